@@ -1,0 +1,77 @@
+package foal.cpu;
+
+import foal.cpu.unicorn.Unicorn;
+
+/**
+ * The few instructions that run in M-mode: what firmware does on a board before it hands over to a kernel. They
+ * lie in the first page of RAM.
+ */
+final class Firmware {
+    static final long IDLE_LOOP = PhysicalMemory.BASE;
+    static final long LOAD_RESERVED = PhysicalMemory.BASE + 0x10;
+    static final long SCRATCH = PhysicalMemory.BASE + 0x840;
+    private static final long OPEN_MEMORY = PhysicalMemory.BASE + 0x20;
+    private static final long ENTER_USER_MODE = PhysicalMemory.BASE + 0x40;
+
+    private static final int[] IDLE_LOOP_CODE = {
+        0x0000_006f, // j .
+    };
+    private static final int[] LOAD_RESERVED_CODE = {
+        0x1005_35af, // lr.d a1, (a0)
+    };
+    /** One region of physical memory protection, over everything, open to U-mode. */
+    private static final int[] OPEN_MEMORY_CODE = {
+        0x3b02_9073, // csrw pmpaddr0, t0
+        0x3a03_1073, // csrw pmpcfg0, t1
+    };
+    private static final int[] ENTER_USER_MODE_CODE = {
+        0x3003_9073, // csrw mstatus, t2
+        0x341e_1073, // csrw mepc, t3
+        0x3020_0073, // mret
+    };
+
+    private static final long T0 = 5, T1 = 6, T2 = 7, T3 = 28;
+    private static final long ALL_ADDRESSES = -1;
+    private static final long PMP_NAPOT_RWX = 0x1f;
+    /** FS = dirty: floating point is on. MPP = 0: {@code mret} leads to U-mode. */
+    private static final long MSTATUS_FLOATING_POINT_ON = 3 << 13;
+
+    private Firmware() {}
+
+    static void install(PhysicalMemory memory) {
+        put(memory, IDLE_LOOP, IDLE_LOOP_CODE);
+        put(memory, LOAD_RESERVED, LOAD_RESERVED_CODE);
+        put(memory, OPEN_MEMORY, OPEN_MEMORY_CODE);
+        put(memory, ENTER_USER_MODE, ENTER_USER_MODE_CODE);
+    }
+
+    private static void put(PhysicalMemory memory, long address, int[] code) {
+        for (int i = 0; i < code.length; i++) {
+            memory.setInt(address + 4L * i, code[i]);
+        }
+    }
+
+    /** Lets U-mode use all physical memory, as far as page tables map it. */
+    static void openMemoryToUserMode(Unicorn unicorn) {
+        set(unicorn, T0, ALL_ADDRESSES);
+        set(unicorn, T1, PMP_NAPOT_RWX);
+        unicorn.start(OPEN_MEMORY, OPEN_MEMORY_CODE.length);
+    }
+
+    /** Goes to U-mode, with registers and pc 0. */
+    static void enterUserMode(Unicorn unicorn) {
+        for (long i = 1; i < 32; i++) {
+            set(unicorn, i, 0);
+        }
+        for (int i = 0; i < 32; i++) {
+            unicorn.writeRegister(Unicorn.F0 + i, 0);
+        }
+        set(unicorn, T2, MSTATUS_FLOATING_POINT_ON | PrivilegedVersion.MSTATUS_SV39);
+        unicorn.start(ENTER_USER_MODE, ENTER_USER_MODE_CODE.length);
+        set(unicorn, T2, 0);
+    }
+
+    private static void set(Unicorn unicorn, long register, long value) {
+        unicorn.writeRegister((int) (Unicorn.X0 + register), value);
+    }
+}

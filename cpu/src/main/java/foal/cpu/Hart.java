@@ -1,0 +1,314 @@
+package foal.cpu;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.cpu.unicorn.InstructionCounter;
+import foal.cpu.unicorn.Unicorn;
+import foal.cpu.unicorn.UnicornContext;
+import foal.cpu.unicorn.UnicornException;
+
+/**
+ * A hardware thread: executes one task's instructions until they trap, or for an exact number of instructions.
+ *
+ * <p>It is driven by one host thread. The {@link TrapHandler} is called on that thread in the midst of
+ * {@link #run}, and may do there whatever a kernel does in a trap: read and write registers, edit page tables,
+ * switch to another task. Leaving the engine and entering it again would cost twice as much.
+ */
+public final class Hart implements AutoCloseable {
+    /** General registers by their ABI names (RISC-V calling convention). */
+    public static final int SP = 2, TP = 4, A0 = 10, A7 = 17;
+
+    // Exception codes of mcause. In version 1.9.1 page faults are access faults still (see PrivilegedVersion).
+    private static final int FETCH_ACCESS_FAULT = 1;
+    private static final int ILLEGAL_INSTRUCTION = 2;
+    private static final int LOAD_MISALIGNED = 4;
+    private static final int LOAD_ACCESS_FAULT = 5;
+    private static final int STORE_MISALIGNED = 6;
+    private static final int STORE_ACCESS_FAULT = 7;
+    private static final int ECALL_FROM_USER = 8;
+
+    private static final int EBREAK = 0x0010_0073;
+    private static final int COMPRESSED_EBREAK = 0x9002;
+
+    private final PhysicalMemory memory;
+    private final TrapHandler handler;
+    private final boolean counting;
+    private final Unicorn unicorn = new Unicorn();
+    private final Unicorn.RegisterSet callRegisters;
+    private final TrapFrameLayout layout;
+    private final InstructionCounter counter;
+    private final UnicornContext machineMode;
+    private final TrapFrame cleanUserMode;
+
+    private long satp;
+    private long limit;
+    private long retiredBefore;
+    private volatile boolean stopping; // also set by other threads
+    private Throwable failure;
+
+    /**
+     * A hart on that memory. The memory's first page is firmware: the hart writes to it here, and nobody else
+     * may use it.
+     *
+     * @param counting whether runs are counted in instructions; without, {@link #run} lasts until {@link #stop()}
+     *     and is several times as fast
+     */
+    public Hart(PhysicalMemory memory, TrapHandler handler, boolean counting) {
+        this.memory = memory;
+        this.handler = handler;
+        this.counting = counting;
+        unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
+        Firmware.install(memory);
+        counter = InstructionCounter.find(unicorn, Firmware.IDLE_LOOP);
+        PrivilegedVersion.choose(unicorn);
+        layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
+        Firmware.openMemoryToUserMode(unicorn);
+        machineMode = unicorn.saveNew();
+        Firmware.enterUserMode(unicorn);
+        cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
+        callRegisters = unicorn.registerSet(Unicorn.X0 + A0, Unicorn.X0 + A0 + 1, Unicorn.X0 + A0 + 2,
+                Unicorn.X0 + A0 + 3, Unicorn.X0 + A0 + 4, Unicorn.X0 + A0 + 5, Unicorn.X0 + A7);
+        unicorn.onInterrupt(this::interrupt);
+    }
+
+    // ---- running -------------------------------------------------------------------------------------------
+
+    /**
+     * Runs the loaded task until {@link #stop()} or, when counting, until exactly {@code instructions} have been
+     * executed: those that trapped count too.
+     */
+    public void run(long instructions) {
+        stopping = false;
+        retiredBefore = 0;
+        limit = 0;
+        if (counting && instructions <= 0) {
+            return; // a limit of 0 would mean "no limit" to the engine
+        }
+        limit = counting ? instructions : 0;
+        while (true) {
+            int error = unicorn.start(pc(), limit);
+            rethrowFailure();
+            if (error == 0) {
+                return;
+            }
+            if (error != Unicorn.ERROR_INVALID_INSTRUCTION) {
+                throw new UnicornException("the engine stopped: " + unicorn.errorText(error));
+            }
+            retiredBefore = retired();
+            limit = 0;
+            deliver(invalidInstruction());
+            rethrowFailure();
+            if (stopping || counting && retiredBefore >= instructions) {
+                return;
+            }
+            limit = counting ? instructions - retiredBefore : 0;
+        }
+    }
+
+    /** Ends {@link #run} after the present trap, or soon if another thread calls it. */
+    public void stop() {
+        stopping = true;
+        unicorn.stop();
+    }
+
+    /** Instructions executed since {@link #run} began; in a trap, with the one that trapped. 0 if not counting. */
+    public long retired() {
+        return counting ? retiredBefore + Math.min(counter.value(), limit) : 0;
+    }
+
+    private void interrupt(int cause) {
+        try {
+            deliver(trap(cause));
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    private void deliver(Trap trap) {
+        try {
+            handler.trap(this, trap);
+        } catch (Throwable e) {
+            fail(e);
+        }
+    }
+
+    /** An exception must not cross the engine's C code: it waits until the run has ended. */
+    private void fail(Throwable e) {
+        failure = e;
+        stop();
+    }
+
+    private void rethrowFailure() {
+        Throwable thrown = failure;
+        failure = null;
+        switch (thrown) {
+            case null -> { }
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(thrown);
+        }
+    }
+
+    // ---- traps ---------------------------------------------------------------------------------------------
+
+    private Trap trap(int cause) {
+        if (cause == ECALL_FROM_USER) {
+            return Trap.Syscall.INSTANCE;
+        }
+        long pc = pc() - 4; // the engine is always 4 ahead, also of an instruction of 2 bytes
+        return switch (cause) {
+            case FETCH_ACCESS_FAULT -> new Trap.PageFault(pc, firstNotFetched(pc), Access.FETCH);
+            case LOAD_ACCESS_FAULT, STORE_ACCESS_FAULT -> {
+                MemoryOperand operand = operandAt(pc);
+                long address = firstBad(addressOf(operand), operand.size(), operand.access());
+                yield new Trap.PageFault(pc, address, operand.access());
+            }
+            case LOAD_MISALIGNED, STORE_MISALIGNED -> {
+                MemoryOperand operand = operandAt(pc);
+                yield new Trap.Misaligned(pc, addressOf(operand), operand.access());
+            }
+            case ILLEGAL_INSTRUCTION -> new Trap.IllegalInstruction(pc, instructionAt(pc));
+            default -> throw new IllegalStateException("exception " + cause + " at " + Long.toHexString(pc));
+        };
+    }
+
+    private Trap invalidInstruction() {
+        long pc = pc();
+        int instruction = instructionAt(pc);
+        return instruction == EBREAK || instruction == COMPRESSED_EBREAK
+                ? new Trap.Breakpoint(pc)
+                : new Trap.IllegalInstruction(pc, instruction);
+    }
+
+    private MemoryOperand operandAt(long pc) {
+        return MemoryOperand.of(instructionAt(pc)).orElseThrow(() -> new IllegalStateException(
+                "a memory fault of instruction " + Integer.toHexString(instructionAt(pc))));
+    }
+
+    private long addressOf(MemoryOperand operand) {
+        return x(operand.base()) + operand.offset();
+    }
+
+    /** The first byte of a load or store that the page table forbids; it touches two pages at the most. */
+    private long firstBad(long address, int size, Access access) {
+        boolean crosses = (address & PAGE_SIZE - 1) + size > PAGE_SIZE;
+        return crosses && allows(address, access) ? nextPage(address) : address;
+    }
+
+    /**
+     * The same for a fetch. The engine fetches a whole block of instructions before it executes the first, so
+     * {@code pc}, where the block begins, may be in order and some bytes from the page that is missing.
+     */
+    private long firstNotFetched(long pc) {
+        return allows(pc, Access.FETCH) ? nextPage(pc) : pc;
+    }
+
+    private boolean allows(long address, Access access) {
+        return (PageTable.entryOf(memory, satp, address) & access.permission()) != 0;
+    }
+
+    private static long nextPage(long address) {
+        return (address | PAGE_SIZE - 1) + 1;
+    }
+
+    /** The 16 or 32 bits of the instruction at an address; it may cross into another page. */
+    private int instructionAt(long pc) {
+        int low = halfwordAt(pc);
+        return (low & 3) == 3 ? low | halfwordAt(pc + 2) << 16 : low;
+    }
+
+    private int halfwordAt(long address) {
+        long entry = PageTable.entryOf(memory, satp, address);
+        return entry == 0 ? 0 : memory.getShort(PageTable.frameOf(entry) + (address & PAGE_SIZE - 1)) & 0xffff;
+    }
+
+    // ---- registers of the loaded task ----------------------------------------------------------------------
+
+    /** Reads a0 to a5 and then a7, the arguments and the number of a system call. @param into takes 7 values */
+    public void readCallRegisters(long[] into) {
+        callRegisters.read(into);
+    }
+
+    public long x(int register) {
+        return unicorn.readRegister(Unicorn.X0 + register);
+    }
+
+    public void setX(int register, long value) {
+        unicorn.writeRegister(Unicorn.X0 + register, value);
+    }
+
+    public long pc() {
+        return unicorn.readRegister(Unicorn.PC);
+    }
+
+    public void setPc(long pc) {
+        unicorn.writeRegister(Unicorn.PC, pc);
+    }
+
+    // ---- switching tasks -----------------------------------------------------------------------------------
+
+    /** A new frame: registers all 0, U-mode, floating point on; set its satp, pc and sp before it is resumed. */
+    public TrapFrame newFrame() {
+        TrapFrame frame = new TrapFrame(unicorn.saveNew(), layout);
+        frame.copyFrom(cleanUserMode);
+        return frame;
+    }
+
+    /** A new frame with the registers of the loaded task. */
+    public TrapFrame saveNew() {
+        TrapFrame frame = new TrapFrame(unicorn.saveNew(), layout);
+        save(frame);
+        return frame;
+    }
+
+    /** Makes a frame as new, for a program that replaces another in its task. */
+    public void reset(TrapFrame frame) {
+        frame.copyFrom(cleanUserMode);
+    }
+
+    /** Saves the registers of the loaded task. */
+    public void save(TrapFrame frame) {
+        unicorn.save(frame.context());
+        frame.setFloatingPointFlags(unicorn.readRegister(Unicorn.FFLAGS));
+    }
+
+    /** Loads a task's registers and its address space. */
+    public void resume(TrapFrame frame) {
+        frame.clearReservation();
+        unicorn.restore(frame.context());
+        unicorn.writeRegister(Unicorn.FFLAGS, frame.floatingPointFlags());
+        if (frame.satp() != satp) {
+            satp = frame.satp();
+            unicorn.flushTlb();
+        }
+    }
+
+    /** Makes the next {@link #resume} load its address space afresh: the present one is gone. */
+    public void forgetAddressSpace() {
+        satp = 0;
+    }
+
+    /** Forgets cached translations: due when the running address space has lost a page or a right. */
+    public void flushTlb() {
+        unicorn.flushTlb();
+    }
+
+    /**
+     * Forgets code that was translated from these physical addresses, and makes the hart see what stands there
+     * now. Due before a frame whose code was run holds other code. Call it only while no task is loaded or when
+     * {@link #resume} follows.
+     */
+    public void invalidateCode(long physical, long length) {
+        unicorn.restore(machineMode);
+        unicorn.flushTlb();
+        unicorn.removeTranslations(physical, physical + length);
+        satp = 0;
+    }
+
+    @Override
+    public void close() {
+        cleanUserMode.close();
+        machineMode.close();
+        unicorn.close();
+    }
+}

@@ -1,0 +1,134 @@
+package foal.cpu;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The RAM of the machine: bytes at the physical addresses {@link #BASE} to {@code BASE + size - 1}, zero at first.
+ *
+ * <p>All harts and the kernel work on the same host memory. An address outside of the RAM is a bug of the
+ * kernel and throws; a guest has no way to name one.
+ */
+public final class PhysicalMemory implements AutoCloseable {
+    /** Where RAM begins, as on most RISC-V boards. */
+    public static final long BASE = 0x8000_0000L;
+
+    /** Bytes of a page and of a frame. */
+    public static final int PAGE_SIZE = 4096;
+
+    private static final MethodHandle CALLOC = libc("calloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG, JAVA_LONG));
+    private static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(ADDRESS));
+
+    private final MemorySegment block;
+    private final MemorySegment bytes;
+
+    /** @param size bytes, a positive multiple of {@link #PAGE_SIZE} */
+    public PhysicalMemory(long size) {
+        if (size <= 0 || size % PAGE_SIZE != 0) {
+            throw new IllegalArgumentException("memory of " + size + " bytes");
+        }
+        // calloc, because the host then gives each page only when it is first touched. An Arena would clear
+        // the whole block at once: 256 MiB of it cost more than the rest of booting.
+        block = allocate(size + PAGE_SIZE);
+        if (block.address() == 0) {
+            throw new OutOfMemoryError("the host has no " + size + " bytes for the guest's memory");
+        }
+        long aligned = -block.address() & PAGE_SIZE - 1;
+        bytes = block.reinterpret(size + PAGE_SIZE).asSlice(aligned, size);
+    }
+
+    /** Bytes of RAM. */
+    public long size() {
+        return bytes.byteSize();
+    }
+
+    /** The host memory behind the RAM, for mapping it into an engine. */
+    public MemorySegment segment() {
+        return bytes;
+    }
+
+    /** The host memory of {@code length} bytes at a physical address. */
+    public MemorySegment slice(long physical, long length) {
+        return bytes.asSlice(physical - BASE, length);
+    }
+
+    public byte getByte(long physical) {
+        return bytes.get(JAVA_BYTE, physical - BASE);
+    }
+
+    public void setByte(long physical, byte value) {
+        bytes.set(JAVA_BYTE, physical - BASE, value);
+    }
+
+    public short getShort(long physical) {
+        return bytes.get(JAVA_SHORT_UNALIGNED, physical - BASE);
+    }
+
+    public int getInt(long physical) {
+        return bytes.get(JAVA_INT_UNALIGNED, physical - BASE);
+    }
+
+    public void setInt(long physical, int value) {
+        bytes.set(JAVA_INT_UNALIGNED, physical - BASE, value);
+    }
+
+    public long getLong(long physical) {
+        return bytes.get(JAVA_LONG_UNALIGNED, physical - BASE);
+    }
+
+    public void setLong(long physical, long value) {
+        bytes.set(JAVA_LONG_UNALIGNED, physical - BASE, value);
+    }
+
+    /** Sets {@code length} bytes to zero. */
+    public void clear(long physical, long length) {
+        slice(physical, length).fill((byte) 0);
+    }
+
+    /** Copies bytes from one physical address to another. */
+    public void copy(long from, long to, long length) {
+        MemorySegment.copy(bytes, from - BASE, bytes, to - BASE, length);
+    }
+
+    /** Copies bytes out of a Java array. */
+    public void write(long physical, byte[] from, int offset, int length) {
+        MemorySegment.copy(from, offset, bytes, JAVA_BYTE, physical - BASE, length);
+    }
+
+    /** Copies bytes into a Java array. */
+    public void read(long physical, byte[] into, int offset, int length) {
+        MemorySegment.copy(bytes, JAVA_BYTE, physical - BASE, into, offset, length);
+    }
+
+    /** Gives the memory back to the host. No hart may use it any more. */
+    @Override
+    public void close() {
+        try {
+            FREE.invokeExact(block);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MemorySegment allocate(long size) {
+        try {
+            return (MemorySegment) CALLOC.invokeExact(1L, size);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MethodHandle libc(String function, FunctionDescriptor type) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), type);
+    }
+}

@@ -1,0 +1,113 @@
+package foal.cpu;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
+import foal.cpu.unicorn.UnicornContext;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * The registers of a task that is not on a hart: what the trap handler of a real kernel saves on its stack.
+ * {@link Hart#resume} loads them, {@link Hart#save} stores them.
+ *
+ * <p>Holds native memory until {@link #close()}.
+ */
+public final class TrapFrame implements AutoCloseable {
+    private static final long NO_RESERVATION = -1;
+
+    private final UnicornContext context;
+    private final TrapFrameLayout layout;
+    private final MemorySegment memory;
+    private long floatingPointFlags;
+
+    TrapFrame(UnicornContext context, TrapFrameLayout layout) {
+        this.context = context;
+        this.layout = layout;
+        this.memory = context.memory();
+    }
+
+    /** General register {@code x0} to {@code x31}. */
+    public long x(int register) {
+        return get(layout.x() + 8L * register);
+    }
+
+    public void setX(int register, long value) {
+        if (register != 0) {
+            set(layout.x() + 8L * register, value);
+        }
+    }
+
+    /** The bits of floating-point register {@code f0} to {@code f31}. */
+    public long f(int register) {
+        return get(layout.f() + 8L * register);
+    }
+
+    public void setF(int register, long bits) {
+        set(layout.f() + 8L * register, bits);
+    }
+
+    /** The control and status register of floating point: exception flags and rounding mode. */
+    public int fcsr() {
+        return (int) floatingPointFlags;
+    }
+
+    public void setFcsr(int fcsr) {
+        floatingPointFlags = fcsr & 31;
+    }
+
+    /** Where the task goes on. */
+    public long pc() {
+        return get(layout.pc());
+    }
+
+    public void setPc(long pc) {
+        set(layout.pc(), pc);
+    }
+
+    /** The address space, as {@link PageTable#satp()} names it. */
+    public long satp() {
+        return PageTable.satpFor(get(layout.root()));
+    }
+
+    public void setSatp(long satp) {
+        set(layout.root(), PageTable.rootPageOf(satp));
+    }
+
+    /** The exception flags of {@code fcsr}: libunicorn has them outside of what it saves in a context. */
+    long floatingPointFlags() {
+        return floatingPointFlags;
+    }
+
+    void setFloatingPointFlags(long flags) {
+        floatingPointFlags = flags;
+    }
+
+    /**
+     * Drops the reservation of an {@code lr} that has not met its {@code sc}. Without this an SC would succeed
+     * after another task has run, if only the old value stands there again.
+     */
+    void clearReservation() {
+        set(layout.reservation(), NO_RESERVATION);
+    }
+
+    void copyFrom(TrapFrame other) {
+        memory.copyFrom(other.memory);
+        floatingPointFlags = other.floatingPointFlags;
+    }
+
+    UnicornContext context() {
+        return context;
+    }
+
+    private long get(long offset) {
+        return memory.get(JAVA_LONG_UNALIGNED, offset);
+    }
+
+    private void set(long offset, long value) {
+        memory.set(JAVA_LONG_UNALIGNED, offset, value);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

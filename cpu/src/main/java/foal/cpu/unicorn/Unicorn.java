@@ -1,0 +1,372 @@
+package foal.cpu.unicorn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * One engine of libunicorn: a single emulated RV64 CPU. Not safe for use by two threads, but for {@link #stop()}.
+ *
+ * <p>Every method stands for the {@code uc_*} function of its name, and turns an error code into a
+ * {@link UnicornException}.
+ */
+public final class Unicorn implements AutoCloseable {
+    /** What the CPU calls when an instruction raises an exception: environment call, fault, illegal instruction. */
+    @FunctionalInterface
+    public interface InterruptHook {
+        /** @param cause the exception code, as in {@code mcause} (RISC-V privileged manual, table of {@code mcause}) */
+        void interrupt(int cause);
+    }
+
+    /** What the CPU calls for each load and store, with the <em>physical</em> address. */
+    @FunctionalInterface
+    public interface MemoryHook {
+        void access(boolean write, long address, int size);
+    }
+
+    // Register numbers of unicorn/riscv.h.
+    public static final int X0 = 1;
+    public static final int FFLAGS = 41;
+    public static final int MISA = 117;
+    public static final int SPTBR = 145;
+    public static final int F0 = 158;
+    public static final int PC = 190;
+
+    /** {@code uc_emu_start} ended because of an instruction that the emulator reports as unknown, {@code ebreak} too. */
+    public static final int ERROR_INVALID_INSTRUCTION = 10;
+
+    private static final int ARCH_RISCV = 8;
+    private static final int MODE_RISCV64 = 8;
+    private static final int PROTECTION_ALL = 7;
+    private static final int HOOK_INTR = 1;
+    private static final int HOOK_MEM_READ = 1 << 10;
+    private static final int HOOK_MEM_WRITE = 1 << 11;
+    private static final int MEM_WRITE = 17;
+    private static final int ANY_ADDRESS_BEGIN = 1;
+
+    // uc_ctl requests: the kind, the number of arguments << 26, "write" << 30.
+    private static final int CTL_REMOVE_CACHE = 9 | 2 << 26 | 1 << 30;
+    private static final int CTL_FLUSH_TB = 10 | 1 << 30;
+    private static final int CTL_FLUSH_TLB = 11 | 1 << 30;
+
+    private final Functions functions;
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment engine;
+    private final MemorySegment value = arena.allocate(JAVA_LONG);
+
+    /** The library's functions, bound once per library: handles that are constants to the JIT. */
+    private static final class Functions {
+        static final Functions BOUND = new Functions(UnicornLibrary.load());
+
+        final String version;
+        final MethodHandle open, close, strerror, memMapPtr, regRead, regWrite, regReadBatch, hookAdd, emuStart, emuStop;
+        final MethodHandle contextAlloc, contextFree, contextSave, contextRestore, contextSize;
+        final MethodHandle ctl0, ctl2;
+
+        private Functions(UnicornLibrary library) {
+            SymbolLookup symbols = library.symbols();
+            version = library.versionText();
+            open = bind(symbols, "uc_open", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
+            close = bind(symbols, "uc_close", JAVA_INT, ADDRESS);
+            strerror = bind(symbols, "uc_strerror", ADDRESS, JAVA_INT);
+            memMapPtr = bind(symbols, "uc_mem_map_ptr", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS);
+            regRead = bindShort(symbols, "uc_reg_read", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+            regWrite = bindShort(symbols, "uc_reg_write", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
+            regReadBatch = bindShort(symbols, "uc_reg_read_batch", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
+            hookAdd = bindVariadic(symbols, "uc_hook_add", 7, JAVA_INT,
+                    ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG);
+            emuStart = bind(symbols, "uc_emu_start", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+            emuStop = bind(symbols, "uc_emu_stop", JAVA_INT, ADDRESS);
+            contextAlloc = bind(symbols, "uc_context_alloc", JAVA_INT, ADDRESS, ADDRESS);
+            contextFree = bind(symbols, "uc_context_free", JAVA_INT, ADDRESS);
+            contextSave = bindShort(symbols, "uc_context_save", JAVA_INT, ADDRESS, ADDRESS);
+            contextRestore = bindShort(symbols, "uc_context_restore", JAVA_INT, ADDRESS, ADDRESS);
+            contextSize = bind(symbols, "uc_context_size", JAVA_LONG, ADDRESS);
+            ctl0 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT);
+            ctl2 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG);
+        }
+
+        private static MethodHandle bind(SymbolLookup symbols, String name, MemoryLayout result, MemoryLayout... parameters) {
+            return bind(symbols, name, FunctionDescriptor.of(result, parameters));
+        }
+
+        /** A function that takes less than a microsecond and never calls back: it is called without ceremony. */
+        private static MethodHandle bindShort(
+                SymbolLookup symbols, String name, MemoryLayout result, MemoryLayout... parameters) {
+            return bind(symbols, name, FunctionDescriptor.of(result, parameters), Linker.Option.critical(false));
+        }
+
+        private static MethodHandle bindVariadic(
+                SymbolLookup symbols, String name, int fixed, MemoryLayout result, MemoryLayout... parameters) {
+            return bind(symbols, name, FunctionDescriptor.of(result, parameters), Linker.Option.firstVariadicArg(fixed));
+        }
+
+        private static MethodHandle bind(
+                SymbolLookup symbols, String name, FunctionDescriptor type, Linker.Option... options) {
+            MemorySegment function = symbols.find(name)
+                    .orElseThrow(() -> new UnicornException("this libunicorn lacks " + name));
+            return Linker.nativeLinker().downcallHandle(function, type, options);
+        }
+    }
+
+    private static final MethodHandle EMU_START = Functions.BOUND.emuStart;
+    private static final MethodHandle EMU_STOP = Functions.BOUND.emuStop;
+    private static final MethodHandle REG_READ = Functions.BOUND.regRead;
+    private static final MethodHandle REG_WRITE = Functions.BOUND.regWrite;
+    private static final MethodHandle REG_READ_BATCH = Functions.BOUND.regReadBatch;
+    private static final MethodHandle CONTEXT_SAVE = Functions.BOUND.contextSave;
+    private static final MethodHandle CONTEXT_RESTORE = Functions.BOUND.contextRestore;
+    private static final MethodHandle CTL0 = Functions.BOUND.ctl0;
+    private static final MethodHandle CTL2 = Functions.BOUND.ctl2;
+
+    /** Opens an RV64 engine, in M-mode, without memory. */
+    public Unicorn() {
+        functions = Functions.BOUND;
+        MemorySegment out = arena.allocate(ADDRESS);
+        try {
+            check((int) functions.open.invokeExact(ARCH_RISCV, MODE_RISCV64, out));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+        engine = out.get(ADDRESS, 0);
+    }
+
+    /** The version of libunicorn, as in {@code 2.1.1}. */
+    public static String version() {
+        return Functions.BOUND.version;
+    }
+
+    /** Maps host memory at a guest physical address, readable, writable and executable; both page-aligned. */
+    public void mapMemory(long physical, MemorySegment host) {
+        try {
+            check((int) functions.memMapPtr.invokeExact(engine, physical, host.byteSize(), PROTECTION_ALL, host));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Reads one 64-bit register. */
+    public long readRegister(int register) {
+        try {
+            check((int) REG_READ.invokeExact(engine, register, value));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+        return value.get(JAVA_LONG, 0);
+    }
+
+    /** Writes one 64-bit register. CSRs obey the privilege mode: from U-mode a write of {@code satp} does nothing. */
+    public void writeRegister(int register, long newValue) {
+        value.set(JAVA_LONG, 0, newValue);
+        try {
+            check((int) REG_WRITE.invokeExact(engine, register, value));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Registers that are read together, in one crossing of the native border. */
+    public final class RegisterSet {
+        private final int count;
+        private final MemorySegment numbers;
+        private final MemorySegment pointers;
+        private final MemorySegment values;
+
+        private RegisterSet(int... registers) {
+            count = registers.length;
+            numbers = arena.allocateFrom(JAVA_INT, registers);
+            values = arena.allocate(JAVA_LONG, count);
+            pointers = arena.allocate(ADDRESS, count);
+            for (int i = 0; i < count; i++) {
+                pointers.setAtIndex(ADDRESS, i, values.asSlice(i * JAVA_LONG.byteSize()));
+            }
+        }
+
+        /** Reads the registers, in the order in which they were named. @param into takes as many values */
+        public void read(long[] into) {
+            try {
+                check((int) REG_READ_BATCH.invokeExact(engine, numbers, pointers, count));
+            } catch (Throwable e) {
+                throw rethrow(e);
+            }
+            for (int i = 0; i < count; i++) {
+                into[i] = values.getAtIndex(JAVA_LONG, i);
+            }
+        }
+    }
+
+    /** Names registers that are often read together. */
+    public RegisterSet registerSet(int... registers) {
+        return new RegisterSet(registers);
+    }
+
+    /** Installs the hook for exceptions. It must not throw: an exception in an upcall kills the JVM. */
+    public void onInterrupt(InterruptHook hook) {
+        record Upcall(InterruptHook hook) {
+            @SuppressWarnings("unused") // called from native code
+            void call(MemorySegment engine, int cause, MemorySegment data) {
+                hook.interrupt(cause);
+            }
+        }
+        addHook(HOOK_INTR, new Upcall(hook), FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, ADDRESS), MethodHandles.lookup());
+    }
+
+    /**
+     * Installs a hook for all loads and stores. It slows memory accesses down fourfold, and code that is already
+     * translated escapes it: install it before the first instruction.
+     */
+    public void onMemoryAccess(MemoryHook hook) {
+        record Upcall(MemoryHook hook) {
+            @SuppressWarnings("unused") // called from native code
+            void call(MemorySegment engine, int type, long address, int size, long value, MemorySegment data) {
+                hook.access(type == MEM_WRITE, address, size);
+            }
+        }
+        addHook(HOOK_MEM_READ | HOOK_MEM_WRITE, new Upcall(hook),
+                FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS), MethodHandles.lookup());
+    }
+
+    private void addHook(int type, Object target, FunctionDescriptor signature, MethodHandles.Lookup lookup) {
+        try {
+            MethodType method = signature.toMethodType();
+            MethodHandle call = lookup.findVirtual(target.getClass(), "call", method).bindTo(target);
+            MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
+            MemorySegment handle = arena.allocate(ADDRESS);
+            check((int) functions.hookAdd.invokeExact(
+                    engine, handle, type, stub, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /**
+     * Runs from the address {@code begin} for {@code count} instructions, or without end if that is 0, or until
+     * {@link #stop()}.
+     *
+     * @return 0, or the error code that ended the run
+     */
+    public int start(long begin, long count) {
+        try {
+            // The end address is odd: no instruction can ever stand there.
+            return (int) EMU_START.invokeExact(engine, begin, -1L, 0L, count);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Ends the run: at once when called by a hook, at the next block of instructions from another thread. */
+    public void stop() {
+        try {
+            check((int) EMU_STOP.invokeExact(engine));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Empties the TLB, and the table of jump targets with it. */
+    public void flushTlb() {
+        try {
+            check((int) CTL0.invokeExact(engine, CTL_FLUSH_TLB));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Drops all translated code. */
+    public void flushTranslations() {
+        try {
+            check((int) CTL0.invokeExact(engine, CTL_FLUSH_TB));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Drops the translated code in {@code [begin, end)}, as the CPU in its present mode sees these addresses. */
+    public void removeTranslations(long begin, long end) {
+        try {
+            check((int) CTL2.invokeExact(engine, CTL_REMOVE_CACHE, begin, end));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** A new context that holds a copy of the CPU's present state: a context is never without a saved state. */
+    public UnicornContext saveNew() {
+        try {
+            MemorySegment out = value;
+            check((int) functions.contextAlloc.invokeExact(engine, out));
+            long size = (long) functions.contextSize.invokeExact(engine);
+            UnicornContext context = new UnicornContext(out.get(ADDRESS, 0).reinterpret(size), functions.contextFree);
+            save(context);
+            return context;
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Saves the CPU's state. */
+    public void save(UnicornContext context) {
+        try {
+            check((int) CONTEXT_SAVE.invokeExact(engine, context.memory()));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Restores the CPU's state; the TLB is not flushed. */
+    public void restore(UnicornContext context) {
+        try {
+            check((int) CONTEXT_RESTORE.invokeExact(engine, context.memory()));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            check((int) functions.close.invokeExact(engine));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+        arena.close();
+    }
+
+    /** The engine's own structure, for {@link InstructionCounter}. */
+    MemorySegment engine() {
+        return engine;
+    }
+
+    private void check(int error) {
+        if (error != 0) {
+            throw new UnicornException("libunicorn: " + errorText(error));
+        }
+    }
+
+    /** What libunicorn says of an error code. */
+    public String errorText(int error) {
+        try {
+            return ((MemorySegment) functions.strerror.invokeExact(error)).reinterpret(Long.MAX_VALUE).getString(0);
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    private static RuntimeException rethrow(Throwable e) {
+        return switch (e) {
+            case RuntimeException unchecked -> unchecked;
+            case Error error -> throw error;
+            default -> new IllegalStateException(e);
+        };
+    }
+}

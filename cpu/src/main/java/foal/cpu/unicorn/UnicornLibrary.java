@@ -1,0 +1,144 @@
+package foal.cpu.unicorn;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds libunicorn, version 2.1 or newer. Looked at, in this order:
+ *
+ * <ol>
+ *   <li>the file that the system property {@code foal.unicorn} or the variable {@code FOAL_UNICORN} names
+ *       (and then nothing else);
+ *   <li>the system's own library;
+ *   <li>the one that the build has unpacked below {@code foal.home}, in {@code cpu/target/unicorn}.
+ * </ol>
+ */
+public final class UnicornLibrary {
+    /** The oldest version that works: 2.0 checks stores on a slow path and reports virtual addresses. */
+    private static final int OLDEST = version(2, 1);
+
+    private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
+    private static final String FILE_NAME = MAC ? "libunicorn.2.dylib" : "libunicorn.so.2";
+
+    private final SymbolLookup symbols;
+    private final int version;
+
+    private UnicornLibrary(SymbolLookup symbols, int version) {
+        this.symbols = symbols;
+        this.version = version;
+    }
+
+    /** Loads the library. @throws UnicornException says what was tried and what to install, if there is none */
+    public static UnicornLibrary load() {
+        List<String> tried = new ArrayList<>();
+        for (String candidate : candidates()) {
+            Optional<UnicornLibrary> library = open(candidate, tried);
+            if (library.isPresent()) {
+                return library.get();
+            }
+        }
+        throw new UnicornException("no usable libunicorn (>= 2.1): " + String.join("; ", tried) + ". " + advice());
+    }
+
+    /** Where the build unpacks a library that it fetched. */
+    static Path buildFolder() {
+        return Path.of(System.getProperty("foal.home", "."), "cpu", "target", "unicorn");
+    }
+
+    private static List<String> candidates() {
+        String chosen = System.getProperty("foal.unicorn", System.getenv().getOrDefault("FOAL_UNICORN", ""));
+        if (!chosen.isEmpty()) {
+            return List.of(chosen);
+        }
+        List<String> all = new ArrayList<>(List.of(FILE_NAME));
+        if (MAC) {
+            all.add("/opt/homebrew/lib/" + FILE_NAME);
+            all.add("/usr/local/lib/" + FILE_NAME);
+        }
+        all.add(buildFolder().resolve(FILE_NAME).toAbsolutePath().toString());
+        return all;
+    }
+
+    private static Optional<UnicornLibrary> open(String candidate, List<String> tried) {
+        boolean isPath = candidate.contains("/");
+        if (isPath && !Files.isRegularFile(Path.of(candidate))) {
+            tried.add(candidate + (Files.exists(Path.of(candidate)) ? " is not a file" : " does not exist"));
+            return Optional.empty();
+        }
+        if (isPath && !isProgramCode(Path.of(candidate))) {
+            tried.add(candidate + " is not a libunicorn");
+            return Optional.empty();
+        }
+        try {
+            SymbolLookup symbols = isPath
+                    ? SymbolLookup.libraryLookup(Path.of(candidate), Arena.global())
+                    : SymbolLookup.libraryLookup(candidate, Arena.global());
+            int version = versionOf(symbols);
+            if (version < OLDEST) {
+                tried.add(candidate + " is version " + render(version) + ", which is too old");
+                return Optional.empty();
+            }
+            return Optional.of(new UnicornLibrary(symbols, version));
+        } catch (IllegalArgumentException e) {
+            tried.add(candidate + (isPath ? " is not a libunicorn" : " is not installed"));
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a file begins as libraries do. The JVM warns at length if it is asked to load any other file. */
+    private static boolean isProgramCode(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            String magic = HexFormat.of().formatHex(in.readNBytes(4));
+            return MAC ? magic.equals("cffaedfe") || magic.equals("cafebabe") : magic.equals("7f454c46");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static int versionOf(SymbolLookup symbols) {
+        MemorySegment function = symbols.find("uc_version")
+                .orElseThrow(() -> new IllegalArgumentException("no uc_version"));
+        var handle = Linker.nativeLinker().downcallHandle(function,
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
+        try {
+            return (int) handle.invokeExact(MemorySegment.NULL, MemorySegment.NULL);
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A version as {@code uc_version} encodes it. */
+    private static int version(int major, int minor) {
+        return major << 24 | minor << 16;
+    }
+
+    private static String render(int version) {
+        return (version >>> 24) + "." + (version >>> 16 & 0xff) + "." + (version >>> 8 & 0xff);
+    }
+
+    private static String advice() {
+        return "Install it (" + (MAC ? "brew install unicorn" : "Debian 13 or newer: apt install libunicorn2t64; Fedora: "
+                + "dnf install unicorn; Arch: pacman -S unicorn") + "), or name a file with -Dfoal.unicorn=FILE or FOAL_UNICORN=FILE";
+    }
+
+    SymbolLookup symbols() {
+        return symbols;
+    }
+
+    /** The version, as in {@code 2.1.1}. */
+    public String versionText() {
+        return render(version);
+    }
+}

@@ -1,0 +1,14 @@
+/**
+ * A binding of libunicorn, the CPU emulator, through the Foreign Function and Memory API: no C, and just the
+ * functions that a RISC-V machine with its own memory management needs.
+ *
+ * <ul>
+ *   <li>{@link foal.cpu.unicorn.UnicornLibrary} finds the library and refuses one that is too old;
+ *   <li>{@link foal.cpu.unicorn.Unicorn} is one engine: map memory, read and write registers, run;
+ *   <li>{@link foal.cpu.unicorn.UnicornContext} is a saved copy of an engine's CPU state;
+ *   <li>{@link foal.cpu.unicorn.UnicornSetup} is what the build calls to get hold of a library.
+ * </ul>
+ *
+ * <p>Further reading: {@code unicorn/unicorn.h}, which documents every function and error bound here.
+ */
+package foal.cpu.unicorn;

@@ -1,0 +1,91 @@
+package foal.cpu;
+
+import static foal.cpu.Assembler.A0;
+import static foal.cpu.Assembler.S0;
+import static foal.cpu.Assembler.T0;
+import static foal.cpu.TestMachine.PLENTY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Many switches and many frames, and the host's memory after them. */
+class ManySwitchesTest {
+    private static final Path STATM = Path.of("/proc/self/statm");
+    private static final int TIMES = 10_000;
+    private static final long MEGABYTE = 1 << 20;
+
+    private final TestMachine machine = new TestMachine();
+    private final Hart hart = machine.hart;
+
+    @AfterEach
+    void close() {
+        machine.close();
+    }
+
+    @Test
+    void tenThousandSwitchesBetweenTwoAddressSpacesKeepRegistersAndMemoryApart() {
+        Assembler program = new Assembler()
+                .label("loop").ld(T0, 0, S0).add(T0, T0, A0).sd(T0, 0, S0).ecall().j("loop");
+        PageTable[] spaces = {machine.spaceFor(program), machine.spaceFor(program)};
+        TrapFrame[] tasks = {machine.taskIn(spaces[0]), machine.taskIn(spaces[1])};
+        tasks[0].setX(A0, 1);
+        tasks[1].setX(A0, 1000);
+        int[] switches = {0};
+        machine.onTrap = (hart, trap) -> {
+            machine.traps.clear();
+            hart.save(tasks[switches[0] % 2]);
+            if (++switches[0] == TIMES) {
+                hart.stop();
+            }
+            hart.resume(tasks[switches[0] % 2]);
+        };
+        hart.resume(tasks[0]);
+        hart.run(PLENTY);
+        assertEquals(TIMES / 2, machine.dataOf(spaces[0]));
+        assertEquals(1000L * TIMES / 2, machine.dataOf(spaces[1]));
+    }
+
+    /** Five rounds of ten thousand: a leak of 1.5 KB, the size of a frame, would come to 75 MB, one of 600 bytes to 30. */
+    @Test
+    void switchesLeakNoHostMemory() throws IOException {
+        TrapFrame[] tasks = {machine.task(new Assembler().nop()), machine.task(new Assembler().nop())};
+        expectNoGrowth(() -> {
+            hart.resume(tasks[0]);
+            hart.save(tasks[0]);
+            hart.resume(tasks[1]);
+            hart.save(tasks[1]);
+        });
+    }
+
+    @Test
+    void framesGiveTheirHostMemoryBack() throws IOException {
+        expectNoGrowth(() -> hart.newFrame().close());
+    }
+
+    private static void expectNoGrowth(Runnable action) throws IOException {
+        assumeTrue(Files.exists(STATM), "there is no /proc to tell the use of memory");
+        repeat(action);
+        long before = residentBytes();
+        for (int round = 0; round < 5; round++) {
+            repeat(action);
+        }
+        long growth = residentBytes() - before;
+        assertTrue(growth < 30 * MEGABYTE, () -> "grew by " + growth / MEGABYTE + " MB");
+    }
+
+    private static void repeat(Runnable action) {
+        for (int i = 0; i < TIMES; i++) {
+            action.run();
+        }
+    }
+
+    private static long residentBytes() throws IOException {
+        return Long.parseLong(Files.readString(STATM).split(" ")[1]) * 4096;
+    }
+}

@@ -1,0 +1,60 @@
+package foal.cpu;
+
+import static foal.cpu.Assembler.T0;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A hart that does not count runs until it is stopped. */
+class UncountedHartTest {
+    private final TestMachine machine = new TestMachine(false);
+    private final Hart hart = machine.hart;
+
+    @AfterEach
+    void close() {
+        machine.close();
+    }
+
+    @Test
+    void itRunsUntilATrapStopsIt() {
+        hart.resume(machine.task(new Assembler().li(T0, 2000)
+                .label("loop").addi(T0, T0, -1).bnez(T0, "loop").ebreak().ecall()));
+        machine.onTrap = (hart, trap) -> {
+            if (trap instanceof Trap.Breakpoint breakpoint) {
+                hart.setPc(breakpoint.pc() + 4);
+            } else {
+                hart.stop();
+            }
+        };
+        hart.run(1);
+        assertEquals(2, machine.traps.size());
+        assertEquals(0, hart.x(T0));
+        assertEquals(0, hart.retired());
+    }
+
+    /** One request can be lost if the run is just beginning or in a trap: who asks must ask again until it has ended. */
+    @Test
+    @Timeout(30)
+    void anotherThreadStopsALoopWithoutTrapsByAskingUntilItHasEnded() throws InterruptedException {
+        hart.resume(machine.task(new Assembler().label("loop").addi(T0, T0, 1).j("loop")));
+        long before = 0;
+        for (int i = 0; i < 200; i++) {
+            AtomicBoolean ended = new AtomicBoolean();
+            Thread stopping = Thread.ofPlatform().start(() -> {
+                while (!ended.get()) {
+                    hart.stop();
+                    Thread.onSpinWait();
+                }
+            });
+            hart.run(0);
+            ended.set(true);
+            stopping.join();
+            assertTrue(hart.x(T0) >= before, "nothing that was executed is undone");
+            before = hart.x(T0);
+        }
+    }
+}

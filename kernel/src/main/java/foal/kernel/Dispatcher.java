@@ -1,0 +1,262 @@
+package foal.kernel;
+
+import static foal.kernel.task.SignalInfo.BUS_ADRALN;
+import static foal.kernel.task.SignalInfo.BUS_ADRERR;
+import static foal.kernel.task.SignalInfo.ILL_ILLOPC;
+import static foal.kernel.task.SignalInfo.SEGV_ACCERR;
+import static foal.kernel.task.SignalInfo.SEGV_MAPERR;
+import static foal.kernel.task.SignalInfo.TRAP_BRKPT;
+
+import foal.cpu.Hart;
+import foal.cpu.Trap;
+import foal.cpu.TrapHandler;
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.sched.Scheduler;
+import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Result;
+import foal.kernel.syscall.SyscallTable;
+import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Signals;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import foal.kernel.trace.Event;
+import foal.kernel.trace.Trace;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Where the kernel is entered and left: takes a trap, has it handled, and sends the hart on, with the same task or
+ * another. All of it happens within the trap; the hart's engine is not left unless no task can run.
+ *
+ * <p>Invariant: while the hart runs a program, the {@code current} task is RUNNING and its registers are in the
+ * hart; those of all other tasks are in their frames.
+ */
+final class Dispatcher implements TrapHandler {
+    private static final int CSR_CYCLE = 0xc00, CSR_LAST_COUNTER = 0xc1f;
+
+    private final SyscallTable table;
+    private final Scheduler scheduler;
+    private final Signals signals;
+    private final FrameTable frames;
+    private final Clock clock;
+    private final Trace trace;
+    private final UnknownCalls unknownCalls;
+    private final BooleanSupplier finished;
+    private Optional<Task> current = Optional.empty();
+
+    /** @param finished says when the machine is to stand still though there are tasks */
+    Dispatcher(SyscallTable table, Scheduler scheduler, Signals signals, FrameTable frames, Clock clock, Trace trace,
+            UnknownCalls unknownCalls, BooleanSupplier finished) {
+        this.table = table;
+        this.scheduler = scheduler;
+        this.signals = signals;
+        this.frames = frames;
+        this.clock = clock;
+        this.trace = trace;
+        this.unknownCalls = unknownCalls;
+        this.finished = finished;
+    }
+
+    /** The task that the hart runs. */
+    Optional<Task> current() {
+        return current;
+    }
+
+    // ---- traps -------------------------------------------------------------------------------------------------
+
+    @Override
+    public void trap(Hart hart, Trap trap) {
+        Task task = current.orElseThrow();
+        boolean inFrame = switch (trap) {
+            case Trap.Syscall _ -> systemCall(hart, task);
+            case Trap.PageFault fault -> pageFault(hart, task, fault);
+            case Trap.IllegalInstruction illegal -> illegalInstruction(hart, task, illegal);
+            case Trap.Breakpoint(long pc) -> fault(hart, task, pc, Signal.SIGTRAP, TRAP_BRKPT, pc);
+            case Trap.Misaligned(long pc, long address, _) -> fault(hart, task, pc, Signal.SIGBUS, BUS_ADRALN, address);
+        };
+        leave(hart, task, inFrame);
+    }
+
+    /** @return whether the task's registers are in its frame rather than in the hart */
+    private boolean systemCall(Hart hart, Task task) {
+        hart.readCallRegisters(task.call());
+        SystemCall call = table.lookup(task.callNumber());
+        if (call == null) {
+            unknownCalls.note(task);
+            hart.setX(Hart.A0, Errno.ENOSYS.result());
+            return false;
+        }
+        task.beginCall(call.asOptional());
+        if (trace.isWatched()) {
+            trace.publish(new Event.CallEntered(task, call));
+        }
+        long result = call.invoke(task, task.call());
+        if (Result.isFinal(result)) {
+            endCall(task, call, result);
+            hart.setX(Hart.A0, result);
+            return false;
+        }
+        if (result == Result.NO_RETURN) {
+            task.endCall();
+            return true;
+        }
+        // It is blocked, and its registers stay as they were at the trap until the call has a result.
+        hart.save(task.frame());
+        if (signals.isDue(task)) {
+            task.wake();
+        }
+        return true;
+    }
+
+    private void endCall(Task task, SystemCall call, long result) {
+        task.endCall();
+        if (trace.isWatched()) {
+            trace.publish(new Event.CallReturned(task, call, result));
+        }
+    }
+
+    private boolean pageFault(Hart hart, Task task, Trap.PageFault fault) {
+        return switch (task.process().space().fault(fault.address(), fault.access())) {
+            case RESOLVED -> {
+                hart.setPc(fault.pc());
+                yield false;
+            }
+            case NOT_MAPPED -> fault(hart, task, fault.pc(), Signal.SIGSEGV, SEGV_MAPERR, fault.address());
+            case FORBIDDEN -> fault(hart, task, fault.pc(), Signal.SIGSEGV, SEGV_ACCERR, fault.address());
+            case BEYOND_END -> fault(hart, task, fault.pc(), Signal.SIGBUS, BUS_ADRERR, fault.address());
+            case NO_MEMORY -> fault(hart, task, fault.pc(), Signal.SIGKILL, SignalInfo.SI_KERNEL, 0);
+        };
+    }
+
+    private boolean illegalInstruction(Hart hart, Task task, Trap.IllegalInstruction illegal) {
+        int instruction = illegal.instruction();
+        int csr = instruction >>> 20;
+        boolean readsCsr = (instruction & 0xff07f) == 0x2073; // csrrs rd, csr, x0
+        if (readsCsr && csr >= CSR_CYCLE && csr <= CSR_LAST_COUNTER) {
+            // cycle, time and instret: all count the nanoseconds of the monotonic clock.
+            hart.setX(instruction >>> 7 & 31, clock.monotonic());
+            hart.setPc(illegal.pc() + 4);
+            return false;
+        }
+        return fault(hart, task, illegal.pc(), Signal.SIGILL, ILL_ILLOPC, illegal.pc());
+    }
+
+    private boolean fault(Hart hart, Task task, long pc, Signal signal, int code, long address) {
+        hart.save(task.frame());
+        task.frame().setPc(pc);
+        signals.fault(task, SignalInfo.fault(signal, code, address));
+        return true;
+    }
+
+    // ---- going on ----------------------------------------------------------------------------------------------
+
+    private void leave(Hart hart, Task task, boolean inFrame) {
+        if (task.state() == Task.State.RUNNING && !signals.isDue(task) && !frames.hasStaleCode()) {
+            boolean tlbStale = task.process().space().takeTlbStale();
+            if (inFrame) {
+                hart.resume(task.frame());
+            }
+            if (tlbStale) {
+                hart.flushTlb();
+            }
+            return;
+        }
+        if (!inFrame && task.state() != Task.State.DEAD) {
+            hart.save(task.frame());
+        }
+        task.stopRunning(clock.monotonic());
+        if (!dispatch(hart, task)) {
+            hart.stop();
+        }
+    }
+
+    /** The timer interrupts the current task: the scheduler says who is next. */
+    boolean preempt(Hart hart) {
+        if (current.isEmpty()) {
+            return dispatch(hart);
+        }
+        Task task = current.get();
+        hart.save(task.frame());
+        task.stopRunning(clock.monotonic());
+        task.makeRunnable();
+        return dispatch(hart);
+    }
+
+    /** Loads the task that the scheduler chooses. @return false if there is none */
+    boolean dispatch(Hart hart) {
+        while (!finished.getAsBoolean()) {
+            current = scheduler.next();
+            if (current.isEmpty()) {
+                return false;
+            }
+            current.get().setRunning();
+            if (load(hart, current.get())) {
+                return true;
+            }
+        }
+        current = Optional.empty();
+        return false;
+    }
+
+    /** Loads the given task if it can go on, else the one that the scheduler chooses. */
+    private boolean dispatch(Hart hart, Task preferred) {
+        return preferred.state() == Task.State.RUNNING && !finished.getAsBoolean() && load(hart, preferred)
+                || dispatch(hart);
+    }
+
+    /** Brings a task to where its program can go on, and loads it. @return false if it blocks, stops or dies first */
+    private boolean load(Hart hart, Task task) {
+        if (task.systemCall().isPresent()) {
+            finishCall(task, task.systemCall().get());
+        }
+        if (task.state() == Task.State.RUNNING) {
+            signals.deliver(task);
+        }
+        if (task.state() != Task.State.RUNNING) {
+            return false;
+        }
+        if (frames.hasStaleCode()) {
+            for (long frame : frames.takeStaleCode()) {
+                hart.invalidateCode(frame, foal.cpu.PhysicalMemory.PAGE_SIZE);
+            }
+        }
+        AddressSpace space = task.process().space();
+        hart.resume(task.frame());
+        if (space.takeTlbStale()) {
+            hart.flushTlb();
+        }
+        task.startRunning(clock.monotonic());
+        return true;
+    }
+
+    /** Runs the handler of a call again that had blocked. */
+    private void finishCall(Task task, SystemCall call) {
+        while (signals.isDue(task) && !signals.isCaught(task)) {
+            signals.deliverUncaught(task);
+            if (task.state() != Task.State.RUNNING) {
+                return;
+            }
+        }
+        if (signals.isDue(task)) {
+            task.interrupt();
+        }
+        long result = call.invoke(task, task.call());
+        if (result == Result.INTERRUPTED) {
+            if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
+                task.frame().setPc(task.frame().pc() - 4); // back to the ecall; a0 is still the argument
+                task.endCall();
+                return;
+            }
+            result = task.progress() != 0 ? task.progress() : Errno.EINTR.result();
+        }
+        if (Result.isFinal(result)) {
+            endCall(task, call, result);
+            task.frame().setX(Hart.A0, result);
+        } else if (result == Result.NO_RETURN) {
+            task.endCall();
+        }
+    }
+}

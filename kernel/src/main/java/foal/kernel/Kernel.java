@@ -1,0 +1,284 @@
+package foal.kernel;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.cpu.Hart;
+import foal.cpu.PhysicalMemory;
+import foal.cpu.TrapFrame;
+import foal.kernel.exec.ExecCalls;
+import foal.kernel.exec.Loader;
+import foal.kernel.exec.Program;
+import foal.kernel.file.Console;
+import foal.kernel.file.DescriptorCalls;
+import foal.kernel.file.Directory;
+import foal.kernel.file.FileTree;
+import foal.kernel.file.HostStreams;
+import foal.kernel.file.OpenFile;
+import foal.kernel.file.PathCalls;
+import foal.kernel.file.RegularFile;
+import foal.kernel.ipc.MessageQueueCalls;
+import foal.kernel.ipc.PipeCalls;
+import foal.kernel.ipc.SharedMemoryCalls;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.MemoryCalls;
+import foal.kernel.sched.RoundRobin;
+import foal.kernel.sched.Scheduler;
+import foal.kernel.syscall.SyscallTable;
+import foal.kernel.task.ExitStatus;
+import foal.kernel.task.Futexes;
+import foal.kernel.task.GroupCalls;
+import foal.kernel.task.Process;
+import foal.kernel.task.ProcessCalls;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalCalls;
+import foal.kernel.task.SignalTrampoline;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitCalls;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.time.Clock;
+import foal.kernel.time.HostClock;
+import foal.kernel.time.TimeCalls;
+import foal.kernel.time.Timers;
+import foal.kernel.time.VirtualClock;
+import foal.kernel.trace.Trace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+
+/**
+ * The machine and its kernel, put together: everything there is, made once, and the loop that runs it.
+ *
+ * <p>One host thread runs it all. Only {@link #requestStop()} may be called by another.
+ */
+public final class Kernel implements AutoCloseable {
+    /** Frame 0 is the hart's firmware. */
+    private static final int RESERVED_FRAMES = 1;
+    private static final int UMASK = 022;
+
+    private final Options options;
+    private final PhysicalMemory memory;
+    private final FrameTable frames;
+    private final Hart hart;
+    private final Clock clock;
+    private final Timers timers = new Timers();
+    private final Trace trace = new Trace();
+    private final Scheduler scheduler;
+    private final FileTree tree;
+    private final SignalTrampoline trampoline;
+    private final Loader loader;
+    private final Processes processes;
+    private final SharedMemoryCalls sharedMemory;
+    private final MessageQueueCalls messageQueues;
+    private final SyscallTable table;
+    private final Dispatcher dispatcher;
+    private final HostStreams streams;
+    private final WaitQueue inputCame = new WaitQueue("input from the console");
+
+    private boolean inSlice;
+    private volatile boolean stopRequested;
+    private Optional<Process> first = Optional.empty();
+
+    /**
+     * @param streams the host's side of the console
+     * @param warnings takes what the kernel has to say to its user, a line each
+     */
+    public Kernel(Options options, HostStreams streams, Consumer<String> warnings) {
+        this.options = options;
+        this.streams = streams;
+        SplittableRandom seeds = new SplittableRandom(options.seed());
+        memory = new PhysicalMemory(options.memory());
+        frames = new FrameTable(memory, RESERVED_FRAMES);
+        boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
+        hart = new Hart(memory, (on, trap) -> dispatcher().trap(on, trap), isVirtual);
+        clock = isVirtual ? new VirtualClock(() -> inSlice ? runningHart().retired() : 0) : new HostClock();
+        scheduler = new RoundRobin(options.quantum(), seeds.split().nextLong());
+        tree = new FileTree(frames);
+        trampoline = new SignalTrampoline(frames);
+        loader = new Loader(frames, trampoline, seeds.split());
+        processes = new Processes(frames, scheduler, timers, trace, hart::forgetAddressSpace);
+        sharedMemory = new SharedMemoryCalls(frames, clock);
+        messageQueues = new MessageQueueCalls(clock);
+        Futexes futexes = new Futexes(memory, clock);
+        table = new SyscallTable(List.of(
+                new ProcessCalls(processes, futexes, hart), new WaitCalls(processes), new GroupCalls(processes),
+                new SignalCalls(processes, hart), new ExecCalls(tree, loader, processes, hart), new MemoryCalls(frames),
+                new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()), sharedMemory,
+                messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));
+        dispatcher = new Dispatcher(table, scheduler, processes.signals(), frames, clock, trace,
+                new UnknownCalls(trace, warnings), this::isOver);
+        tree.addSymlink("/proc/self/exe", task -> task.process().program().path());
+    }
+
+    private Dispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    private Hart runningHart() {
+        return hart;
+    }
+
+    /** The tree of files, to be filled before {@link #boot}. */
+    public FileTree files() {
+        return tree;
+    }
+
+    /** The events of the run, to be watched from before {@link #boot}. */
+    public Trace trace() {
+        return trace;
+    }
+
+    /** All system calls. */
+    public SyscallTable systemCalls() {
+        return table;
+    }
+
+    public Clock clock() {
+        return clock;
+    }
+
+    /** The console has input: wakes the machine if it waits for that. May be called by any thread. */
+    public void inputArrived() {
+        inputPending = true;
+        java.util.concurrent.locks.LockSupport.unpark(thread);
+    }
+
+    private volatile boolean inputPending;
+    private volatile Thread thread;
+
+    // ---- running -----------------------------------------------------------------------------------------------
+
+    /**
+     * Makes a program the first process.
+     *
+     * @param path where its file is in the tree
+     * @return empty, or why it cannot run, to complete "PATH: …"
+     */
+    public Optional<String> boot(String path, List<String> arguments) {
+        Directory root = tree.root();
+        if (!(tree.walk(root, path, null, true) instanceof foal.kernel.file.FileTree.Found.File(RegularFile file))) {
+            return Optional.of("is no file");
+        }
+        Program program = new Program(path, arguments, options.environment());
+        return switch (loader.load(file, program, Processes.INIT_PID + 1)) {
+            case Loader.Loaded.Failed(_, String why) -> Optional.of(why);
+            case Loader.Loaded.Ready(var space, long pc, long sp) -> {
+                TrapFrame frame = hart.newFrame();
+                frame.setSatp(space.satp());
+                frame.setPc(pc);
+                frame.setX(Hart.SP, sp);
+                Task task = processes.createFirst(frame, space, program,
+                        tree.makeDirectories(options.workingDirectory()), UMASK);
+                openConsole(task.process());
+                first = Optional.of(task.process());
+                task.makeRunnable();
+                yield Optional.empty();
+            }
+        };
+    }
+
+    private void openConsole(Process process) {
+        boolean[] terminals = {options.terminals().input(), options.terminals().output(), options.terminals().error()};
+        for (int fd = 0; fd < terminals.length; fd++) {
+            OpenFile console = new Console(streams, fd == 2, terminals[fd], inputCame);
+            process.descriptors().add(console, false);
+        }
+    }
+
+    /** Runs the machine until the first process has ended, nothing can happen any more, or it is stopped. */
+    public Outcome run() {
+        thread = Thread.currentThread();
+        while (!stopRequested) {
+            if (isOver()) {
+                return end();
+            }
+            if (dispatcher.preempt(hart)) {
+                runSlice();
+            } else if (!isOver() && !idle()) {
+                return new Outcome.Deadlock(DeadlockReport.lines(processes.all()));
+            }
+            timers.expire(clock.monotonic());
+        }
+        return new Outcome.Stopped();
+    }
+
+    /** Lets the hart run until the timer interrupts it or no task can run. */
+    private void runSlice() {
+        inSlice = true;
+        hart.run(Math.max(1, Math.min(scheduler.quantum(), timers.next() - clock.monotonic())));
+        inSlice = false;
+        clock.advance(hart.retired());
+    }
+
+    /** No task can run: waits for what comes next. @return false if nothing can come */
+    private boolean idle() {
+        if (inputPending) {
+            inputPending = false;
+            inputCame.wakeAll();
+            return true;
+        }
+        boolean awaitsInput = !inputCame.isEmpty();
+        long next = timers.next();
+        if (next == Timers.NEVER && !awaitsInput) {
+            return false;
+        }
+        clock.skipTo(next);
+        return true;
+    }
+
+    /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */
+    public void requestStop() {
+        stopRequested = true;
+        hart.stop();
+        java.util.concurrent.locks.LockSupport.unpark(thread);
+    }
+
+    /** Interrupts the running task, as the timer does. May be called by any thread; it can go unnoticed. */
+    public void interrupt() {
+        hart.stop();
+    }
+
+    private boolean isOver() {
+        return stopRequested || first.isPresent() && !first.get().isAlive();
+    }
+
+    private Outcome end() {
+        List<String> survivors = new ArrayList<>();
+        for (Process process : new ArrayList<>(processes.all())) {
+            if (process.isAlive() && process.pid() != Processes.INIT_PID) {
+                survivors.add(process.pid() + " (" + process.program().command() + ")");
+            }
+        }
+        return new Outcome.Ended(first.orElseThrow().exitStatus().orElseThrow(), survivors);
+    }
+
+    // ---- the end -----------------------------------------------------------------------------------------------
+
+    /**
+     * Kills what is left, gives everything back, and looks whether anything is missing.
+     *
+     * @return empty, or what was leaked: a bug of the kernel
+     */
+    public Optional<String> shutDown() {
+        for (Process process : new ArrayList<>(processes.all())) {
+            if (process.pid() != Processes.INIT_PID) {
+                processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number(), false));
+            }
+        }
+        sharedMemory.close();
+        messageQueues.close();
+        tree.close();
+        trampoline.close();
+        return frames.used() == 0 ? Optional.empty()
+                : Optional.of(frames.used() + " frames (" + frames.used() * (long) PAGE_SIZE + " bytes) were never given back");
+    }
+
+    /** Gives the host's resources back. */
+    @Override
+    public void close() {
+        hart.close();
+        memory.close();
+    }
+}

@@ -1,0 +1,75 @@
+package foal.kernel;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that a run depends on, apart from its input: the same options give the same run.
+ *
+ * @param seed of the schedule and of all random numbers
+ * @param quantum mean instructions between timer interrupts, at least 1
+ * @param clock whose time programs see
+ * @param memory bytes of RAM, a multiple of the page size
+ * @param environment of the first program, as {@code NAME=VALUE}
+ * @param workingDirectory of the first program
+ * @param terminals which of descriptors 0 to 2 are terminals
+ */
+public record Options(long seed, long quantum, ClockKind clock, long memory, List<String> environment,
+        String workingDirectory, Terminals terminals) {
+    /** Bytes of RAM below which no program can be run. */
+    public static final long LEAST_MEMORY = 1L << 20;
+    /** Bytes of RAM above which the engine cannot go. */
+    public static final long MOST_MEMORY = 64L << 30;
+
+    /** Whose time programs see. */
+    public enum ClockKind {
+        /** A function of the instructions executed; runs can be repeated. */
+        VIRTUAL,
+        /** The host's; instructions are not counted, which is faster. */
+        HOST
+    }
+
+    /** Which of the standard streams programs take for terminals. */
+    public record Terminals(boolean input, boolean output, boolean error) {
+        public static final Terminals NONE = new Terminals(false, false, false);
+    }
+
+    /** The options of a run for which nothing was asked. */
+    public static final Options DEFAULT = new Options(0, 10_000, ClockKind.VIRTUAL, 256L << 20,
+            environment(Map.of()), "/", Terminals.NONE);
+
+    /** The environment of a program: these variables besides PATH, HOME and TERM. */
+    public static List<String> environment(Map<String, String> more) {
+        Map<String, String> all = new java.util.TreeMap<>(Map.of("PATH", "/bin", "HOME", "/", "TERM", "dumb"));
+        all.putAll(more);
+        return all.entrySet().stream().map(entry -> entry.getKey() + "=" + entry.getValue()).toList();
+    }
+
+    public Options withSeed(long newSeed) {
+        return new Options(newSeed, quantum, clock, memory, environment, workingDirectory, terminals);
+    }
+
+    public Options withQuantum(long newQuantum) {
+        return new Options(seed, newQuantum, clock, memory, environment, workingDirectory, terminals);
+    }
+
+    public Options withClock(ClockKind newClock) {
+        return new Options(seed, quantum, newClock, memory, environment, workingDirectory, terminals);
+    }
+
+    public Options withMemory(long newMemory) {
+        return new Options(seed, quantum, clock, newMemory, environment, workingDirectory, terminals);
+    }
+
+    public Options withEnvironment(List<String> newEnvironment) {
+        return new Options(seed, quantum, clock, memory, newEnvironment, workingDirectory, terminals);
+    }
+
+    public Options withWorkingDirectory(String directory) {
+        return new Options(seed, quantum, clock, memory, environment, directory, terminals);
+    }
+
+    public Options withTerminals(Terminals newTerminals) {
+        return new Options(seed, quantum, clock, memory, environment, workingDirectory, newTerminals);
+    }
+}

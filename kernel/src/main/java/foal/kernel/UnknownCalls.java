@@ -1,0 +1,30 @@
+package foal.kernel;
+
+import foal.kernel.task.Task;
+import foal.kernel.trace.Event;
+import foal.kernel.trace.Trace;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Tells the user of system calls that there are not: once for each number. */
+final class UnknownCalls {
+    private final Set<Long> seen = new HashSet<>();
+    private final Trace trace;
+    private final Consumer<String> warnings;
+
+    UnknownCalls(Trace trace, Consumer<String> warnings) {
+        this.trace = trace;
+        this.warnings = warnings;
+    }
+
+    void note(Task task) {
+        long number = task.callNumber();
+        if (seen.size() < 100 && seen.add(number)) {
+            warnings.accept("pid " + task.pid() + " made system call " + number + ", which is not implemented (ENOSYS)");
+        }
+        if (trace.isWatched()) {
+            trace.publish(new Event.UnknownCall(task, number));
+        }
+    }
+}

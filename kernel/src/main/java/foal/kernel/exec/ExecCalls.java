@@ -1,0 +1,122 @@
+package foal.kernel.exec;
+
+import static foal.kernel.syscall.Errno.E2BIG;
+import static foal.kernel.syscall.Errno.EACCES;
+import static foal.kernel.syscall.Errno.EFAULT;
+
+import foal.cpu.Hart;
+import foal.cpu.TrapFrame;
+import foal.kernel.file.FileTree;
+import foal.kernel.file.Inode;
+import foal.kernel.file.RegularFile;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Result;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The system call that runs another program in a process. */
+public final class ExecCalls {
+    private final FileTree tree;
+    private final Loader loader;
+    private final Processes processes;
+    private final Hart hart;
+    private final Struct pointer = new Struct(8);
+
+    public ExecCalls(FileTree tree, Loader loader, Processes processes, Hart hart) {
+        this.tree = tree;
+        this.loader = loader;
+        this.processes = processes;
+        this.hart = hart;
+    }
+
+    /** Strings that a call was given, or why it could not be. */
+    private sealed interface Strings {
+        record Read(List<String> strings) implements Strings {}
+
+        record Bad(Errno errno) implements Strings {}
+    }
+
+    @Syscall(nr = 221, doc = "run another program in this process",
+            differs = "Programs must be statically linked; scripts that begin with #! fail with ENOEXEC.")
+    public long execve(Task task, @In(Data.STRING) long pathname, @In(Data.STRINGS) long argv, @In(Data.STRINGS) long envp) {
+        Optional<String> path = task.memory().readString(pathname, FileTree.PATH_MAX);
+        if (path.isEmpty()) {
+            return EFAULT.result();
+        }
+        return switch (tree.walk(task.process().workingDirectory(), path.get(), task, true)) {
+            case FileTree.Found.Error(Errno errno) -> errno.result();
+            case FileTree.Found.File(RegularFile file) when file.isExecutable() -> {
+                Strings arguments = readStrings(task, argv);
+                Strings environment = readStrings(task, envp);
+                if (arguments instanceof Strings.Bad(Errno errno)) {
+                    yield errno.result();
+                }
+                if (environment instanceof Strings.Bad(Errno errno)) {
+                    yield errno.result();
+                }
+                yield exec(task, file, new Program(absolute(task, path.get()),
+                        ((Strings.Read) arguments).strings(), ((Strings.Read) environment).strings()));
+            }
+            case FileTree.Found.File(Inode _) -> EACCES.result();
+        };
+    }
+
+    /** The path that /proc/self/exe will show. */
+    private static String absolute(Task task, String path) {
+        if (path.equals("/proc/self/exe")) {
+            return task.process().program().path();
+        }
+        String directory = task.process().workingDirectory().path();
+        return path.startsWith("/") ? path : (directory.equals("/") ? "" : directory) + "/" + path;
+    }
+
+    private long exec(Task task, RegularFile file, Program program) {
+        if (InitialStack.tooBig(program.arguments(), program.environment())) {
+            return E2BIG.result();
+        }
+        return switch (loader.load(file, program, task.pid())) {
+            case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
+            case Loader.Loaded.Ready(var space, long pc, long sp) -> {
+                processes.replaceProgram(task.process(), space, program);
+                TrapFrame frame = task.frame();
+                hart.reset(frame);
+                frame.setSatp(space.satp());
+                frame.setPc(pc);
+                frame.setX(Hart.SP, sp);
+                task.setClearChildTid(0);
+                yield Result.NO_RETURN;
+            }
+        };
+    }
+
+    /** Reads an array of pointers to strings, which ends with a null pointer; a null array is empty. */
+    private Strings readStrings(Task task, long array) {
+        List<String> strings = new ArrayList<>();
+        long total = 0;
+        for (long at = array; at != 0; at += 8) {
+            if (!task.memory().read(at, pointer)) {
+                return new Strings.Bad(EFAULT);
+            }
+            if (pointer.getLong(0) == 0) {
+                break;
+            }
+            Optional<String> string = task.memory().readString(pointer.getLong(0), InitialStack.LONGEST_STRING);
+            if (string.isEmpty()) {
+                return new Strings.Bad(EFAULT);
+            }
+            strings.add(string.get());
+            total += string.get().length() + 9;
+            if (string.get().length() == InitialStack.LONGEST_STRING || total > Loader.STACK_SIZE / 4) {
+                return new Strings.Bad(E2BIG);
+            }
+        }
+        return new Strings.Read(strings);
+    }
+}

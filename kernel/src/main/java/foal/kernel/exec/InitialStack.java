@@ -1,0 +1,112 @@
+package foal.kernel.exec;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.memory.UserMemory;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a program finds on its stack when it starts, from the stack pointer up: argc, argv, envp, the auxiliary
+ * vector, and above them the strings that they point to.
+ *
+ * <p>Source: System V ABI, "Initial Process Stack"; getauxval(3).
+ */
+final class InitialStack {
+    /** All arguments and the environment together: a quarter of the stack, as on Linux. */
+    private static final long MOST_BYTES = Loader.STACK_SIZE / 4;
+    /** One argument (MAX_ARG_STRLEN). */
+    static final int LONGEST_STRING = 32 * PAGE_SIZE;
+
+    // Keys of the auxiliary vector.
+    private static final int AT_NULL = 0, AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, AT_BASE = 7,
+            AT_FLAGS = 8, AT_ENTRY = 9, AT_UID = 11, AT_EUID = 12, AT_GID = 13, AT_EGID = 14, AT_HWCAP = 16,
+            AT_CLKTCK = 17, AT_SECURE = 23, AT_RANDOM = 25, AT_EXECFN = 31;
+
+    /** The extensions I, M, A, F, D and C: a bit for each letter. */
+    private static final long HWCAP = 1 << 'I' - 'A' | 1 << 'M' - 'A' | 1 | 1 << 'F' - 'A' | 1 << 'D' - 'A' | 1 << 'C' - 'A';
+    private static final int TICKS_PER_SECOND = 100;
+
+    private final UserMemory memory;
+    private long pointer;
+
+    InitialStack(UserMemory memory, long top) {
+        this.memory = memory;
+        pointer = top;
+    }
+
+    /** The stack pointer to start with. */
+    long pointer() {
+        return pointer;
+    }
+
+    /** Whether there are more arguments than may be passed: E2BIG. */
+    boolean isTooBig(Program program) {
+        return tooBig(program.arguments(), program.environment());
+    }
+
+    static boolean tooBig(List<String> arguments, List<String> environment) {
+        long total = 0;
+        for (List<String> strings : List.of(arguments, environment)) {
+            for (String string : strings) {
+                if (string.length() >= LONGEST_STRING) {
+                    return true;
+                }
+                total += string.length() + 1 + 8;
+            }
+        }
+        return total > MOST_BYTES;
+    }
+
+    /** Writes all of it. @return false if it does not fit */
+    boolean push(ElfFile elf, Program program, RandomGenerator random) {
+        if (isTooBig(program)) {
+            return false;
+        }
+        long path = pushString(program.path());
+        List<Long> environment = program.environment().stream().map(this::pushString).toList();
+        List<Long> arguments = program.arguments().stream().map(this::pushString).toList();
+        byte[] randomBytes = new byte[16];
+        random.nextBytes(randomBytes);
+        long randomAt = pushBytes(randomBytes);
+
+        List<Long> words = new ArrayList<>();
+        words.add((long) arguments.size());
+        words.addAll(arguments);
+        words.add(0L);
+        words.addAll(environment);
+        words.add(0L);
+        long[][] auxiliary = {
+            {AT_PHDR, elf.headerAddress()}, {AT_PHENT, ElfFile.PROGRAM_HEADER_SIZE}, {AT_PHNUM, elf.headerCount()},
+            {AT_PAGESZ, PAGE_SIZE}, {AT_BASE, 0}, {AT_FLAGS, 0}, {AT_ENTRY, elf.entry()}, {AT_UID, 0}, {AT_EUID, 0},
+            {AT_GID, 0}, {AT_EGID, 0}, {AT_HWCAP, HWCAP}, {AT_CLKTCK, TICKS_PER_SECOND}, {AT_SECURE, 0},
+            {AT_RANDOM, randomAt}, {AT_EXECFN, path}, {AT_NULL, 0}};
+        for (long[] pair : auxiliary) {
+            words.add(pair[0]);
+            words.add(pair[1]);
+        }
+        return pushWords(words);
+    }
+
+    private boolean pushWords(List<Long> words) {
+        Struct struct = new Struct(words.size() * 8);
+        for (int i = 0; i < words.size(); i++) {
+            struct.putLong(8 * i, words.get(i));
+        }
+        pointer = pointer - struct.size() & -16;
+        return memory.write(pointer, struct);
+    }
+
+    private long pushString(String string) {
+        return pushBytes((string + "\0").getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private long pushBytes(byte[] bytes) {
+        pointer -= bytes.length;
+        memory.write(pointer, bytes, 0, bytes.length);
+        return pointer;
+    }
+}

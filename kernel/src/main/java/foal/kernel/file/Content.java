@@ -1,0 +1,39 @@
+package foal.kernel.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** The bytes of a file that is not of this machine's making. */
+public interface Content {
+    /** How many bytes there are. */
+    long size();
+
+    /** Reads bytes from a position on. @return how many; fewer than asked for only at the end */
+    int read(long position, byte[] into) throws IOException;
+
+    /** A file of the host's. Its size is taken now. */
+    static Content ofHostFile(Path path) throws IOException {
+        long size = Files.size(path);
+        return new Content() {
+            @Override
+            public long size() {
+                return size;
+            }
+
+            @Override
+            public int read(long position, byte[] into) throws IOException {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                    ByteBuffer buffer = ByteBuffer.wrap(into);
+                    while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
+                        // one read may return less than there is
+                    }
+                    return buffer.position();
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package foal.kernel.file;
+
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMFILE;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+
+/** System calls on descriptors. */
+public final class DescriptorCalls {
+    /** What one read or write transfers at most (MAX_RW_COUNT of Linux). */
+    private static final long MOST_BYTES = 0x7fff_f000L;
+    private static final int FD_CLOEXEC = 1;
+
+    private final UserBuffer buffer = new UserBuffer();
+    private final Struct iovec = new Struct(16);
+    private final Struct stat = new Struct(FileStatus.SIZE);
+
+    /** Commands of fcntl(2). */
+    public enum FcntlCommand implements Symbolic {
+        F_DUPFD(0), F_GETFD(1), F_SETFD(2), F_GETFL(3), F_SETFL(4), F_DUPFD_CLOEXEC(1030);
+
+        private final int value;
+
+        FcntlCommand(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    /** Where lseek(2) counts from. */
+    public enum Whence implements Symbolic {
+        SEEK_SET, SEEK_CUR, SEEK_END;
+
+        @Override
+        public long value() {
+            return ordinal();
+        }
+    }
+
+    @Syscall(nr = 63, doc = "read from a descriptor")
+    public long read(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        if (count < 0) {
+            return EINVAL.result();
+        }
+        return file.checkedRead(task, buffer.reset(task.memory()).add(buf, Math.min(count, MOST_BYTES)));
+    }
+
+    @Syscall(nr = 64, doc = "write to a descriptor")
+    public long write(Task task, @Fd int fd, @In(value = Data.BYTES, length = "count") long buf, long count) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        if (count < 0) {
+            return EINVAL.result();
+        }
+        return file.checkedWrite(task, buffer.reset(task.memory()).add(buf, Math.min(count, MOST_BYTES)));
+    }
+
+    @Syscall(nr = 65, doc = "read from a descriptor into several buffers")
+    public long readv(Task task, @Fd int fd, @Out(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        long error = gather(task, iov, iovcnt);
+        return error != 0 ? error : file.checkedRead(task, buffer);
+    }
+
+    @Syscall(nr = 66, doc = "write to a descriptor from several buffers")
+    public long writev(Task task, @Fd int fd, @In(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        long error = gather(task, iov, iovcnt);
+        return error != 0 ? error : file.checkedWrite(task, buffer);
+    }
+
+    /** Puts the pieces of a {@code struct iovec} array into the buffer. @return 0 or an error */
+    private long gather(Task task, long iov, long count) {
+        if (count < 0 || count > UserBuffer.MOST_PIECES) {
+            return EINVAL.result();
+        }
+        buffer.reset(task.memory());
+        for (int i = 0; i < count; i++) {
+            if (!task.memory().read(iov + 16L * i, iovec)) {
+                return EFAULT.result();
+            }
+            long length = iovec.getLong(8);
+            if (length < 0) {
+                return EINVAL.result();
+            }
+            buffer.add(iovec.getLong(0), Math.min(length, MOST_BYTES - buffer.remaining()));
+        }
+        return 0;
+    }
+
+    @Syscall(nr = 57, doc = "close a descriptor")
+    public long close(Task task, @Fd int fd) {
+        return task.process().descriptors().close(fd) ? 0 : EBADF.result();
+    }
+
+    @Syscall(nr = 23, doc = "duplicate a descriptor to the lowest free one")
+    public long dup(Task task, @Fd int oldfd) {
+        return duplicate(task.process().descriptors(), oldfd, 0, false);
+    }
+
+    private static long duplicate(DescriptorTable table, int fd, int from, boolean closeOnExec) {
+        OpenFile file = table.lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        int copy = table.lowestFree(from);
+        if (copy < 0) {
+            return EMFILE.result();
+        }
+        table.set(copy, file.retain(), closeOnExec);
+        return copy;
+    }
+
+    @Syscall(nr = 24, doc = "duplicate a descriptor to a given one")
+    public long dup3(Task task, @Fd int oldfd, @Fd int newfd, @Flags(OpenFlag.class) int flags) {
+        DescriptorTable table = task.process().descriptors();
+        if ((flags & ~OpenFlag.O_CLOEXEC.value()) != 0 || oldfd == newfd) {
+            return EINVAL.result();
+        }
+        OpenFile file = table.lookup(oldfd);
+        if (file == null || newfd < 0 || newfd >= table.limit()) {
+            return EBADF.result();
+        }
+        table.set(newfd, file.retain(), OpenFlag.O_CLOEXEC.in(flags));
+        return newfd;
+    }
+
+    @Syscall(nr = 25, doc = "get and set properties of a descriptor",
+            differs = "Commands for locks, leases, owners and pipe sizes fail with EINVAL.")
+    public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, long arg) {
+        DescriptorTable table = task.process().descriptors();
+        OpenFile file = table.lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        return switch (cmd) {
+            case 0, 1030 -> arg < 0 || arg >= table.limit()
+                    ? EINVAL.result() : duplicate(table, fd, (int) arg, cmd == FcntlCommand.F_DUPFD_CLOEXEC.value());
+            case 1 -> table.isCloseOnExec(fd) ? FD_CLOEXEC : 0;
+            case 2 -> {
+                table.setCloseOnExec(fd, (arg & FD_CLOEXEC) != 0);
+                yield 0;
+            }
+            case 3 -> file.flags();
+            case 4 -> {
+                file.setStatusFlags((int) arg);
+                yield 0;
+            }
+            default -> EINVAL.result();
+        };
+    }
+
+    @Syscall(nr = 62, doc = "move the position of an open file")
+    public long lseek(Task task, @Fd int fd, long offset, @OneOf(Whence.class) int whence) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        return file == null ? EBADF.result() : file.seek(offset, whence);
+    }
+
+    @Syscall(nr = 29, doc = "control a device")
+    public long ioctl(Task task, @Fd int fd, @OneOf(IoctlRequest.class) int request, @foal.kernel.syscall.Address long argp) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        return file == null ? EBADF.result() : file.ioctl(task, request, argp);
+    }
+
+    @Syscall(nr = 80, doc = "tell about an open file")
+    public long fstat(Task task, @Fd int fd, @Out(Data.STAT) long statbuf) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        file.status().put(stat);
+        return task.memory().write(statbuf, stat) ? 0 : EFAULT.result();
+    }
+}

@@ -1,0 +1,123 @@
+package foal.kernel.file;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** The file descriptors of a process: small numbers that stand for open files. */
+public final class DescriptorTable {
+    /** What there can be at most whatever the limit is set to (fs.nr_open). */
+    public static final int MOST = 1 << 20;
+    /** RLIMIT_NOFILE at first. */
+    public static final int DEFAULT_LIMIT = 1024;
+
+    private OpenFile[] files = new OpenFile[16];
+    private boolean[] closeOnExec = new boolean[16];
+    private int limit = DEFAULT_LIMIT;
+
+    /** The open file behind a descriptor, or none: EBADF. */
+    public Optional<OpenFile> get(int fd) {
+        return Optional.ofNullable(lookup(fd));
+    }
+
+    /** The same for the path of every read and write: null for EBADF. */
+    OpenFile lookup(int fd) {
+        return fd >= 0 && fd < files.length ? files[fd] : null;
+    }
+
+    /** The number of descriptors that there may be. */
+    public int limit() {
+        return limit;
+    }
+
+    public void setLimit(int newLimit) {
+        limit = newLimit;
+    }
+
+    /** The lowest free descriptor from {@code from} on, or −1 if all are in use: EMFILE. */
+    public int lowestFree(int from) {
+        int fd = from;
+        while (fd < files.length && files[fd] != null) {
+            fd++;
+        }
+        return fd < limit ? fd : -1;
+    }
+
+    /**
+     * Gives a file the lowest free descriptor.
+     *
+     * @return the descriptor, or −1 if all are in use: EMFILE; the file is then released
+     */
+    public int add(OpenFile file, boolean closeOnExec) {
+        int fd = lowestFree(0);
+        if (fd < 0) {
+            file.release();
+        } else {
+            set(fd, file, closeOnExec);
+        }
+        return fd;
+    }
+
+    /** Lets a descriptor stand for a file, and closes what it stood for. */
+    public void set(int fd, OpenFile file, boolean closeOnExec) {
+        if (fd >= files.length) {
+            int size = Math.max(fd + 1, files.length * 2);
+            files = Arrays.copyOf(files, size);
+            this.closeOnExec = Arrays.copyOf(this.closeOnExec, size);
+        }
+        OpenFile before = files[fd];
+        files[fd] = file;
+        this.closeOnExec[fd] = closeOnExec;
+        if (before != null) {
+            before.release();
+        }
+    }
+
+    /** Closes a descriptor. @return whether it was open */
+    public boolean close(int fd) {
+        OpenFile file = lookup(fd);
+        if (file == null) {
+            return false;
+        }
+        files[fd] = null;
+        file.release();
+        return true;
+    }
+
+    public boolean isCloseOnExec(int fd) {
+        return closeOnExec[fd];
+    }
+
+    public void setCloseOnExec(int fd, boolean close) {
+        closeOnExec[fd] = close;
+    }
+
+    /** A copy for a forked child, whose descriptors stand for the same open files. */
+    public DescriptorTable fork() {
+        DescriptorTable copy = new DescriptorTable();
+        copy.limit = limit;
+        copy.files = files.clone();
+        copy.closeOnExec = closeOnExec.clone();
+        for (OpenFile file : files) {
+            if (file != null) {
+                file.retain();
+            }
+        }
+        return copy;
+    }
+
+    /** Closes what is marked close-on-exec. */
+    public void closeForExec() {
+        for (int fd = 0; fd < files.length; fd++) {
+            if (files[fd] != null && closeOnExec[fd]) {
+                close(fd);
+            }
+        }
+    }
+
+    /** Closes everything: the process has ended. */
+    public void closeAll() {
+        for (int fd = 0; fd < files.length; fd++) {
+            close(fd);
+        }
+    }
+}

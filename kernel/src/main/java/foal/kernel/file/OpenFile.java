@@ -1,0 +1,105 @@
+package foal.kernel.file;
+
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOTTY;
+import static foal.kernel.syscall.Errno.ESPIPE;
+
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.task.Task;
+
+/**
+ * An open file description: what descriptors refer to. Those that dup and fork make refer to the same one and
+ * share its position and flags (open(2)). When the last is closed, {@link #released()} is called.
+ *
+ * <p>The operations return what the system call is to return: a count, an error, or "blocked". Each kind of file
+ * overrides those that it knows; the rest fail as they do on Linux.
+ */
+public abstract class OpenFile {
+    private int references = 1;
+    private int flags;
+
+    /** @param flags access mode and status flags of {@link OpenFlag} */
+    protected OpenFile(int flags) {
+        this.flags = flags & OpenFlag.REPORTED;
+    }
+
+    /** Access mode and status flags. */
+    public final int flags() {
+        return flags;
+    }
+
+    final void setStatusFlags(int newFlags) {
+        flags = flags & ~OpenFlag.SETTABLE | newFlags & OpenFlag.SETTABLE;
+    }
+
+    public final boolean isNonBlocking() {
+        return OpenFlag.O_NONBLOCK.in(flags);
+    }
+
+    final boolean isReadable() {
+        return !OpenFlag.O_WRONLY.in(flags);
+    }
+
+    final boolean isWritable() {
+        return !OpenFlag.O_RDONLY.in(flags);
+    }
+
+    /** Another descriptor refers to it. */
+    public final OpenFile retain() {
+        references++;
+        return this;
+    }
+
+    /** A descriptor no longer refers to it. */
+    public final void release() {
+        if (--references == 0) {
+            released();
+        }
+    }
+
+    /** No descriptor refers to it any more. */
+    protected void released() {}
+
+    /** Reads into a program's buffer, which is not empty. */
+    public long read(Task task, UserBuffer to) {
+        return EINVAL.result();
+    }
+
+    /** Writes from a program's buffer, which is not empty. */
+    public long write(Task task, UserBuffer from) {
+        return EINVAL.result();
+    }
+
+    /** Moves the position. @param whence 0 from the start, 1 from the position, 2 from the end */
+    public long seek(long offset, int whence) {
+        return ESPIPE.result();
+    }
+
+    /** An operation of the device's own. */
+    public long ioctl(Task task, int request, long argument) {
+        return ENOTTY.result();
+    }
+
+    /** What fstat(2) reports. */
+    public abstract FileStatus status();
+
+    /** What /proc/PID/fd shows it to be. */
+    public abstract String description();
+
+    /** Checks the access mode and then reads. */
+    final long checkedRead(Task task, UserBuffer to) {
+        if (!isReadable()) {
+            return EBADF.result();
+        }
+        return to.remaining() == 0 ? 0 : read(task, to);
+    }
+
+    /** Checks the access mode and then writes. */
+    final long checkedWrite(Task task, UserBuffer from) {
+        if (!isWritable()) {
+            return EBADF.result();
+        }
+        return from.remaining() == 0 ? 0 : write(task, from);
+    }
+}

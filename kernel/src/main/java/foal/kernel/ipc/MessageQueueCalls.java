@@ -1,0 +1,164 @@
+package foal.kernel.ipc;
+
+import static foal.kernel.syscall.Errno.E2BIG;
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EIDRM;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMSG;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import java.util.Optional;
+
+/** System V message queues (msgget(2), msgop(2), msgctl(2)). */
+public final class MessageQueueCalls {
+    private static final int MOST_QUEUES = 32000;
+    /** Bytes of one message (MSGMAX). */
+    private static final int MOST_BYTES = 8192;
+
+    private final IpcRegistry<MessageQueue> queues = new IpcRegistry<>(MOST_QUEUES);
+    private final Clock clock;
+    private final Struct type = new Struct(8);
+    private final Struct status = new Struct(MessageQueue.STATUS_SIZE);
+
+    public MessageQueueCalls(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Flags of msgsnd(2) and msgrcv(2). */
+    public enum MessageFlag implements Symbolic {
+        IPC_NOWAIT(04000), MSG_NOERROR(010000), MSG_EXCEPT(020000), MSG_COPY(040000);
+
+        private final int value;
+
+        MessageFlag(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    @Syscall(nr = 186, doc = "find or make a message queue")
+    public long msgget(Task task, int key, @Flags(IpcFlag.class) int msgflg) {
+        return queues.get(key, msgflg, () -> new MessageQueue(key, msgflg, clock), queue -> 0, () -> 0);
+    }
+
+    @Syscall(nr = 189, doc = "send a message to a queue", restarts = false)
+    public long msgsnd(Task task, int msqid, @In(value = Data.MSGBUF, length = "msgsz") long msgp, long msgsz,
+            @Flags(MessageFlag.class) int msgflg) {
+        if (msgsz < 0 || msgsz > MOST_BYTES || msqid < 0) {
+            return EINVAL.result();
+        }
+        if (!task.memory().read(msgp, type)) {
+            return EFAULT.result();
+        }
+        if (type.getLong(0) <= 0) {
+            return EINVAL.result();
+        }
+        Optional<MessageQueue> queue = queues.find(msqid);
+        if (queue.isEmpty()) {
+            return gone(task);
+        }
+        int length = (int) msgsz;
+        if (!queue.get().hasRoom(length)) {
+            return MessageFlag.IPC_NOWAIT.in(msgflg) ? EAGAIN.result() : task.waitOn(queue.get().senders());
+        }
+        byte[] text = new byte[length];
+        if (task.memory().read(msgp + type.size(), text, 0, length) < length) {
+            return EFAULT.result();
+        }
+        queue.get().add(new MessageQueue.Message(type.getLong(0), text), task.pid());
+        return 0;
+    }
+
+    @Syscall(nr = 188, doc = "receive a message from a queue", restarts = false,
+            differs = "MSG_COPY fails with EINVAL.")
+    public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
+            @Flags(MessageFlag.class) int msgflg) {
+        if (msgsz < 0 || msqid < 0 || MessageFlag.MSG_COPY.in(msgflg)) {
+            return EINVAL.result();
+        }
+        Optional<MessageQueue> found = queues.find(msqid);
+        if (found.isEmpty()) {
+            return gone(task);
+        }
+        MessageQueue queue = found.get();
+        Optional<MessageQueue.Message> selected = queue.select(msgtyp, MessageFlag.MSG_EXCEPT.in(msgflg));
+        if (selected.isEmpty()) {
+            return MessageFlag.IPC_NOWAIT.in(msgflg) ? ENOMSG.result() : task.waitOn(queue.receivers());
+        }
+        MessageQueue.Message message = selected.get();
+        if (message.text().length > msgsz && !MessageFlag.MSG_NOERROR.in(msgflg)) {
+            return E2BIG.result();
+        }
+        queue.take(message, task.pid());
+        int length = (int) Math.min(msgsz, message.text().length);
+        boolean delivered = task.memory().write(msgp, type.putLong(0, message.type()))
+                && task.memory().write(msgp + type.size(), message.text(), 0, length) == length;
+        return delivered ? length : EFAULT.result();
+    }
+
+    /** The queue does not exist; if the task has waited for it, it was removed meanwhile. */
+    private static long gone(Task task) {
+        return task.isRerun() ? EIDRM.result() : EINVAL.result();
+    }
+
+    @Syscall(nr = 187, doc = "tell about, change or remove a message queue")
+    public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @Out(Data.MSQID_DS) long buf) {
+        return switch (cmd & ~IpcCommand.IPC_64) {
+            case 0 -> queues.find(msqid).map(this::remove).orElse(EINVAL.result());
+            case 1 -> task.memory().read(buf, status)
+                    ? queues.find(msqid).map(this::change).orElse(EINVAL.result()) : EFAULT.result();
+            case 2 -> queues.find(msqid).map(queue -> stat(task, queue, buf, 0)).orElse(EINVAL.result());
+            case 3 -> info(task, buf, MessageQueue.DEFAULT_CAPACITY / 1024 * MOST_QUEUES, 0, MessageQueue.DEFAULT_CAPACITY);
+            case 11, 13 -> queues.findByIndex(msqid).map(queue -> stat(task, queue, buf, queue.id())).orElse(EINVAL.result());
+            case 12 -> info(task, buf, queues.all().size(),
+                    queues.all().stream().mapToInt(MessageQueue::count).sum(),
+                    (int) queues.all().stream().mapToLong(MessageQueue::bytes).sum());
+            default -> EINVAL.result();
+        };
+    }
+
+    private long remove(MessageQueue queue) {
+        queues.remove(queue);
+        queue.senders().wakeAll();
+        queue.receivers().wakeAll();
+        return 0;
+    }
+
+    private long change(MessageQueue queue) {
+        queue.change(status);
+        return 0;
+    }
+
+    private long stat(Task task, MessageQueue queue, long buf, long result) {
+        queue.putStatus(status);
+        return task.memory().write(buf, status) ? result : EFAULT.result();
+    }
+
+    /** {@code struct msginfo}, whose fields mean limits to IPC_INFO and usage to MSG_INFO. */
+    private long info(Task task, long buf, int pool, int map, int total) {
+        int segmentSize = 16;
+        Struct info = new Struct(32).putInt(0, pool).putInt(4, map).putInt(8, MOST_BYTES)
+                .putInt(12, MessageQueue.DEFAULT_CAPACITY).putInt(16, MOST_QUEUES).putInt(20, segmentSize)
+                .putInt(24, total).putShort(28, 0xffff);
+        return task.memory().write(buf, info) ? queues.highestIndex() : EFAULT.result();
+    }
+
+    /** Removes all queues: the machine is switched off. */
+    public void close() {
+        queues.all().forEach(this::remove);
+    }
+}

@@ -1,0 +1,172 @@
+package foal.kernel.ipc;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static foal.kernel.memory.Protection.PROT_EXEC;
+import static foal.kernel.memory.Protection.PROT_READ;
+import static foal.kernel.memory.Protection.PROT_WRITE;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
+
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.Mapping;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Address;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/** System V shared memory (shmget(2), shmop(2), shmctl(2)). */
+public final class SharedMemoryCalls {
+    private static final int MOST_SEGMENTS = 4096;
+
+    private final IpcRegistry<SharedSegment> segments = new IpcRegistry<>(MOST_SEGMENTS);
+    private final FrameTable frames;
+    private final Clock clock;
+    private final Struct status = new Struct(SharedSegment.STATUS_SIZE);
+
+    public SharedMemoryCalls(FrameTable frames, Clock clock) {
+        this.frames = frames;
+        this.clock = clock;
+    }
+
+    /** Flags of shmat(2). */
+    public enum AttachFlag implements Symbolic {
+        SHM_RDONLY(010000), SHM_RND(020000), SHM_REMAP(040000), SHM_EXEC(0100000);
+
+        private final int value;
+
+        AttachFlag(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    @Syscall(nr = 194, doc = "find or make a segment of shared memory")
+    public long shmget(Task task, int key, long size, @Flags(IpcFlag.class) int shmflg) {
+        return segments.get(key, shmflg,
+                () -> new SharedSegment(key, shmflg, size, task.pid(), frames, clock, segments::remove),
+                segment -> size < 0 || size > segment.size() ? EINVAL.result() : 0,
+                () -> size <= 0 ? EINVAL.result() : size > (long) frames.total() * PAGE_SIZE ? ENOMEM.result() : 0);
+    }
+
+    @Syscall(nr = 196, doc = "attach a segment of shared memory", returns = Syscall.Returns.ADDRESS)
+    public long shmat(Task task, int shmid, @Address long shmaddr, @Flags(AttachFlag.class) int shmflg) {
+        Optional<SharedSegment> found = segments.find(shmid);
+        if (found.isEmpty()) {
+            return EINVAL.result();
+        }
+        SharedSegment segment = found.get();
+        AddressSpace space = task.process().space();
+        long length = segment.size() + PAGE_SIZE - 1 & -PAGE_SIZE;
+        Optional<Long> start;
+        if (shmaddr == 0) {
+            if (AttachFlag.SHM_REMAP.in(shmflg)) {
+                return EINVAL.result();
+            }
+            start = space.findFree(length);
+        } else {
+            long address = AttachFlag.SHM_RND.in(shmflg) ? shmaddr & -PAGE_SIZE : shmaddr;
+            boolean taken = !AttachFlag.SHM_REMAP.in(shmflg) && !space.isFree(address, address + length);
+            if (address % PAGE_SIZE != 0 || !AddressSpace.isMappable(address, length) || taken) {
+                return EINVAL.result();
+            }
+            start = Optional.of(address);
+        }
+        if (start.isEmpty()) {
+            return ENOMEM.result();
+        }
+        boolean readOnly = AttachFlag.SHM_RDONLY.in(shmflg);
+        long protection = PROT_READ.value() | (readOnly ? 0 : PROT_WRITE.value())
+                | (AttachFlag.SHM_EXEC.in(shmflg) ? PROT_EXEC.value() : 0);
+        space.map(new Mapping(start.get(), start.get() + length, (int) protection, true,
+                Optional.of(segment.backing(readOnly)), 0, "/SYSV" + String.format("%08x", segment.key())));
+        return start.get();
+    }
+
+    @Syscall(nr = 197, doc = "detach a segment of shared memory")
+    public long shmdt(Task task, @Address long shmaddr) {
+        AddressSpace space = task.process().space();
+        Optional<Mapping> attachment = space.find(shmaddr);
+        if (attachment.isEmpty() || attachment.get().start() != shmaddr || attachment.get().offset() != 0) {
+            return EINVAL.result();
+        }
+        Optional<SharedSegment> segment = segments.all().stream().filter(one -> one.backs(attachment.get())).findFirst();
+        if (segment.isEmpty()) {
+            return EINVAL.result();
+        }
+        long end = shmaddr + segment.get().size();
+        List<Mapping> pieces = space.mappings().stream()
+                .filter(piece -> piece.start() >= shmaddr && piece.start() < end && segment.get().backs(piece)).toList();
+        pieces.forEach(piece -> space.unmap(piece.start(), piece.end()));
+        return 0;
+    }
+
+    @Syscall(nr = 195, doc = "tell about, change or remove a segment of shared memory")
+    public long shmctl(Task task, int shmid, @OneOf(IpcCommand.class) int cmd, @Out(Data.SHMID_DS) long buf) {
+        return switch (cmd & ~IpcCommand.IPC_64) {
+            case 0 -> segments.find(shmid).map(SharedMemoryCalls::remove).orElse(EINVAL.result());
+            case 1 -> task.memory().read(buf, status)
+                    ? segments.find(shmid).map(this::change).orElse(EINVAL.result()) : EFAULT.result();
+            case 2 -> segments.find(shmid).map(segment -> stat(task, segment, buf, 0)).orElse(EINVAL.result());
+            case 3 -> limits(task, buf);
+            case 11, 12 -> segments.find(shmid).map(segment -> lock(segment, cmd == IpcCommand.SHM_LOCK.value())).orElse(EINVAL.result());
+            case 13, 15 -> segments.findByIndex(shmid).map(segment -> stat(task, segment, buf, segment.id())).orElse(EINVAL.result());
+            case 14 -> usage(task, buf);
+            default -> EINVAL.result();
+        };
+    }
+
+    private static long remove(SharedSegment segment) {
+        segment.remove();
+        return 0;
+    }
+
+    private long change(SharedSegment segment) {
+        segment.change(status);
+        return 0;
+    }
+
+    private static long lock(SharedSegment segment, boolean locked) {
+        segment.setLocked(locked);
+        return 0;
+    }
+
+    private long stat(Task task, SharedSegment segment, long buf, long result) {
+        segment.putStatus(status);
+        return task.memory().write(buf, status) ? result : EFAULT.result();
+    }
+
+    /** IPC_INFO: {@code struct shminfo64}. */
+    private long limits(Task task, long buf) {
+        long pages = frames.total();
+        Struct info = new Struct(72).putLong(0, pages * PAGE_SIZE).putLong(8, 1).putLong(16, MOST_SEGMENTS)
+                .putLong(24, MOST_SEGMENTS).putLong(32, pages);
+        return task.memory().write(buf, info) ? segments.highestIndex() : EFAULT.result();
+    }
+
+    /** SHM_INFO: {@code struct shm_info}. */
+    private long usage(Task task, long buf) {
+        long total = segments.all().stream().mapToLong(segment -> (segment.size() + PAGE_SIZE - 1) / PAGE_SIZE).sum();
+        long resident = segments.all().stream().mapToLong(SharedSegment::resident).sum();
+        Struct info = new Struct(48).putInt(0, segments.all().size()).putLong(8, total).putLong(16, resident);
+        return task.memory().write(buf, info) ? segments.highestIndex() : EFAULT.result();
+    }
+
+    /** Removes all segments: the machine is switched off. No process may be left. */
+    public void close() {
+        segments.all().forEach(SharedSegment::remove);
+    }
+}

@@ -1,0 +1,141 @@
+package foal.kernel.ipc;
+
+import foal.cpu.PhysicalMemory;
+import foal.kernel.memory.Backing;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.Mapping;
+import foal.kernel.memory.SharedPages;
+import foal.kernel.memory.Struct;
+import foal.kernel.time.Clock;
+import java.util.function.Consumer;
+
+/**
+ * A segment of System V shared memory. It stays when nobody has it attached, until IPC_RMID; and after IPC_RMID it
+ * stays while somebody has.
+ */
+final class SharedSegment extends IpcObject {
+    /** Bytes of {@code struct shmid64_ds}. */
+    static final int STATUS_SIZE = 112;
+    private static final int SHM_DEST = 01000;
+    private static final int SHM_LOCKED = 02000;
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Pages pages;
+    private final long size;
+    private final int creator;
+    private final Clock clock;
+    private final Consumer<SharedSegment> gone;
+    private int lastPid;
+    private long attachTime;
+    private long detachTime;
+    private long changeTime;
+    private boolean locked;
+
+    /** @param gone is told when the segment has been destroyed */
+    SharedSegment(int key, int mode, long size, int creator, FrameTable frames, Clock clock, Consumer<SharedSegment> gone) {
+        super(key, mode);
+        this.gone = gone;
+        this.size = size;
+        this.creator = creator;
+        this.clock = clock;
+        pages = new Pages(frames, (size + PhysicalMemory.PAGE_SIZE - 1) / PhysicalMemory.PAGE_SIZE);
+        changeTime = clock.realtime();
+    }
+
+    /** The memory, which counts its attachments. */
+    private final class Pages extends SharedPages {
+        Pages(FrameTable frames, long count) {
+            super(frames, count);
+        }
+
+        @Override
+        public void mapped(int pid) {
+            super.mapped(pid);
+            lastPid = pid;
+            attachTime = clock.realtime();
+        }
+
+        @Override
+        public void unmapped(int pid) {
+            lastPid = pid;
+            detachTime = clock.realtime();
+            super.unmapped(pid);
+        }
+
+        @Override
+        protected void unused() {
+            if (isRemoved()) {
+                destroy();
+            }
+        }
+
+        void destroy() {
+            free();
+            gone.accept(SharedSegment.this);
+        }
+    }
+
+    /** The memory as seen by one who attached it with SHM_RDONLY. */
+    private record ReadOnlyPages(Pages pages) implements Mapping.ReadOnly {
+        @Override
+        public long frame(long page) {
+            return pages.frame(page);
+        }
+
+        @Override
+        public void mapped(int pid) {
+            pages.mapped(pid);
+        }
+
+        @Override
+        public void unmapped(int pid) {
+            pages.unmapped(pid);
+        }
+    }
+
+    Backing backing(boolean readOnly) {
+        return readOnly ? new ReadOnlyPages(pages) : pages;
+    }
+
+    /** Whether a mapping is an attachment of this segment. */
+    boolean backs(Mapping mapping) {
+        return mapping.backing().isPresent() && switch (mapping.backing().get()) {
+            case ReadOnlyPages(Pages of) -> of == pages;
+            case Backing other -> other == pages;
+        };
+    }
+
+    long size() {
+        return size;
+    }
+
+    long resident() {
+        return pages.resident();
+    }
+
+    void setLocked(boolean isLocked) {
+        locked = isLocked;
+    }
+
+    /** IPC_SET. */
+    void change(Struct struct) {
+        setPermissions(struct);
+        changeTime = clock.realtime();
+    }
+
+    /** IPC_RMID: the segment is destroyed as soon as nobody has it attached. */
+    void remove() {
+        setRemoved();
+        if (pages.mappings() == 0) {
+            pages.destroy();
+        }
+    }
+
+    /** Fills in {@code struct shmid64_ds}. */
+    void putStatus(Struct struct) {
+        struct.clear();
+        putPermissions(struct, (isRemoved() ? SHM_DEST : 0) | (locked ? SHM_LOCKED : 0));
+        struct.putLong(48, size).putLong(56, attachTime / NANOS).putLong(64, detachTime / NANOS)
+                .putLong(72, changeTime / NANOS).putInt(80, creator).putInt(84, lastPid).putLong(88, pages.mappings());
+    }
+}

@@ -1,0 +1,27 @@
+package foal.kernel.memory;
+
+/**
+ * An object whose pages can be mapped: a file, a shared memory segment, an anonymous area that processes share.
+ * It holds a reference to each of its frames; mappings take their own.
+ */
+public interface Backing {
+    /**
+     * The frame with a page of the object, made or loaded if need be.
+     *
+     * @param page from 0
+     * @return its physical address; {@link #BEYOND_END}; or {@link #NO_MEMORY}
+     */
+    long frame(long page);
+
+    /** There is no such page: SIGBUS. */
+    long BEYOND_END = -1;
+
+    /** Physical memory has run out. */
+    long NO_MEMORY = 0;
+
+    /** A mapping of the object has been made, or copied by fork. */
+    void mapped(int pid);
+
+    /** A mapping of the object is gone. */
+    void unmapped(int pid);
+}

@@ -1,0 +1,137 @@
+package foal.kernel.memory;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.cpu.PageTable;
+import foal.cpu.PhysicalMemory;
+import java.util.Arrays;
+
+/**
+ * Who uses which frame of physical memory: a count of references per frame, and a stack of free ones.
+ *
+ * <p>A frame is referenced by every page-table entry that maps it and by every object that keeps it (a file's
+ * page cache, a shared memory segment, a page table for its own frames). It is free when the count is 0.
+ * A private page may be written to only where its frame has one reference: that is copy-on-write.
+ */
+public final class FrameTable implements PageTable.FrameSource {
+    private final PhysicalMemory memory;
+    private final int[] references;
+    private final int[] freed;
+    private int freedCount;
+    /** Frames from here on have never been used, so they are zero still. */
+    private int fresh;
+    private int used;
+    /** Frames whose code a hart may have translated, and those of them that have since been freed. */
+    private final boolean[] executed;
+    private long[] stale = new long[16];
+    private int staleCount;
+
+    /** All frames of the memory but the first {@code reserved} ones. */
+    public FrameTable(PhysicalMemory memory, int reserved) {
+        this.memory = memory;
+        int count = (int) (memory.size() / PAGE_SIZE);
+        references = new int[count];
+        freed = new int[count];
+        executed = new boolean[count];
+        fresh = reserved;
+    }
+
+    public PhysicalMemory memory() {
+        return memory;
+    }
+
+    /** A frame of zeros with one reference: its physical address, or 0 if there is none left. */
+    @Override
+    public long allocate() {
+        boolean clean = freedCount == 0;
+        long frame = allocateUncleared();
+        if (frame != 0 && !clean) {
+            memory.clear(frame, PAGE_SIZE);
+        }
+        return frame;
+    }
+
+    /** A frame with one reference and any content, for whoever overwrites all of it; 0 if there is none left. */
+    public long allocateUncleared() {
+        int index;
+        if (freedCount > 0) {
+            index = freed[--freedCount];
+        } else if (fresh < references.length) {
+            index = fresh++;
+        } else {
+            return 0;
+        }
+        references[index] = 1;
+        used++;
+        return PhysicalMemory.BASE + (long) index * PAGE_SIZE;
+    }
+
+    /** Takes one more reference. */
+    public void share(long frame) {
+        references[index(frame)]++;
+    }
+
+    /** Drops a reference; the last one frees the frame. */
+    @Override
+    public void free(long frame) {
+        int index = index(frame);
+        if (references[index] <= 0) {
+            throw new IllegalStateException("frame " + Long.toHexString(frame) + " is freed twice");
+        }
+        if (--references[index] == 0) {
+            freed[freedCount++] = index;
+            used--;
+            if (executed[index]) {
+                executed[index] = false;
+                noteStale(frame);
+            }
+        }
+    }
+
+    public int references(long frame) {
+        return references[index(frame)];
+    }
+
+    /** Whether no one else has the frame. */
+    public boolean isExclusive(long frame) {
+        return references[index(frame)] == 1;
+    }
+
+    /** Frames in use. */
+    public int used() {
+        return used;
+    }
+
+    /** All frames there are, in use or not. */
+    public int total() {
+        return references.length;
+    }
+
+    /** Says that harts may run code from the frame. */
+    public void markExecuted(long frame) {
+        executed[index(frame)] = true;
+    }
+
+    private void noteStale(long frame) {
+        if (staleCount == stale.length) {
+            stale = Arrays.copyOf(stale, staleCount * 2);
+        }
+        stale[staleCount++] = frame;
+    }
+
+    /** Whether harts may still hold translations of code in frames that were freed. */
+    public boolean hasStaleCode() {
+        return staleCount > 0;
+    }
+
+    /** The freed frames whose translations harts must forget before any program runs again; asks only once. */
+    public long[] takeStaleCode() {
+        long[] frames = Arrays.copyOf(stale, staleCount);
+        staleCount = 0;
+        return frames;
+    }
+
+    private static int index(long frame) {
+        return (int) ((frame - PhysicalMemory.BASE) / PAGE_SIZE);
+    }
+}

@@ -1,0 +1,110 @@
+package foal.kernel.memory;
+
+/**
+ * The memory that a call reads from or writes to, as one stream of bytes: a single buffer, or the pieces of
+ * {@code readv} and {@code writev}. Made once and used again for every call.
+ */
+public final class UserBuffer {
+    /** Pieces that one call can name (UIO_MAXIOV). */
+    public static final int MOST_PIECES = 1024;
+
+    private UserMemory memory;
+    private final long[] addresses = new long[MOST_PIECES];
+    private final long[] lengths = new long[MOST_PIECES];
+    private int pieces;
+    private int piece;
+    private long offset;
+    private long remaining;
+
+    /** Empties the buffer, for use with a program's memory. */
+    public UserBuffer reset(UserMemory memory) {
+        this.memory = memory;
+        pieces = 0;
+        piece = 0;
+        offset = 0;
+        remaining = 0;
+        return this;
+    }
+
+    /** Adds a piece at the end. */
+    public UserBuffer add(long address, long length) {
+        addresses[pieces] = address;
+        lengths[pieces] = length;
+        pieces++;
+        remaining += length;
+        return this;
+    }
+
+    /** Bytes not yet transferred. */
+    public long remaining() {
+        return remaining;
+    }
+
+    /** Passes over bytes that an earlier run of the call has transferred. */
+    public void skip(long bytes) {
+        long left = bytes;
+        while (left > 0) {
+            left -= advance(Math.min(left, lengths[piece] - offset));
+            nextPieceIfDone();
+        }
+    }
+
+    /** Takes bytes from the program. @return how many; fewer than wanted only at a bad address or the end */
+    public int take(byte[] into, int at, int wanted) {
+        int done = 0;
+        while (done < wanted && nextPieceIfDone()) {
+            int chunk = (int) Math.min(wanted - done, lengths[piece] - offset);
+            int copied = memory.read(addresses[piece] + offset, into, at + done, chunk);
+            advance(copied);
+            done += copied;
+            if (copied < chunk) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** Gives bytes to the program. @return how many; fewer than offered only at a bad address or the end */
+    public int give(byte[] from, int at, int offered) {
+        int done = 0;
+        while (done < offered && nextPieceIfDone()) {
+            int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
+            int copied = memory.write(addresses[piece] + offset, from, at + done, chunk);
+            advance(copied);
+            done += copied;
+            if (copied < chunk) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** Gives bytes from a frame of the kernel's to the program. @return how many, as {@link #give(byte[], int, int)} */
+    public int giveFrom(long physical, int offered) {
+        int done = 0;
+        while (done < offered && nextPieceIfDone()) {
+            int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
+            int copied = memory.writeFrom(addresses[piece] + offset, physical + done, chunk);
+            advance(copied);
+            done += copied;
+            if (copied < chunk) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    private long advance(long bytes) {
+        offset += bytes;
+        remaining -= bytes;
+        return bytes;
+    }
+
+    private boolean nextPieceIfDone() {
+        while (piece < pieces && offset == lengths[piece]) {
+            piece++;
+            offset = 0;
+        }
+        return piece < pieces;
+    }
+}

@@ -1,0 +1,156 @@
+package foal.kernel.memory;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.cpu.Access;
+import foal.cpu.PageTable;
+import foal.cpu.PhysicalMemory;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * The only way for the kernel to follow a program's pointers: page by page through the page table, with the
+ * program's own rights. A bad pointer is EFAULT, which is for the caller to return.
+ *
+ * <p>Strings are carried as ISO 8859-1, a char for each byte, so that any bytes survive.
+ */
+public final class UserMemory {
+    private final AddressSpace space;
+    private final PhysicalMemory memory;
+
+    public UserMemory(AddressSpace space, PhysicalMemory memory) {
+        this.space = space;
+        this.memory = memory;
+    }
+
+    /** Copies bytes from the program. @return how many could be read before the first bad page */
+    public int read(long address, byte[] into, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            long physical = physical(address + done, Access.LOAD);
+            if (physical == 0) {
+                break;
+            }
+            int chunk = chunk(physical, length - done);
+            memory.read(physical, into, offset + done, chunk);
+            done += chunk;
+        }
+        return done;
+    }
+
+    /** Copies bytes to the program. @return how many could be written before the first bad page */
+    public int write(long address, byte[] from, int offset, int length) {
+        int done = 0;
+        while (done < length) {
+            long physical = physical(address + done, Access.STORE);
+            if (physical == 0) {
+                break;
+            }
+            int chunk = chunk(physical, length - done);
+            memory.write(physical, from, offset + done, chunk);
+            done += chunk;
+        }
+        return done;
+    }
+
+    /** Copies from a frame of the kernel's to the program. @return how many bytes before the first bad page */
+    public int writeFrom(long address, long source, int length) {
+        int done = 0;
+        while (done < length) {
+            long physical = physical(address + done, Access.STORE);
+            if (physical == 0) {
+                break;
+            }
+            int chunk = chunk(physical, length - done);
+            memory.copy(source + done, physical, chunk);
+            done += chunk;
+        }
+        return done;
+    }
+
+    /** Reads a struct. @return false for EFAULT */
+    public boolean read(long address, Struct into) {
+        return read(address, into.bytes(), 0, into.size()) == into.size();
+    }
+
+    /** Writes a struct. @return false for EFAULT */
+    public boolean write(long address, Struct from) {
+        return write(address, from, from.size());
+    }
+
+    /** Writes the first {@code length} bytes of a struct. @return false for EFAULT */
+    public boolean write(long address, Struct from, int length) {
+        return write(address, from.bytes(), 0, length) == length;
+    }
+
+    /** Writes an {@code int}. @return false for EFAULT */
+    public boolean writeInt(long address, int value) {
+        long physical = physical(address, Access.STORE);
+        if (physical == 0 || (address & 3) != 0) {
+            return write(address, new Struct(4).putInt(0, value));
+        }
+        memory.setInt(physical, value);
+        return true;
+    }
+
+    /**
+     * Reads a NUL-terminated string.
+     *
+     * @return empty for EFAULT; a string of {@code limit} chars if there was no NUL among as many bytes
+     */
+    public Optional<String> readString(long address, int limit) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        long at = address;
+        while (bytes.size() < limit) {
+            long physical = physical(at, Access.LOAD);
+            if (physical == 0) {
+                return Optional.empty();
+            }
+            int chunk = chunk(physical, limit - bytes.size());
+            for (int i = 0; i < chunk; i++) {
+                byte b = memory.getByte(physical + i);
+                if (b == 0) {
+                    return Optional.of(bytes.toString(StandardCharsets.ISO_8859_1));
+                }
+                bytes.write(b);
+            }
+            at += chunk;
+        }
+        return Optional.of(bytes.toString(StandardCharsets.ISO_8859_1));
+    }
+
+    /** The physical address of an aligned 32-bit word, which names a futex whoever maps it; 0 for EFAULT. */
+    public long physicalWord(long address) {
+        return physical(address, Access.LOAD);
+    }
+
+    /** Reads for an observer: brings no page in and changes nothing. @return how many bytes could be read */
+    public int peek(long address, byte[] into, int length) {
+        int done = 0;
+        while (done < length) {
+            long at = address + done;
+            long physical = isUser(at) ? space.peek(at) : 0;
+            int chunk = (int) Math.min(length - done, PAGE_SIZE - (at & PAGE_SIZE - 1));
+            if (physical != 0) {
+                memory.read(physical, into, done, chunk);
+            } else if (!isUser(at) || space.find(at).isEmpty()) {
+                break;
+            }
+            done += chunk;
+        }
+        return done;
+    }
+
+    private long physical(long address, Access access) {
+        return isUser(address) ? space.translate(address, access) : 0;
+    }
+
+    private static boolean isUser(long address) {
+        return address >= 0 && address < PageTable.USER_END;
+    }
+
+    private static int chunk(long physical, int wanted) {
+        return (int) Math.min(wanted, PAGE_SIZE - (physical & PAGE_SIZE - 1));
+    }
+}

@@ -1,0 +1,52 @@
+package foal.kernel.sched;
+
+import foal.kernel.task.Task;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/**
+ * Round robin: one queue; the timer sends the running task to its end.
+ *
+ * <p>The timer's period varies by an eighth in either direction, drawn from the seed. With a period that never
+ * varied, a short loop would be interrupted at the same instruction each time, and most interleavings would never
+ * be seen.
+ */
+public final class RoundRobin implements Scheduler {
+    private final ArrayDeque<Task> queue = new ArrayDeque<>();
+    private final long shortest;
+    private final long longest;
+    private final SplittableRandom random;
+
+    /** @param quantum mean instructions between timer interrupts, at least 1 */
+    public RoundRobin(long quantum, long seed) {
+        shortest = quantum - quantum / 8;
+        longest = quantum + quantum / 8;
+        random = new SplittableRandom(seed);
+    }
+
+    @Override
+    public void ready(Task task) {
+        queue.addLast(task);
+    }
+
+    @Override
+    public Optional<Task> next() {
+        return Optional.ofNullable(queue.pollFirst());
+    }
+
+    @Override
+    public void remove(Task task) {
+        queue.remove(task);
+    }
+
+    @Override
+    public boolean hasReady() {
+        return !queue.isEmpty();
+    }
+
+    @Override
+    public long quantum() {
+        return shortest == longest ? shortest : random.nextLong(shortest, longest + 1);
+    }
+}

@@ -1,0 +1,86 @@
+package foal.kernel.syscall;
+
+/**
+ * Why a system call failed: Linux's numbers for riscv64, with the texts of strerror(3).
+ *
+ * <p>Source: errno(3), asm-generic/errno.h.
+ */
+public enum Errno implements Symbolic {
+    EPERM(1, "Operation not permitted"),
+    ENOENT(2, "No such file or directory"),
+    ESRCH(3, "No such process"),
+    EINTR(4, "Interrupted system call"),
+    EIO(5, "Input/output error"),
+    ENXIO(6, "No such device or address"),
+    E2BIG(7, "Argument list too long"),
+    ENOEXEC(8, "Exec format error"),
+    EBADF(9, "Bad file descriptor"),
+    ECHILD(10, "No child processes"),
+    EAGAIN(11, "Resource temporarily unavailable"),
+    ENOMEM(12, "Cannot allocate memory"),
+    EACCES(13, "Permission denied"),
+    EFAULT(14, "Bad address"),
+    EBUSY(16, "Device or resource busy"),
+    EEXIST(17, "File exists"),
+    EXDEV(18, "Invalid cross-device link"),
+    ENOTDIR(20, "Not a directory"),
+    EISDIR(21, "Is a directory"),
+    EINVAL(22, "Invalid argument"),
+    ENFILE(23, "Too many open files in system"),
+    EMFILE(24, "Too many open files"),
+    ENOTTY(25, "Inappropriate ioctl for device"),
+    EFBIG(27, "File too large"),
+    ENOSPC(28, "No space left on device"),
+    ESPIPE(29, "Illegal seek"),
+    EROFS(30, "Read-only file system"),
+    EPIPE(32, "Broken pipe"),
+    ERANGE(34, "Numerical result out of range"),
+    ENAMETOOLONG(36, "File name too long"),
+    ENOSYS(38, "Function not implemented"),
+    ELOOP(40, "Too many levels of symbolic links"),
+    ENOMSG(42, "No message of desired type"),
+    EIDRM(43, "Identifier removed"),
+    EOVERFLOW(75, "Value too large for defined data type"),
+    EOPNOTSUPP(95, "Operation not supported"),
+    ETIMEDOUT(110, "Connection timed out");
+
+    private static final int LARGEST = 4095;
+
+    private final int number;
+    private final String text;
+
+    Errno(int number, String text) {
+        this.number = number;
+        this.text = text;
+    }
+
+    /** What a system call that fails with it returns: the number, negative. */
+    public long result() {
+        return -number;
+    }
+
+    @Override
+    public long value() {
+        return number;
+    }
+
+    /** What strerror(3) says. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether a result stands for an error. */
+    public static boolean isError(long result) {
+        return result < 0 && result >= -LARGEST;
+    }
+
+    /** The error that a result stands for. */
+    public static Errno of(long result) {
+        for (Errno errno : values()) {
+            if (errno.number == -result) {
+                return errno;
+            }
+        }
+        throw new IllegalArgumentException("no errno is " + -result);
+    }
+}

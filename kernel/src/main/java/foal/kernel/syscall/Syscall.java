@@ -1,0 +1,34 @@
+package foal.kernel.syscall;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Declares a method to be a system call. The method's name is the call's, its first parameter is the calling
+ * {@code Task}, and up to six more of type {@code int} or {@code long} take the arguments; it returns a
+ * {@code long} as {@link Result} says. From this declaration come the dispatch table, the decoding of arguments,
+ * the lines of strace and the page of the reference.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.METHOD)
+public @interface Syscall {
+    /** The number that goes into a7: Linux's for riscv64, or from 1000 up for Foal's own calls. */
+    int nr();
+
+    /** What it does, in one line. */
+    String doc();
+
+    /** Where it differs from Linux, if it does. */
+    String differs() default "";
+
+    /** Whether SA_RESTART makes the call again after a signal handler (signal(7) lists which). */
+    boolean restarts() default true;
+
+    /** How its result is shown. */
+    Returns returns() default Returns.NUMBER;
+
+    /** How a result is shown. */
+    enum Returns { NUMBER, ADDRESS }
+}

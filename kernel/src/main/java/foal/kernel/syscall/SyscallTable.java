@@ -1,0 +1,137 @@
+package foal.kernel.syscall;
+
+import foal.kernel.task.Task;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All system calls by number, read from the {@link Syscall} declarations of the objects that handle them. A
+ * wrong declaration throws here, so that no kernel with one ever boots and no build with one passes.
+ */
+public final class SyscallTable {
+    /** One past the highest number that a call may have. */
+    private static final int SIZE = 1100;
+    private static final int MOST_ARGUMENTS = 6;
+
+    private final SystemCall[] calls = new SystemCall[SIZE];
+
+    /** @param handlers objects whose public methods are system calls where they say so */
+    public SyscallTable(List<?> handlers) {
+        for (Object handler : handlers) {
+            Arrays.stream(handler.getClass().getMethods())
+                    .filter(method -> method.isAnnotationPresent(Syscall.class))
+                    .sorted(Comparator.comparing(Method::getName))
+                    .forEach(method -> add(handler, method));
+        }
+    }
+
+    /** The call of that number, or none. */
+    public Optional<SystemCall> find(long number) {
+        return Optional.ofNullable(lookup(number));
+    }
+
+    /** The same without an Optional, for the path of every call: null if there is none. */
+    public SystemCall lookup(long number) {
+        return number >= 0 && number < SIZE ? calls[(int) number] : null;
+    }
+
+    /** All calls, by number. */
+    public List<SystemCall> all() {
+        return Arrays.stream(calls).filter(call -> call != null).toList();
+    }
+
+    private void add(Object handler, Method method) {
+        Syscall declaration = method.getAnnotation(Syscall.class);
+        if (declaration.nr() < 0 || declaration.nr() >= SIZE) {
+            throw wrong(method, "its number must be from 0 to " + (SIZE - 1));
+        }
+        if (calls[declaration.nr()] != null) {
+            throw wrong(method, "its number is that of " + calls[declaration.nr()].name());
+        }
+        checkSignature(method);
+        calls[declaration.nr()] = new SystemCall(declaration, method.getName(), parameters(method), bind(handler, method));
+    }
+
+    private static void checkSignature(Method method) {
+        Class<?>[] types = method.getParameterTypes();
+        if (types.length == 0 || types[0] != Task.class) {
+            throw wrong(method, "its first parameter must be the calling Task");
+        }
+        if (types.length - 1 > MOST_ARGUMENTS) {
+            throw wrong(method, "it has more than " + MOST_ARGUMENTS + " arguments");
+        }
+        if (!Arrays.stream(types).skip(1).allMatch(type -> type == int.class || type == long.class)) {
+            throw wrong(method, "its arguments must be int or long");
+        }
+        if (method.getReturnType() != long.class) {
+            throw wrong(method, "it must return a long");
+        }
+        if (method.getAnnotation(Syscall.class).doc().isBlank()) {
+            throw wrong(method, "it has no doc");
+        }
+    }
+
+    private static MethodHandle bind(Object handler, Method method) {
+        Class<?>[] uniform = new Class<?>[1 + MOST_ARGUMENTS];
+        Arrays.fill(uniform, long.class);
+        uniform[0] = Task.class;
+        int count = method.getParameterCount();
+        try {
+            MethodHandle bound = MethodHandles.lookup().unreflect(method).bindTo(handler);
+            // An int argument takes the low 32 bits of its register, as in C.
+            MethodHandle cast = MethodHandles.explicitCastArguments(
+                    bound, MethodType.methodType(long.class, Arrays.copyOf(uniform, count)));
+            return MethodHandles.dropArguments(cast, count, Arrays.asList(uniform).subList(count, uniform.length));
+        } catch (IllegalAccessException e) {
+            throw wrong(method, "its class is not public");
+        }
+    }
+
+    private static List<Parameter> parameters(Method method) {
+        List<Parameter> all = new ArrayList<>();
+        for (var parameter : Arrays.asList(method.getParameters()).subList(1, method.getParameterCount())) {
+            all.add(new Parameter(parameter.getName(), parameter.getType() == int.class, kind(method, parameter)));
+        }
+        for (Parameter parameter : all) {
+            if (parameter.kind() instanceof Parameter.Pointer(boolean output, Data data, String length)
+                    && !length.isEmpty() && !length.equals("return")
+                    && all.stream().noneMatch(other -> other.name().equals(length))) {
+                throw wrong(method, "the length of " + parameter.name() + " is " + length + ", which is no parameter");
+            }
+        }
+        return all;
+    }
+
+    private static Parameter.Kind kind(Method method, java.lang.reflect.Parameter parameter) {
+        List<Parameter.Kind> kinds = Arrays.stream(parameter.getAnnotations())
+                .<Parameter.Kind>map(annotation -> switch (annotation) {
+                    case Fd _ -> new Parameter.Descriptor(false);
+                    case DirFd _ -> new Parameter.Descriptor(true);
+                    case Address _ -> new Parameter.Hexadecimal();
+                    case Octal _ -> new Parameter.Permissions();
+                    case Flags flags -> new Parameter.Constants(flags.value(), true);
+                    case OneOf oneOf -> new Parameter.Constants(oneOf.value(), false);
+                    case In in -> new Parameter.Pointer(false, in.value(), in.length());
+                    case Out out -> new Parameter.Pointer(true, out.value(), out.length());
+                    default -> throw wrong(method, "@" + annotation.annotationType().getSimpleName() + " says nothing here");
+                }).toList();
+        if (kinds.size() > 1) {
+            throw wrong(method, "parameter " + parameter.getName() + " is declared to be two things");
+        }
+        if (kinds.stream().anyMatch(kind -> kind instanceof Parameter.Pointer) && parameter.getType() != long.class) {
+            throw wrong(method, "pointer " + parameter.getName() + " must be a long");
+        }
+        return kinds.isEmpty() ? new Parameter.Plain() : kinds.getFirst();
+    }
+
+    private static IllegalArgumentException wrong(Method method, String what) {
+        return new IllegalArgumentException("system call " + method.getName() + ": " + what);
+    }
+}

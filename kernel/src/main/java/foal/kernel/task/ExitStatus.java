@@ -1,0 +1,39 @@
+package foal.kernel.task;
+
+/** How a process ended, was stopped or was continued, as wait(2) reports it. */
+public sealed interface ExitStatus {
+    /** The {@code int} that the W* macros take apart. */
+    int waitStatus();
+
+    /** Called exit. @param code 0 to 255 */
+    record Exited(int code) implements ExitStatus {
+        @Override
+        public int waitStatus() {
+            return code << 8;
+        }
+    }
+
+    /** Was killed by a signal. @param core whether that signal's default is to dump core; Foal writes no core */
+    record Killed(int signal, boolean core) implements ExitStatus {
+        @Override
+        public int waitStatus() {
+            return signal | (core ? 0x80 : 0);
+        }
+    }
+
+    /** Was stopped by a signal. */
+    record Stopped(int signal) implements ExitStatus {
+        @Override
+        public int waitStatus() {
+            return signal << 8 | 0x7f;
+        }
+    }
+
+    /** Goes on after SIGCONT. */
+    record Continued() implements ExitStatus {
+        @Override
+        public int waitStatus() {
+            return 0xffff;
+        }
+    }
+}

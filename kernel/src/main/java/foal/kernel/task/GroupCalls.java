@@ -1,0 +1,66 @@
+package foal.kernel.task;
+
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EPERM;
+import static foal.kernel.syscall.Errno.ESRCH;
+
+import foal.kernel.syscall.Syscall;
+import java.util.Optional;
+
+/** System calls on process groups and sessions (credentials(7)). */
+public final class GroupCalls {
+    private final Processes processes;
+
+    public GroupCalls(Processes processes) {
+        this.processes = processes;
+    }
+
+    /** The process that an argument names: 0 is the caller. */
+    private Optional<Process> self(Task task, int pid) {
+        return pid == 0 ? Optional.of(task.process()) : processes.find(pid);
+    }
+
+    @Syscall(nr = 154, doc = "put a process into a process group")
+    public long setpgid(Task task, int pid, int pgid) {
+        if (pgid < 0) {
+            return EINVAL.result();
+        }
+        Optional<Process> found = self(task, pid);
+        boolean ownOrChild = found.isPresent()
+                && (found.get() == task.process() || found.get().parent() == task.process());
+        if (!ownOrChild) {
+            return ESRCH.result();
+        }
+        Process process = found.get();
+        int group = pgid == 0 ? process.pid() : pgid;
+        boolean groupIsThere = group == process.pid()
+                || processes.group(group).stream().anyMatch(member -> member.session() == process.session());
+        boolean leadsSession = process.session() == process.pid();
+        if (leadsSession || process.session() != task.process().session() || !groupIsThere) {
+            return EPERM.result();
+        }
+        process.setGroup(group);
+        return 0;
+    }
+
+    @Syscall(nr = 155, doc = "tell a process's group")
+    public long getpgid(Task task, int pid) {
+        return self(task, pid).map(process -> (long) process.group()).orElse(ESRCH.result());
+    }
+
+    @Syscall(nr = 156, doc = "tell a process's session")
+    public long getsid(Task task, int pid) {
+        return self(task, pid).map(process -> (long) process.session()).orElse(ESRCH.result());
+    }
+
+    @Syscall(nr = 157, doc = "begin a session")
+    public long setsid(Task task) {
+        Process process = task.process();
+        if (!processes.group(process.pid()).isEmpty()) {
+            return EPERM.result();
+        }
+        process.setSession(process.pid());
+        process.setGroup(process.pid());
+        return process.pid();
+    }
+}

@@ -1,0 +1,240 @@
+package foal.kernel.task;
+
+import foal.kernel.exec.Program;
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.Directory;
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.UserMemory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A process: what its threads share. It is alive while it has tasks; then it is a zombie that holds nothing but
+ * its exit status, until its parent has asked for that.
+ */
+public final class Process {
+    private final int pid;
+    private final List<Task> tasks = new ArrayList<>(1);
+    private final List<Process> children = new ArrayList<>(2);
+    private Process parent;
+    private int group;
+    private int session;
+
+    // Memory and program.
+    private AddressSpace space;
+    private UserMemory memory;
+    private Program program;
+
+    // Files.
+    private final DescriptorTable descriptors;
+    private Directory workingDirectory;
+    private int umask;
+
+    // Signals.
+    private final SignalActions actions;
+    private final SignalMask signals = new SignalMask();
+    private final int exitSignal;
+
+    // State changes that the parent can wait for.
+    private final WaitQueue childChange = new WaitQueue("a child to change its state");
+    private final WaitQueue memoryReturned = new WaitQueue("a child of vfork to exec or end");
+    private boolean borrowsMemory;
+    private boolean lendsMemory;
+    private Optional<ExitStatus> exitStatus = Optional.empty();
+    private boolean stopped;
+    private Optional<ExitStatus> reportableChange = Optional.empty();
+
+    /** @param parent null for the first process, which is its own parent */
+    Process(int pid, Process parent, AddressSpace space, UserMemory memory, DescriptorTable descriptors,
+            SignalActions actions, int exitSignal) {
+        this.pid = pid;
+        this.space = space;
+        this.memory = memory;
+        this.descriptors = descriptors;
+        this.actions = actions;
+        this.exitSignal = exitSignal;
+        this.parent = parent == null ? this : parent;
+        if (parent != null) {
+            parent.children.add(this);
+            group = parent.group;
+            session = parent.session;
+            workingDirectory = parent.workingDirectory;
+            program = parent.program;
+            umask = parent.umask;
+        }
+    }
+
+    public int pid() {
+        return pid;
+    }
+
+    public Process parent() {
+        return parent;
+    }
+
+    void setParent(Process newParent) {
+        parent = newParent;
+        newParent.children.add(this);
+    }
+
+    /** Children, dead ones that have not been waited for included, oldest first. */
+    public List<Process> children() {
+        return children;
+    }
+
+    /** The threads that have not ended. */
+    public List<Task> tasks() {
+        return tasks;
+    }
+
+    /** The process group. */
+    public int group() {
+        return group;
+    }
+
+    public void setGroup(int group) {
+        this.group = group;
+    }
+
+    public int session() {
+        return session;
+    }
+
+    public void setSession(int session) {
+        this.session = session;
+    }
+
+    // ---- memory and program ------------------------------------------------------------------------------------
+
+    public AddressSpace space() {
+        return space;
+    }
+
+    public UserMemory memory() {
+        return memory;
+    }
+
+    /** The program that runs, as execve loaded it. */
+    public Program program() {
+        return program;
+    }
+
+    void setProgram(Program newProgram) {
+        program = newProgram;
+    }
+
+    void setMemory(AddressSpace newSpace, UserMemory newMemory) {
+        space = newSpace;
+        memory = newMemory;
+    }
+
+    /** Whether the memory is the parent's, who waits until this process execs or ends (vfork(2)). */
+    boolean borrowsMemory() {
+        return borrowsMemory;
+    }
+
+    void setBorrowsMemory(boolean borrows) {
+        borrowsMemory = borrows;
+    }
+
+    /** Whether a child has the use of this process's memory. */
+    boolean isLendingMemory() {
+        return lendsMemory;
+    }
+
+    void lendMemory() {
+        lendsMemory = true;
+    }
+
+    /** The child has memory of its own, or has ended. */
+    void memoryIsReturned() {
+        lendsMemory = false;
+        memoryReturned.wakeAll();
+    }
+
+    /** Where the parent waits for that. */
+    WaitQueue memoryReturned() {
+        return memoryReturned;
+    }
+
+    // ---- files -------------------------------------------------------------------------------------------------
+
+    public DescriptorTable descriptors() {
+        return descriptors;
+    }
+
+    public Directory workingDirectory() {
+        return workingDirectory;
+    }
+
+    public void setWorkingDirectory(Directory directory) {
+        workingDirectory = directory;
+    }
+
+    public int umask() {
+        return umask;
+    }
+
+    public void setUmask(int mask) {
+        umask = mask;
+    }
+
+    // ---- signals and state changes -----------------------------------------------------------------------------
+
+    public SignalActions actions() {
+        return actions;
+    }
+
+    /** Signals that are pending for the process as a whole; its blocked set is not used. */
+    public SignalMask signals() {
+        return signals;
+    }
+
+    /** The signal that tells the parent of this process's end; 0 for none (clone(2)). */
+    public int exitSignal() {
+        return exitSignal;
+    }
+
+    /** Where the process waits for its children. */
+    public WaitQueue childChange() {
+        return childChange;
+    }
+
+    /** How the process ended; none while it is alive. */
+    public Optional<ExitStatus> exitStatus() {
+        return exitStatus;
+    }
+
+    void setExitStatus(ExitStatus status) {
+        exitStatus = Optional.of(status);
+    }
+
+    public boolean isAlive() {
+        return exitStatus.isEmpty();
+    }
+
+    /** Whether a signal has stopped it. */
+    public boolean isStopped() {
+        return stopped;
+    }
+
+    void setStopped(boolean isStopped, ExitStatus change) {
+        stopped = isStopped;
+        reportableChange = Optional.of(change);
+    }
+
+    /** A stop or continuation that no wait has reported yet. */
+    public Optional<ExitStatus> reportableChange() {
+        return reportableChange;
+    }
+
+    void clearReportableChange() {
+        reportableChange = Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "process " + pid;
+    }
+}

@@ -1,0 +1,157 @@
+package foal.kernel.task;
+
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
+import static foal.kernel.syscall.Errno.ENOSYS;
+
+import foal.cpu.Hart;
+import foal.cpu.TrapFrame;
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.UserMemory;
+import foal.kernel.syscall.Address;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Result;
+import foal.kernel.syscall.Syscall;
+import java.util.Optional;
+
+/** System calls that make and end tasks. */
+public final class ProcessCalls {
+    private final Processes processes;
+    private final Futexes futexes;
+    private final Hart hart;
+
+    public ProcessCalls(Processes processes, Futexes futexes, Hart hart) {
+        this.processes = processes;
+        this.futexes = futexes;
+        this.hart = hart;
+    }
+
+    @Syscall(nr = 220, doc = "make a copy of the calling process",
+            differs = "Threads cannot be made: CLONE_VM without CLONE_VFORK, and CLONE_FS, CLONE_FILES, CLONE_SIGHAND, "
+                    + "CLONE_THREAD, CLONE_PARENT and new namespaces fail with EINVAL.")
+    public long clone(Task task, @Flags(CloneFlag.class) long flags, @Address long stack, @Address long parent_tid,
+            @Address long tls, @Address long child_tid) {
+        if (task.isRerun()) {
+            return task.process().isLendingMemory() ? task.waitOn(task.process().memoryReturned()) : task.vforkChild();
+        }
+        boolean vfork = CloneFlag.CLONE_VFORK.in(flags);
+        boolean borrow = CloneFlag.CLONE_VM.in(flags);
+        if (!isSupported(flags) || borrow && !vfork) {
+            return EINVAL.result();
+        }
+        int pid = processes.nextPid();
+        if (pid == 0) {
+            return EAGAIN.result();
+        }
+        AddressSpace own = task.process().space();
+        Optional<AddressSpace> space = borrow ? Optional.of(own) : own.fork(pid);
+        if (space.isEmpty()) {
+            return ENOMEM.result();
+        }
+        TrapFrame frame = hart.saveNew();
+        frame.setX(Hart.A0, 0);
+        frame.setSatp(space.get().satp());
+        if (stack != 0) {
+            frame.setX(Hart.SP, stack);
+        }
+        if (CloneFlag.CLONE_SETTLS.in(flags)) {
+            frame.setX(Hart.TP, tls);
+        }
+        int exitSignal = (int) flags & CloneFlag.SIGNAL_MASK;
+        Task child = processes.fork(task, pid, frame, space.get(), borrow, exitSignal);
+        writeTids(task.memory(), child, flags, parent_tid, child_tid);
+        child.makeRunnable();
+        if (vfork) {
+            task.setVforkChild(pid);
+            if (borrow) {
+                task.process().lendMemory();
+                return task.waitOn(task.process().memoryReturned());
+            }
+        }
+        return pid;
+    }
+
+    /** Whether the flags ask for nothing but a process of its own. */
+    private static boolean isSupported(long flags) {
+        long known = CloneFlag.SIGNAL_MASK | CloneFlag.CLONE_VM.value() | CloneFlag.CLONE_VFORK.value()
+                | CloneFlag.CLONE_SETTLS.value() | CloneFlag.CLONE_PARENT_SETTID.value() | CloneFlag.CLONE_SYSVSEM.value()
+                | CloneFlag.CLONE_CHILD_CLEARTID.value() | CloneFlag.CLONE_CHILD_SETTID.value();
+        return (flags & ~known) == 0 && (flags & CloneFlag.SIGNAL_MASK) <= Signal.LAST;
+    }
+
+    private static void writeTids(UserMemory parentMemory, Task child, long flags, long parentTid, long childTid) {
+        // As on Linux, a bad address here is the program's own loss.
+        if (CloneFlag.CLONE_PARENT_SETTID.in(flags)) {
+            parentMemory.writeInt(parentTid, child.tid());
+        }
+        if (CloneFlag.CLONE_CHILD_SETTID.in(flags)) {
+            child.memory().writeInt(childTid, child.tid());
+        }
+        if (CloneFlag.CLONE_CHILD_CLEARTID.in(flags)) {
+            child.setClearChildTid(childTid);
+        }
+    }
+
+    @Syscall(nr = 93, doc = "end the calling thread")
+    public long exit(Task task, int status) {
+        return exit_group(task, status);
+    }
+
+    @Syscall(nr = 94, doc = "end the calling process")
+    public long exit_group(Task task, int status) {
+        if (task.clearChildTid() != 0 && task.memory().writeInt(task.clearChildTid(), 0)) {
+            futexes.wake(task, task.clearChildTid(), 1, Futexes.ALL_BITS);
+        }
+        processes.exit(task.process(), new ExitStatus.Exited(status & 0xff));
+        return Result.NO_RETURN;
+    }
+
+    @Syscall(nr = 96, doc = "say where to write 0 when the calling thread ends")
+    public long set_tid_address(Task task, @Address long tidptr) {
+        task.setClearChildTid(tidptr);
+        return task.tid();
+    }
+
+    @Syscall(nr = 99, doc = "name the list of robust futexes that the thread holds",
+            differs = "The list is recorded but not walked when the thread ends.")
+    public long set_robust_list(Task task, @Address long head, long len) {
+        int headSize = 24;
+        return len == headSize ? 0 : EINVAL.result();
+    }
+
+    @Syscall(nr = 124, doc = "let other tasks run")
+    public long sched_yield(Task task) {
+        task.makeRunnable();
+        return 0;
+    }
+
+    @Syscall(nr = 172, doc = "tell the process's number")
+    public long getpid(Task task) {
+        return task.pid();
+    }
+
+    @Syscall(nr = 173, doc = "tell the parent's number")
+    public long getppid(Task task) {
+        return task.process().parent().pid();
+    }
+
+    @Syscall(nr = 178, doc = "tell the thread's number")
+    public long gettid(Task task) {
+        return task.tid();
+    }
+
+    @Syscall(nr = 98, doc = "wait for a change of a word in memory, or wake those who do", restarts = true,
+            differs = "Operations: FUTEX_WAIT, FUTEX_WAKE and their BITSET forms; others fail with ENOSYS.")
+    public long futex(Task task, @Address long uaddr, @OneOf(Futexes.Operation.class) int futex_op,
+            int val, @Address long timeout, @Address long uaddr2, int val3) {
+        return futexes.operate(task, uaddr, futex_op, val, timeout, val3);
+    }
+
+    @Syscall(nr = 293, doc = "register an area for restartable sequences", differs = "Fails with ENOSYS, which C libraries expect.")
+    public long rseq(Task task, @Address long rseq, int rseq_len, int flags, @Address int sig) {
+        return ENOSYS.result();
+    }
+}

@@ -1,0 +1,56 @@
+package foal.kernel.task;
+
+/** What a process has asked to be done for each signal: {@code struct sigaction}, 64 times (rt_sigaction(2)). */
+public final class SignalActions {
+    public static final long SIG_DFL = 0;
+    public static final long SIG_IGN = 1;
+
+    /** One action. @param handler {@link #SIG_DFL}, {@link #SIG_IGN} or the address of a function */
+    public record Action(long handler, long flags, long mask) {
+        static final Action DEFAULT = new Action(SIG_DFL, 0, 0);
+
+        public boolean has(SigactionFlag flag) {
+            return flag.in(flags);
+        }
+
+        boolean isCaught() {
+            return handler != SIG_DFL && handler != SIG_IGN;
+        }
+    }
+
+    private final Action[] actions = new Action[Signal.LAST + 1];
+
+    public SignalActions() {
+        java.util.Arrays.fill(actions, Action.DEFAULT);
+    }
+
+    public Action get(int signal) {
+        return actions[signal];
+    }
+
+    public void set(int signal, Action action) {
+        actions[signal] = action;
+    }
+
+    /** A copy for a forked child. */
+    SignalActions copy() {
+        SignalActions copy = new SignalActions();
+        System.arraycopy(actions, 0, copy.actions, 0, actions.length);
+        return copy;
+    }
+
+    /** execve(2): what was caught falls back to its default, what was ignored stays so. */
+    public void resetCaught() {
+        for (int signal = 1; signal <= Signal.LAST; signal++) {
+            if (actions[signal].isCaught()) {
+                actions[signal] = Action.DEFAULT;
+            }
+        }
+    }
+
+    /** Whether a signal would have no effect at all. */
+    public boolean ignores(int signal) {
+        long handler = actions[signal].handler();
+        return handler == SIG_IGN || handler == SIG_DFL && Signal.defaultOf(signal) == Signal.Default.IGNORE;
+    }
+}

@@ -1,0 +1,104 @@
+package foal.kernel.task;
+
+import foal.cpu.Hart;
+import foal.cpu.TrapFrame;
+import foal.kernel.memory.Struct;
+
+/**
+ * What the kernel puts on the stack of a program before it calls a signal handler, and takes back when the handler
+ * returns: {@code struct rt_sigframe} of riscv64, a siginfo and a ucontext with all registers.
+ *
+ * <p>Source: sigreturn(2); the layout is that of asm/ucontext.h and asm/sigcontext.h.
+ */
+final class SignalFrame {
+    // Offsets in the frame; siginfo_t comes first.
+    private static final int UCONTEXT = 128;
+    private static final int STACK = UCONTEXT + 16;
+    private static final int SIGNAL_MASK = UCONTEXT + 40;
+    private static final int GENERAL_REGISTERS = UCONTEXT + 176;
+    private static final int FLOAT_REGISTERS = GENERAL_REGISTERS + 32 * 8;
+    private static final int FCSR = FLOAT_REGISTERS + 32 * 8;
+    private static final int SIZE = FLOAT_REGISTERS + 528;
+
+    private static final int SS_DISABLE = 2;
+    private static final int STACK_ALIGNMENT = 16;
+    private static final int RA = 1;
+
+    private SignalFrame() {}
+
+    /** Makes the task go on in the handler. If there is no room on its stack, it gets SIGSEGV instead. */
+    static void enterHandler(Task task, SignalInfo info, SignalActions.Action action) {
+        TrapFrame registers = task.frame();
+        Struct frame = new Struct(SIZE);
+        putInfo(frame, info);
+        putContext(frame, task);
+        long address = registers.x(Hart.SP) - SIZE & -STACK_ALIGNMENT;
+        if (!task.memory().write(address, frame)) {
+            failed(task, info);
+            return;
+        }
+        registers.setX(Hart.SP, address);
+        registers.setX(RA, SignalTrampoline.ADDRESS);
+        registers.setX(Hart.A0, info.signal());
+        registers.setX(Hart.A0 + 1, address);
+        registers.setX(Hart.A0 + 2, address + UCONTEXT);
+        registers.setPc(action.handler());
+        long blocked = task.signals().blocked() | action.mask();
+        task.signals().setBlocked(action.has(SigactionFlag.SA_NODEFER) ? blocked : blocked | Signal.bit(info.signal()));
+        if (action.has(SigactionFlag.SA_RESETHAND)) {
+            task.process().actions().set(info.signal(), SignalActions.Action.DEFAULT);
+        }
+    }
+
+    private static void failed(Task task, SignalInfo info) {
+        if (info.signal() == Signal.SIGSEGV.number()) {
+            task.process().actions().set(info.signal(), SignalActions.Action.DEFAULT);
+        }
+        task.signals().add(SignalInfo.fromKernel(Signal.SIGSEGV));
+    }
+
+    private static void putInfo(Struct frame, SignalInfo info) {
+        frame.putInt(0, info.signal()).putInt(8, info.code());
+        boolean isFault = info.address() != 0 || info.code() > 0 && info.code() < SignalInfo.SI_KERNEL && info.pid() == 0;
+        if (isFault) {
+            frame.putLong(16, info.address());
+        } else {
+            frame.putInt(16, info.pid()).putInt(20, 0).putLong(24, info.value());
+            if (info.signal() == Signal.SIGCHLD.number()) {
+                frame.putInt(24, info.status());
+            }
+        }
+    }
+
+    private static void putContext(Struct frame, Task task) {
+        TrapFrame registers = task.frame();
+        frame.putInt(STACK + 8, SS_DISABLE).putLong(SIGNAL_MASK, task.signals().blocked());
+        frame.putLong(GENERAL_REGISTERS, registers.pc());
+        for (int i = 1; i < 32; i++) {
+            frame.putLong(GENERAL_REGISTERS + 8 * i, registers.x(i));
+        }
+        for (int i = 0; i < 32; i++) {
+            frame.putLong(FLOAT_REGISTERS + 8 * i, registers.f(i));
+        }
+        frame.putInt(FCSR, registers.fcsr());
+    }
+
+    /** Restores what the frame on the stack says, which the handler may have changed. @return false for a bad frame */
+    static boolean leaveHandler(Task task) {
+        TrapFrame registers = task.frame();
+        Struct frame = new Struct(SIZE);
+        if (!task.memory().read(registers.x(Hart.SP), frame)) {
+            return false;
+        }
+        task.signals().setBlocked(frame.getLong(SIGNAL_MASK));
+        registers.setPc(frame.getLong(GENERAL_REGISTERS) & -2);
+        for (int i = 1; i < 32; i++) {
+            registers.setX(i, frame.getLong(GENERAL_REGISTERS + 8 * i));
+        }
+        for (int i = 0; i < 32; i++) {
+            registers.setF(i, frame.getLong(FLOAT_REGISTERS + 8 * i));
+        }
+        registers.setFcsr(frame.getInt(FCSR) & 0xff);
+        return true;
+    }
+}

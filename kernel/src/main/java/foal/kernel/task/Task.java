@@ -1,0 +1,276 @@
+package foal.kernel.task;
+
+import foal.cpu.TrapFrame;
+import foal.kernel.memory.UserMemory;
+import foal.kernel.sched.Scheduler;
+import foal.kernel.syscall.Result;
+import foal.kernel.syscall.SystemCall;
+import foal.kernel.time.Timers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A thread of control: registers, a state, and the system call that it is in. What threads share is in the
+ * {@link Process}.
+ */
+public final class Task {
+    /** What a task is doing. Only RUNNABLE tasks are known to the scheduler. */
+    public enum State {
+        /** Waits for a hart. */
+        RUNNABLE,
+        /** Is loaded on a hart. */
+        RUNNING,
+        /** Waits on queues, for a deadline, or both. */
+        BLOCKED,
+        /** Was stopped by a signal and waits for SIGCONT. */
+        STOPPED,
+        /** Has ended. */
+        DEAD
+    }
+
+    private final int tid;
+    private final Process process;
+    private final TrapFrame frame;
+    private final Scheduler scheduler;
+    private final Timers timers;
+    private State state = State.BLOCKED;
+
+    // The system call that the task is in, valid from its trap until it returns.
+    private final long[] call = new long[7];
+    private Optional<SystemCall> systemCall = Optional.empty();
+    private boolean rerun;
+    private boolean interrupted;
+    private long progress;
+    private long deadline;
+    private int vforkChild;
+
+    // What a blocked task waits for.
+    private final List<WaitQueue> queues = new ArrayList<>(2);
+    private Optional<Timers.Timer> alarm = Optional.empty();
+
+    private final SignalMask signals = new SignalMask();
+    private long clearChildTid;
+    private long cpuTime;
+    private long runningSince;
+
+    Task(int tid, Process process, TrapFrame frame, Scheduler scheduler, Timers timers) {
+        this.tid = tid;
+        this.process = process;
+        this.frame = frame;
+        this.scheduler = scheduler;
+        this.timers = timers;
+    }
+
+    public int tid() {
+        return tid;
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    public int pid() {
+        return process.pid();
+    }
+
+    /** The registers, while the task is not loaded on a hart. */
+    public TrapFrame frame() {
+        return frame;
+    }
+
+    /** The kernel's access to the program's memory. */
+    public UserMemory memory() {
+        return process.memory();
+    }
+
+    /** The signals that are pending for this task alone, and those that it blocks. */
+    public SignalMask signals() {
+        return signals;
+    }
+
+    /** Where to write 0 and wake a futex when the task ends; 0 for nowhere (set_tid_address(2)). */
+    public long clearChildTid() {
+        return clearChildTid;
+    }
+
+    public void setClearChildTid(long address) {
+        clearChildTid = address;
+    }
+
+    /** Nanoseconds for which the task has had a hart. */
+    public long cpuTime() {
+        return cpuTime;
+    }
+
+    /** Nanoseconds for which it has had its hart this time. */
+    public long runningFor(long now) {
+        return now - runningSince;
+    }
+
+    /** The task has been given a hart. */
+    public void startRunning(long now) {
+        runningSince = now;
+    }
+
+    /** The task has lost its hart. */
+    public void stopRunning(long now) {
+        cpuTime += now - runningSince;
+        runningSince = now;
+    }
+
+    // ---- the system call that the task is in -----------------------------------------------------------------
+
+    /** The registers a0 to a5 and a7 at the trap. */
+    public long[] call() {
+        return call;
+    }
+
+    /** The number of the call. */
+    public long callNumber() {
+        return call[6];
+    }
+
+    /** Begins a call whose registers stand in {@link #call()}. */
+    public void beginCall(Optional<SystemCall> systemCall) {
+        this.systemCall = systemCall;
+        rerun = false;
+        interrupted = false;
+        progress = 0;
+        deadline = Timers.NEVER;
+    }
+
+    public void endCall() {
+        systemCall = Optional.empty();
+    }
+
+    /** The call that the task is in, if any: when it gets a hart, its handler is run again before the program goes on. */
+    public Optional<SystemCall> systemCall() {
+        return systemCall;
+    }
+
+    /** Whether the handler of this call has run before and blocked. */
+    public boolean isRerun() {
+        return rerun;
+    }
+
+    /** Whether a signal handler is to be called: the call must come to its end without blocking. */
+    public boolean isInterrupted() {
+        return interrupted;
+    }
+
+    /** Makes the next run of the handler the last. */
+    public void interrupt() {
+        interrupted = true;
+    }
+
+    /** What earlier runs of the handler have got done; in units of the handler's own, 0 at first. */
+    public long progress() {
+        return progress;
+    }
+
+    public void setProgress(long done) {
+        progress = done;
+    }
+
+    /** When the call's timeout ends, in nanoseconds of the monotonic clock; {@link Timers#NEVER} if it has none. */
+    public long deadline() {
+        return deadline;
+    }
+
+    /** Gives the call a timeout. The first run of a handler sets it, and it stays for the others. */
+    public void setDeadline(long nanoseconds) {
+        deadline = nanoseconds;
+    }
+
+    /** The child that the clone call in progress has made and waits for (vfork(2)). */
+    public int vforkChild() {
+        return vforkChild;
+    }
+
+    void setVforkChild(int pid) {
+        vforkChild = pid;
+    }
+
+    // ---- blocking and waking -----------------------------------------------------------------------------------
+
+    /**
+     * Blocks until the queue is woken or the call's deadline has come.
+     *
+     * @return {@link Result#BLOCKED}, or {@link Result#INTERRUPTED} if a signal forbids to wait; either is for the
+     *     handler to return
+     */
+    public long waitOn(WaitQueue queue) {
+        if (!interrupted) {
+            queue.add(this);
+            queues.add(queue);
+        }
+        return waitForDeadline();
+    }
+
+    /** Blocks until the call's deadline has come. @return as {@link #waitOn} */
+    public long waitForDeadline() {
+        if (interrupted) {
+            return Result.INTERRUPTED;
+        }
+        rerun = true;
+        if (deadline != Timers.NEVER && alarm.isEmpty()) {
+            alarm = Optional.of(timers.at(deadline, this::wake));
+        }
+        state = State.BLOCKED;
+        return Result.BLOCKED;
+    }
+
+    /** Makes a blocked task runnable; does nothing to another. */
+    public void wake() {
+        if (state == State.BLOCKED) {
+            leaveQueues();
+            makeRunnable();
+        }
+    }
+
+    private void leaveQueues() {
+        for (int i = 0; i < queues.size(); i++) {
+            queues.get(i).remove(this);
+        }
+        queues.clear();
+        if (alarm.isPresent()) {
+            alarm.get().cancel();
+            alarm = Optional.empty();
+        }
+    }
+
+    /** Hands the task to the scheduler. */
+    public void makeRunnable() {
+        state = State.RUNNABLE;
+        scheduler.ready(this);
+    }
+
+    /** The scheduler has chosen the task. */
+    public void setRunning() {
+        state = State.RUNNING;
+    }
+
+    /** Takes the task off whatever it waits for: it has been stopped, or it is dead. */
+    void suspend(State newState) {
+        if (state == State.RUNNABLE) {
+            scheduler.remove(this);
+        }
+        leaveQueues();
+        state = newState;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    /** What a blocked task waits for. */
+    public List<WaitQueue> queues() {
+        return queues;
+    }
+
+    @Override
+    public String toString() {
+        return "task " + tid;
+    }
+}

@@ -1,0 +1,19 @@
+package foal.kernel.time;
+
+/**
+ * The time as programs see it: nanoseconds of the monotonic clock since the machine was started, and of the wall
+ * clock since 1970.
+ */
+public interface Clock {
+    /** The monotonic clock, in nanoseconds. */
+    long monotonic();
+
+    /** The wall clock, in nanoseconds since 1970. */
+    long realtime();
+
+    /** The hart has executed so many instructions. */
+    void advance(long instructions);
+
+    /** Nothing can happen before a point of the monotonic clock: lets the time pass until then. */
+    void skipTo(long deadline);
+}

@@ -1,0 +1,119 @@
+package foal.kernel.time;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Address;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Result;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+
+/** System calls that tell the time or wait for a time. */
+public final class TimeCalls {
+    private static final long NANOS = 1_000_000_000L;
+    private static final long NO_SUCH_CLOCK = -1;
+
+    private final Clock clock;
+    private final Struct timespec = new Struct(16);
+
+    public TimeCalls(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Flags of clock_nanosleep(2). */
+    public enum SleepFlag implements Symbolic {
+        TIMER_ABSTIME;
+
+        @Override
+        public long value() {
+            return 1;
+        }
+    }
+
+    @Syscall(nr = 113, doc = "tell the time of a clock")
+    public long clock_gettime(Task task, @OneOf(ClockId.class) int clockid, @Out(Data.TIMESPEC) long tp) {
+        long now = read(task, clockid);
+        return now == NO_SUCH_CLOCK ? EINVAL.result() : put(task, tp, now);
+    }
+
+    private long read(Task task, int clockid) {
+        return switch (clockid) {
+            case 0, 5, 8, 11 -> clock.realtime();
+            case 1, 4, 6, 7, 9 -> clock.monotonic();
+            case 2 -> task.process().tasks().stream().mapToLong(Task::cpuTime).sum() + task.runningFor(clock.monotonic());
+            case 3 -> task.cpuTime() + task.runningFor(clock.monotonic());
+            default -> NO_SUCH_CLOCK;
+        };
+    }
+
+    @Syscall(nr = 114, doc = "tell the resolution of a clock")
+    public long clock_getres(Task task, @OneOf(ClockId.class) int clockid, @Out(Data.TIMESPEC) long res) {
+        if (read(task, clockid) == NO_SUCH_CLOCK) {
+            return EINVAL.result();
+        }
+        return res == 0 ? 0 : put(task, res, 1);
+    }
+
+    @Syscall(nr = 169, doc = "tell the time of day")
+    public long gettimeofday(Task task, @Out(Data.TIMEVAL) long tv, @Address long tz) {
+        long now = clock.realtime();
+        timespec.putLong(0, now / NANOS).putLong(8, now % NANOS / 1000);
+        if (tv != 0 && !task.memory().write(tv, timespec)) {
+            return EFAULT.result();
+        }
+        return tz == 0 || task.memory().write(tz, timespec.clear(), 8) ? 0 : EFAULT.result();
+    }
+
+    @Syscall(nr = 101, doc = "sleep for a time", restarts = false)
+    public long nanosleep(Task task, @In(Data.TIMESPEC) long rqtp, @Out(Data.TIMESPEC) long rmtp) {
+        return sleep(task, false, false, rqtp, rmtp);
+    }
+
+    @Syscall(nr = 115, doc = "sleep for or until a time", restarts = false)
+    public long clock_nanosleep(Task task, @OneOf(ClockId.class) int clockid, @Flags(SleepFlag.class) int flags,
+            @In(Data.TIMESPEC) long rqtp, @Out(Data.TIMESPEC) long rmtp) {
+        boolean isWallClock = clockid == 0 || clockid == 8 || clockid == 11;
+        boolean isClock = isWallClock || clockid == 1 || clockid == 7 || clockid == 9;
+        if (!isClock) {
+            // A thread cannot sleep by its own cpu time; there are no such sleeps by a process's either.
+            return clockid == 2 || clockid == 4 || clockid == 5 || clockid == 6 ? EOPNOTSUPP.result() : EINVAL.result();
+        }
+        return sleep(task, SleepFlag.TIMER_ABSTIME.in(flags), isWallClock, rqtp, rmtp);
+    }
+
+    private long sleep(Task task, boolean absolute, boolean wallClock, long request, long remaining) {
+        if (!task.isRerun()) {
+            if (!task.memory().read(request, timespec)) {
+                return EFAULT.result();
+            }
+            long nanoseconds = Timespec.nanoseconds(timespec);
+            if (nanoseconds == Timespec.INVALID) {
+                return EINVAL.result();
+            }
+            long offset = !absolute ? clock.monotonic() : wallClock ? clock.monotonic() - clock.realtime() : 0;
+            task.setDeadline(Timespec.add(nanoseconds, offset));
+        }
+        if (clock.monotonic() >= task.deadline()) {
+            return 0;
+        }
+        long result = task.waitForDeadline();
+        if (result == Result.INTERRUPTED && !absolute && remaining != 0
+                && put(task, remaining, task.deadline() - clock.monotonic()) != 0) {
+            return EFAULT.result();
+        }
+        return result;
+    }
+
+    private long put(Task task, long address, long nanoseconds) {
+        timespec.putLong(0, nanoseconds / NANOS).putLong(8, nanoseconds % NANOS);
+        return task.memory().write(address, timespec) ? 0 : EFAULT.result();
+    }
+}

@@ -1,0 +1,30 @@
+package foal.kernel.trace;
+
+import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.ExitStatus;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Task;
+
+/** Something that happened in the kernel, for those who watch. */
+public sealed interface Event {
+    /** Whom it happened to. */
+    Task task();
+
+    /** A task has made a system call; its arguments are in {@link Task#call()}. */
+    record CallEntered(Task task, SystemCall call) implements Event {}
+
+    /** A system call has come to its end. @param result the value in a0 */
+    record CallReturned(Task task, SystemCall call, long result) implements Event {}
+
+    /** A system call that there is not. */
+    record UnknownCall(Task task, long number) implements Event {}
+
+    /** A signal takes effect. */
+    record SignalDelivered(Task task, SignalInfo info) implements Event {}
+
+    /** The task has ended, and with it its process, if it was the last. */
+    record Exited(Task task, ExitStatus status) implements Event {}
+
+    /** The task was stopped by a signal. */
+    record Stopped(Task task, int signal) implements Event {}
+}

@@ -1,0 +1,15 @@
+/** The kernel: tasks, memory, files, inter-process communication and the system calls on them. */
+module foal.kernel {
+    requires transitive foal.cpu;
+
+    exports foal.kernel;
+    exports foal.kernel.exec;
+    exports foal.kernel.file;
+    exports foal.kernel.ipc;
+    exports foal.kernel.memory;
+    exports foal.kernel.sched;
+    exports foal.kernel.syscall;
+    exports foal.kernel.task;
+    exports foal.kernel.time;
+    exports foal.kernel.trace;
+}

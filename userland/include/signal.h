@@ -1,0 +1,108 @@
+/* Signals; see signal(7), sigaction(2). */
+#ifndef _SIGNAL_H
+#define _SIGNAL_H
+
+#include <sys/types.h>
+
+#define SIGHUP 1
+#define SIGINT 2
+#define SIGQUIT 3
+#define SIGILL 4
+#define SIGTRAP 5
+#define SIGABRT 6
+#define SIGIOT SIGABRT
+#define SIGBUS 7
+#define SIGFPE 8
+#define SIGKILL 9
+#define SIGUSR1 10
+#define SIGSEGV 11
+#define SIGUSR2 12
+#define SIGPIPE 13
+#define SIGALRM 14
+#define SIGTERM 15
+#define SIGSTKFLT 16
+#define SIGCHLD 17
+#define SIGCONT 18
+#define SIGSTOP 19
+#define SIGTSTP 20
+#define SIGTTIN 21
+#define SIGTTOU 22
+#define SIGURG 23
+#define SIGXCPU 24
+#define SIGXFSZ 25
+#define SIGVTALRM 26
+#define SIGPROF 27
+#define SIGWINCH 28
+#define SIGIO 29
+#define SIGPOLL SIGIO
+#define SIGPWR 30
+#define SIGSYS 31
+#define SIGRTMIN 32
+#define SIGRTMAX 64
+#define NSIG 65
+
+typedef void (*sighandler_t)(int);
+
+#define SIG_DFL ((sighandler_t)0)
+#define SIG_IGN ((sighandler_t)1)
+#define SIG_ERR ((sighandler_t)-1)
+
+/* Bit N - 1 stands for signal N. */
+typedef unsigned long sigset_t;
+
+typedef struct {
+    int si_signo;
+    int si_errno;
+    int si_code;
+    int __pad;
+    union {
+        struct {
+            pid_t pid;
+            uid_t uid;
+            int status;
+        } __sender;
+        void *__address;
+        char __size[112];
+    } __fields;
+} siginfo_t;
+
+#define si_pid __fields.__sender.pid
+#define si_uid __fields.__sender.uid
+#define si_status __fields.__sender.status
+#define si_addr __fields.__address
+
+/* Laid out as the kernel reads it. A handler returns to code that the kernel supplies, so there is no sa_restorer. */
+struct sigaction {
+    union {
+        sighandler_t sa_handler;
+        void (*sa_sigaction)(int, siginfo_t *, void *);
+    };
+    unsigned long sa_flags;
+    sigset_t sa_mask;
+    unsigned long __reserved; /* qemu-user stores a word more than the kernel does */
+};
+
+#define SA_NOCLDSTOP 0x00000001
+#define SA_NOCLDWAIT 0x00000002
+#define SA_SIGINFO 0x00000004
+#define SA_ONSTACK 0x08000000
+#define SA_RESTART 0x10000000
+#define SA_NODEFER 0x40000000
+#define SA_RESETHAND 0x80000000
+
+#define SIG_BLOCK 0
+#define SIG_UNBLOCK 1
+#define SIG_SETMASK 2
+
+int kill(pid_t pid, int signal);
+int raise(int signal);
+sighandler_t signal(int signal, sighandler_t handler);
+int sigaction(int signal, const struct sigaction *action, struct sigaction *old);
+int sigprocmask(int how, const sigset_t *set, sigset_t *old);
+int sigemptyset(sigset_t *set);
+int sigfillset(sigset_t *set);
+int sigaddset(sigset_t *set, int signal);
+int sigdelset(sigset_t *set, int signal);
+int sigismember(const sigset_t *set, int signal);
+
+#endif

@@ -1,0 +1,67 @@
+/* Processes and files, the heart of the system-call interface; each function has a page in section 2 of the manual. */
+#ifndef _UNISTD_H
+#define _UNISTD_H
+
+#include <sys/types.h>
+
+#define STDIN_FILENO 0
+#define STDOUT_FILENO 1
+#define STDERR_FILENO 2
+
+#define SEEK_SET 0
+#define SEEK_CUR 1
+#define SEEK_END 2
+
+#define _SC_PAGESIZE 30
+#define _SC_PAGE_SIZE _SC_PAGESIZE
+
+/* The environment of this program: NAME=VALUE strings and a null pointer. */
+extern char **environ;
+
+pid_t fork(void);
+int execve(const char *path, char *const argv[], char *const envp[]);
+int execv(const char *path, char *const argv[]);
+int execvp(const char *file, char *const argv[]);
+void _exit(int status) __attribute__((noreturn));
+
+pid_t getpid(void);
+pid_t getppid(void);
+pid_t gettid(void);
+uid_t getuid(void);
+uid_t geteuid(void);
+gid_t getgid(void);
+gid_t getegid(void);
+int setpgid(pid_t pid, pid_t group);
+pid_t getpgid(pid_t pid);
+pid_t getpgrp(void);
+pid_t setsid(void);
+pid_t getsid(pid_t pid);
+
+ssize_t read(int fd, void *buffer, size_t count);
+ssize_t write(int fd, const void *buffer, size_t count);
+int close(int fd);
+int dup(int fd);
+int dup2(int from, int to);
+int dup3(int from, int to, int flags);
+int pipe(int ends[2]);
+int pipe2(int ends[2], int flags);
+off_t lseek(int fd, off_t offset, int whence);
+int isatty(int fd);
+
+int unlink(const char *path);
+int chdir(const char *path);
+char *getcwd(char *buffer, size_t size);
+ssize_t readlink(const char *path, char *buffer, size_t size);
+
+int brk(void *end);
+void *sbrk(intptr_t increment);
+
+unsigned int sleep(unsigned int seconds);
+int usleep(useconds_t microseconds);
+
+long sysconf(int name);
+
+/* Any system call, by its number in <sys/syscall.h>. */
+long syscall(long number, ...);
+
+#endif

@@ -1,0 +1,82 @@
+#include <errno.h>
+#include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+int kill(pid_t pid, int signal)
+{
+    return syscall(SYS_kill, pid, signal);
+}
+
+/* To the calling thread, so that the signal has been acted upon when the call returns. */
+int raise(int signal)
+{
+    return syscall(SYS_tgkill, getpid(), gettid(), signal);
+}
+
+int sigaction(int signal, const struct sigaction *action, struct sigaction *old)
+{
+    return syscall(SYS_rt_sigaction, signal, action, old, sizeof(sigset_t));
+}
+
+sighandler_t signal(int signal, sighandler_t handler)
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    struct sigaction old;
+    if (sigaction(signal, &action, &old) < 0)
+        return SIG_ERR;
+    return old.sa_handler;
+}
+
+int sigprocmask(int how, const sigset_t *set, sigset_t *old)
+{
+    return syscall(SYS_rt_sigprocmask, how, set, old, sizeof(sigset_t));
+}
+
+int sigemptyset(sigset_t *set)
+{
+    *set = 0;
+    return 0;
+}
+
+int sigfillset(sigset_t *set)
+{
+    *set = ~0UL;
+    return 0;
+}
+
+static int is_signal(int signal)
+{
+    if (signal >= 1 && signal < NSIG)
+        return 1;
+    errno = EINVAL;
+    return 0;
+}
+
+static sigset_t bit(int signal)
+{
+    return 1UL << (signal - 1);
+}
+
+int sigaddset(sigset_t *set, int signal)
+{
+    if (!is_signal(signal))
+        return -1;
+    *set |= bit(signal);
+    return 0;
+}
+
+int sigdelset(sigset_t *set, int signal)
+{
+    if (!is_signal(signal))
+        return -1;
+    *set &= ~bit(signal);
+    return 0;
+}
+
+int sigismember(const sigset_t *set, int signal)
+{
+    if (!is_signal(signal))
+        return -1;
+    return (*set & bit(signal)) != 0;
+}

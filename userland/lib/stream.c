@@ -1,0 +1,176 @@
+#include "stream.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+static FILE input = {.fd = STDIN_FILENO, .buffering = _IOFBF};
+static FILE output = {.fd = STDOUT_FILENO, .buffering = _IOLBF};
+static FILE error = {.fd = STDERR_FILENO, .buffering = _IONBF};
+
+FILE *stdin = &input;
+FILE *stdout = &output;
+FILE *stderr = &error;
+
+/* A write may take less than all, and a signal may interrupt it. */
+int fflush(FILE *stream)
+{
+    if (!stream)
+        return fflush(stdout);
+    if (stream == stdin)
+        return 0;
+    while (stream->start < stream->end) {
+        ssize_t count = write(stream->fd, stream->buffer + stream->start, stream->end - stream->start);
+        if (count < 0 && errno == EINTR)
+            continue;
+        if (count < 0) {
+            stream->failed = 1;
+            stream->start = stream->end = 0; /* what cannot be written is dropped, lest it be tried for ever */
+            return EOF;
+        }
+        stream->start += count;
+    }
+    stream->start = stream->end = 0;
+    return 0;
+}
+
+void stream_write(FILE *stream, const char *text, size_t length)
+{
+    for (size_t i = 0; i < length; i++) {
+        if (stream->end == sizeof stream->buffer)
+            fflush(stream);
+        stream->buffer[stream->end++] = text[i];
+        if (text[i] == '\n' && stream->buffering == _IOLBF)
+            fflush(stream);
+    }
+    if (stream->buffering == _IONBF)
+        fflush(stream);
+}
+
+/* Fetches what there is when the buffer is empty; 0 at the end of the input. */
+static int fill(FILE *stream)
+{
+    if (stream->start < stream->end)
+        return 1;
+    ssize_t count;
+    do
+        count = read(stream->fd, stream->buffer, sizeof stream->buffer);
+    while (count < 0 && errno == EINTR);
+    stream->at_end |= count == 0;
+    stream->failed |= count < 0;
+    stream->start = 0;
+    stream->end = count > 0 ? count : 0;
+    return count > 0;
+}
+
+int fputc(int c, FILE *stream)
+{
+    char byte = c;
+    stream_write(stream, &byte, 1);
+    return stream->failed ? EOF : (unsigned char)byte;
+}
+
+int putc(int c, FILE *stream)
+{
+    return fputc(c, stream);
+}
+
+int putchar(int c)
+{
+    return fputc(c, stdout);
+}
+
+int fputs(const char *text, FILE *stream)
+{
+    stream_write(stream, text, strlen(text));
+    return stream->failed ? EOF : 0;
+}
+
+int puts(const char *line)
+{
+    fputs(line, stdout);
+    return putchar('\n');
+}
+
+size_t fwrite(const void *items, size_t size, size_t count, FILE *stream)
+{
+    stream_write(stream, items, size * count);
+    return stream->failed ? 0 : count;
+}
+
+int fgetc(FILE *stream)
+{
+    return fill(stream) ? (unsigned char)stream->buffer[stream->start++] : EOF;
+}
+
+int getc(FILE *stream)
+{
+    return fgetc(stream);
+}
+
+int getchar(void)
+{
+    return fgetc(stdin);
+}
+
+char *fgets(char *line, int size, FILE *stream)
+{
+    int length = 0;
+    while (length < size - 1) {
+        int c = fgetc(stream);
+        if (c == EOF)
+            break;
+        line[length++] = c;
+        if (c == '\n')
+            break;
+    }
+    if (length == 0)
+        return NULL;
+    line[length] = '\0';
+    return line;
+}
+
+size_t fread(void *items, size_t size, size_t count, FILE *stream)
+{
+    char *bytes = items;
+    size_t wanted = size * count, done = 0;
+    while (done < wanted && fill(stream))
+        bytes[done++] = stream->buffer[stream->start++];
+    return size ? done / size : 0;
+}
+
+/* Only the mode can be changed: the buffer stays the stream's own. */
+int setvbuf(FILE *stream, char *buffer, int mode, size_t size)
+{
+    (void)buffer;
+    (void)size;
+    if (mode < _IOFBF || mode > _IONBF)
+        return -1;
+    stream->buffering = mode;
+    return 0;
+}
+
+void setbuf(FILE *stream, char *buffer)
+{
+    setvbuf(stream, buffer, buffer ? _IOFBF : _IONBF, BUFSIZ);
+}
+
+int fileno(FILE *stream)
+{
+    return stream->fd;
+}
+
+int feof(FILE *stream)
+{
+    return stream->at_end;
+}
+
+int ferror(FILE *stream)
+{
+    return stream->failed;
+}
+
+void clearerr(FILE *stream)
+{
+    stream->at_end = stream->failed = 0;
+}

@@ -1,0 +1,57 @@
+#include <errno.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+int clock_gettime(clockid_t clock, struct timespec *now)
+{
+    return syscall(SYS_clock_gettime, clock, now);
+}
+
+int clock_getres(clockid_t clock, struct timespec *resolution)
+{
+    return syscall(SYS_clock_getres, clock, resolution);
+}
+
+int gettimeofday(struct timeval *now, void *timezone)
+{
+    return syscall(SYS_gettimeofday, now, timezone);
+}
+
+time_t time(time_t *now)
+{
+    struct timespec clock;
+    clock_gettime(CLOCK_REALTIME, &clock);
+    if (now)
+        *now = clock.tv_sec;
+    return clock.tv_sec;
+}
+
+int nanosleep(const struct timespec *duration, struct timespec *remaining)
+{
+    return syscall(SYS_nanosleep, duration, remaining);
+}
+
+/* By POSIX this one call of its kind returns the error number itself and leaves errno alone. */
+int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *remaining)
+{
+    int saved = errno;
+    int error = syscall(SYS_clock_nanosleep, clock, flags, time, remaining) < 0 ? errno : 0;
+    errno = saved;
+    return error;
+}
+
+/* Returns how many seconds were left when a signal ended the sleep. */
+unsigned int sleep(unsigned int seconds)
+{
+    struct timespec duration = {.tv_sec = seconds};
+    struct timespec remaining;
+    return nanosleep(&duration, &remaining) == 0 ? 0 : remaining.tv_sec + (remaining.tv_nsec > 0);
+}
+
+int usleep(useconds_t microseconds)
+{
+    struct timespec duration = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000L};
+    return nanosleep(&duration, NULL);
+}

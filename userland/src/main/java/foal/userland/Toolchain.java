@@ -1,0 +1,83 @@
+package foal.userland;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+
+/// LLVM's programs, unpacked from the Maven artifact into JavaCPP's cache (`~/.javacpp/cache`).
+///
+/// @param folder holds the programs, their shared libraries and clang's own headers
+record Toolchain(Path folder) {
+
+    /// Settings for the host's own C compiler; clang would obey them, and put the host's headers before Foal's.
+    private static final List<String> HOST_COMPILER_VARIABLES = List.of("CPATH", "C_INCLUDE_PATH", "LIBRARY_PATH",
+            "COMPILER_PATH", "GCC_EXEC_PREFIX", "CCC_OVERRIDE_OPTIONS");
+
+    /// What a program left behind: its exit status and everything that it printed.
+    record Outcome(int exitStatus, String output) {}
+
+    static Toolchain unpack() throws IOException, UserError {
+        Path clang;
+        try {
+            clang = Path.of(Loader.load(org.bytedeco.llvm.program.clang.class));
+        } catch (LinkageError | RuntimeException e) {
+            throw new UserError(UserError.FAILED, "no C compiler for " + System.getProperty("os.name") + " on "
+                    + System.getProperty("os.arch") + " (" + e.getMessage() + ")");
+        }
+        var toolchain = new Toolchain(clang.getParent());
+        toolchain.nameLibrariesAsLinked();
+        return toolchain;
+    }
+
+    String clang() {
+        return folder.resolve("clang").toString();
+    }
+
+    String linker() {
+        return folder.resolve("ld.lld").toString();
+    }
+
+    String archiver() {
+        return folder.resolve("llvm-ar").toString();
+    }
+
+    /// Runs a program with this process's standard streams, so that it can colour its messages and read a source
+    /// from standard input.
+    int runInForeground(List<String> command) throws IOException, InterruptedException {
+        return prepare(command).inheritIO().start().waitFor();
+    }
+
+    /// Runs a program and keeps what it prints.
+    Outcome run(List<String> command) throws IOException, InterruptedException {
+        var process = prepare(command).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        var output = new String(process.getInputStream().readAllBytes());
+        return new Outcome(process.waitFor(), output);
+    }
+
+    private static ProcessBuilder prepare(List<String> command) {
+        var builder = new ProcessBuilder(new ArrayList<>(command));
+        HOST_COMPILER_VARIABLES.forEach(builder.environment()::remove);
+        return builder;
+    }
+
+    /// On Linux a program asks for a shared library by a name with a version, `libLLVM.so.20.1`; the artifact has
+    /// them without. The programs search their own folder, so a link there is enough.
+    private void nameLibrariesAsLinked() throws IOException {
+        for (var library : List.of("libLLVM.so", "libclang-cpp.so")) {
+            var file = folder.resolve(library);
+            var link = folder.resolve(library + ".20.1");
+            if (Files.exists(file) && !Files.exists(link)) {
+                try {
+                    Files.createSymbolicLink(link, file.getFileName());
+                } catch (FileAlreadyExistsException e) {
+                    // Another build was quicker.
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+#include <sync/statistics.h>
+
+struct lock_statistics lock_statistics;

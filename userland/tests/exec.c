@@ -1,0 +1,239 @@
+/* Turning a process into another program. The program that it starts is itself, told apart by its first argument. */
+#include "check.h"
+#include <fcntl.h>
+#include <limits.h>
+#include <stdint.h>
+#include <sys/auxv.h>
+
+static char *self;
+
+/* Becomes this program again, in one of the roles below. An emulator of single processes cannot do it. */
+static void become(char *const argv[], char *const envp[])
+{
+    execve(self, argv, envp);
+    if (errno == ENOEXEC)
+        skip("cannot run itself here");
+    CHECK(!"execve returned");
+    _exit(1);
+}
+
+static int run_as(char *role, char *const envp[])
+{
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0)
+        become((char *[]){self, role, "two words", "", NULL}, envp);
+    int status = exit_status(child);
+    if (status == SKIPPED)
+        _exit(SKIPPED);
+    return status;
+}
+
+/* The roles: what the new program finds. */
+
+static void find_arguments(int argc, char *argv[])
+{
+    CHECK(argc == 4);
+    CHECK(strcmp(argv[0], self) == 0);
+    CHECK(strcmp(argv[2], "two words") == 0);
+    CHECK(strcmp(argv[3], "") == 0);
+    CHECK(argv[4] == NULL);
+}
+
+static void find_environment(void)
+{
+    CHECK(getenv("COLOUR") && strcmp(getenv("COLOUR"), "chestnut") == 0);
+    CHECK(environ[1] == NULL);
+}
+
+static void find_inherited_descriptors(void)
+{
+    CHECK(fcntl(10, F_GETFD) == 0);
+    CHECK_FAILS(fcntl(11, F_GETFD), EBADF); /* was marked close-on-exec */
+}
+
+static void find_signals_as_left(void)
+{
+    struct sigaction ignored, handled;
+    sigset_t blocked;
+    CHECK(sigaction(SIGUSR1, NULL, &ignored) == 0 && ignored.sa_handler == SIG_IGN);
+    CHECK(sigaction(SIGUSR2, NULL, &handled) == 0 && handled.sa_handler == SIG_DFL);
+    CHECK(sigprocmask(SIG_BLOCK, NULL, &blocked) == 0 && sigismember(&blocked, SIGTERM) == 1);
+}
+
+static int play(int argc, char *argv[])
+{
+    if (strcmp(argv[1], "arguments") == 0)
+        find_arguments(argc, argv);
+    else if (strcmp(argv[1], "environment") == 0)
+        find_environment();
+    else if (strcmp(argv[1], "descriptors") == 0)
+        find_inherited_descriptors();
+    else if (strcmp(argv[1], "signals") == 0)
+        find_signals_as_left();
+    else if (strcmp(argv[1], "pid") == 0)
+        CHECK(atoi(getenv("PID")) == getpid());
+    else
+        return 5;
+    return failures != 0;
+}
+
+static void arguments_reach_the_new_program(void)
+{
+    CHECK(run_as("arguments", environ) == 0);
+}
+
+static void the_environment_is_replaced(void)
+{
+    CHECK(run_as("environment", (char *[]){"COLOUR=chestnut", NULL}) == 0);
+}
+
+static void descriptors_stay_open_unless_marked(void)
+{
+    CHECK(dup3(1, 11, O_CLOEXEC) == 11);
+    CHECK(dup2(1, 10) == 10);
+    CHECK(run_as("descriptors", environ) == 0);
+}
+
+static void handler(int signal)
+{
+    (void)signal;
+}
+
+static void ignored_and_blocked_signals_stay_so_and_handlers_go(void)
+{
+    sigset_t term;
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    signal(SIGUSR1, SIG_IGN);
+    signal(SIGUSR2, handler);
+    sigprocmask(SIG_BLOCK, &term, NULL);
+    CHECK(run_as("signals", environ) == 0);
+}
+
+static void the_process_keeps_its_pid(void)
+{
+    char variable[20];
+    pid_t child = fork();
+    if (child == 0) {
+        snprintf(variable, sizeof variable, "PID=%d", (int)getpid());
+        become((char *[]){self, "pid", NULL}, (char *[]){variable, NULL});
+    }
+    int status = exit_status(child);
+    if (status == SKIPPED)
+        _exit(SKIPPED);
+    CHECK(status == 0);
+}
+
+static char *no_arguments[] = {"program", NULL};
+
+static void a_missing_program_fails_with_enoent(void)
+{
+    CHECK_FAILS(execve("/no/such/program", no_arguments, environ), ENOENT);
+    CHECK_FAILS(execve("", no_arguments, environ), ENOENT);
+}
+
+static void a_file_used_as_a_folder_fails_with_enotdir(void)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/program", self);
+    CHECK_FAILS(execve(path, no_arguments, environ), ENOTDIR);
+}
+
+static void a_folder_fails_with_eacces(void)
+{
+    CHECK_FAILS(execve("/", no_arguments, environ), EACCES);
+}
+
+static void too_long_a_path_fails_with_enametoolong(void)
+{
+    static char path[2 * PATH_MAX];
+    for (size_t i = 0; i < sizeof path - 2; i += 2)
+        memcpy(path + i, "/.", 2);
+    CHECK_FAILS(execve(path, no_arguments, environ), ENAMETOOLONG);
+}
+
+/* A file with this text and these permissions; execve must say why it does not run it. */
+static void check_file(const char *text, mode_t mode, int error)
+{
+    char path[40];
+    snprintf(path, sizeof path, "/tmp/foal-exec-%d", (int)getpid());
+    int fd = open(path, O_CREAT | O_TRUNC | O_WRONLY, mode);
+    if (fd < 0)
+        skip("cannot make files here");
+    CHECK(write(fd, text, strlen(text)) == (ssize_t)strlen(text));
+    close(fd);
+    CHECK_FAILS(execve(path, no_arguments, environ), error);
+    unlink(path);
+}
+
+static void a_file_that_is_no_program_fails_with_enoexec(void)
+{
+    check_file("just some text\n", 0755, ENOEXEC);
+}
+
+static void a_file_without_execute_permission_fails_with_eacces(void)
+{
+    check_file("#!/bin/sh\n", 0644, EACCES);
+}
+
+static void too_long_an_argument_fails_with_e2big(void)
+{
+    enum { LENGTH = 40 * PAGE }; /* Linux allows 32 pages for one string */
+    char *argument = malloc(LENGTH);
+    memset(argument, 'x', LENGTH - 1);
+    argument[LENGTH - 1] = '\0';
+    CHECK_FAILS(execve(self, (char *[]){self, argument, NULL}, environ), E2BIG);
+}
+
+static void a_failed_exec_leaves_the_process_as_it_was(void)
+{
+    int fd = fcntl(1, F_DUPFD_CLOEXEC, 10);
+    CHECK_FAILS(execve("/no/such/program", no_arguments, environ), ENOENT);
+    CHECK(fcntl(fd, F_GETFD) == FD_CLOEXEC);
+}
+
+static char **initial_argv;
+
+static void the_initial_stack_is_as_the_abi_has_it(void)
+{
+    CHECK((uintptr_t)(initial_argv - 1) % 16 == 0); /* argc lies there */
+    CHECK(getauxval(AT_PAGESZ) == PAGE);
+    CHECK(getauxval(AT_PHDR) != 0);
+    CHECK(getauxval(AT_PHENT) == 56);
+    CHECK(getauxval(AT_PHNUM) > 1);
+    CHECK(getauxval(AT_ENTRY) != 0);
+    CHECK(getauxval(AT_UID) == getuid());
+    CHECK(strcmp((char *)getauxval(AT_EXECFN), self) == 0);
+
+    const char *random = (const char *)getauxval(AT_RANDOM); /* sixteen bytes */
+    CHECK(random != NULL);
+    int nonzero = 0;
+    for (int i = 0; i < 16; i++)
+        nonzero += random[i] != 0;
+    CHECK(nonzero > 0);
+}
+
+int main(int argc, char *argv[])
+{
+    self = argv[0];
+    initial_argv = argv;
+    if (argc > 1)
+        return play(argc, argv);
+
+    RUN(arguments_reach_the_new_program);
+    RUN(the_environment_is_replaced);
+    RUN(descriptors_stay_open_unless_marked);
+    RUN(ignored_and_blocked_signals_stay_so_and_handlers_go);
+    RUN(the_process_keeps_its_pid);
+    RUN(a_missing_program_fails_with_enoent);
+    RUN(a_file_used_as_a_folder_fails_with_enotdir);
+    RUN(a_folder_fails_with_eacces);
+    RUN(too_long_a_path_fails_with_enametoolong);
+    RUN(a_file_that_is_no_program_fails_with_enoexec);
+    RUN(a_file_without_execute_permission_fails_with_eacces);
+    RUN(too_long_an_argument_fails_with_e2big);
+    RUN(a_failed_exec_leaves_the_process_as_it_was);
+    RUN(the_initial_stack_is_as_the_abi_has_it);
+    return finish();
+}

@@ -1,0 +1,109 @@
+/* System V message queues: the limit of a queue, and who sleeps at it. */
+#include "queue.h"
+
+/* Makes room for so many bytes only. */
+static void limit_queue(long bytes)
+{
+    struct msqid_ds buffer = status();
+    buffer.msg_qbytes = bytes;
+    CHECK(msgctl(queue, IPC_SET, &buffer) == 0);
+    CHECK(status().msg_qbytes == (msglen_t)bytes);
+}
+
+static void a_full_queue_refuses_more_with_eagain(void)
+{
+    new_queue();
+    limit_queue(100);
+    CHECK(send_raw(1, 60, IPC_NOWAIT) == 0);
+    CHECK_FAILS(send_raw(1, 41, IPC_NOWAIT), EAGAIN);
+    CHECK(send_raw(1, 40, IPC_NOWAIT) == 0);
+    CHECK_FAILS(send_raw(1, 1, IPC_NOWAIT), EAGAIN);
+    receive(0, 0);
+    CHECK(send_raw(1, 60, IPC_NOWAIT) == 0);
+    remove_queue();
+}
+
+static int *woken;
+
+static void send_into_the_full_queue(void)
+{
+    CHECK(send_raw(2, 50, 0) == 0);
+    *woken = 1;
+}
+
+static void a_sender_to_a_full_queue_sleeps_until_there_is_room(void)
+{
+    woken = shared_memory(PAGE);
+    new_queue();
+    limit_queue(100);
+    CHECK(send_raw(1, 80, 0) == 0);
+    pid_t child = start(send_into_the_full_queue);
+    let_others_run();
+    CHECK(*woken == 0);
+    CHECK(msgrcv(queue, &message, MAX_SIZE, 1, 0) == 80);
+    CHECK(exit_status(child) == 0);
+    CHECK(msgrcv(queue, &message, MAX_SIZE, 2, IPC_NOWAIT) == 50);
+    remove_queue();
+}
+
+static void receive_type_5(void)
+{
+    CHECK(msgrcv(queue, &message, MAX_SIZE, 5, 0) == 5);
+    CHECK(strcmp(message.text, "five") == 0);
+    *woken = 1;
+}
+
+static void a_receiver_sleeps_until_its_type_arrives(void)
+{
+    woken = shared_memory(PAGE);
+    new_queue();
+    pid_t child = start(receive_type_5);
+    send(4, "four");
+    let_others_run();
+    CHECK(*woken == 0);
+    send(5, "five");
+    CHECK(exit_status(child) == 0);
+    CHECK_RECEIVES(0, 0, "four");
+    remove_queue();
+}
+
+static void receive_until_removed(void)
+{
+    CHECK_FAILS(msgrcv(queue, &message, MAX_SIZE, 0, 0), EIDRM);
+}
+
+static void send_until_removed(void)
+{
+    CHECK_FAILS(send_raw(1, 50, 0), EIDRM);
+}
+
+/* Removes the queue under sleepers. One that came only afterwards would get EINVAL, so it must be known to sleep. */
+static void remove_under(void (*sleeper)(void))
+{
+    pid_t child = start(sleeper);
+    for (int i = 0; i < 20; i++)
+        let_others_run();
+    if (on_qemu())
+        usleep(100000); /* there, other processors run it: yielding does not show that it sleeps */
+    remove_queue();
+    CHECK(exit_status(child) == 0);
+}
+
+static void removal_wakes_receivers_and_senders_with_eidrm(void)
+{
+    new_queue();
+    remove_under(receive_until_removed);
+    new_queue();
+    limit_queue(60);
+    CHECK(send_raw(1, 40, 0) == 0);
+    remove_under(send_until_removed);
+}
+
+int main(void)
+{
+    RUN(a_full_queue_refuses_more_with_eagain);
+    RUN(a_sender_to_a_full_queue_sleeps_until_there_is_room);
+    RUN(a_receiver_sleeps_until_its_type_arrives);
+    RUN(removal_wakes_receivers_and_senders_with_eidrm);
+    return finish();
+}
