@@ -1,7 +1,5 @@
 package foal.cpu;
 
-import static foal.cpu.PhysicalMemory.PAGE_SIZE;
-
 import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
@@ -18,20 +16,8 @@ public final class Hart implements AutoCloseable {
     /** General registers by their ABI names (RISC-V calling convention). */
     public static final int SP = 2, TP = 4, A0 = 10, A7 = 17;
 
-    // Exception codes of mcause. In version 1.9.1 page faults are access faults still (see PrivilegedVersion).
-    private static final int FETCH_ACCESS_FAULT = 1;
-    private static final int ILLEGAL_INSTRUCTION = 2;
-    private static final int LOAD_MISALIGNED = 4;
-    private static final int LOAD_ACCESS_FAULT = 5;
-    private static final int STORE_MISALIGNED = 6;
-    private static final int STORE_ACCESS_FAULT = 7;
-    private static final int ECALL_FROM_USER = 8;
-
-    private static final int EBREAK = 0x0010_0073;
-    private static final int COMPRESSED_EBREAK = 0x9002;
-
-    private final PhysicalMemory memory;
     private final TrapHandler handler;
+    private final TrapDecoder decoder;
     private final boolean counting;
     private final Unicorn unicorn = new Unicorn();
     private final Unicorn.RegisterSet callRegisters;
@@ -54,8 +40,8 @@ public final class Hart implements AutoCloseable {
      *     and is several times as fast
      */
     public Hart(PhysicalMemory memory, TrapHandler handler, boolean counting) {
-        this.memory = memory;
         this.handler = handler;
+        decoder = new TrapDecoder(memory, this);
         this.counting = counting;
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
@@ -69,6 +55,9 @@ public final class Hart implements AutoCloseable {
         callRegisters = unicorn.registerSet(Unicorn.X0 + A0, Unicorn.X0 + A0 + 1, Unicorn.X0 + A0 + 2,
                 Unicorn.X0 + A0 + 3, Unicorn.X0 + A0 + 4, Unicorn.X0 + A0 + 5, Unicorn.X0 + A7);
         unicorn.onInterrupt(this::interrupt);
+        if (!counting) {
+            unicorn.keepPcAtBlocks();
+        }
     }
 
     // ---- running -------------------------------------------------------------------------------------------
@@ -96,7 +85,7 @@ public final class Hart implements AutoCloseable {
             }
             retiredBefore = retired();
             limit = 0;
-            deliver(invalidInstruction());
+            deliver(decoder.ofInvalidInstruction());
             rethrowFailure();
             if (stopping || counting && retiredBefore >= instructions) {
                 return;
@@ -118,7 +107,7 @@ public final class Hart implements AutoCloseable {
 
     private void interrupt(int cause) {
         try {
-            deliver(trap(cause));
+            deliver(decoder.ofException(cause));
         } catch (Throwable e) {
             fail(e);
         }
@@ -149,79 +138,6 @@ public final class Hart implements AutoCloseable {
         }
     }
 
-    // ---- traps ---------------------------------------------------------------------------------------------
-
-    private Trap trap(int cause) {
-        if (cause == ECALL_FROM_USER) {
-            return Trap.Syscall.INSTANCE;
-        }
-        long pc = pc() - 4; // the engine is always 4 ahead, also of an instruction of 2 bytes
-        return switch (cause) {
-            case FETCH_ACCESS_FAULT -> new Trap.PageFault(pc, firstNotFetched(pc), Access.FETCH);
-            case LOAD_ACCESS_FAULT, STORE_ACCESS_FAULT -> {
-                MemoryOperand operand = operandAt(pc);
-                long address = firstBad(addressOf(operand), operand.size(), operand.access());
-                yield new Trap.PageFault(pc, address, operand.access());
-            }
-            case LOAD_MISALIGNED, STORE_MISALIGNED -> {
-                MemoryOperand operand = operandAt(pc);
-                yield new Trap.Misaligned(pc, addressOf(operand), operand.access());
-            }
-            case ILLEGAL_INSTRUCTION -> new Trap.IllegalInstruction(pc, instructionAt(pc));
-            default -> throw new IllegalStateException("exception " + cause + " at " + Long.toHexString(pc));
-        };
-    }
-
-    private Trap invalidInstruction() {
-        long pc = pc();
-        int instruction = instructionAt(pc);
-        return instruction == EBREAK || instruction == COMPRESSED_EBREAK
-                ? new Trap.Breakpoint(pc)
-                : new Trap.IllegalInstruction(pc, instruction);
-    }
-
-    private MemoryOperand operandAt(long pc) {
-        return MemoryOperand.of(instructionAt(pc)).orElseThrow(() -> new IllegalStateException(
-                "a memory fault of instruction " + Integer.toHexString(instructionAt(pc))));
-    }
-
-    private long addressOf(MemoryOperand operand) {
-        return x(operand.base()) + operand.offset();
-    }
-
-    /** The first byte of a load or store that the page table forbids; it touches two pages at the most. */
-    private long firstBad(long address, int size, Access access) {
-        boolean crosses = (address & PAGE_SIZE - 1) + size > PAGE_SIZE;
-        return crosses && allows(address, access) ? nextPage(address) : address;
-    }
-
-    /**
-     * The same for a fetch. The engine fetches a whole block of instructions before it executes the first, so
-     * {@code pc}, where the block begins, may be in order and some bytes from the page that is missing.
-     */
-    private long firstNotFetched(long pc) {
-        return allows(pc, Access.FETCH) ? nextPage(pc) : pc;
-    }
-
-    private boolean allows(long address, Access access) {
-        return (PageTable.entryOf(memory, satp, address) & access.permission()) != 0;
-    }
-
-    private static long nextPage(long address) {
-        return (address | PAGE_SIZE - 1) + 1;
-    }
-
-    /** The 16 or 32 bits of the instruction at an address; it may cross into another page. */
-    private int instructionAt(long pc) {
-        int low = halfwordAt(pc);
-        return (low & 3) == 3 ? low | halfwordAt(pc + 2) << 16 : low;
-    }
-
-    private int halfwordAt(long address) {
-        long entry = PageTable.entryOf(memory, satp, address);
-        return entry == 0 ? 0 : memory.getShort(PageTable.frameOf(entry) + (address & PAGE_SIZE - 1)) & 0xffff;
-    }
-
     // ---- registers of the loaded task ----------------------------------------------------------------------
 
     /** Reads a0 to a5 and then a7, the arguments and the number of a system call. @param into takes 7 values */
@@ -243,6 +159,11 @@ public final class Hart implements AutoCloseable {
 
     public void setPc(long pc) {
         unicorn.writeRegister(Unicorn.PC, pc);
+    }
+
+    /** The address space in use. */
+    long satp() {
+        return satp;
     }
 
     // ---- switching tasks -----------------------------------------------------------------------------------
@@ -272,7 +193,11 @@ public final class Hart implements AutoCloseable {
         frame.setFloatingPointFlags(unicorn.readRegister(Unicorn.FFLAGS));
     }
 
-    /** Loads a task's registers and its address space. */
+    /**
+     * Loads a task's registers and its address space. A reservation that the task held is lost, as it must be
+     * where other tasks or harts have run since. So between runs of other harts resume a task even if it is still
+     * the loaded one.
+     */
     public void resume(TrapFrame frame) {
         frame.clearReservation();
         unicorn.restore(frame.context());

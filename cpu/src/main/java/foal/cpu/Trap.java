@@ -15,6 +15,8 @@ public sealed interface Trap {
     /**
      * The page table does not allow this access.
      *
+     * @param pc for a fetch from the page behind the one that pc is on, the first of a few instructions before the
+     *     one that crosses: they are fetched together, and none of them has been executed
      * @param address the first byte that could not be reached: for an access that crosses into a bad page, the
      *     start of that page
      */

@@ -10,9 +10,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * Where the registers stand in a saved context: offsets in bytes.
  *
- * <p>libunicorn's functions cannot write the page table's root in a context of U-mode, nor an LR reservation in any. But a
- * context is plain memory, so we give every register a value of its own, save, and look where each went. That
- * takes some microseconds per engine and holds for every version that keeps its registers in memory.
+ * <p>libunicorn's functions cannot write the page table's root in a context of U-mode, nor an LR reservation in
+ * any. But a context is plain memory, so we give every register a value of its own, save, and look where each
+ * went. That takes some microseconds per engine and holds for every version that keeps its registers in memory.
  *
  * @param x the first of 32 general registers
  * @param f the first of 32 floating-point registers

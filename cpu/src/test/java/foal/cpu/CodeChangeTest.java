@@ -1,17 +1,24 @@
 package foal.cpu;
 
+import static foal.cpu.Assembler.A0;
+import static foal.cpu.Assembler.A1;
+import static foal.cpu.Assembler.A2;
 import static foal.cpu.Assembler.T0;
+import static foal.cpu.Assembler.ZERO;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.cpu.TestMachine.CODE;
 import static foal.cpu.TestMachine.PLENTY;
 import static foal.cpu.TestMachine.READ_EXECUTE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A frame that held code and now holds other code. */
 class CodeChangeTest {
+    private static final int NOP = 0x0000_0013;
+
     private final TestMachine machine = new TestMachine();
     private final Hart hart = machine.hart;
 
@@ -87,6 +94,25 @@ class CodeChangeTest {
         hart.invalidateCode(PageTable.frameOf(changed.entry(CODE)), PAGE_SIZE);
         assertEquals(5, resultOf(machine.taskIn(kept)));
         assertEquals(6, resultOf(machine.taskIn(changed)));
+    }
+
+    /**
+     * A store puts a nop in place of the load that follows, without {@code fence.i}. Which of them runs is open;
+     * if it is the load, which faults, its address cannot be told any more. It must be a trap of the program's.
+     */
+    @Test
+    void anInstructionThatChangesJustBeforeItFaultsEndsInATrap() {
+        Assembler program = new Assembler().sw(A1, 4, A2).ld(A0, 0, ZERO).ecall();
+        PageTable space = machine.spaceFor(program);
+        long frame = PageTable.frameOf(space.entry(CODE));
+        space.map(CODE, frame, PageTable.READ | PageTable.WRITE | PageTable.EXECUTE);
+        TrapFrame task = machine.taskIn(space);
+        task.setX(A1, NOP);
+        task.setX(A2, CODE);
+        hart.resume(task);
+        hart.run(PLENTY);
+        Trap trap = machine.lastTrap();
+        assertTrue(trap.equals(Trap.Syscall.INSTANCE) || trap.equals(new Trap.IllegalInstruction(CODE + 4, NOP)), trap::toString);
     }
 
     private static Assembler giving(int value) {

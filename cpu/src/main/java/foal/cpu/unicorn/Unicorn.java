@@ -49,6 +49,7 @@ public final class Unicorn implements AutoCloseable {
     private static final int MODE_RISCV64 = 8;
     private static final int PROTECTION_ALL = 7;
     private static final int HOOK_INTR = 1;
+    private static final int HOOK_BLOCK = 1 << 3;
     private static final int HOOK_MEM_READ = 1 << 10;
     private static final int HOOK_MEM_WRITE = 1 << 11;
     private static final int MEM_WRITE = 17;
@@ -236,14 +237,31 @@ public final class Unicorn implements AutoCloseable {
                 FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS), MethodHandles.lookup());
     }
 
+    /**
+     * Makes {@link #stop()} from another thread exact. Blocks of code that are linked to each other pass without
+     * writing the pc, so that after such a stop it would be some earlier block's. A hook on every block makes
+     * each write it; the hook itself, a function of the C library, does nothing.
+     */
+    public void keepPcAtBlocks() {
+        MemorySegment nothing = Linker.nativeLinker().defaultLookup().findOrThrow("labs");
+        addHook(HOOK_BLOCK, nothing);
+    }
+
     private void addHook(int type, Object target, FunctionDescriptor signature, MethodHandles.Lookup lookup) {
         try {
             MethodType method = signature.toMethodType();
             MethodHandle call = lookup.findVirtual(target.getClass(), "call", method).bindTo(target);
-            MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
+            addHook(type, Linker.nativeLinker().upcallStub(call, signature, arena));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    private void addHook(int type, MemorySegment function) {
+        try {
             MemorySegment handle = arena.allocate(ADDRESS);
             check((int) functions.hookAdd.invokeExact(
-                    engine, handle, type, stub, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
+                    engine, handle, type, function, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
         } catch (Throwable e) {
             throw rethrow(e);
         }

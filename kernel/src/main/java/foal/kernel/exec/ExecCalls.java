@@ -50,20 +50,19 @@ public final class ExecCalls {
         if (path.isEmpty()) {
             return EFAULT.result();
         }
+        Strings arguments = readStrings(task, argv);
+        Strings environment = readStrings(task, envp);
+        if (arguments instanceof Strings.Bad(Errno errno)) {
+            return errno.result();
+        }
+        if (environment instanceof Strings.Bad(Errno errno)) {
+            return errno.result();
+        }
         return switch (tree.walk(task.process().workingDirectory(), path.get(), task, true)) {
             case FileTree.Found.Error(Errno errno) -> errno.result();
-            case FileTree.Found.File(RegularFile file) when file.isExecutable() -> {
-                Strings arguments = readStrings(task, argv);
-                Strings environment = readStrings(task, envp);
-                if (arguments instanceof Strings.Bad(Errno errno)) {
-                    yield errno.result();
-                }
-                if (environment instanceof Strings.Bad(Errno errno)) {
-                    yield errno.result();
-                }
-                yield exec(task, file, new Program(absolute(task, path.get()),
-                        ((Strings.Read) arguments).strings(), ((Strings.Read) environment).strings()));
-            }
+            case FileTree.Found.File(RegularFile file) when file.isExecutable() ->
+                    exec(task, file, new Program(absolute(task, path.get()),
+                            ((Strings.Read) arguments).strings(), ((Strings.Read) environment).strings()));
             case FileTree.Found.File(Inode _) -> EACCES.result();
         };
     }

@@ -16,7 +16,9 @@ import java.util.TreeMap;
  *
  * <p>The mappings say what a page should be, the table what it is by now: pages come in when they are first
  * touched ({@link #fault}). Invariants: every valid entry lies in a mapping and holds one reference to its frame;
- * an entry never allows more than its mapping; a private page is writable only if its frame is not shared.
+ * an entry never allows more than its mapping; a private page is writable only if its frame is not shared; no
+ * entry allows to write and to execute at once. A page that may be both changes with each fault from one to the
+ * other, so that harts can be told to forget the old code.
  */
 public final class AddressSpace {
     /** Where mappings that name no address go: below this, highest first. Above it is the stack. */
@@ -201,16 +203,19 @@ public final class AddressSpace {
         }
         long page = address & -PAGE_SIZE;
         long entry = table.entry(page);
-        if (entry != 0) {
-            return access == Access.STORE ? makeWritable(mapping, page, PageTable.frameOf(entry)) : FaultResult.RESOLVED;
+        if (entry == 0) {
+            return bringIn(mapping, page, access);
         }
-        return bringIn(mapping, page, access);
+        long frame = PageTable.frameOf(entry);
+        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, access);
     }
 
     private FaultResult bringIn(Mapping mapping, long page, Access access) {
         if (mapping.backing().isEmpty()) {
             long frame = frames.allocate();
-            return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, PROT_WRITE.in(mapping.protection()));
+            // The page is ours alone: it may as well be writable before the first store.
+            Access use = access == Access.LOAD && PROT_WRITE.in(mapping.protection()) ? Access.STORE : access;
+            return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, use);
         }
         long frame = mapping.backing().get().frame(mapping.pageOf(page));
         if (frame == Backing.BEYOND_END) {
@@ -220,16 +225,16 @@ public final class AddressSpace {
             return FaultResult.NO_MEMORY;
         }
         frames.share(frame);
-        if (mapping.shared()) {
-            return enter(mapping, page, frame, PROT_WRITE.in(mapping.protection()));
+        if (access == Access.STORE) {
+            return makeWritable(mapping, page, frame);
         }
-        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, false);
+        return enter(mapping, page, frame, access);
     }
 
     /** Lets a store through to a page whose frame is known; this space holds a reference to it. */
     private FaultResult makeWritable(Mapping mapping, long page, long frame) {
         if (mapping.shared() || frames.isExclusive(frame)) {
-            return enter(mapping, page, frame, true);
+            return enter(mapping, page, frame, Access.STORE);
         }
         long copy = frames.allocateUncleared();
         if (copy == 0) {
@@ -237,12 +242,19 @@ public final class AddressSpace {
         }
         frames.memory().copy(frame, copy, PAGE_SIZE);
         frames.free(frame);
-        return enter(mapping, page, copy, true);
+        return enter(mapping, page, copy, Access.STORE);
     }
 
-    private FaultResult enter(Mapping mapping, long page, long frame, boolean writable) {
-        int bits = Protection.readOnlyBits(mapping.protection()) | (writable ? PageTable.WRITE : 0);
+    /** Makes the entry of a page, with the rights of its mapping as far as this access leaves them. */
+    private FaultResult enter(Mapping mapping, long page, long frame, Access access) {
+        int bits = Protection.readOnlyBits(mapping.protection());
+        if (access == Access.STORE) {
+            bits = bits & ~PageTable.EXECUTE | PageTable.WRITE;
+            frames.willBeWritten(frame);
+        }
         noteCode(frame, bits);
+        int rights = PageTable.READ | PageTable.WRITE | PageTable.EXECUTE;
+        tlbStale |= (table.entry(page) & rights & ~bits) != 0; // it loses what a TLB may still allow
         if (!table.map(page, frame, bits)) {
             frames.free(frame);
             return FaultResult.NO_MEMORY;

@@ -21,7 +21,7 @@ public final class FrameTable implements PageTable.FrameSource {
     /** Frames from here on have never been used, so they are zero still. */
     private int fresh;
     private int used;
-    /** Frames whose code a hart may have translated, and those of them that have since been freed. */
+    /** Frames whose code a hart may have translated, and those of them whose content has changed since. */
     private final boolean[] executed;
     private long[] stale = new long[16];
     private int staleCount;
@@ -81,10 +81,7 @@ public final class FrameTable implements PageTable.FrameSource {
         if (--references[index] == 0) {
             freed[freedCount++] = index;
             used--;
-            if (executed[index]) {
-                executed[index] = false;
-                noteStale(frame);
-            }
+            willBeWritten(frame);
         }
     }
 
@@ -112,19 +109,25 @@ public final class FrameTable implements PageTable.FrameSource {
         executed[index(frame)] = true;
     }
 
-    private void noteStale(long frame) {
+    /** Says that the frame's content will change: whatever code was translated from it is stale. */
+    public void willBeWritten(long frame) {
+        int index = index(frame);
+        if (!executed[index]) {
+            return;
+        }
+        executed[index] = false;
         if (staleCount == stale.length) {
             stale = Arrays.copyOf(stale, staleCount * 2);
         }
         stale[staleCount++] = frame;
     }
 
-    /** Whether harts may still hold translations of code in frames that were freed. */
+    /** Whether harts may still hold translations of code in frames whose content has changed since. */
     public boolean hasStaleCode() {
         return staleCount > 0;
     }
 
-    /** The freed frames whose translations harts must forget before any program runs again; asks only once. */
+    /** The frames whose translations harts must forget before any program runs again; asks only once. */
     public long[] takeStaleCode() {
         long[] frames = Arrays.copyOf(stale, staleCount);
         staleCount = 0;
