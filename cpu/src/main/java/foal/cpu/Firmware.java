@@ -55,10 +55,13 @@ final class Firmware {
     static void openMemoryToUserMode(Unicorn unicorn) {
         set(unicorn, T0, ALL_ADDRESSES);
         set(unicorn, T1, PMP_NAPOT_RWX);
-        unicorn.start(OPEN_MEMORY, OPEN_MEMORY_CODE.length);
+        unicorn.startUntil(OPEN_MEMORY, OPEN_MEMORY + 4 * OPEN_MEMORY_CODE.length);
     }
 
-    /** Goes to U-mode, with registers and pc 0. */
+    /**
+     * Goes to U-mode, with all registers 0. It has no memory there: the engine's hook for exceptions is called
+     * and must stop it.
+     */
     static void enterUserMode(Unicorn unicorn) {
         for (long i = 1; i < 32; i++) {
             set(unicorn, i, 0);
@@ -67,7 +70,7 @@ final class Firmware {
             unicorn.writeRegister(Unicorn.F0 + i, 0);
         }
         set(unicorn, T2, MSTATUS_FLOATING_POINT_ON | PrivilegedVersion.MSTATUS_SV39);
-        unicorn.start(ENTER_USER_MODE, ENTER_USER_MODE_CODE.length);
+        unicorn.start(ENTER_USER_MODE, 0);
         set(unicorn, T2, 0);
     }
 

@@ -4,6 +4,7 @@ import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
 import foal.cpu.unicorn.UnicornException;
+import java.util.function.LongSupplier;
 
 /**
  * A hardware thread: executes one task's instructions until they trap, or for an exact number of instructions.
@@ -22,11 +23,12 @@ public final class Hart implements AutoCloseable {
     private final Unicorn unicorn = new Unicorn();
     private final Unicorn.RegisterSet callRegisters;
     private final TrapFrameLayout layout;
-    private final InstructionCounter counter;
+    private final LongSupplier counter;
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
 
     private long satp;
+    private boolean inUserMode;
     private long limit;
     private long retiredBefore;
     private volatile boolean stopping; // also set by other threads
@@ -45,19 +47,18 @@ public final class Hart implements AutoCloseable {
         this.counting = counting;
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
-        counter = InstructionCounter.find(unicorn, Firmware.IDLE_LOOP);
+        // An engine that has ever counted stays slow: one that shall not must not begin.
+        counter = counting ? InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value : () -> 0;
         PrivilegedVersion.choose(unicorn);
         layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
+        unicorn.onInterrupt(this::interrupt);
         Firmware.openMemoryToUserMode(unicorn);
         machineMode = unicorn.saveNew();
         Firmware.enterUserMode(unicorn);
+        inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
         callRegisters = unicorn.registerSet(Unicorn.X0 + A0, Unicorn.X0 + A0 + 1, Unicorn.X0 + A0 + 2,
                 Unicorn.X0 + A0 + 3, Unicorn.X0 + A0 + 4, Unicorn.X0 + A0 + 5, Unicorn.X0 + A7);
-        unicorn.onInterrupt(this::interrupt);
-        if (!counting) {
-            unicorn.keepPcAtBlocks();
-        }
     }
 
     // ---- running -------------------------------------------------------------------------------------------
@@ -94,7 +95,10 @@ public final class Hart implements AutoCloseable {
         }
     }
 
-    /** Ends {@link #run} after the present trap, or soon if another thread calls it. */
+    /**
+     * Ends {@link #run} after the present trap. If another thread calls it, the run ends soon, if it is not just
+     * beginning, and the task cannot be continued: its pc is not exact.
+     */
     public void stop() {
         stopping = true;
         unicorn.stop();
@@ -102,10 +106,14 @@ public final class Hart implements AutoCloseable {
 
     /** Instructions executed since {@link #run} began; in a trap, with the one that trapped. 0 if not counting. */
     public long retired() {
-        return counting ? retiredBefore + Math.min(counter.value(), limit) : 0;
+        return retiredBefore + Math.min(counter.getAsLong(), limit);
     }
 
     private void interrupt(int cause) {
+        if (!inUserMode) {
+            unicorn.stop(); // the firmware has come to its end
+            return;
+        }
         try {
             deliver(decoder.ofException(cause));
         } catch (Throwable e) {
@@ -190,7 +198,7 @@ public final class Hart implements AutoCloseable {
     /** Saves the registers of the loaded task. */
     public void save(TrapFrame frame) {
         unicorn.save(frame.context());
-        frame.setFloatingPointFlags(unicorn.readRegister(Unicorn.FFLAGS));
+        frame.setFcsr((int) unicorn.readRegister(Unicorn.FCSR));
     }
 
     /**
@@ -201,7 +209,7 @@ public final class Hart implements AutoCloseable {
     public void resume(TrapFrame frame) {
         frame.clearReservation();
         unicorn.restore(frame.context());
-        unicorn.writeRegister(Unicorn.FFLAGS, frame.floatingPointFlags());
+        unicorn.writeRegister(Unicorn.FCSR, frame.fcsr());
         if (frame.satp() != satp) {
             satp = frame.satp();
             unicorn.flushTlb();

@@ -17,7 +17,7 @@ public final class TrapFrame implements AutoCloseable {
     private final UnicornContext context;
     private final TrapFrameLayout layout;
     private final MemorySegment memory;
-    private long floatingPointFlags;
+    private int fcsr;
 
     TrapFrame(UnicornContext context, TrapFrameLayout layout) {
         this.context = context;
@@ -45,13 +45,17 @@ public final class TrapFrame implements AutoCloseable {
         set(layout.f() + 8L * register, bits);
     }
 
-    /** The control and status register of floating point: exception flags and rounding mode. */
+    /**
+     * The control and status register of floating point: exception flags and rounding mode. libunicorn has the
+     * flags outside of what it saves in a context.
+     */
     public int fcsr() {
-        return (int) floatingPointFlags;
+        return fcsr;
     }
 
-    public void setFcsr(int fcsr) {
-        floatingPointFlags = fcsr & 31;
+    /** @param value of which the eight bits that there are count */
+    public void setFcsr(int value) {
+        fcsr = value & 0xff;
     }
 
     /** Where the task goes on. */
@@ -72,15 +76,6 @@ public final class TrapFrame implements AutoCloseable {
         set(layout.root(), PageTable.rootPageOf(satp));
     }
 
-    /** The exception flags of {@code fcsr}: libunicorn has them outside of what it saves in a context. */
-    long floatingPointFlags() {
-        return floatingPointFlags;
-    }
-
-    void setFloatingPointFlags(long flags) {
-        floatingPointFlags = flags;
-    }
-
     /**
      * Drops the reservation of an {@code lr} that has not met its {@code sc}. Without this an SC would succeed
      * after another task has run, if only the old value stands there again.
@@ -91,7 +86,7 @@ public final class TrapFrame implements AutoCloseable {
 
     void copyFrom(TrapFrame other) {
         memory.copyFrom(other.memory);
-        floatingPointFlags = other.floatingPointFlags;
+        fcsr = other.fcsr;
     }
 
     UnicornContext context() {

@@ -37,7 +37,7 @@ record TrapFrameLayout(long x, long f, long pc, long root, long reservation) {
         for (int i = 0; i < 32; i++) {
             unicorn.writeRegister(Unicorn.F0 + i, F_MARK + i);
         }
-        unicorn.start(loadReserved, 1);
+        unicorn.startUntil(loadReserved, loadReserved + 4);
         unicorn.writeRegister(Unicorn.SPTBR, ROOT_MARK);
         try (UnicornContext context = unicorn.saveNew()) {
             MemorySegment memory = context.memory();

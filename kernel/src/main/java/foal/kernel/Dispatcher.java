@@ -1,5 +1,6 @@
 package foal.kernel;
 
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.kernel.task.SignalInfo.BUS_ADRALN;
 import static foal.kernel.task.SignalInfo.BUS_ADRERR;
 import static foal.kernel.task.SignalInfo.ILL_ILLOPC;
@@ -12,6 +13,7 @@ import foal.cpu.Trap;
 import foal.cpu.TrapHandler;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Result;
@@ -38,6 +40,7 @@ final class Dispatcher implements TrapHandler {
     private static final int CSR_CYCLE = 0xc00, CSR_LAST_COUNTER = 0xc1f;
 
     private final SyscallTable table;
+    private final Processor processor;
     private final Scheduler scheduler;
     private final Signals signals;
     private final FrameTable frames;
@@ -45,12 +48,17 @@ final class Dispatcher implements TrapHandler {
     private final Trace trace;
     private final UnknownCalls unknownCalls;
     private final BooleanSupplier finished;
+    private final BooleanSupplier mayRunFreely;
     private Optional<Task> current = Optional.empty();
 
-    /** @param finished says when the machine is to stand still though there are tasks */
-    Dispatcher(SyscallTable table, Scheduler scheduler, Signals signals, FrameTable frames, Clock clock, Trace trace,
-            UnknownCalls unknownCalls, BooleanSupplier finished) {
+    /**
+     * @param finished says when the machine is to stand still though there are tasks
+     * @param mayRunFreely says whether nothing could interrupt a task, if it were the only one that can run
+     */
+    Dispatcher(SyscallTable table, Processor processor, Scheduler scheduler, Signals signals, FrameTable frames, Clock clock, Trace trace,
+            UnknownCalls unknownCalls, BooleanSupplier finished, BooleanSupplier mayRunFreely) {
         this.table = table;
+        this.processor = processor;
         this.scheduler = scheduler;
         this.signals = signals;
         this.frames = frames;
@@ -58,6 +66,7 @@ final class Dispatcher implements TrapHandler {
         this.trace = trace;
         this.unknownCalls = unknownCalls;
         this.finished = finished;
+        this.mayRunFreely = mayRunFreely;
     }
 
     /** The task that the hart runs. */
@@ -78,6 +87,9 @@ final class Dispatcher implements TrapHandler {
             case Trap.Misaligned(long pc, long address, _) -> fault(hart, task, pc, Signal.SIGBUS, BUS_ADRALN, address);
         };
         leave(hart, task, inFrame);
+        if (processor.isFree() && (scheduler.readyCount() > 0 || !mayRunFreely.getAsBoolean())) {
+            hart.stop();
+        }
     }
 
     /** @return whether the task's registers are in its frame rather than in the hart */
@@ -100,11 +112,14 @@ final class Dispatcher implements TrapHandler {
             return false;
         }
         if (result == Result.NO_RETURN) {
-            task.endCall();
+            goElsewhere(task, call);
             return true;
         }
         // It is blocked, and its registers stay as they were at the trap until the call has a result.
         hart.save(task.frame());
+        if (trace.isWatched()) {
+            trace.publish(new Event.CallBlocked(task, call));
+        }
         if (signals.isDue(task)) {
             task.wake();
         }
@@ -115,6 +130,14 @@ final class Dispatcher implements TrapHandler {
         task.endCall();
         if (trace.isWatched()) {
             trace.publish(new Event.CallReturned(task, call, result));
+        }
+    }
+
+    /** A call does not return to its caller: if the task lives, it goes on as its frame says. */
+    private void goElsewhere(Task task, SystemCall call) {
+        task.endCall();
+        if (trace.isWatched() && task.state() != Task.State.DEAD) {
+            trace.publish(new Event.CallReturned(task, call, task.frame().x(Hart.A0)));
         }
     }
 
@@ -174,15 +197,15 @@ final class Dispatcher implements TrapHandler {
     }
 
     /** The timer interrupts the current task: the scheduler says who is next. */
-    boolean preempt(Hart hart) {
-        if (current.isEmpty()) {
-            return dispatch(hart);
+    boolean preempt() {
+        if (current.isPresent()) {
+            Task task = current.get();
+            processor.hart().save(task.frame());
+            task.stopRunning(clock.monotonic());
+            task.makeRunnable();
         }
-        Task task = current.get();
-        hart.save(task.frame());
-        task.stopRunning(clock.monotonic());
-        task.makeRunnable();
-        return dispatch(hart);
+        processor.choose(scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
+        return dispatch(processor.hart());
     }
 
     /** Loads the task that the scheduler chooses. @return false if there is none */
@@ -220,7 +243,7 @@ final class Dispatcher implements TrapHandler {
         }
         if (frames.hasStaleCode()) {
             for (long frame : frames.takeStaleCode()) {
-                hart.invalidateCode(frame, foal.cpu.PhysicalMemory.PAGE_SIZE);
+                processor.invalidateCode(frame, PAGE_SIZE);
             }
         }
         AddressSpace space = task.process().space();
@@ -248,6 +271,9 @@ final class Dispatcher implements TrapHandler {
             if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
                 task.frame().setPc(task.frame().pc() - 4); // back to the ecall; a0 is still the argument
                 task.endCall();
+                if (trace.isWatched()) {
+                    trace.publish(new Event.CallRestarts(task, call));
+                }
                 return;
             }
             result = task.progress() != 0 ? task.progress() : Errno.EINTR.result();
@@ -256,7 +282,7 @@ final class Dispatcher implements TrapHandler {
             endCall(task, call, result);
             task.frame().setX(Hart.A0, result);
         } else if (result == Result.NO_RETURN) {
-            task.endCall();
+            goElsewhere(task, call);
         }
     }
 }

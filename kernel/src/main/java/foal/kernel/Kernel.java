@@ -21,6 +21,7 @@ import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
+import foal.kernel.sched.Processor;
 import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.syscall.SyscallTable;
@@ -61,7 +62,7 @@ public final class Kernel implements AutoCloseable {
     private final Options options;
     private final PhysicalMemory memory;
     private final FrameTable frames;
-    private final Hart hart;
+    private final Processor processor;
     private final Clock clock;
     private final Timers timers = new Timers();
     private final Trace trace = new Trace();
@@ -92,23 +93,24 @@ public final class Kernel implements AutoCloseable {
         memory = new PhysicalMemory(options.memory());
         frames = new FrameTable(memory, RESERVED_FRAMES);
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
-        hart = new Hart(memory, (on, trap) -> dispatcher().trap(on, trap), isVirtual);
-        clock = isVirtual ? new VirtualClock(() -> inSlice ? runningHart().retired() : 0) : new HostClock();
+        processor = new Processor(memory, (hart, trap) -> dispatcher().trap(hart, trap), !isVirtual);
+        clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
         scheduler = new RoundRobin(options.quantum(), seeds.split().nextLong());
         tree = new FileTree(frames);
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
-        processes = new Processes(frames, scheduler, timers, trace, hart::forgetAddressSpace);
+        processes = new Processes(frames, scheduler, timers, trace, processor::forgetAddressSpace);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
         Futexes futexes = new Futexes(memory, clock);
         table = new SyscallTable(List.of(
-                new ProcessCalls(processes, futexes, hart), new WaitCalls(processes), new GroupCalls(processes),
-                new SignalCalls(processes, hart), new ExecCalls(tree, loader, processes, hart), new MemoryCalls(frames),
+                new ProcessCalls(processes, futexes, processor), new WaitCalls(processes), new GroupCalls(processes),
+                new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor), new MemoryCalls(frames),
                 new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()), sharedMemory,
                 messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));
-        dispatcher = new Dispatcher(table, scheduler, processes.signals(), frames, clock, trace,
-                new UnknownCalls(trace, warnings), this::isOver);
+        dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), frames, clock, trace,
+                new UnknownCalls(trace, warnings), this::isOver,
+                this::mayRunFreely);
         tree.addSymlink("/proc/self/exe", task -> task.process().program().path());
     }
 
@@ -116,8 +118,8 @@ public final class Kernel implements AutoCloseable {
         return dispatcher;
     }
 
-    private Hart runningHart() {
-        return hart;
+    private long retired() {
+        return processor.hart().retired();
     }
 
     /** The tree of files, to be filled before {@link #boot}. */
@@ -165,7 +167,7 @@ public final class Kernel implements AutoCloseable {
         return switch (loader.load(file, program, Processes.INIT_PID + 1)) {
             case Loader.Loaded.Failed(_, String why) -> Optional.of(why);
             case Loader.Loaded.Ready(var space, long pc, long sp) -> {
-                TrapFrame frame = hart.newFrame();
+                TrapFrame frame = processor.hart().newFrame();
                 frame.setSatp(space.satp());
                 frame.setPc(pc);
                 frame.setX(Hart.SP, sp);
@@ -194,12 +196,16 @@ public final class Kernel implements AutoCloseable {
             if (isOver()) {
                 return end();
             }
-            if (dispatcher.preempt(hart)) {
+            if (dispatcher.preempt()) {
                 runSlice();
             } else if (!isOver() && !idle()) {
                 return new Outcome.Deadlock(DeadlockReport.lines(processes.all()));
             }
             timers.expire(clock.monotonic());
+            if (inputPending) {
+                inputPending = false;
+                inputCame.wakeAll();
+            }
         }
         return new Outcome.Stopped();
     }
@@ -207,17 +213,15 @@ public final class Kernel implements AutoCloseable {
     /** Lets the hart run until the timer interrupts it or no task can run. */
     private void runSlice() {
         inSlice = true;
-        hart.run(Math.max(1, Math.min(scheduler.quantum(), timers.next() - clock.monotonic())));
+        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(), timers.next() - clock.monotonic())));
         inSlice = false;
-        clock.advance(hart.retired());
+        clock.advance(retired());
     }
 
     /** No task can run: waits for what comes next. @return false if nothing can come */
     private boolean idle() {
         if (inputPending) {
-            inputPending = false;
-            inputCame.wakeAll();
-            return true;
+            return true; // run() passes it on
         }
         boolean awaitsInput = !inputCame.isEmpty();
         long next = timers.next();
@@ -231,13 +235,13 @@ public final class Kernel implements AutoCloseable {
     /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */
     public void requestStop() {
         stopRequested = true;
-        hart.stop();
+        processor.hart().stop();
         java.util.concurrent.locks.LockSupport.unpark(thread);
     }
 
-    /** Interrupts the running task, as the timer does. May be called by any thread; it can go unnoticed. */
-    public void interrupt() {
-        hart.stop();
+    /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
+    private boolean mayRunFreely() {
+        return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && inputCame.isEmpty();
     }
 
     private boolean isOver() {
@@ -278,7 +282,7 @@ public final class Kernel implements AutoCloseable {
     /** Gives the host's resources back. */
     @Override
     public void close() {
-        hart.close();
+        processor.close();
         memory.close();
     }
 }

@@ -78,7 +78,7 @@ public final class SystemCalls {
     }
 
     @Syscall(nr = 278, doc = "get random bytes", differs = "They come from the seed of the run.")
-    public long getrandom(Task task, @Out(value = Data.BYTES, length = "return") long buf, long buflen,
+    public long getrandom(Task task, @Out(value = Data.BINARY, length = "return") long buf, long buflen,
             @Flags(RandomFlag.class) int flags) {
         boolean contradiction = RandomFlag.GRND_RANDOM.in(flags) && RandomFlag.GRND_INSECURE.in(flags);
         if ((flags & ~RandomFlag.ALL) != 0 || contradiction) {
@@ -143,7 +143,7 @@ public final class SystemCalls {
         return 0;
     }
 
-    @Syscall(nr = 166, doc = "set the permissions that new files do not get")
+    @Syscall(nr = 166, doc = "set the permissions that new files do not get", returns = Syscall.Returns.PERMISSIONS)
     public long umask(Task task, @Octal int mask) {
         int before = task.process().umask();
         task.process().setUmask(mask & 0777);

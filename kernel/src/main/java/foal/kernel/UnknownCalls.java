@@ -20,11 +20,11 @@ final class UnknownCalls {
 
     void note(Task task) {
         long number = task.callNumber();
-        if (seen.size() < 100 && seen.add(number)) {
-            warnings.accept("pid " + task.pid() + " made system call " + number + ", which is not implemented (ENOSYS)");
-        }
         if (trace.isWatched()) {
             trace.publish(new Event.UnknownCall(task, number));
+        }
+        if (seen.size() < 100 && seen.add(number)) {
+            warnings.accept("pid " + task.pid() + " made system call " + number + ", which is not implemented (ENOSYS)");
         }
     }
 }

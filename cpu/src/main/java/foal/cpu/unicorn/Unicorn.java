@@ -36,7 +36,7 @@ public final class Unicorn implements AutoCloseable {
 
     // Register numbers of unicorn/riscv.h.
     public static final int X0 = 1;
-    public static final int FFLAGS = 41;
+    public static final int FCSR = 43;
     public static final int MISA = 117;
     public static final int SPTBR = 145;
     public static final int F0 = 158;
@@ -49,7 +49,6 @@ public final class Unicorn implements AutoCloseable {
     private static final int MODE_RISCV64 = 8;
     private static final int PROTECTION_ALL = 7;
     private static final int HOOK_INTR = 1;
-    private static final int HOOK_BLOCK = 1 << 3;
     private static final int HOOK_MEM_READ = 1 << 10;
     private static final int HOOK_MEM_WRITE = 1 << 11;
     private static final int MEM_WRITE = 17;
@@ -237,16 +236,6 @@ public final class Unicorn implements AutoCloseable {
                 FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS), MethodHandles.lookup());
     }
 
-    /**
-     * Makes {@link #stop()} from another thread exact. Blocks of code that are linked to each other pass without
-     * writing the pc, so that after such a stop it would be some earlier block's. A hook on every block makes
-     * each write it; the hook itself, a function of the C library, does nothing.
-     */
-    public void keepPcAtBlocks() {
-        MemorySegment nothing = Linker.nativeLinker().defaultLookup().findOrThrow("labs");
-        addHook(HOOK_BLOCK, nothing);
-    }
-
     private void addHook(int type, Object target, FunctionDescriptor signature, MethodHandles.Lookup lookup) {
         try {
             MethodType method = signature.toMethodType();
@@ -282,7 +271,20 @@ public final class Unicorn implements AutoCloseable {
         }
     }
 
-    /** Ends the run: at once when called by a hook, at the next block of instructions from another thread. */
+    /** Runs from one address until another is reached. Nothing is counted. */
+    public void startUntil(long begin, long end) {
+        try {
+            check((int) EMU_START.invokeExact(engine, begin, end, 0L, 0L));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /**
+     * Ends the run: at once when called by a hook, soon when called by another thread. In the second case the pc
+     * can be that of an earlier block, since blocks that are linked to each other do not write it: such a run
+     * cannot be continued.
+     */
     public void stop() {
         try {
             check((int) EMU_STOP.invokeExact(engine));

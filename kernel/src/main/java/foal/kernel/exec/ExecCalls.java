@@ -10,11 +10,13 @@ import foal.kernel.file.FileTree;
 import foal.kernel.file.Inode;
 import foal.kernel.file.RegularFile;
 import foal.kernel.memory.Struct;
+import foal.kernel.sched.Processor;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
@@ -26,14 +28,14 @@ public final class ExecCalls {
     private final FileTree tree;
     private final Loader loader;
     private final Processes processes;
-    private final Hart hart;
+    private final Processor processor;
     private final Struct pointer = new Struct(8);
 
-    public ExecCalls(FileTree tree, Loader loader, Processes processes, Hart hart) {
+    public ExecCalls(FileTree tree, Loader loader, Processes processes, Processor processor) {
         this.tree = tree;
         this.loader = loader;
         this.processes = processes;
-        this.hart = hart;
+        this.processor = processor;
     }
 
     /** Strings that a call was given, or why it could not be. */
@@ -43,9 +45,10 @@ public final class ExecCalls {
         record Bad(Errno errno) implements Strings {}
     }
 
-    @Syscall(nr = 221, doc = "run another program in this process",
+    @Syscall(nr = 221, doc = "run another program in this process", topics = Topic.PROCESS,
             differs = "Programs must be statically linked; scripts that begin with #! fail with ENOEXEC.")
-    public long execve(Task task, @In(Data.STRING) long pathname, @In(Data.STRINGS) long argv, @In(Data.STRINGS) long envp) {
+    public long execve(Task task, @In(Data.PATH) long pathname, @In(Data.STRINGS) long argv,
+            @In(Data.STRING_COUNT) long envp) {
         Optional<String> path = task.memory().readString(pathname, FileTree.PATH_MAX);
         if (path.isEmpty()) {
             return EFAULT.result();
@@ -85,7 +88,7 @@ public final class ExecCalls {
             case Loader.Loaded.Ready(var space, long pc, long sp) -> {
                 processes.replaceProgram(task.process(), space, program);
                 TrapFrame frame = task.frame();
-                hart.reset(frame);
+                processor.hart().reset(frame);
                 frame.setSatp(space.satp());
                 frame.setPc(pc);
                 frame.setX(Hart.SP, sp);

@@ -7,12 +7,16 @@ import static foal.kernel.syscall.Errno.EMFILE;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.Command;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
@@ -27,14 +31,45 @@ public final class DescriptorCalls {
     private final Struct iovec = new Struct(16);
     private final Struct stat = new Struct(FileStatus.SIZE);
 
+    // What the commands of fcntl take and return.
+    private static final Parameter.Kind NUMBER = new Parameter.Plain();
+    private static final Parameter.Kind NOTHING = new Parameter.Unused();
+    private static final Parameter.Kind FD_FLAGS = new Parameter.FlagSet(DescriptorFlag.class, false, Rest.UNKNOWN);
+    private static final Parameter.Kind STATUS_FLAGS = new Parameter.FlagSet(OpenFlag.class, false, Rest.UNKNOWN);
+
+    /** Flags of a descriptor, as against those of the open file. */
+    public enum DescriptorFlag implements Symbolic {
+        FD_CLOEXEC;
+
+        @Override
+        public long value() {
+            return DescriptorCalls.FD_CLOEXEC;
+        }
+    }
+
     /** Commands of fcntl(2). */
-    public enum FcntlCommand implements Symbolic {
-        F_DUPFD(0), F_GETFD(1), F_SETFD(2), F_GETFL(3), F_SETFL(4), F_DUPFD_CLOEXEC(1030);
+    public enum FcntlCommand implements Command {
+        F_DUPFD(0, NUMBER, NUMBER), F_GETFD(1, NOTHING, FD_FLAGS), F_SETFD(2, FD_FLAGS, NUMBER),
+        F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER);
 
         private final int value;
+        private final Parameter.Kind argument;
+        private final Parameter.Kind result;
 
-        FcntlCommand(int value) {
+        FcntlCommand(int value, Parameter.Kind argument, Parameter.Kind result) {
             this.value = value;
+            this.argument = argument;
+            this.result = result;
+        }
+
+        @Override
+        public Parameter.Kind argument() {
+            return argument;
+        }
+
+        @Override
+        public Parameter.Kind result() {
+            return result;
         }
 
         @Override
@@ -140,7 +175,7 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 24, doc = "duplicate a descriptor to a given one")
-    public long dup3(Task task, @Fd int oldfd, @Fd int newfd, @Flags(OpenFlag.class) int flags) {
+    public long dup3(Task task, @Fd int oldfd, @Fd int newfd, @Flags(value = OpenFlag.class, bitsOnly = true) int flags) {
         DescriptorTable table = task.process().descriptors();
         if ((flags & ~OpenFlag.O_CLOEXEC.value()) != 0 || oldfd == newfd) {
             return EINVAL.result();
@@ -153,9 +188,9 @@ public final class DescriptorCalls {
         return newfd;
     }
 
-    @Syscall(nr = 25, doc = "get and set properties of a descriptor",
+    @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
             differs = "Commands for locks, leases, owners and pipe sizes fail with EINVAL.")
-    public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, long arg) {
+    public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();
         OpenFile file = table.lookup(fd);
         if (file == null) {
@@ -185,7 +220,8 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 29, doc = "control a device")
-    public long ioctl(Task task, @Fd int fd, @OneOf(IoctlRequest.class) int request, @foal.kernel.syscall.Address long argp) {
+    public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
+            @ByCommand("request") long argp) {
         OpenFile file = task.process().descriptors().lookup(fd);
         return file == null ? EBADF.result() : file.ioctl(task, request, argp);
     }

@@ -11,7 +11,10 @@ import foal.kernel.memory.Struct;
  */
 public record FileStatus(long inode, int mode, int links, long device, long size, long modified) {
     // The types in the mode (inode(7)).
-    public static final int FIFO = 0x1000, CHARACTER_DEVICE = 0x2000, DIRECTORY = 0x4000, REGULAR = 0x8000, SYMLINK = 0xa000;
+    public static final int FIFO = 0x1000, CHARACTER_DEVICE = 0x2000, DIRECTORY = 0x4000, BLOCK_DEVICE = 0x6000,
+            REGULAR = 0x8000, SYMLINK = 0xa000, SOCKET = 0xc000;
+    /** The bits of the mode that hold the type. */
+    public static final int TYPE = 0xf000;
 
     /** Bytes of {@code struct stat}. */
     public static final int SIZE = 128;

@@ -17,10 +17,10 @@ public enum OpenFlag implements Symbolic {
     O_ASYNC(0x2000),
     O_DIRECT(0x4000),
     O_LARGEFILE(0x8000),
-    O_DIRECTORY(0x1_0000),
     O_NOFOLLOW(0x2_0000),
     O_NOATIME(0x4_0000),
-    O_CLOEXEC(0x8_0000);
+    O_CLOEXEC(0x8_0000),
+    O_DIRECTORY(0x1_0000);
 
     /** The bits that F_SETFL can change. */
     static final int SETTABLE = (int) (O_APPEND.value | O_NONBLOCK.value | O_ASYNC.value | O_DIRECT.value | O_NOATIME.value);

@@ -20,6 +20,7 @@ import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Octal;
+import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
@@ -54,6 +55,27 @@ public final class PathCalls {
         }
     }
 
+    /** What access(2) is asked about. */
+    public enum AccessMode implements Symbolic {
+        R_OK(4), W_OK(2), X_OK(1), F_OK(0);
+
+        private final int value;
+
+        AccessMode(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+
+        @Override
+        public long mask() {
+            return this == F_OK ? -1 : value;
+        }
+    }
+
     /** Finds the file that a descriptor and a path in the program's memory name. */
     private FileTree.Found find(Task task, int dirfd, long path, boolean followLast) {
         Optional<String> text = task.memory().readString(path, FileTree.PATH_MAX);
@@ -70,9 +92,10 @@ public final class PathCalls {
         };
     }
 
-    @Syscall(nr = 56, doc = "open a file", differs = "The file tree is read-only: opening for writing and creating fail with EROFS.")
-    public long openat(Task task, @DirFd int dirfd, @In(Data.STRING) long pathname,
-            @Flags(OpenFlag.class) int flags, @Octal int mode) {
+    @Syscall(nr = 56, doc = "open a file",
+            differs = "The file tree is read-only: opening for writing and creating fail with EROFS.")
+    public long openat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname,
+            @Flags(OpenFlag.class) int flags, @Octal @Only(with = "flags", in = "O_CREAT") int mode) {
         boolean follow = !OpenFlag.O_NOFOLLOW.in(flags);
         return switch (find(task, dirfd, pathname, follow)) {
             case FileTree.Found.Error(Errno errno) ->
@@ -101,7 +124,7 @@ public final class PathCalls {
     }
 
     @Syscall(nr = 79, doc = "tell about a file")
-    public long newfstatat(Task task, @DirFd int dirfd, @In(Data.STRING) long pathname, @Out(Data.STAT) long statbuf,
+    public long newfstatat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Out(Data.STAT) long statbuf,
             @Flags(AtFlag.class) int flags) {
         if ((flags & ~(AtFlag.AT_SYMLINK_NOFOLLOW.value | AtFlag.AT_NO_AUTOMOUNT.value | AtFlag.AT_EMPTY_PATH.value)) != 0) {
             return EINVAL.result();
@@ -132,7 +155,7 @@ public final class PathCalls {
     }
 
     @Syscall(nr = 78, doc = "read where a symbolic link leads")
-    public long readlinkat(Task task, @DirFd int dirfd, @In(Data.STRING) long pathname,
+    public long readlinkat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname,
             @Out(value = Data.BYTES, length = "return") long buf, int bufsiz) {
         if (bufsiz <= 0) {
             return EINVAL.result();
@@ -149,7 +172,7 @@ public final class PathCalls {
     }
 
     @Syscall(nr = 48, doc = "check whether a file may be accessed")
-    public long faccessat(Task task, @DirFd int dirfd, @In(Data.STRING) long pathname, @Octal int mode) {
+    public long faccessat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(AccessMode.class) int mode) {
         if ((mode & ~7) != 0) {
             return EINVAL.result();
         }
@@ -165,7 +188,7 @@ public final class PathCalls {
     }
 
     @Syscall(nr = 49, doc = "change the working directory")
-    public long chdir(Task task, @In(Data.STRING) long path) {
+    public long chdir(Task task, @In(Data.PATH) long path) {
         return switch (find(task, AT_FDCWD, path, true)) {
             case FileTree.Found.Error(Errno errno) -> errno.result();
             case FileTree.Found.File(Directory directory) -> {
@@ -177,7 +200,7 @@ public final class PathCalls {
     }
 
     @Syscall(nr = 17, doc = "tell the working directory")
-    public long getcwd(Task task, @Out(value = Data.BYTES, length = "return") long buf, long size) {
+    public long getcwd(Task task, @Out(Data.PATH) long buf, long size) {
         byte[] path = (task.process().workingDirectory().path() + "\0").getBytes(StandardCharsets.ISO_8859_1);
         if (size >= 0 && size < path.length) {
             return ERANGE.result();

@@ -8,11 +8,13 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMSG;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
@@ -51,7 +53,8 @@ public final class MessageQueueCalls {
     }
 
     @Syscall(nr = 186, doc = "find or make a message queue")
-    public long msgget(Task task, int key, @Flags(IpcFlag.class) int msgflg) {
+    public long msgget(Task task, @OneOf(value = IpcKey.class, rest = Rest.HEXADECIMAL) int key,
+            @Flags(value = IpcFlag.class, rest = Rest.PERMISSIONS) int msgflg) {
         return queues.get(key, msgflg, () -> new MessageQueue(key, msgflg, clock), queue -> 0, () -> 0);
     }
 
@@ -116,7 +119,7 @@ public final class MessageQueueCalls {
     }
 
     @Syscall(nr = 187, doc = "tell about, change or remove a message queue")
-    public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @Out(Data.MSQID_DS) long buf) {
+    public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @ByCommand("cmd") long buf) {
         return switch (cmd & ~IpcCommand.IPC_64) {
             case 0 -> queues.find(msqid).map(this::remove).orElse(EINVAL.result());
             case 1 -> task.memory().read(buf, status)

@@ -11,6 +11,7 @@ import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 
@@ -29,8 +30,9 @@ public final class PipeCalls {
         this.signals = signals;
     }
 
-    @Syscall(nr = 59, doc = "make a pipe")
-    public long pipe2(Task task, @Out(Data.INT_PAIR) long pipefd, @Flags(OpenFlag.class) int flags) {
+    @Syscall(nr = 59, doc = "make a pipe", topics = Topic.DESC)
+    public long pipe2(Task task, @Out(Data.INT_PAIR) long pipefd,
+            @Flags(value = OpenFlag.class, bitsOnly = true) int flags) {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }

@@ -13,12 +13,13 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Address;
-import foal.kernel.syscall.Data;
+import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.OneOf;
-import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
 import java.util.List;
@@ -55,14 +56,16 @@ public final class SharedMemoryCalls {
     }
 
     @Syscall(nr = 194, doc = "find or make a segment of shared memory")
-    public long shmget(Task task, int key, long size, @Flags(IpcFlag.class) int shmflg) {
+    public long shmget(Task task, @OneOf(value = IpcKey.class, rest = Rest.HEXADECIMAL) int key, long size,
+            @Flags(value = IpcFlag.class, rest = Rest.PERMISSIONS) int shmflg) {
         return segments.get(key, shmflg,
                 () -> new SharedSegment(key, shmflg, size, task.pid(), frames, clock, segments::remove),
                 segment -> size < 0 || size > segment.size() ? EINVAL.result() : 0,
                 () -> size <= 0 ? EINVAL.result() : size > (long) frames.total() * PAGE_SIZE ? ENOMEM.result() : 0);
     }
 
-    @Syscall(nr = 196, doc = "attach a segment of shared memory", returns = Syscall.Returns.ADDRESS)
+    @Syscall(nr = 196, doc = "attach a segment of shared memory", topics = Topic.MEMORY,
+            returns = Syscall.Returns.ADDRESS)
     public long shmat(Task task, int shmid, @Address long shmaddr, @Flags(AttachFlag.class) int shmflg) {
         Optional<SharedSegment> found = segments.find(shmid);
         if (found.isEmpty()) {
@@ -96,7 +99,7 @@ public final class SharedMemoryCalls {
         return start.get();
     }
 
-    @Syscall(nr = 197, doc = "detach a segment of shared memory")
+    @Syscall(nr = 197, doc = "detach a segment of shared memory", topics = Topic.MEMORY)
     public long shmdt(Task task, @Address long shmaddr) {
         AddressSpace space = task.process().space();
         Optional<Mapping> attachment = space.find(shmaddr);
@@ -115,7 +118,7 @@ public final class SharedMemoryCalls {
     }
 
     @Syscall(nr = 195, doc = "tell about, change or remove a segment of shared memory")
-    public long shmctl(Task task, int shmid, @OneOf(IpcCommand.class) int cmd, @Out(Data.SHMID_DS) long buf) {
+    public long shmctl(Task task, int shmid, @OneOf(IpcCommand.class) int cmd, @ByCommand("cmd") long buf) {
         return switch (cmd & ~IpcCommand.IPC_64) {
             case 0 -> segments.find(shmid).map(SharedMemoryCalls::remove).orElse(EINVAL.result());
             case 1 -> task.memory().read(buf, status)

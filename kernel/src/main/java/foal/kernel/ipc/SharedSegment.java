@@ -83,6 +83,11 @@ final class SharedSegment extends IpcObject {
         }
 
         @Override
+        public void peek(long page, int inPage, byte[] into, int offset, int length) {
+            pages.peek(page, inPage, into, offset, length);
+        }
+
+        @Override
         public void mapped(int pid) {
             pages.mapped(pid);
         }

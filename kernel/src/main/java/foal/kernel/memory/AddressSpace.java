@@ -6,6 +6,7 @@ import static foal.kernel.memory.Protection.PROT_WRITE;
 import foal.cpu.Access;
 import foal.cpu.PageTable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -284,16 +285,24 @@ public final class AddressSpace {
         return PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
     }
 
-    /** The physical address of what is at an address by now, without a change to the space; 0 if nothing is. */
-    long peek(long address) {
+    /**
+     * Reads a part of one page for an observer, without a change to anything. Pages that are not there yet read as
+     * what they would be.
+     *
+     * @return false if nothing is mapped there
+     */
+    boolean peek(long address, byte[] into, int offset, int length) {
+        int inPage = (int) (address & PAGE_SIZE - 1);
         long entry = table.entry(address);
-        if (entry != 0) {
-            return PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
-        }
         Optional<Mapping> mapping = find(address);
-        long frame = mapping.flatMap(Mapping::backing)
-                .map(backing -> backing.frame(mapping.get().pageOf(address & -PAGE_SIZE))).orElse(0L);
-        return frame > 0 ? frame + (address & PAGE_SIZE - 1) : 0;
+        if (entry != 0) {
+            frames.memory().read(PageTable.frameOf(entry) + inPage, into, offset, length);
+        } else if (mapping.flatMap(Mapping::backing).isPresent()) {
+            mapping.get().backing().get().peek(mapping.get().pageOf(address & -PAGE_SIZE), inPage, into, offset, length);
+        } else {
+            Arrays.fill(into, offset, offset + length, (byte) 0);
+        }
+        return mapping.isPresent();
     }
 
     // ---- fork and the end ----------------------------------------------------------------------------------

@@ -13,6 +13,13 @@ public interface Backing {
      */
     long frame(long page);
 
+    /**
+     * Reads for an observer from a page that exists: makes and loads nothing, and gives what a reader would find.
+     *
+     * @param inPage where in the page to begin
+     */
+    void peek(long page, int inPage, byte[] into, int offset, int length);
+
     /** There is no such page: SIGBUS. */
     long BEYOND_END = -1;
 

@@ -11,6 +11,7 @@ import foal.cpu.PageTable;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.Hex;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class MemoryCalls {
     @Syscall(nr = 222, doc = "map memory", returns = Syscall.Returns.ADDRESS,
             differs = "Only anonymous memory can be mapped; a file fails with EACCES.")
     public long mmap(Task task, @Address long addr, long length, @Flags(Protection.class) int prot,
-            @Flags(MapFlag.class) int flags, @Fd int fd, @Address long offset) {
+            @Flags(MapFlag.class) int flags, @Fd int fd, @Hex long offset) {
         boolean shared = MapFlag.MAP_SHARED.in(flags) || MapFlag.MAP_SHARED_VALIDATE.in(flags);
         if (!shared && !MapFlag.MAP_PRIVATE.in(flags) || (prot & ~Protection.ALL) != 0 || length == 0 || offset % PAGE_SIZE != 0) {
             return EINVAL.result();

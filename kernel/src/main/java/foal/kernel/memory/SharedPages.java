@@ -26,6 +26,15 @@ public class SharedPages implements Backing {
         return pages[index];
     }
 
+    @Override
+    public void peek(long page, int inPage, byte[] into, int offset, int length) {
+        if (page < pages.length && pages[(int) page] != NO_MEMORY) {
+            frames.memory().read(pages[(int) page] + inPage, into, offset, length);
+        } else {
+            Arrays.fill(into, offset, offset + length, (byte) 0);
+        }
+    }
+
     /** How many mappings there are. */
     public final int mappings() {
         return mappings;

@@ -130,11 +130,8 @@ public final class UserMemory {
         int done = 0;
         while (done < length) {
             long at = address + done;
-            long physical = isUser(at) ? space.peek(at) : 0;
             int chunk = (int) Math.min(length - done, PAGE_SIZE - (at & PAGE_SIZE - 1));
-            if (physical != 0) {
-                memory.read(physical, into, done, chunk);
-            } else if (!isUser(at) || space.find(at).isEmpty()) {
+            if (!isUser(at) || !space.peek(at, into, done, chunk)) {
                 break;
             }
             done += chunk;

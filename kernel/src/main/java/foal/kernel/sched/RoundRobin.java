@@ -41,8 +41,8 @@ public final class RoundRobin implements Scheduler {
     }
 
     @Override
-    public boolean hasReady() {
-        return !queue.isEmpty();
+    public int readyCount() {
+        return queue.size();
     }
 
     @Override

@@ -18,8 +18,8 @@ public interface Scheduler {
     /** The task is no longer runnable though it was not chosen: it was stopped or killed. */
     void remove(Task task);
 
-    /** Whether a task is runnable. */
-    boolean hasReady();
+    /** How many tasks are runnable. */
+    int readyCount();
 
     /** Instructions until the next timer interrupt, at least 1. */
     long quantum();

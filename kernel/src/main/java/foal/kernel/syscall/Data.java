@@ -2,6 +2,57 @@ package foal.kernel.syscall;
 
 /** What a pointer argument points to; {@code foal.kernel.trace} knows how to show each. */
 public enum Data {
-    BYTES, STRING, STRINGS, INT, INT_PAIR, LONG, IOVEC, TIMESPEC, TIMEVAL, STAT, SIGSET, SIGACTION, SIGINFO, WAIT_STATUS, RUSAGE,
-    UTSNAME, RLIMIT, TERMIOS, WINSIZE, MSGBUF, SHMID_DS, MSQID_DS, OPAQUE
+    /** A buffer of text or anything else. */
+    BYTES("void"),
+    /** A buffer of what is surely no text. */
+    BINARY("void"),
+    /** A string that ends with a NUL. */
+    STRING("char"),
+    /** A string that names a file. */
+    PATH("char"),
+    /** An array of strings that ends with a null pointer. */
+    STRINGS("char *"),
+    /** The same, but only their number is of interest: an environment. */
+    STRING_COUNT("char *"),
+    INT("int"),
+    INT_PAIR("int"),
+    LONG("long"),
+    IOVEC("struct iovec"),
+    TIMESPEC("struct timespec"),
+    TIMEVAL("struct timeval"),
+    TIMEZONE("struct timezone"),
+    STAT("struct stat"),
+    SIGSET("sigset_t"),
+    SIGACTION("struct sigaction"),
+    /** What wait(2) tells of a child. */
+    WAIT_STATUS("int"),
+    RUSAGE("struct rusage"),
+    UTSNAME("struct utsname"),
+    RLIMIT("struct rlimit"),
+    TERMIOS("struct termios"),
+    WINSIZE("struct winsize"),
+    /** A message's type, and its text of the given length. */
+    MSGBUF("struct msgbuf"),
+    SHMID_DS("struct shmid_ds"),
+    /** What IPC_SET of shmctl(2) reads of a shmid_ds. */
+    SHMID_DS_CHANGE("struct shmid_ds"),
+    SHMINFO("struct shminfo"),
+    SHM_INFO("struct shm_info"),
+    MSQID_DS("struct msqid_ds"),
+    /** What IPC_SET of msgctl(2) reads of a msqid_ds. */
+    MSQID_DS_CHANGE("struct msqid_ds"),
+    MSGINFO("struct msginfo"),
+    /** Something that is not shown. */
+    OPAQUE("void");
+
+    private final String type;
+
+    Data(String type) {
+        this.type = type;
+    }
+
+    /** The C type. */
+    public String type() {
+        return type;
+    }
 }

@@ -11,4 +11,10 @@ import java.lang.annotation.Target;
 public @interface Flags {
     /** The enum that names its bits. */
     Class<? extends Symbolic> value();
+
+    /** Whether only those constants count that are bits, not those that are one value of a field, such as O_RDONLY. */
+    boolean bitsOnly() default false;
+
+    /** What the bits are that have no name. */
+    Rest rest() default Rest.UNKNOWN;
 }

@@ -11,4 +11,7 @@ import java.lang.annotation.Target;
 public @interface OneOf {
     /** The enum that names them. */
     Class<? extends Symbolic> value();
+
+    /** What a value is that has no name. */
+    Rest rest() default Rest.UNKNOWN;
 }

@@ -17,4 +17,17 @@ public @interface Out {
      * call's result. Not needed for a single struct or a string.
      */
     String length() default "";
+
+    /** When the call writes it. */
+    Written written() default Written.ON_SUCCESS;
+
+    /** When a call writes what a pointer points to. */
+    enum Written {
+        /** Unless it fails. */
+        ON_SUCCESS,
+        /** If its result is above 0. */
+        IF_POSITIVE,
+        /** If a signal interrupts it. */
+        IF_INTERRUPTED
+    }
 }

@@ -29,6 +29,19 @@ public @interface Syscall {
     /** How its result is shown. */
     Returns returns() default Returns.NUMBER;
 
+    /**
+     * Its parameters in the order in which their arguments are shown, each with its name, {@code flags=SIGCHLD}.
+     * By default they are shown as they are declared, without names.
+     */
+    String[] named() default {};
+
+    /** What it is about, as far as its parameters and the package of its handler do not say so. */
+    Topic[] topics() default {};
+
     /** How a result is shown. */
-    enum Returns { NUMBER, ADDRESS }
+    enum Returns {
+        NUMBER, ADDRESS, PERMISSIONS,
+        /** As the {@link Command} in one of the arguments says. */
+        BY_COMMAND
+    }
 }

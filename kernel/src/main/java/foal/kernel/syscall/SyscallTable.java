@@ -5,7 +5,6 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +55,15 @@ public final class SyscallTable {
             throw wrong(method, "its number is that of " + calls[declaration.nr()].name());
         }
         checkSignature(method);
-        calls[declaration.nr()] = new SystemCall(declaration, method.getName(), parameters(method), bind(handler, method));
+        checkNamed(method, declaration);
+        calls[declaration.nr()] = new SystemCall(declaration, method.getName(), chapter(handler),
+                new ParameterReader(method).read(), bind(handler, method));
+    }
+
+    /** The last part of the name of the handler's package. */
+    private static String chapter(Object handler) {
+        String packageName = handler.getClass().getPackageName();
+        return packageName.substring(packageName.lastIndexOf('.') + 1);
     }
 
     private static void checkSignature(Method method) {
@@ -78,6 +85,15 @@ public final class SyscallTable {
         }
     }
 
+    private static void checkNamed(Method method, Syscall declaration) {
+        List<String> named = Arrays.stream(declaration.named()).sorted().toList();
+        List<String> declared = Arrays.stream(method.getParameters()).skip(1)
+                .map(java.lang.reflect.Parameter::getName).sorted().toList();
+        if (!named.isEmpty() && !named.equals(declared)) {
+            throw wrong(method, "what it names are not its parameters");
+        }
+    }
+
     private static MethodHandle bind(Object handler, Method method) {
         Class<?>[] uniform = new Class<?>[1 + MOST_ARGUMENTS];
         Arrays.fill(uniform, long.class);
@@ -94,44 +110,7 @@ public final class SyscallTable {
         }
     }
 
-    private static List<Parameter> parameters(Method method) {
-        List<Parameter> all = new ArrayList<>();
-        for (var parameter : Arrays.asList(method.getParameters()).subList(1, method.getParameterCount())) {
-            all.add(new Parameter(parameter.getName(), parameter.getType() == int.class, kind(method, parameter)));
-        }
-        for (Parameter parameter : all) {
-            if (parameter.kind() instanceof Parameter.Pointer(boolean output, Data data, String length)
-                    && !length.isEmpty() && !length.equals("return")
-                    && all.stream().noneMatch(other -> other.name().equals(length))) {
-                throw wrong(method, "the length of " + parameter.name() + " is " + length + ", which is no parameter");
-            }
-        }
-        return all;
-    }
-
-    private static Parameter.Kind kind(Method method, java.lang.reflect.Parameter parameter) {
-        List<Parameter.Kind> kinds = Arrays.stream(parameter.getAnnotations())
-                .<Parameter.Kind>map(annotation -> switch (annotation) {
-                    case Fd _ -> new Parameter.Descriptor(false);
-                    case DirFd _ -> new Parameter.Descriptor(true);
-                    case Address _ -> new Parameter.Hexadecimal();
-                    case Octal _ -> new Parameter.Permissions();
-                    case Flags flags -> new Parameter.Constants(flags.value(), true);
-                    case OneOf oneOf -> new Parameter.Constants(oneOf.value(), false);
-                    case In in -> new Parameter.Pointer(false, in.value(), in.length());
-                    case Out out -> new Parameter.Pointer(true, out.value(), out.length());
-                    default -> throw wrong(method, "@" + annotation.annotationType().getSimpleName() + " says nothing here");
-                }).toList();
-        if (kinds.size() > 1) {
-            throw wrong(method, "parameter " + parameter.getName() + " is declared to be two things");
-        }
-        if (kinds.stream().anyMatch(kind -> kind instanceof Parameter.Pointer) && parameter.getType() != long.class) {
-            throw wrong(method, "pointer " + parameter.getName() + " must be a long");
-        }
-        return kinds.isEmpty() ? new Parameter.Plain() : kinds.getFirst();
-    }
-
-    private static IllegalArgumentException wrong(Method method, String what) {
+    static IllegalArgumentException wrong(Method method, String what) {
         return new IllegalArgumentException("system call " + method.getName() + ": " + what);
     }
 }

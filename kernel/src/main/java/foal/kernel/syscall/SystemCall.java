@@ -2,21 +2,25 @@ package foal.kernel.syscall;
 
 import foal.kernel.task.Task;
 import java.lang.invoke.MethodHandle;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A system call of the table: its declaration, and the handler behind a uniform signature. */
 public final class SystemCall {
     private final Syscall declaration;
     private final String name;
+    private final String chapter;
     private final List<Parameter> parameters;
     private final MethodHandle handler;
     private final Optional<SystemCall> present = Optional.of(this);
 
     /** @param handler of type {@code (Task, long × 6) → long} */
-    SystemCall(Syscall declaration, String name, List<Parameter> parameters, MethodHandle handler) {
+    SystemCall(Syscall declaration, String name, String chapter, List<Parameter> parameters, MethodHandle handler) {
         this.declaration = declaration;
         this.name = name;
+        this.chapter = chapter;
         this.parameters = List.copyOf(parameters);
         this.handler = handler;
     }
@@ -32,6 +36,11 @@ public final class SystemCall {
 
     public String name() {
         return name;
+    }
+
+    /** The package in which the handler lives, without what is before its last dot: {@code file}, {@code ipc} … */
+    public String chapter() {
+        return chapter;
     }
 
     public String doc() {
@@ -50,6 +59,31 @@ public final class SystemCall {
 
     public Syscall.Returns returns() {
         return declaration.returns();
+    }
+
+    /** The parameters in the order in which arguments are shown with their names; empty if without names. */
+    public List<String> named() {
+        return List.of(declaration.named());
+    }
+
+    /** What the call is about. */
+    public Set<Topic> topics() {
+        Set<Topic> topics = EnumSet.noneOf(Topic.class);
+        topics.addAll(List.of(declaration.topics()));
+        switch (chapter) {
+            case "ipc" -> topics.add(Topic.IPC);
+            case "memory" -> topics.add(Topic.MEMORY);
+            case "net" -> topics.add(Topic.NETWORK);
+            default -> { }
+        }
+        for (Parameter parameter : parameters) {
+            if (parameter.kind() instanceof Parameter.Descriptor) {
+                topics.add(Topic.DESC);
+            } else if (parameter.data().equals(Optional.of(Data.PATH))) {
+                topics.add(Topic.FILE);
+            }
+        }
+        return topics;
     }
 
     public List<Parameter> parameters() {

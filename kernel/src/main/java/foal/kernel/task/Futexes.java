@@ -28,10 +28,11 @@ public final class Futexes {
     public static final int ALL_BITS = -1;
     private static final int PRIVATE = 0x80, CLOCK_REALTIME = 0x100;
 
-    /** The operations, without the flags FUTEX_PRIVATE_FLAG and FUTEX_CLOCK_REALTIME. */
+    /** The operations, each alone and with FUTEX_PRIVATE_FLAG, and the flag that goes with any of them. */
     public enum Operation implements Symbolic {
         FUTEX_WAIT(0), FUTEX_WAKE(1), FUTEX_WAIT_BITSET(9), FUTEX_WAKE_BITSET(10),
-        FUTEX_WAIT_PRIVATE(0x80), FUTEX_WAKE_PRIVATE(0x81), FUTEX_WAIT_BITSET_PRIVATE(0x89), FUTEX_WAKE_BITSET_PRIVATE(0x8a);
+        FUTEX_WAIT_PRIVATE(0x80), FUTEX_WAKE_PRIVATE(0x81), FUTEX_WAIT_BITSET_PRIVATE(0x89), FUTEX_WAKE_BITSET_PRIVATE(0x8a),
+        FUTEX_CLOCK_REALTIME(0x100);
 
         private final int value;
 
@@ -42,6 +43,21 @@ public final class Futexes {
         @Override
         public long value() {
             return value;
+        }
+
+        @Override
+        public long mask() {
+            return this == FUTEX_CLOCK_REALTIME ? value : ~FUTEX_CLOCK_REALTIME.value;
+        }
+    }
+
+    /** A bit set that has a name. */
+    public enum BitSet implements Symbolic {
+        FUTEX_BITSET_MATCH_ANY;
+
+        @Override
+        public long value() {
+            return Integer.toUnsignedLong(ALL_BITS);
         }
     }
 

@@ -10,30 +10,40 @@ import foal.cpu.Hart;
 import foal.cpu.TrapFrame;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.sched.Processor;
 import foal.kernel.syscall.Address;
+import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.Hex;
+import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Only;
+import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import java.util.Optional;
 
 /** System calls that make and end tasks. */
 public final class ProcessCalls {
     private final Processes processes;
     private final Futexes futexes;
-    private final Hart hart;
+    private final Processor processor;
 
-    public ProcessCalls(Processes processes, Futexes futexes, Hart hart) {
+    public ProcessCalls(Processes processes, Futexes futexes, Processor processor) {
         this.processes = processes;
         this.futexes = futexes;
-        this.hart = hart;
+        this.processor = processor;
     }
 
-    @Syscall(nr = 220, doc = "make a copy of the calling process",
+    @Syscall(nr = 220, doc = "make a copy of the calling process", topics = Topic.PROCESS,
+            named = {"child_stack", "flags", "parent_tid", "tls", "child_tidptr"},
             differs = "Threads cannot be made: CLONE_VM without CLONE_VFORK, and CLONE_FS, CLONE_FILES, CLONE_SIGHAND, "
                     + "CLONE_THREAD, CLONE_PARENT and new namespaces fail with EINVAL.")
-    public long clone(Task task, @Flags(CloneFlag.class) long flags, @Address long stack, @Address long parent_tid,
-            @Address long tls, @Address long child_tid) {
+    public long clone(Task task, @Flags(value = CloneFlag.class, rest = Rest.SIGNAL) long flags, @Address long child_stack,
+            @Address @Only(with = "flags", in = "CLONE_PARENT_SETTID") long parent_tid,
+            @Address @Only(with = "flags", in = "CLONE_SETTLS") long tls,
+            @Address @Only(with = "flags", in = {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}) long child_tidptr) {
         if (task.isRerun()) {
             return task.process().isLendingMemory() ? task.waitOn(task.process().memoryReturned()) : task.vforkChild();
         }
@@ -51,18 +61,18 @@ public final class ProcessCalls {
         if (space.isEmpty()) {
             return ENOMEM.result();
         }
-        TrapFrame frame = hart.saveNew();
+        TrapFrame frame = processor.hart().saveNew();
         frame.setX(Hart.A0, 0);
         frame.setSatp(space.get().satp());
-        if (stack != 0) {
-            frame.setX(Hart.SP, stack);
+        if (child_stack != 0) {
+            frame.setX(Hart.SP, child_stack);
         }
         if (CloneFlag.CLONE_SETTLS.in(flags)) {
             frame.setX(Hart.TP, tls);
         }
         int exitSignal = (int) flags & CloneFlag.SIGNAL_MASK;
         Task child = processes.fork(task, pid, frame, space.get(), borrow, exitSignal);
-        writeTids(task.memory(), child, flags, parent_tid, child_tid);
+        writeTids(task.memory(), child, flags, parent_tid, child_tidptr);
         child.makeRunnable();
         if (vfork) {
             task.setVforkChild(pid);
@@ -95,12 +105,12 @@ public final class ProcessCalls {
         }
     }
 
-    @Syscall(nr = 93, doc = "end the calling thread")
+    @Syscall(nr = 93, doc = "end the calling thread", topics = Topic.PROCESS)
     public long exit(Task task, int status) {
         return exit_group(task, status);
     }
 
-    @Syscall(nr = 94, doc = "end the calling process")
+    @Syscall(nr = 94, doc = "end the calling process", topics = Topic.PROCESS)
     public long exit_group(Task task, int status) {
         if (task.clearChildTid() != 0 && task.memory().writeInt(task.clearChildTid(), 0)) {
             futexes.wake(task, task.clearChildTid(), 1, Futexes.ALL_BITS);
@@ -145,13 +155,19 @@ public final class ProcessCalls {
 
     @Syscall(nr = 98, doc = "wait for a change of a word in memory, or wake those who do", restarts = true,
             differs = "Operations: FUTEX_WAIT, FUTEX_WAKE and their BITSET forms; others fail with ENOSYS.")
-    public long futex(Task task, @Address long uaddr, @OneOf(Futexes.Operation.class) int futex_op,
-            int val, @Address long timeout, @Address long uaddr2, int val3) {
+    public long futex(Task task, @Address long uaddr, @Flags(Futexes.Operation.class) int futex_op, int val,
+            @In(Data.TIMESPEC) @Only(with = "futex_op", in = {"FUTEX_WAIT", "FUTEX_WAIT_PRIVATE", "FUTEX_WAIT_BITSET",
+                    "FUTEX_WAIT_BITSET_PRIVATE"}) long timeout,
+            @Address @Only(with = "futex_op") long uaddr2,
+            @OneOf(value = Futexes.BitSet.class, rest = Rest.HEXADECIMAL) @Only(with = "futex_op",
+                    in = {"FUTEX_WAIT_BITSET", "FUTEX_WAIT_BITSET_PRIVATE", "FUTEX_WAKE_BITSET",
+                            "FUTEX_WAKE_BITSET_PRIVATE"}) int val3) {
         return futexes.operate(task, uaddr, futex_op, val, timeout, val3);
     }
 
-    @Syscall(nr = 293, doc = "register an area for restartable sequences", differs = "Fails with ENOSYS, which C libraries expect.")
-    public long rseq(Task task, @Address long rseq, int rseq_len, int flags, @Address int sig) {
+    @Syscall(nr = 293, doc = "register an area for restartable sequences",
+            differs = "Fails with ENOSYS, which C libraries expect.")
+    public long rseq(Task task, @Address long rseq, @Hex int rseq_len, @Hex int flags, @Hex int sig) {
         return ENOSYS.result();
     }
 }

@@ -107,6 +107,9 @@ public final class Processes {
         byPid.put(process.pid(), process);
         Task task = new Task(process.pid(), process, frame, scheduler, timers);
         process.tasks().add(task);
+        if (trace.isWatched()) {
+            trace.publish(new Event.Created(task));
+        }
         return task;
     }
 

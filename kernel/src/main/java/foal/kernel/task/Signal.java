@@ -47,6 +47,7 @@ public enum Signal implements Symbolic {
 
     /** The highest signal number. */
     public static final int LAST = 64;
+    private static final int FIRST_REAL_TIME = 32;
 
     private static final String[] TEXTS = {
         "Hangup", "Interrupt", "Quit", "Illegal instruction", "Trace/breakpoint trap", "Aborted", "Bus error",
@@ -88,9 +89,10 @@ public enum Signal implements Symbolic {
         return of(number).map(signal -> signal.byDefault).orElse(Default.TERMINATE);
     }
 
-    /** The name, {@code SIGRT_1} and so on for a real-time signal. */
+    /** The name; {@code SIGRTMIN}, {@code SIGRT_1} and so on for a real-time signal. */
     public static String nameOf(int number) {
-        return of(number).map(Enum::name).orElse("SIGRT_" + (number - 32));
+        return of(number).map(Enum::name)
+                .orElse(number == FIRST_REAL_TIME ? "SIGRTMIN" : "SIGRT_" + (number - FIRST_REAL_TIME));
     }
 
     /** The bit that stands for a signal in a set. */

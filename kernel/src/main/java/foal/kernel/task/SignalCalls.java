@@ -4,15 +4,17 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ESRCH;
 
-import foal.cpu.Hart;
 import foal.kernel.memory.Struct;
+import foal.kernel.sched.Processor;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,13 +23,13 @@ public final class SignalCalls {
     private static final int SIGSET_SIZE = 8;
 
     private final Processes processes;
-    private final Hart hart;
+    private final Processor processor;
     private final Struct set = new Struct(SIGSET_SIZE);
     private final Struct action = new Struct(24);
 
-    public SignalCalls(Processes processes, Hart hart) {
+    public SignalCalls(Processes processes, Processor processor) {
         this.processes = processes;
-        this.hart = hart;
+        this.processor = processor;
     }
 
     /** How rt_sigprocmask(2) changes the mask. */
@@ -40,8 +42,8 @@ public final class SignalCalls {
         }
     }
 
-    @Syscall(nr = 129, doc = "send a signal to processes")
-    public long kill(Task task, int pid, @OneOf(Signal.class) int sig) {
+    @Syscall(nr = 129, doc = "send a signal to processes", topics = Topic.SIGNAL)
+    public long kill(Task task, int pid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
         if (sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
         }
@@ -66,13 +68,13 @@ public final class SignalCalls {
         return pid == Integer.MIN_VALUE ? List.of() : processes.group(pid == 0 ? task.process().group() : -pid);
     }
 
-    @Syscall(nr = 130, doc = "send a signal to a thread")
-    public long tkill(Task task, int tid, @OneOf(Signal.class) int sig) {
+    @Syscall(nr = 130, doc = "send a signal to a thread", topics = Topic.SIGNAL)
+    public long tkill(Task task, int tid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
         return tid <= 0 ? EINVAL.result() : sendToTask(task, Optional.empty(), tid, sig);
     }
 
-    @Syscall(nr = 131, doc = "send a signal to a thread of a process")
-    public long tgkill(Task task, int tgid, int tid, @OneOf(Signal.class) int sig) {
+    @Syscall(nr = 131, doc = "send a signal to a thread of a process", topics = Topic.SIGNAL)
+    public long tgkill(Task task, int tgid, int tid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
         return tgid <= 0 || tid <= 0 ? EINVAL.result() : sendToTask(task, Optional.of(tgid), tid, sig);
     }
 
@@ -91,9 +93,9 @@ public final class SignalCalls {
         return 0;
     }
 
-    @Syscall(nr = 134, doc = "say what is to be done for a signal")
-    public long rt_sigaction(Task task, @OneOf(Signal.class) int signum, @In(Data.SIGACTION) long act,
-            @Out(Data.SIGACTION) long oldact, long sigsetsize) {
+    @Syscall(nr = 134, doc = "say what is to be done for a signal", topics = Topic.SIGNAL)
+    public long rt_sigaction(Task task, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int signum,
+            @In(Data.SIGACTION) long act, @Out(Data.SIGACTION) long oldact, long sigsetsize) {
         if (sigsetsize != SIGSET_SIZE || signum < 1 || signum > Signal.LAST) {
             return EINVAL.result();
         }
@@ -117,7 +119,7 @@ public final class SignalCalls {
         return oldact == 0 || task.memory().write(oldact, action) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 135, doc = "read and change the signals that the thread blocks")
+    @Syscall(nr = 135, doc = "read and change the signals that the thread blocks", topics = Topic.SIGNAL)
     public long rt_sigprocmask(Task task, @OneOf(MaskChange.class) int how, @In(Data.SIGSET) long nset,
             @Out(Data.SIGSET) long oset, long sigsetsize) {
         if (sigsetsize != SIGSET_SIZE) {
@@ -141,7 +143,7 @@ public final class SignalCalls {
         return oset == 0 || task.memory().write(oset, set.putLong(0, before)) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 136, doc = "tell which signals are pending")
+    @Syscall(nr = 136, doc = "tell which signals are pending", topics = Topic.SIGNAL)
     public long rt_sigpending(Task task, @Out(Data.SIGSET) long uset, long sigsetsize) {
         if (sigsetsize > SIGSET_SIZE || sigsetsize < 0) {
             return EINVAL.result();
@@ -150,9 +152,9 @@ public final class SignalCalls {
         return task.memory().write(uset, set.putLong(0, pending), (int) sigsetsize) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 139, doc = "return from a signal handler")
+    @Syscall(nr = 139, doc = "return from a signal handler", topics = Topic.SIGNAL)
     public long rt_sigreturn(Task task) {
-        hart.save(task.frame());
+        processor.hart().save(task.frame());
         if (!SignalFrame.leaveHandler(task)) {
             processes.signals().fault(task, SignalInfo.fromKernel(Signal.SIGSEGV));
         }

@@ -46,6 +46,11 @@ public final class SignalTrampoline implements Backing {
     }
 
     @Override
+    public void peek(long page, int inPage, byte[] into, int offset, int length) {
+        frames.memory().read(frame + inPage, into, offset, length);
+    }
+
+    @Override
     public void mapped(int pid) {
         // It is there as long as the machine is.
     }

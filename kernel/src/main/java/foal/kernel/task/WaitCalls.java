@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.ECHILD;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ESRCH;
+import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
@@ -11,6 +12,7 @@ import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -28,7 +30,7 @@ public final class WaitCalls {
 
     /** Options of wait4(2). */
     public enum WaitOption implements Symbolic {
-        WNOHANG(1), WUNTRACED(2), WCONTINUED(8), WNOTHREAD(0x2000_0000), WALL(0x4000_0000), WCLONE(0x8000_0000L);
+        WNOHANG(1), WUNTRACED(2), WCONTINUED(8), __WCLONE(0x8000_0000L), __WALL(0x4000_0000), __WNOTHREAD(0x2000_0000);
 
         private final long value;
 
@@ -43,11 +45,11 @@ public final class WaitCalls {
     }
 
     private static final long ALL_OPTIONS = WaitOption.WNOHANG.value | WaitOption.WUNTRACED.value
-            | WaitOption.WCONTINUED.value | WaitOption.WNOTHREAD.value | WaitOption.WALL.value | WaitOption.WCLONE.value;
+            | WaitOption.WCONTINUED.value | WaitOption.__WCLONE.value | WaitOption.__WALL.value | WaitOption.__WNOTHREAD.value;
 
-    @Syscall(nr = 260, doc = "wait for a child to change its state")
-    public long wait4(Task task, int pid, @Out(Data.WAIT_STATUS) long wstatus, @Flags(WaitOption.class) int options,
-            @Out(Data.RUSAGE) long rusage) {
+    @Syscall(nr = 260, doc = "wait for a child to change its state", topics = Topic.PROCESS)
+    public long wait4(Task task, int pid, @Out(value = Data.WAIT_STATUS, written = IF_POSITIVE) long wstatus,
+            @Flags(WaitOption.class) int options, @Out(value = Data.RUSAGE, written = IF_POSITIVE) long rusage) {
         if ((Integer.toUnsignedLong(options) & ~ALL_OPTIONS) != 0) {
             return EINVAL.result();
         }

@@ -3,9 +3,9 @@ package foal.kernel.time;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Out.Written.IF_INTERRUPTED;
 
 import foal.kernel.memory.Struct;
-import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -63,7 +63,7 @@ public final class TimeCalls {
     }
 
     @Syscall(nr = 169, doc = "tell the time of day")
-    public long gettimeofday(Task task, @Out(Data.TIMEVAL) long tv, @Address long tz) {
+    public long gettimeofday(Task task, @Out(Data.TIMEVAL) long tv, @Out(Data.TIMEZONE) long tz) {
         long now = clock.realtime();
         timespec.putLong(0, now / NANOS).putLong(8, now % NANOS / 1000);
         if (tv != 0 && !task.memory().write(tv, timespec)) {
@@ -73,13 +73,14 @@ public final class TimeCalls {
     }
 
     @Syscall(nr = 101, doc = "sleep for a time", restarts = false)
-    public long nanosleep(Task task, @In(Data.TIMESPEC) long rqtp, @Out(Data.TIMESPEC) long rmtp) {
+    public long nanosleep(Task task, @In(Data.TIMESPEC) long rqtp,
+            @Out(value = Data.TIMESPEC, written = IF_INTERRUPTED) long rmtp) {
         return sleep(task, false, false, rqtp, rmtp);
     }
 
     @Syscall(nr = 115, doc = "sleep for or until a time", restarts = false)
     public long clock_nanosleep(Task task, @OneOf(ClockId.class) int clockid, @Flags(SleepFlag.class) int flags,
-            @In(Data.TIMESPEC) long rqtp, @Out(Data.TIMESPEC) long rmtp) {
+            @In(Data.TIMESPEC) long rqtp, @Out(value = Data.TIMESPEC, written = IF_INTERRUPTED) long rmtp) {
         boolean isWallClock = clockid == 0 || clockid == 8 || clockid == 11;
         boolean isClock = isWallClock || clockid == 1 || clockid == 7 || clockid == 9;
         if (!isClock) {

@@ -10,11 +10,20 @@ public sealed interface Event {
     /** Whom it happened to. */
     Task task();
 
+    /** A task has begun to exist. */
+    record Created(Task task) implements Event {}
+
     /** A task has made a system call; its arguments are in {@link Task#call()}. */
     record CallEntered(Task task, SystemCall call) implements Event {}
 
+    /** The call that a task has just made cannot come to its end at once. */
+    record CallBlocked(Task task, SystemCall call) implements Event {}
+
     /** A system call has come to its end. @param result the value in a0 */
     record CallReturned(Task task, SystemCall call, long result) implements Event {}
+
+    /** A signal interrupts a system call, which will be made again after the signal's handler. */
+    record CallRestarts(Task task, SystemCall call) implements Event {}
 
     /** A system call that there is not. */
     record UnknownCall(Task task, long number) implements Event {}

@@ -1,0 +1,106 @@
+package foal.kernel.syscall;
+
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Reads what the declaration of a system call says about its parameters; a mistake in it throws. */
+final class ParameterReader {
+    private final Method method;
+    private final List<java.lang.reflect.Parameter> declared;
+
+    ParameterReader(Method method) {
+        this.method = method;
+        declared = Arrays.asList(method.getParameters()).subList(1, method.getParameterCount());
+    }
+
+    /** The parameters after the first. */
+    List<Parameter> read() {
+        List<Parameter> all = new ArrayList<>();
+        for (var parameter : declared) {
+            boolean isInt = parameter.getType() == int.class;
+            all.add(new Parameter(parameter.getName(), isInt, kind(parameter), condition(parameter)));
+        }
+        all.forEach(this::checkLength);
+        return all;
+    }
+
+    private Parameter.Kind kind(java.lang.reflect.Parameter parameter) {
+        List<Parameter.Kind> kinds = Arrays.stream(parameter.getAnnotations())
+                .filter(annotation -> !(annotation instanceof Only))
+                .map(this::kind).toList();
+        if (kinds.size() > 1) {
+            throw wrong("parameter " + parameter.getName() + " is declared to be two things");
+        }
+        Parameter.Kind kind = kinds.isEmpty() ? new Parameter.Plain() : kinds.getFirst();
+        boolean isPointer = kind instanceof Parameter.Input || kind instanceof Parameter.Output;
+        if (isPointer && parameter.getType() != long.class) {
+            throw wrong("pointer " + parameter.getName() + " must be a long");
+        }
+        return kind;
+    }
+
+    private Parameter.Kind kind(Annotation annotation) {
+        return switch (annotation) {
+            case Fd _ -> new Parameter.Descriptor(false);
+            case DirFd _ -> new Parameter.Descriptor(true);
+            case Address _ -> new Parameter.Address();
+            case Hex _ -> new Parameter.Hexadecimal();
+            case Octal _ -> new Parameter.Permissions();
+            case Flags flags -> new Parameter.FlagSet(flags.value(), flags.bitsOnly(), flags.rest());
+            case OneOf oneOf -> new Parameter.Constant(oneOf.value(), oneOf.rest());
+            case In in -> new Parameter.Input(in.value(), in.length());
+            case Out out -> new Parameter.Output(out.value(), out.length(), out.written());
+            case ByCommand by -> {
+                if (!Command.class.isAssignableFrom(constants(by.value()))) {
+                    throw wrong("the constants of " + by.value() + " are no commands");
+                }
+                yield new Parameter.Commanded(by.value());
+            }
+            default -> throw wrong("@" + annotation.annotationType().getSimpleName() + " says nothing here");
+        };
+    }
+
+    private Optional<Parameter.Condition> condition(java.lang.reflect.Parameter parameter) {
+        Only only = parameter.getAnnotation(Only.class);
+        if (only == null) {
+            return Optional.empty();
+        }
+        Class<? extends Symbolic> constants = constants(only.with());
+        Function<String, Symbolic> named = name -> Stream.of(constants.getEnumConstants())
+                .filter(constant -> constant.name().equals(name)).findFirst()
+                .orElseThrow(() -> wrong("there is no constant " + name + " for " + only.with()));
+        return Optional.of(new Parameter.Condition(only.with(), Stream.of(only.in()).map(named).toList()));
+    }
+
+    /** The enum of the constants that the parameter of that name takes. */
+    private Class<? extends Symbolic> constants(String parameter) {
+        for (var other : declared) {
+            if (other.getName().equals(parameter) && other.isAnnotationPresent(OneOf.class)) {
+                return other.getAnnotation(OneOf.class).value();
+            }
+            if (other.getName().equals(parameter) && other.isAnnotationPresent(Flags.class)) {
+                return other.getAnnotation(Flags.class).value();
+            }
+        }
+        throw wrong(parameter + " is no parameter that takes constants");
+    }
+
+    private void checkLength(Parameter parameter) {
+        String length = parameter.length();
+        boolean known = length.isEmpty() || length.equals("return")
+                || declared.stream().anyMatch(other -> other.getName().equals(length));
+        if (!known) {
+            throw wrong("the length of " + parameter.name() + " is " + length + ", which is no parameter");
+        }
+    }
+
+    private IllegalArgumentException wrong(String what) {
+        return SyscallTable.wrong(method, what);
+    }
+}

@@ -1,0 +1,144 @@
+package foal.kernel.trace;
+
+import foal.kernel.file.FileStatus;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What pointers lead to, for each {@link Data}. A pointer that leads nowhere is shown as an address. */
+final class PointerText {
+    /** Says that a buffer has got nothing, and its contents are not to be shown. */
+    static final long NO_DATA = -1;
+
+    private static final int PATH_MAX = 4096;
+    private static final int MOST_ELEMENTS = 32;
+
+    private final Peek peek;
+
+    PointerText(Peek peek) {
+        this.peek = peek;
+    }
+
+    /**
+     * @param length of it in bytes or elements, if the declaration says so
+     * @param transferred how many bytes an array of buffers has got, or {@link #NO_DATA}
+     */
+    String text(Data data, long address, long length, long transferred) {
+        Optional<String> shown = address == 0 ? Optional.empty() : switch (data) {
+            case BYTES -> buffer(address, length, Quoted::text);
+            case BINARY -> buffer(address, length, Quoted::hexadecimal);
+            case STRING -> string(address);
+            case PATH -> peek.string(address, PATH_MAX).map(Quoted::whole);
+            case STRINGS -> strings(address);
+            case STRING_COUNT -> stringCount(address);
+            case INT -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
+            case INT_PAIR -> struct(address, 8, struct -> "[" + struct.getInt(0) + ", " + struct.getInt(4) + "]");
+            case LONG -> struct(address, 8, struct -> "[" + struct.getLong(0) + "]");
+            case IOVEC -> buffers(address, length, transferred);
+            case TIMESPEC -> struct(address, 16, StructText::timespec);
+            case TIMEVAL -> struct(address, 16, struct -> StructText.timeval(struct, 0));
+            case TIMEZONE -> struct(address, 8, StructText::timezone);
+            case STAT -> struct(address, FileStatus.SIZE, StructText::stat);
+            case SIGSET -> struct(address, 8, struct -> SignalText.set(struct.getLong(0)));
+            case SIGACTION -> struct(address, 24, SignalText::action);
+            case WAIT_STATUS -> struct(address, 4, struct -> "[" + SignalText.waitStatus(struct.getInt(0)) + "]");
+            case RUSAGE -> struct(address, 144, StructText::rusage);
+            case UTSNAME -> peek.bytes(address, 6 * 65).map(StructText::utsname);
+            case RLIMIT -> struct(address, 16, StructText::limits);
+            case TERMIOS -> struct(address, 36, StructText::termios);
+            case WINSIZE -> struct(address, 8, StructText::winsize);
+            case MSGBUF -> message(address, length);
+            case SHMID_DS -> struct(address, 112, IpcText::segment);
+            case SHMID_DS_CHANGE -> struct(address, 112, IpcText::segmentChange);
+            case SHMINFO -> struct(address, 72, IpcText::segmentLimits);
+            case SHM_INFO -> struct(address, 48, IpcText::segmentUsage);
+            case MSQID_DS -> struct(address, 120, IpcText::queue);
+            case MSQID_DS_CHANGE -> struct(address, 120, IpcText::queueChange);
+            case MSGINFO -> struct(address, 32, IpcText::queueLimits);
+            case OPAQUE -> Optional.empty();
+        };
+        return shown.orElse(Numbers.address(address));
+    }
+
+    private Optional<String> struct(long address, int size, Function<Struct, String> text) {
+        return peek.struct(address, size).map(text);
+    }
+
+    /** Shows the beginning of a buffer. */
+    private interface Format {
+        String text(byte[] beginning, long length);
+    }
+
+    private Optional<String> buffer(long address, long length, Format format) {
+        if (length < 0) {
+            return Optional.empty();
+        }
+        return peek.bytes(address, (int) Math.min(length, Quoted.MOST_SHOWN)).map(bytes -> format.text(bytes, length));
+    }
+
+    private Optional<String> string(long address) {
+        return peek.string(address, Quoted.MOST_SHOWN + 1).map(bytes -> Quoted.text(bytes, bytes.length));
+    }
+
+    private Optional<String> strings(long address) {
+        List<String> shown = new ArrayList<>();
+        for (long at = address; ; at += 8) {
+            Optional<Long> pointer = peek.word(at);
+            if (pointer.isEmpty()) {
+                return Optional.empty();
+            }
+            if (pointer.get() == 0) {
+                return Optional.of(shown.toString());
+            }
+            if (shown.size() == MOST_ELEMENTS) {
+                shown.add("...");
+                return Optional.of(shown.toString());
+            }
+            shown.add(string(pointer.get()).orElse(Numbers.address(pointer.get())));
+        }
+    }
+
+    private Optional<String> stringCount(long address) {
+        int count = 0;
+        for (Optional<Long> pointer = peek.word(address); ; pointer = peek.word(address + 8L * count)) {
+            if (pointer.isEmpty()) {
+                return Optional.empty();
+            }
+            if (pointer.get() == 0) {
+                return Optional.of(Numbers.address(address) + " /* " + count + (count == 1 ? " var */" : " vars */"));
+            }
+            count++;
+        }
+    }
+
+    /** An array of {@code struct iovec}. */
+    private Optional<String> buffers(long address, long count, long transferred) {
+        List<String> shown = new ArrayList<>();
+        long left = transferred;
+        for (long i = 0; i < count; i++) {
+            if (i == MOST_ELEMENTS) {
+                shown.add("...");
+                break;
+            }
+            Optional<Struct> piece = peek.struct(address + 16 * i, 16);
+            if (piece.isEmpty()) {
+                return Optional.empty();
+            }
+            long base = piece.get().getLong(0);
+            long length = piece.get().getLong(8);
+            long filled = transferred == NO_DATA ? NO_DATA : Math.min(left, length);
+            shown.add(new Fields().add("iov_base", text(Data.BYTES, base, filled, NO_DATA)).add("iov_len", length).toString());
+            left -= Math.max(0, filled);
+        }
+        return Optional.of(shown.toString());
+    }
+
+    /** {@code struct msgbuf}: a type and a text. */
+    private Optional<String> message(long address, long length) {
+        return peek.word(address).flatMap(type -> buffer(address + 8, length, Quoted::text)
+                .map(text -> new Fields().add("mtype", type).add("mtext", text).toString()));
+    }
+}

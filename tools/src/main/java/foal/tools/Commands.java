@@ -1,0 +1,29 @@
+package foal.tools;
+
+import foal.tools.cli.Command;
+import java.util.List;
+import java.util.Optional;
+
+/** All commands. */
+final class Commands {
+    /** Commands that belong together. */
+    record Group(String title, List<Command> commands) {}
+
+    /** In the order of the help text. */
+    static final List<Group> GROUPS = List.of(
+            new Group("Run programs", List.of(
+                    new BootCommand(),
+                    new StraceCommand())),
+            new Group("Find and write programs", List.of(
+                    new ListCommand(),
+                    new CcCommand())),
+            new Group("Help", List.of(
+                    new HelpCommand())));
+
+    private Commands() {}
+
+    static Optional<Command> find(String name) {
+        return GROUPS.stream().flatMap(group -> group.commands().stream())
+                .filter(command -> command.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,95 @@
+package foal.tools;
+
+import foal.tools.boot.BootOptions;
+import foal.tools.cli.Command;
+import foal.tools.cli.CommandLines;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import foal.tools.cli.OutputLost;
+import foal.tools.cli.Streams;
+import foal.tools.cli.Usage;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+
+/** The command {@code foal}: its first word names a command, which gets the rest. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] words) {
+        System.exit(run(List.of(words), Streams.ofProcess()));
+    }
+
+    /** Runs a command. Whatever happens, it ends with an exit status and not with a stack trace. */
+    static int run(List<String> words, Streams streams) {
+        try {
+            return dispatch(words, streams);
+        } catch (OutputLost e) {
+            streams.say(e.getMessage());
+            return ExitCode.FAILED;
+        }
+    }
+
+    private static int dispatch(List<String> words, Streams streams) {
+        String name = words.isEmpty() ? "" : words.getFirst();
+        switch (name) {
+            case "" -> {
+                streams.complain(HelpCommand.overview());
+                return ExitCode.WRONG_USAGE;
+            }
+            case "--help", "-h" -> {
+                streams.print(HelpCommand.overview());
+                return ExitCode.SUCCESS;
+            }
+            case "--version" -> {
+                streams.print(HelpCommand.version());
+                return ExitCode.SUCCESS;
+            }
+            default -> {
+                Optional<Command> command = Commands.find(name);
+                if (command.isPresent()) {
+                    return run(command.get(), words.subList(1, words.size()), streams);
+                }
+                streams.say((name.startsWith("-") ? "unknown option " : "there is no command ") + name);
+                streams.complain(HelpCommand.overview());
+                return ExitCode.WRONG_USAGE;
+            }
+        }
+    }
+
+    private static int run(Command command, List<String> words, Streams streams) {
+        boolean debug = false;
+        try {
+            CommandLine line = CommandLines.parse(command, words);
+            if (CommandLines.asksForHelp(line)) {
+                streams.print(Usage.text(command));
+                return ExitCode.SUCCESS;
+            }
+            debug = BootOptions.isDebug(line);
+            return command.run(line, streams);
+        } catch (Failure e) {
+            streams.say(e.getMessage());
+            if (e.exitCode() == ExitCode.WRONG_USAGE) {
+                streams.complain(Usage.line(command));
+                streams.complain("foal " + command.name() + " --help explains the options\n");
+            }
+            return fail(e.exitCode(), e, debug, streams);
+        } catch (OutputLost e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            streams.say("internal error: " + e + (debug ? "" : " (--debug shows where)"));
+            return fail(ExitCode.FAILED, e, debug, streams);
+        }
+    }
+
+    private static int fail(int exitCode, Throwable cause, boolean debug, Streams streams) {
+        if (debug && exitCode == ExitCode.FAILED) {
+            StringWriter trace = new StringWriter();
+            cause.printStackTrace(new PrintWriter(trace, true));
+            streams.complain(trace.toString());
+        }
+        return exitCode;
+    }
+}

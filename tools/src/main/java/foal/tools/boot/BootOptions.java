@@ -1,0 +1,99 @@
+package foal.tools.boot;
+
+import foal.kernel.Options.ClockKind;
+import foal.kernel.Options.Terminals;
+import foal.tools.cli.Failure;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/**
+ * What the user asked of a command that runs a program on the machine. Such a command adds {@link #describe()} to
+ * its options and reads them with {@link #of}.
+ *
+ * @param machine all that the run depends on
+ * @param timeout how long it may last on the host
+ * @param debug whether a failure of Foal's shows its stack trace
+ * @param program what is to be run: a file of the host's or a sample's name
+ * @param arguments the program's, without its name
+ */
+public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean debug, String program,
+        List<String> arguments) {
+    private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
+            ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug";
+
+    /** The option that shows the stack trace of a failure. */
+    public static boolean isDebug(CommandLine line) {
+        return line.hasOption(DEBUG);
+    }
+
+    /** The options that these commands have in common. */
+    public static Options describe() {
+        return new Options()
+                .addOption(option(SEED, "N", "seed of everything random (default 0)"))
+                .addOption(option(QUANTUM, "N", "guest instructions between timer interrupts (default 10000)"))
+                .addOption(option(SCHED, "NAME", "scheduling policy: rr, round robin (default rr)"))
+                .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
+                        + "instruction counting, fastest (default virtual)"))
+                .addOption(option(MEM, "SIZE", "guest RAM, such as 64M (default 256M)"))
+                .addOption(option(ENV, "K=V", "environment variable of the program; repeatable"))
+                .addOption(option(CWD, "DIR", "working directory in the guest (default /)"))
+                .addOption(option(TIMEOUT, "S", "stop the run after S seconds of the host's"))
+                .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
+    }
+
+    private static Option option(String name, String argument, String description) {
+        return Option.builder().longOpt(name).hasArg().argName(argument).desc(description).get();
+    }
+
+    /**
+     * Reads them.
+     *
+     * @param terminals which of the standard streams are terminals
+     * @throws Failure if one makes no sense, or there is no program
+     */
+    public static BootOptions of(CommandLine line, Terminals terminals) throws Failure {
+        OptionReader values = new OptionReader(line);
+        foal.kernel.Options standard = foal.kernel.Options.DEFAULT;
+        values.choice(SCHED, "rr", List.of("rr"));
+        foal.kernel.Options machine = standard
+                .withSeed(values.number(SEED, standard.seed(), Long.MIN_VALUE))
+                .withQuantum(values.number(QUANTUM, standard.quantum(), 1))
+                .withClock(values.choice(CLOCK, "virtual", List.of("virtual", "host")).equals("host")
+                        ? ClockKind.HOST : ClockKind.VIRTUAL)
+                .withMemory(values.memorySize(MEM, standard.memory()))
+                .withEnvironment(foal.kernel.Options.environment(environment(values.all(ENV))))
+                .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
+                .withTerminals(terminals);
+        List<String> words = line.getArgList();
+        if (words.isEmpty()) {
+            throw Failure.usage("no PROGRAM to run; foal list shows the samples");
+        }
+        return new BootOptions(machine, values.seconds(TIMEOUT), isDebug(line), words.getFirst(),
+                List.copyOf(words.subList(1, words.size())));
+    }
+
+    private static Map<String, String> environment(String[] settings) throws Failure {
+        Map<String, String> variables = new HashMap<>();
+        for (String setting : settings) {
+            int equals = setting.indexOf('=');
+            if (equals < 1) {
+                throw Failure.usage("--env " + setting + ": must be NAME=VALUE");
+            }
+            variables.put(GuestText.of(setting.substring(0, equals)), GuestText.of(setting.substring(equals + 1)));
+        }
+        return variables;
+    }
+
+    /** What argv holds: the program under that name, and its arguments. */
+    List<String> argv(String guestPath) {
+        return Stream.concat(Stream.of(guestPath),
+                arguments.stream().map(GuestText::of)).toList();
+    }
+}

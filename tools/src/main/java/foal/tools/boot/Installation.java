@@ -1,0 +1,65 @@
+package foal.tools.boot;
+
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What the build has made besides these classes.
+ *
+ * @param home the folder of the whole project
+ */
+public record Installation(Path home) {
+    private static final String HOME = "foal.home";
+
+    /** Where the launcher, or the build, says that it is. */
+    public static Installation find() {
+        return new Installation(Path.of(System.getProperty(HOME, ".")).toAbsolutePath().normalize());
+    }
+
+    /** The sample programs: names in alphabetical order, and what each shows. */
+    public Map<String, String> samples() throws Failure {
+        Map<String, String> samples = new TreeMap<>();
+        for (String line : lines(userland().resolve("samples.txt"))) {
+            String[] nameAndText = line.split("\t", 2);
+            samples.put(nameAndText[0], nameAndText[1]);
+        }
+        return samples;
+    }
+
+    /** The file of a sample. */
+    public Path sample(String name) {
+        return userland().resolve("bin").resolve(name);
+    }
+
+    /** The command that runs the C compiler for guest programs; its arguments are to follow. */
+    public List<String> compiler() throws Failure {
+        Path arguments = userland().resolve("cc.args");
+        if (!Files.exists(arguments)) {
+            throw notBuilt(arguments);
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        return List.of(java.toString(), "@" + arguments);
+    }
+
+    private Path userland() {
+        return home.resolve("userland").resolve("target");
+    }
+
+    private static List<String> lines(Path file) throws Failure {
+        try {
+            return Files.readAllLines(file);
+        } catch (IOException _) {
+            throw notBuilt(file);
+        }
+    }
+
+    private static Failure notBuilt(Path file) {
+        return new Failure(ExitCode.FAILED, "not built: there is no " + file);
+    }
+}

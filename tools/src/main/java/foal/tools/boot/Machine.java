@@ -1,0 +1,125 @@
+package foal.tools.boot;
+
+import foal.cpu.unicorn.UnicornException;
+import foal.kernel.Kernel;
+import foal.kernel.Options.ClockKind;
+import foal.kernel.Outcome;
+import foal.kernel.file.Content;
+import foal.kernel.file.Directory;
+import foal.kernel.file.FileTree;
+import foal.kernel.file.Inode;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import foal.tools.cli.OutputLost;
+import foal.tools.cli.Streams;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Runs a program as the user asked: finds it, builds a kernel around it, lets that run, and reports how it ended.
+ *
+ * <p>{@code foal boot} is nothing but this; a command that watches the run hands in a {@code beforeBoot}
+ * that subscribes to {@link Kernel#trace()}.
+ */
+public final class Machine {
+    private static final int READ_AND_EXECUTE = 0555;
+
+    private final BootOptions options;
+    private final Streams streams;
+    private final Installation installation = Installation.find();
+
+    /** What a command does with a kernel before the program is loaded. */
+    public interface Preparation {
+        /** @throws Failure if the user asked for something that this kernel does not have */
+        void prepare(Kernel kernel) throws Failure;
+    }
+
+    private Machine(BootOptions options, Streams streams) {
+        this.options = options;
+        this.streams = streams;
+    }
+
+    /**
+     * Runs a program from its beginning to its end.
+     *
+     * @param beforeBoot is given the kernel when its tree of files is complete and before the program is loaded; a
+     *     watcher of its trace that cannot write may throw {@link OutputLost}
+     * @return the exit status
+     */
+    public static int run(BootOptions options, Streams streams, Preparation beforeBoot) throws Failure {
+        try {
+            return new Machine(options, streams).run(beforeBoot);
+        } catch (OutputLost e) {
+            throw e.failure();
+        } catch (UnicornException | OutOfMemoryError e) {
+            throw new Failure(ExitCode.FAILED, e.getMessage(), e);
+        }
+    }
+
+    private int run(Preparation beforeBoot) throws Failure {
+        GuestProgram program = new ProgramFinder(installation, streams).find(options.program());
+        boolean isVirtual = options.machine().clock() == ClockKind.VIRTUAL;
+        // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
+        HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
+        try (Kernel kernel = new Kernel(options.machine(), new HostConsole(streams, input), streams::say)) {
+            input.whenArrived(kernel::inputArrived);
+            fillTree(kernel.files(), program);
+            checkWorkingDirectory(kernel.files());
+            beforeBoot.prepare(kernel);
+            Optional<String> mistake = kernel.boot(program.guestPath(), options.argv(program.guestPath()));
+            if (mistake.isPresent()) {
+                throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " " + mistake.get());
+            }
+            Outcome outcome = run(kernel, input);
+            Optional<String> leak = kernel.shutDown();
+            int exitCode = new OutcomeReport(options, streams).report(outcome, command(program));
+            if (leak.isPresent()) {
+                throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
+            }
+            return exitCode;
+        }
+    }
+
+    private Outcome run(Kernel kernel, HostInput input) {
+        try (Deadline _ = options.timeout().map(after -> Deadline.start(after, kernel, input)).orElse(null)) {
+            return kernel.run();
+        }
+    }
+
+    private void fillTree(FileTree tree, GuestProgram program) throws Failure {
+        for (String sample : installation.samples().keySet()) {
+            String guestPath = "/bin/" + sample;
+            boolean isInTheWay = program.guestPath().startsWith(guestPath + "/");
+            if (!isInTheWay) {
+                add(tree, guestPath, installation.sample(sample));
+            }
+        }
+        add(tree, program.guestPath(), program.file());
+    }
+
+    private static void add(FileTree tree, String guestPath, Path file) throws Failure {
+        try {
+            tree.addFile(guestPath, READ_AND_EXECUTE, Content.ofHostFile(file));
+        } catch (IOException e) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private void checkWorkingDirectory(FileTree tree) throws Failure {
+        String path = options.machine().workingDirectory();
+        Optional<Inode> at = Optional.<Inode>of(tree.root()).filter(_ -> path.startsWith("/"));
+        for (String name : path.split("/")) {
+            if (!name.isEmpty()) {
+                at = at.flatMap(inode -> inode instanceof Directory directory ? directory.find(name) : Optional.empty());
+            }
+        }
+        if (at.filter(Directory.class::isInstance).isEmpty()) {
+            throw Failure.usage("--cwd " + GuestText.toHost(path) + ": the guest has no such directory");
+        }
+    }
+
+    private static String command(GuestProgram program) {
+        return program.guestPath().substring(program.guestPath().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,59 @@
+package foal.tools.boot;
+
+import foal.kernel.Outcome;
+import foal.kernel.task.ExitStatus;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Signal;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Streams;
+import java.util.List;
+
+/** How a run ended: the exit status, and in words what the program itself cannot have said. */
+final class OutcomeReport {
+    private final BootOptions options;
+    private final Streams streams;
+
+    OutcomeReport(BootOptions options, Streams streams) {
+        this.options = options;
+        this.streams = streams;
+    }
+
+    /** Tells the user what there is to tell. @return the exit status */
+    int report(Outcome outcome, String command) {
+        return switch (outcome) {
+            case Outcome.Ended(ExitStatus status, List<String> survivors) -> {
+                int exitCode = report(status, command);
+                if (!survivors.isEmpty()) {
+                    say("killed what was still running when the program ended: " + String.join(", ", survivors));
+                }
+                yield exitCode;
+            }
+            case Outcome.Deadlock(List<String> waiting) -> {
+                say("deadlock: every task waits, and nothing can wake any of them");
+                waiting.forEach(line -> say("  " + line));
+                yield ExitCode.DEADLOCK;
+            }
+            case Outcome.Stopped() -> {
+                say("stopped: the time of --timeout is up");
+                yield ExitCode.TIMEOUT;
+            }
+        };
+    }
+
+    private int report(ExitStatus status, String command) {
+        return switch (status) {
+            case ExitStatus.Exited(int code) -> code;
+            case ExitStatus.Killed(int signal, _) -> {
+                say("pid " + (Processes.INIT_PID + 1) + " (" + command + ") was killed by " + Signal.nameOf(signal)
+                        + Signal.of(signal).map(standard -> " (" + standard.text() + ")").orElse(""));
+                yield ExitCode.SIGNAL_BASE + signal;
+            }
+            case ExitStatus.Stopped _, ExitStatus.Continued _ ->
+                    throw new IllegalStateException("the program has not ended: " + status);
+        };
+    }
+
+    private void say(String text) {
+        streams.say(GuestText.toHost(text));
+    }
+}

@@ -1,0 +1,86 @@
+package foal.tools.boot;
+
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import foal.tools.cli.Streams;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/** Finds the program that the user means: a RISC-V executable on the host, else a source file, else a sample. */
+final class ProgramFinder {
+    private static final Pattern SOURCE = Pattern.compile(".*\\.[cS]", Pattern.DOTALL);
+    /** What tells a RISC-V executable from other files: its first bytes, up to the machine's number. */
+    private static final int HEADER = 20, MACHINE_AT = 18, RISCV = 243;
+
+    private final Installation installation;
+    private final SourceCompiler compiler;
+
+    ProgramFinder(Installation installation, Streams streams) {
+        this.installation = installation;
+        compiler = new SourceCompiler(installation, streams);
+    }
+
+    GuestProgram find(String name) throws Failure {
+        if (name.isEmpty()) {
+            throw new Failure(ExitCode.NOT_FOUND, "the name of the program is empty");
+        }
+        Path file = path(name);
+        if (isRiscvExecutable(file)) {
+            return new GuestProgram(name, file, guestPath(file));
+        }
+        if (SOURCE.matcher(name).matches() && Files.isRegularFile(file)) {
+            String withoutSuffix = guestPath(file).substring(0, guestPath(file).length() - 2);
+            return new GuestProgram(name, compiler.compile(file, name), withoutSuffix);
+        }
+        if (installation.samples().containsKey(name)) {
+            return new GuestProgram(name, installation.sample(name), "/bin/" + name);
+        }
+        if (!Files.exists(file)) {
+            throw new Failure(ExitCode.NOT_FOUND, name + ": no such file"
+                    + (name.contains("/") ? "" : " and no such sample; foal list shows the samples"));
+        }
+        checkIsReadable(file, name);
+        return new GuestProgram(name, file, guestPath(file)); // the kernel says what is wrong with it
+    }
+
+    private static Path path(String name) throws Failure {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException _) {
+            throw new Failure(ExitCode.NOT_FOUND, name + ": no such file");
+        }
+    }
+
+    private static String guestPath(Path file) {
+        return GuestText.of(file.toAbsolutePath().normalize().toString());
+    }
+
+    private static boolean isRiscvExecutable(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] header = in.readNBytes(HEADER);
+            return header.length == HEADER && header[0] == 0x7f && header[1] == 'E' && header[2] == 'L'
+                    && header[3] == 'F' && (header[MACHINE_AT] & 0xff) == RISCV && header[MACHINE_AT + 1] == 0;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static void checkIsReadable(Path file, String name) throws Failure {
+        if (Files.isDirectory(file)) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, name + " is a directory");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, name + " is not a regular file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, name + " cannot be read: permission denied");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package foal.tools.cli;
+
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+
+/** Reads command lines: options, and from the first other word on arguments, which may look like options too. */
+public final class CommandLines {
+    private static final String HELP = "help";
+
+    private CommandLines() {}
+
+    /** A command's options and {@code --help}. */
+    static Options withHelp(Command command) {
+        return new Options().addOptions(command.options())
+                .addOption(Option.builder().longOpt(HELP).desc("print this help").get());
+    }
+
+    /** Reads what follows a command's name. */
+    public static CommandLine parse(Command command, List<String> words) throws Failure {
+        try {
+            CommandLine line = DefaultParser.builder().setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false).get()
+                    .parse(withHelp(command), words.toArray(String[]::new), true);
+            if (!command.passesOptionsOn()) {
+                checkFirstArgument(line, words);
+            }
+            return line;
+        } catch (UnrecognizedOptionException e) {
+            throw unknownOption(e.getOption());
+        } catch (MissingArgumentException e) {
+            throw Failure.usage("option --" + e.getOption().getLongOpt() + " needs a value");
+        } catch (ParseException e) {
+            throw Failure.usage(e.getMessage());
+        }
+    }
+
+    /** Whether the user asks for help with the command. */
+    public static boolean asksForHelp(CommandLine line) {
+        return line.hasOption(HELP);
+    }
+
+    /** The parser takes an option that it does not know for the first argument, unless told that options are over. */
+    private static void checkFirstArgument(CommandLine line, List<String> words) throws Failure {
+        List<String> arguments = line.getArgList();
+        int first = words.size() - arguments.size();
+        boolean isAfterOptions = first > 0 && words.get(first - 1).equals("--");
+        if (!arguments.isEmpty() && !isAfterOptions && arguments.getFirst().startsWith("-")) {
+            throw unknownOption(arguments.getFirst());
+        }
+    }
+
+    private static Failure unknownOption(String option) {
+        return Failure.usage("unknown option " + option);
+    }
+}

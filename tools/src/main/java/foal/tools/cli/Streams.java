@@ -1,0 +1,54 @@
+package foal.tools.cli;
+
+import foal.kernel.Options.Terminals;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The standard streams of a command. Standard output carries only what was asked for: the guest's output, a list, a
+ * help text. Whatever Foal has to say goes to standard error.
+ *
+ * @param terminals which of the streams are terminals
+ */
+public record Streams(InputStream in, OutputStream out, OutputStream err, Terminals terminals) {
+    /** The system property with the numbers of the streams that are terminals, such as {@code 0,2}. */
+    private static final String TERMINALS = "foal.tty";
+
+    /** The streams of this process, byte for byte and without buffers. Java cannot tell terminals; the launcher does. */
+    public static Streams ofProcess() {
+        String terminals = System.getProperty(TERMINALS, "");
+        return new Streams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                new Terminals(terminals.contains("0"), terminals.contains("1"), terminals.contains("2")));
+    }
+
+    /** Prints text that was asked for. */
+    public void print(String text) {
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            throw new OutputLost("standard output", e);
+        }
+    }
+
+    /** Tells the user something: a line on standard error. */
+    public void say(String message) {
+        complain("foal: " + message + "\n");
+    }
+
+    /** Prints text on standard error. If that is impossible, nobody is left to tell. */
+    public void complain(String text) {
+        try {
+            err.write(text.getBytes(StandardCharsets.UTF_8));
+            err.flush();
+        } catch (IOException _) {
+            // the exit status still tells
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The command {@code foal}: boots programs, shows their system calls, compiles them. */
+module foal.tools {
+    requires foal.kernel;
+    requires org.apache.commons.cli;
+}

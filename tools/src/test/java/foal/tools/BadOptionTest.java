@@ -1,0 +1,74 @@
+package foal.tools;
+
+import static foal.tools.Foal.foal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Options that make no sense: a line that says so, the usage, and exit status 2. */
+class BadOptionTest {
+    @ParameterizedTest
+    @CsvSource(quoteCharacter = '"', delimiter = '|', value = {
+        "--quantum 0 | --quantum 0: must be at least 1",
+        "--quantum -5 | --quantum -5: must be at least 1",
+        "--quantum many | --quantum many: must be a whole number",
+        "--quantum 9999999999999999999 | --quantum 9999999999999999999: must be a whole number",
+        "--seed x | --seed x: must be a whole number",
+        "--mem 1K | --mem 1K: the machine needs at least 1M",
+        "--mem 0 | --mem 0: the machine needs at least 1M",
+        "--mem 100T | --mem 100T: the machine can have at most 64G",
+        "--mem 999999999999999T | --mem 999999999999999T: the machine can have at most 64G",
+        "--mem x | --mem x: must be a size such as 64M or 1G",
+        "--mem -1M | --mem -1M: must be a size such as 64M or 1G",
+        "--clock foo | --clock foo: must be virtual or host",
+        "--sched fifo | --sched fifo: must be rr",
+        "--timeout -1 | --timeout -1: must be more than 0 and at most 1000000000",
+        "--timeout 0 | --timeout 0: must be more than 0 and at most 1000000000",
+        "--timeout soon | --timeout soon: must be a number of seconds",
+        "--cwd /nowhere | --cwd /nowhere: the guest has no such directory",
+        "--cwd /bin/hello | --cwd /bin/hello: the guest has no such directory",
+        "--cwd /proc/self/exe | --cwd /proc/self/exe: the guest has no such directory",
+        "--cwd bin | --cwd bin: the guest has no such directory",
+        "--env NAME | --env NAME: must be NAME=VALUE",
+        "--env =VALUE | --env =VALUE: must be NAME=VALUE",
+        "--harts 2 | unknown option --harts",
+        "--see 1 | unknown option --see",
+        "-x | unknown option -x"})
+    void isExplainedInOneLine(String options, String message) {
+        List<String> words = new ArrayList<>(List.of("boot"));
+        words.addAll(List.of(options.split(" ")));
+        words.add("hello");
+        Foal.Result result = foal(words.toArray(String[]::new));
+        assertEquals(2, result.status());
+        assertEquals("", result.out());
+        assertEquals("foal: " + message, result.err().lines().findFirst().orElse(""));
+        assertTrue(result.err().contains("\nusage: foal boot"), result.err());
+    }
+
+    @Test
+    void anOptionWithoutItsValueIsExplained() {
+        assertEquals("foal: option --seed needs a value", foal("boot", "--seed").err().lines().findFirst().orElse(""));
+    }
+
+    @Test
+    void bootNeedsAProgram() {
+        assertEquals("foal: no PROGRAM to run; foal list shows the samples", foal("boot").err().lines().findFirst().orElse(""));
+        assertEquals(2, foal("boot", "--seed", "1").status());
+    }
+
+    @Test
+    void theLastOfTwoValuesCounts() {
+        assertEquals(0, foal("boot", "--quantum", "0", "--quantum", "5000", "hello").status());
+    }
+
+    @Test
+    void theLeastMemoryIsEnoughToStart_OrTheProgramIsRefused() {
+        Foal.Result result = foal("boot", "--mem", "1M", "hello");
+        assertTrue(result.status() == 0 || result.status() == 126, result.toString());
+    }
+}

@@ -1,0 +1,57 @@
+package foal.tools;
+
+import static foal.tools.Foal.foal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.tools.boot.Installation;
+import org.junit.jupiter.api.Test;
+
+/** What Foal says about itself. */
+class HelpTest {
+    @Test
+    void helpListsTheCommands() {
+        for (String[] words : new String[][] {{"help"}, {"--help"}, {"-h"}}) {
+            Foal.Result result = foal(words);
+            assertEquals(0, result.status());
+            assertEquals("", result.err());
+            assertTrue(result.out().contains("\n  boot ") && result.out().contains("\n  list "), result.out());
+        }
+    }
+
+    @Test
+    void everyCommandExplainsItself() {
+        for (Commands.Group group : Commands.GROUPS) {
+            for (var command : group.commands()) {
+                Foal.Result help = foal("help", command.name());
+                assertEquals(0, help.status());
+                assertTrue(help.out().startsWith("usage: foal " + command.name()), help.out());
+                assertTrue(help.out().contains("--help"), help.out());
+                assertEquals(help, foal(command.name(), "--help"));
+            }
+        }
+    }
+
+    @Test
+    void helpWithACommandThatThereIsNot() {
+        assertEquals(2, foal("help", "nonesuch").status());
+        assertEquals(2, foal("help", "boot", "list").status());
+        assertEquals(2, foal("list", "hello").status());
+    }
+
+    @Test
+    void listShowsTheSamplesInColumns() throws foal.tools.cli.Failure {
+        Foal.Result result = foal("list");
+        assertEquals(0, result.status());
+        assertEquals(Installation.find().samples().size(), result.out().lines().count());
+        assertTrue(result.out().contains("\nhello     prints"), result.out());
+        assertTrue(result.out().contains("\nspinlock  two"), result.out());
+    }
+
+    @Test
+    void versionNamesTheJavaItRunsOn() {
+        Foal.Result result = foal("--version");
+        assertEquals(0, result.status());
+        assertTrue(result.out().matches("foal .*, on Java [0-9].*\n"), result.out());
+    }
+}

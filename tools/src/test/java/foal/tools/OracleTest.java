@@ -1,0 +1,125 @@
+package foal.tools;
+
+import static foal.tools.Foal.foal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.tools.boot.Installation;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Samples and guest tests, built against glibc by the distribution's compiler, do on Foal what they do on Linux: that is
+ * on {@code qemu-riscv64}, which passes their system calls on to the host's kernel. Lines are compared as a set, since
+ * the schedule may rightly differ.
+ */
+class OracleTest {
+    private static final String COMPILER = "riscv64-linux-gnu-gcc", ORACLE = "qemu-riscv64";
+    private static final Path USERLAND = Installation.find().home().resolve("userland");
+    private static final int PATIENCE_SECONDS = 120;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void theOracleIsInstalled() {
+        for (String tool : List.of(COMPILER, ORACLE)) {
+            boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                    .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
+            Assumptions.assumeTrue(isThere, tool + " is not installed");
+        }
+    }
+
+    static List<String> samples() throws IOException {
+        return sources("samples");
+    }
+
+    static List<String> guestTests() throws IOException {
+        return sources("tests");
+    }
+
+    private static List<String> sources(String directory) throws IOException {
+        try (Stream<Path> files = Files.list(USERLAND.resolve(directory))) {
+            return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".c"))
+                    .map(name -> name.substring(0, name.length() - 2)).sorted().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void aSamplePrintsTheSame(String sample) throws Exception {
+        Path program = build(USERLAND.resolve("samples").resolve(sample + ".c"));
+        Foal.Result expected = oracle(program);
+        Foal.Result actual = foal("boot", program.toString());
+        assertEquals("", actual.err());
+        assertEquals(withoutChance(expected.out()), withoutChance(actual.out()));
+        assertEquals(expected.status(), actual.status());
+    }
+
+    @ParameterizedTest
+    @MethodSource("guestTests")
+    void aGuestTestComesToTheSameVerdicts(String test) throws Exception {
+        Path program = build(USERLAND.resolve("tests").resolve(test + ".c"));
+        Foal.Result expected = oracle(program);
+        Foal.Result actual = foal("boot", program.toString());
+        List<String> skippedThere = verdicts(expected, "skip ");
+        List<String> passedHere = verdicts(actual, "ok ");
+        passedHere.removeAll(skippedThere);
+        assertEquals(verdicts(expected, "ok "), passedHere, () -> expected + "\n" + actual);
+        assertEquals(List.of(), verdicts(actual, "not ok "), actual::toString);
+        assertEquals(List.of(), verdicts(actual, "skip "), actual::toString);
+        assertEquals(expected.status(), actual.status());
+    }
+
+    private Path build(Path source) throws IOException, InterruptedException {
+        Path program = folder.resolve("program");
+        List<String> command = new ArrayList<>(List.of(COMPILER, "-static", "-O2", "-I", USERLAND.toString(),
+                "-I", source.getParent().toString(), source.toString(), "-o", program.toString()));
+        try (Stream<Path> library = Files.list(USERLAND.resolve("sync"))) {
+            library.map(Path::toString).filter(file -> file.endsWith(".c")).sorted().forEach(command::add);
+        }
+        assertEquals(0, run(folder.resolve("compiler.log"), command), () -> "compiling " + source);
+        return program;
+    }
+
+    private Foal.Result oracle(Path program) throws IOException, InterruptedException {
+        Path log = folder.resolve("oracle.log");
+        int status = run(log, List.of(ORACLE, program.toString()));
+        return new Foal.Result(status, Files.readString(log), "");
+    }
+
+    private int run(Path log, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).directory(folder.toFile())
+                .redirectInput(new File("/dev/null")).redirectOutput(log.toFile()).redirectErrorStream(true).start();
+        boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        process.destroyForcibly();
+        assertTrue(hasEnded, () -> command + " does not end");
+        return process.exitValue();
+    }
+
+    /** The lines of an output, without what depends on the schedule or on the process id. */
+    private static List<String> withoutChance(String output) {
+        return output.lines().map(line -> line
+                .replaceAll("from process [0-9]+", "from process N")
+                .replaceAll("got 1[0-9]+, lost [1-9][0-9]*", "some lost")
+                .replaceAll("[0-9]+ spins", "N spins")
+                .replaceAll("full [0-9]+ times, empty [0-9]+ times", "full N times, empty N times")).sorted().toList();
+    }
+
+    private static List<String> verdicts(Foal.Result result, String verdict) {
+        return result.out().lines().filter(line -> line.startsWith(verdict)).map(line -> line.substring(verdict.length()))
+                .sorted().collect(Collectors.toCollection(ArrayList::new));
+    }
+}
