@@ -13,9 +13,9 @@ struct shared {
 static void work(struct shared *shared, long n)
 {
     for (long i = 0; i < n; i++) {
-        spin_lock(&shared->lock);
+        spinlock_acquire(&shared->lock);
         shared->counter = shared->counter + 1;
-        spin_unlock(&shared->lock);
+        spinlock_release(&shared->lock);
     }
 }
 
@@ -25,7 +25,6 @@ int main(int argc, char **argv)
     struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (shared == MAP_FAILED)
         return 1;
-    spin_init(&shared->lock);
     pid_t child = fork();
     work(shared, n);
     if (child == 0)

@@ -47,6 +47,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
 /**
@@ -79,14 +80,23 @@ public final class Kernel implements AutoCloseable {
     private final WaitQueue inputCame = new WaitQueue("input from the console");
 
     private boolean inSlice;
-    private volatile boolean stopRequested;
     private Optional<Process> first = Optional.empty();
+
+    // Set by other threads, for the one that runs the machine.
+    private volatile Thread thread;
+    private volatile boolean stopRequested;
+    private volatile boolean inputPending;
 
     /**
      * @param streams the host's side of the console
      * @param warnings takes what the kernel has to say to its user, a line each
      */
     public Kernel(Options options, HostStreams streams, Consumer<String> warnings) {
+        this(options, streams, warnings, List.of());
+    }
+
+    /** A kernel with more system calls. @param moreCalls objects whose methods declare them */
+    public Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls) {
         this.options = options;
         this.streams = streams;
         SplittableRandom seeds = new SplittableRandom(options.seed());
@@ -99,18 +109,19 @@ public final class Kernel implements AutoCloseable {
         tree = new FileTree(frames);
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
-        processes = new Processes(frames, scheduler, timers, trace, processor::forgetAddressSpace);
+        Futexes futexes = new Futexes(memory, clock);
+        processes = new Processes(frames, scheduler, timers, trace, processor::forgetAddressSpace, futexes::forget);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
-        Futexes futexes = new Futexes(memory, clock);
-        table = new SyscallTable(List.of(
+        List<Object> calls = new ArrayList<>(List.of(
                 new ProcessCalls(processes, futexes, processor), new WaitCalls(processes), new GroupCalls(processes),
-                new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor), new MemoryCalls(frames),
-                new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()), sharedMemory,
-                messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));
+                new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor),
+                new MemoryCalls(frames), new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()),
+                sharedMemory, messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));
+        calls.addAll(moreCalls);
+        table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), frames, clock, trace,
-                new UnknownCalls(trace, warnings), this::isOver,
-                this::mayRunFreely);
+                new UnknownCalls(trace, warnings), this::isOver, this::mayRunFreely);
         tree.addSymlink("/proc/self/exe", task -> task.process().program().path());
     }
 
@@ -144,11 +155,8 @@ public final class Kernel implements AutoCloseable {
     /** The console has input: wakes the machine if it waits for that. May be called by any thread. */
     public void inputArrived() {
         inputPending = true;
-        java.util.concurrent.locks.LockSupport.unpark(thread);
+        LockSupport.unpark(thread);
     }
-
-    private volatile boolean inputPending;
-    private volatile Thread thread;
 
     // ---- running -----------------------------------------------------------------------------------------------
 
@@ -160,7 +168,7 @@ public final class Kernel implements AutoCloseable {
      */
     public Optional<String> boot(String path, List<String> arguments) {
         Directory root = tree.root();
-        if (!(tree.walk(root, path, null, true) instanceof foal.kernel.file.FileTree.Found.File(RegularFile file))) {
+        if (!(tree.walk(root, path, null, true) instanceof FileTree.Found.File(RegularFile file))) {
             return Optional.of("is no file");
         }
         Program program = new Program(path, arguments, options.environment());
@@ -236,7 +244,7 @@ public final class Kernel implements AutoCloseable {
     public void requestStop() {
         stopRequested = true;
         processor.hart().stop();
-        java.util.concurrent.locks.LockSupport.unpark(thread);
+        LockSupport.unpark(thread);
     }
 
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */

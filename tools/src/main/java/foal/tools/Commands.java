@@ -1,5 +1,6 @@
 package foal.tools;
 
+import foal.tools.bench.BenchCommand;
 import foal.tools.cli.Command;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ final class Commands {
             new Group("Find and write programs", List.of(
                     new ListCommand(),
                     new CcCommand())),
+            new Group("Look after Foal itself", List.of(
+                    new BenchCommand())),
             new Group("Help", List.of(
                     new HelpCommand())));
 

@@ -19,12 +19,12 @@ final class HelpCommand implements Command {
 
     @Override
     public String synopsis() {
-        return "[COMMAND]";
+        return "[COMMAND | syscalls]";
     }
 
     @Override
     public String summary() {
-        return "list the commands, or explain one";
+        return "list the commands, explain one, or list the system calls";
     }
 
     @Override
@@ -35,6 +35,8 @@ final class HelpCommand implements Command {
         }
         if (names.isEmpty()) {
             streams.print(overview());
+        } else if (names.getFirst().equals("syscalls")) {
+            streams.print(SyscallReference.page());
         } else {
             streams.print(Usage.text(Commands.find(names.getFirst())
                     .orElseThrow(() -> Failure.usage("there is no command " + names.getFirst()))));

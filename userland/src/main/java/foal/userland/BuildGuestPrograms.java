@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 ///     lib/*.S, lib/*.c, sync/*.c   →  target/lib/crt0.o, target/lib/libfoal.a
 ///     samples/NAME.c               →  target/bin/NAME, and a line of target/samples.txt
 ///     tests/NAME.c                 →  target/tests/NAME
+///     bench/NAME.c                 →  target/bench/NAME
 ///                                     target/cc.args: `java @target/cc.args …` is `foal cc …`
 ///
 /// It skips what is up to date and is silent unless something fails.
@@ -58,6 +59,7 @@ public final class BuildGuestPrograms {
         buildLibrary();
         buildPrograms(userland.sampleSources(), userland.target().resolve("bin"));
         buildPrograms(userland.testSources(), userland.target().resolve("tests"));
+        buildPrograms(userland.benchmarkSources(), userland.target().resolve("bench"));
         writeIfChanged(userland.target().resolve("samples.txt"), listOfSamples());
         writeIfChanged(userland.target().resolve("cc.args"), argumentFile());
     }

@@ -36,6 +36,10 @@ record Userland(Path home) {
         return home.resolve("tests");
     }
 
+    Path benchmarkSources() {
+        return home.resolve("bench");
+    }
+
     Path target() {
         return home.resolve("target");
     }

@@ -58,6 +58,13 @@ public final class Unicorn implements AutoCloseable {
     private static final int CTL_REMOVE_CACHE = 9 | 2 << 26 | 1 << 30;
     private static final int CTL_FLUSH_TB = 10 | 1 << 30;
     private static final int CTL_FLUSH_TLB = 11 | 1 << 30;
+    private static final int CTL_TCG_BUFFER_SIZE = 13 | 1 << 26 | 1 << 30;
+
+    /**
+     * Bytes for translated code. By itself the engine takes 1 GiB and touches all of it, which is half a second;
+     * when this much is full it begins anew.
+     */
+    private static final int TRANSLATION_BUFFER = 32 << 20;
 
     private final Functions functions;
     private final Arena arena = Arena.ofShared();
@@ -71,7 +78,7 @@ public final class Unicorn implements AutoCloseable {
         final String version;
         final MethodHandle open, close, strerror, memMapPtr, regRead, regWrite, regReadBatch, hookAdd, emuStart, emuStop;
         final MethodHandle contextAlloc, contextFree, contextSave, contextRestore, contextSize;
-        final MethodHandle ctl0, ctl2;
+        final MethodHandle ctl0, ctl1, ctl2;
 
         private Functions(UnicornLibrary library) {
             SymbolLookup symbols = library.symbols();
@@ -93,6 +100,7 @@ public final class Unicorn implements AutoCloseable {
             contextRestore = bindShort(symbols, "uc_context_restore", JAVA_INT, ADDRESS, ADDRESS);
             contextSize = bind(symbols, "uc_context_size", JAVA_LONG, ADDRESS);
             ctl0 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT);
+            ctl1 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
             ctl2 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG);
         }
 
@@ -139,6 +147,11 @@ public final class Unicorn implements AutoCloseable {
             throw rethrow(e);
         }
         engine = out.get(ADDRESS, 0);
+        try {
+            check((int) functions.ctl1.invokeExact(engine, CTL_TCG_BUFFER_SIZE, TRANSLATION_BUFFER));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
     }
 
     /** The version of libunicorn, as in {@code 2.1.1}. */

@@ -280,7 +280,11 @@ public final class AddressSpace {
             if (fault(address, access) != FaultResult.RESOLVED) {
                 return 0;
             }
+            long before = entry;
             entry = table.entry(address);
+            // The program may have read the page that was now copied for us; the hart, which replaces an entry of its
+            // TLB when a store of its own faults, knows nothing of this.
+            tlbStale |= before != 0 && PageTable.frameOf(before) != PageTable.frameOf(entry);
         }
         return PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
     }

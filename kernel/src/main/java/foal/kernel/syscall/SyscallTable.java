@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class SyscallTable {
         checkSignature(method);
         checkNamed(method, declaration);
         calls[declaration.nr()] = new SystemCall(declaration, method.getName(), chapter(handler),
-                new ParameterReader(method).read(), bind(handler, method));
+                new ParameterReader(method).read(), () -> bind(handler, method));
     }
 
     /** The last part of the name of the handler's package. */
@@ -67,6 +68,9 @@ public final class SyscallTable {
     }
 
     private static void checkSignature(Method method) {
+        if (!Modifier.isPublic(method.getDeclaringClass().getModifiers())) {
+            throw wrong(method, "its class is not public");
+        }
         Class<?>[] types = method.getParameterTypes();
         if (types.length == 0 || types[0] != Task.class) {
             throw wrong(method, "its first parameter must be the calling Task");

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** A system call of the table: its declaration, and the handler behind a uniform signature. */
 public final class SystemCall {
@@ -13,16 +14,20 @@ public final class SystemCall {
     private final String name;
     private final String chapter;
     private final List<Parameter> parameters;
-    private final MethodHandle handler;
+    private final Supplier<MethodHandle> binding;
+    private MethodHandle handler;
     private final Optional<SystemCall> present = Optional.of(this);
 
-    /** @param handler of type {@code (Task, long × 6) → long} */
-    SystemCall(Syscall declaration, String name, String chapter, List<Parameter> parameters, MethodHandle handler) {
+    /**
+     * @param binding makes the handler, of type {@code (Task, long × 6) → long}, when the call is first made: making
+     *     all of them would take longer than most programs run
+     */
+    SystemCall(Syscall declaration, String name, String chapter, List<Parameter> parameters, Supplier<MethodHandle> binding) {
         this.declaration = declaration;
         this.name = name;
         this.chapter = chapter;
         this.parameters = List.copyOf(parameters);
-        this.handler = handler;
+        this.binding = binding;
     }
 
     /** This call in an Optional that is made only once. */
@@ -92,6 +97,9 @@ public final class SystemCall {
 
     /** Runs the handler. @param a the six argument registers @return as {@link Result} says */
     public long invoke(Task task, long[] a) {
+        if (handler == null) {
+            handler = binding.get();
+        }
         try {
             return (long) handler.invokeExact(task, a[0], a[1], a[2], a[3], a[4], a[5]);
         } catch (RuntimeException | Error e) {

@@ -176,7 +176,7 @@ public final class Futexes {
     }
 
     /** A task has ended: it waits for nothing any more. */
-    void forget(Task task) {
+    public void forget(Task task) {
         futexes.values().forEach(waiters -> waiters.remove(task));
         futexes.values().removeIf(Map::isEmpty);
     }

@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** All processes: how they come to be, how they end, and who is told. */
 public final class Processes {
@@ -31,17 +32,23 @@ public final class Processes {
     private final Trace trace;
     private final Signals signals;
     private final Runnable addressSpaceClosed;
+    private final Consumer<Task> taskEnded;
     private final TreeMap<Integer, Process> byPid = new TreeMap<>();
     private final Process init;
     private int lastPid = INIT_PID;
 
-    /** @param addressSpaceClosed is called when a space is gone that harts may have cached */
-    public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Trace trace, Runnable addressSpaceClosed) {
+    /**
+     * @param addressSpaceClosed is called when a space is gone that harts may have cached
+     * @param taskEnded is called for each task that has ended
+     */
+    public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Trace trace, Runnable addressSpaceClosed,
+            Consumer<Task> taskEnded) {
         this.frames = frames;
         this.scheduler = scheduler;
         this.timers = timers;
         this.trace = trace;
         this.addressSpaceClosed = addressSpaceClosed;
+        this.taskEnded = taskEnded;
         signals = new Signals(this, trace);
         init = new Process(INIT_PID, null, null, null, new DescriptorTable(), new SignalActions(), 0);
         init.setGroup(INIT_PID);
@@ -146,6 +153,7 @@ public final class Processes {
             }
             task.suspend(Task.State.DEAD);
             task.frame().close();
+            taskEnded.accept(task);
         }
         process.tasks().clear();
         letGoOfMemory(process, process.space());

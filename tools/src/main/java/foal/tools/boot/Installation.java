@@ -37,6 +37,11 @@ public record Installation(Path home) {
         return userland().resolve("bin").resolve(name);
     }
 
+    /** The file of a program that {@code foal bench} measures. */
+    public Path benchmark(String name) {
+        return userland().resolve("bench").resolve(name);
+    }
+
     /** The command that runs the C compiler for guest programs; its arguments are to follow. */
     public List<String> compiler() throws Failure {
         Path arguments = userland().resolve("cc.args");

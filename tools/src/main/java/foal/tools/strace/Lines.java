@@ -33,10 +33,10 @@ final class Lines {
         this.timeStamps = timeStamps;
     }
 
-    /** Begins a line. @param pid of the task, or empty to leave it out */
-    void begin(Optional<Integer> pid) {
-        pid.ifPresent(number -> append("[pid " + number + "] "));
-        timeStamps.ifPresent(clock -> append(stamp(clock.monotonic())));
+    /** What stands in front of a line that begins now. @param pid of the task, or empty to leave it out */
+    String prefix(Optional<Integer> pid) {
+        return pid.map(number -> "[pid " + number + "] ").orElse("")
+                + timeStamps.map(clock -> stamp(clock.monotonic())).orElse("");
     }
 
     private static String stamp(long nanoseconds) {

@@ -2,6 +2,7 @@ package foal.tools.strace;
 
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.trace.CallText;
 import foal.kernel.trace.Event;
@@ -27,8 +28,12 @@ public final class Strace implements Consumer<Event> {
     private final Selection selection;
     private final Map<Task, CallText> calls = new HashMap<>();
     private final Set<Task> alive = new HashSet<>();
+
+    // The line that is not finished.
     private Optional<Task> open = Optional.empty();
+    private String openPrefix = "";
     private boolean isOpenShown;
+
     private boolean first = true;
 
     Strace(Lines lines, Selection selection) {
@@ -46,6 +51,8 @@ public final class Strace implements Consumer<Event> {
             case Event.CallReturned(_, _, long result) -> returned(task, result);
             case Event.CallRestarts _ -> ended(task, "? ERESTARTSYS (To be restarted if SA_RESTART is set)");
             case Event.UnknownCall _ -> unknown(task);
+            // strace(1) does not get to see SIGKILL.
+            case Event.SignalDelivered(_, var info) when info.signal() == Signal.SIGKILL.number() -> { }
             case Event.SignalDelivered(_, var info) ->
                     line(task, "--- " + SignalText.name(info.signal()) + " " + SignalText.info(info) + " ---");
             case Event.Stopped(_, int signal) -> line(task, "--- stopped by " + SignalText.name(signal) + " ---");
@@ -66,8 +73,7 @@ public final class Strace implements Consumer<Event> {
     private void created(Task task) {
         alive.add(task);
         if (first && selection.includes("execve")) {
-            begin(task);
-            lines.append(CallText.firstExecve(task) + ")");
+            lines.append(prefix(task) + CallText.firstExecve(task) + ")");
             lines.tabulate();
             lines.end(" = 0");
         }
@@ -81,6 +87,7 @@ public final class Strace implements Consumer<Event> {
             interruptOpenLine();
             calls.put(task, new CallText(call, task));
             open = Optional.of(task);
+            openPrefix = prefix(task);
             isOpenShown = false;
         }
     }
@@ -120,8 +127,7 @@ public final class Strace implements Consumer<Event> {
     private void unknown(Task task) {
         if (selection.unknown()) {
             interruptOpenLine();
-            begin(task);
-            lines.append(CallText.unknown(task) + ")");
+            lines.append(prefix(task) + CallText.unknown(task) + ")");
             lines.tabulate();
             lines.end(" = " + CallText.error(Errno.ENOSYS.result()));
         }
@@ -129,8 +135,7 @@ public final class Strace implements Consumer<Event> {
 
     private void line(Task task, String text) {
         interruptOpenLine();
-        begin(task);
-        lines.end(text);
+        lines.end(prefix(task) + text);
     }
 
     // ---- the line that is not finished -------------------------------------------------------------------------
@@ -139,15 +144,14 @@ public final class Strace implements Consumer<Event> {
         return open.equals(Optional.of(task));
     }
 
-    private void begin(Task task) {
-        lines.begin(alive.size() > 1 ? Optional.of(task.tid()) : Optional.empty());
+    private String prefix(Task task) {
+        return lines.prefix(alive.size() > 1 ? Optional.of(task.tid()) : Optional.empty());
     }
 
     private void showOpenLine() {
         if (!isOpenShown) {
             Task task = open.orElseThrow();
-            begin(task);
-            lines.append(calls.get(task).beginning());
+            lines.append(openPrefix + calls.get(task).beginning());
             isOpenShown = true;
         }
     }
@@ -168,8 +172,7 @@ public final class Strace implements Consumer<Event> {
             open = Optional.empty();
         } else {
             interruptOpenLine();
-            begin(task);
-            lines.append("<... " + text.name() + " resumed>");
+            lines.append(prefix(task) + "<... " + text.name() + " resumed>");
         }
     }
 }

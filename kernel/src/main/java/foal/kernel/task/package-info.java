@@ -1,0 +1,18 @@
+/**
+ * Processes, their tasks, and signals.
+ *
+ * <p>A {@link foal.kernel.task.Task} is what runs; a {@link foal.kernel.task.Process} is what its tasks share: memory,
+ * descriptors, signal actions, children. {@link foal.kernel.task.Processes} makes and ends them. A task that cannot
+ * go on sleeps on a {@link foal.kernel.task.WaitQueue}: its handler returns {@code task.waitOn(queue)}, and is run
+ * again from its start when somebody wakes the queue. So a handler reads like the sleeping loop of a classical
+ * kernel, without a stack of its own to sleep on.
+ *
+ * <p>Invariants: a task is RUNNABLE exactly while the scheduler has it; it is on queues only while it is BLOCKED; a
+ * process has tasks exactly while it is alive, and then memory and descriptors too.
+ *
+ * <p>Entry points: {@code ProcessCalls}, {@code WaitCalls}, {@code SignalCalls}, {@code GroupCalls}.
+ *
+ * <p>Further reading: Silberschatz, Galvin, Gagne, "Operating System Concepts", chapters 3 and 4; fork(2), wait(2),
+ * signal(7), futex(7).
+ */
+package foal.kernel.task;

@@ -1,0 +1,207 @@
+package foal.kernel.syscall;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.kernel.task.Task;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a wrong declaration of a system call leads to. */
+class SyscallTableTest {
+    private static void assertRefused(String why, Object... handlers) {
+        var refusal = assertThrows(IllegalArgumentException.class, () -> new SyscallTable(List.of(handlers)));
+        assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
+    }
+
+    public static final class Right {
+        @Syscall(nr = 1000, doc = "does well")
+        public long right(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "count") long buf, long count) {
+            return fd + count;
+        }
+    }
+
+    @Test
+    void aRightDeclarationIsFoundByItsNumber() {
+        SystemCall call = new SyscallTable(List.of(new Right())).find(1000).orElseThrow();
+        assertEquals("right", call.name());
+        assertEquals(List.of("fd", "buf", "count"), call.parameters().stream().map(Parameter::name).toList());
+        assertEquals("syscall", call.chapter());
+        assertTrue(call.topics().contains(Topic.DESC));
+    }
+
+    @Test
+    void anIntArgumentIsTheLowHalfOfItsRegister() {
+        SystemCall call = new SyscallTable(List.of(new Right())).find(1000).orElseThrow();
+        assertEquals(-1 + 5, call.invoke(null, new long[] {0x1234_5678_ffff_ffffL, 0, 5, 0, 0, 0}));
+    }
+
+    static final class Hidden {
+        @Syscall(nr = 1000, doc = "lives where nobody can call it")
+        public long hidden(Task task) {
+            return 0;
+        }
+    }
+
+    @Test
+    void theHandlersClassMustBePublic() {
+        assertRefused("not public", new Hidden());
+    }
+
+    public static final class NoTask {
+        @Syscall(nr = 1000, doc = "does not know who calls")
+        public long noTask(int fd) {
+            return 0;
+        }
+    }
+
+    @Test
+    void theFirstParameterMustBeTheTask() {
+        assertRefused("calling Task", new NoTask());
+    }
+
+    public static final class Seven {
+        @Syscall(nr = 1000, doc = "wants more than there are registers")
+        public long seven(Task task, int a, int b, int c, int d, int e, int f, int g) {
+            return 0;
+        }
+    }
+
+    @Test
+    void thereAreSixArgumentsAtMost() {
+        assertRefused("more than 6", new Seven());
+    }
+
+    public static final class Text {
+        @Syscall(nr = 1000, doc = "wants an object")
+        public long text(Task task, String text) {
+            return 0;
+        }
+    }
+
+    @Test
+    void anArgumentMustFitIntoARegister() {
+        assertRefused("int or long", new Text());
+    }
+
+    public static final class IntResult {
+        @Syscall(nr = 1000, doc = "returns too little")
+        public int intResult(Task task) {
+            return 0;
+        }
+    }
+
+    @Test
+    void theResultMustBeALong() {
+        assertRefused("return a long", new IntResult());
+    }
+
+    public static final class Same {
+        @Syscall(nr = 1000, doc = "has the number of another")
+        public long same(Task task) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aNumberStandsForOneCall() {
+        assertRefused("its number is that of", new Right(), new Same());
+    }
+
+    public static final class Beyond {
+        @Syscall(nr = 100_000, doc = "has a number beyond the table")
+        public long beyond(Task task) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aNumberMustBeInTheTable() {
+        assertRefused("its number must be from", new Beyond());
+    }
+
+    public static final class Undocumented {
+        @Syscall(nr = 1000, doc = " ")
+        public long undocumented(Task task) {
+            return 0;
+        }
+    }
+
+    @Test
+    void thereMustBeADoc() {
+        assertRefused("no doc", new Undocumented());
+    }
+
+    public static final class WrongLength {
+        @Syscall(nr = 1000, doc = "misspells a parameter")
+        public long wrongLength(Task task, @In(value = Data.BYTES, length = "size") long buf, long count) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aLengthMustBeAParameter() {
+        assertRefused("the length of buf is size", new WrongLength());
+    }
+
+    public static final class TwoThings {
+        @Syscall(nr = 1000, doc = "cannot make up its mind")
+        public long twoThings(Task task, @Fd @Octal int fd) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aParameterIsOneThing() {
+        assertRefused("two things", new TwoThings());
+    }
+
+    public static final class IntPointer {
+        @Syscall(nr = 1000, doc = "loses half of an address")
+        public long intPointer(Task task, @In(Data.STRING) int text) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aPointerIsALong() {
+        assertRefused("must be a long", new IntPointer());
+    }
+
+    public static final class UnknownConstant {
+        @Syscall(nr = 1000, doc = "depends on a constant that there is not")
+        public long unknownConstant(Task task, @OneOf(Errno.class) int errno, @Only(with = "errno", in = "EWHAT") int more) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aConditionNamesConstantsThatThereAre() {
+        assertRefused("no constant EWHAT", new UnknownConstant());
+    }
+
+    public static final class NoCommand {
+        @Syscall(nr = 1000, doc = "is commanded by what is no command")
+        public long noCommand(Task task, @OneOf(Errno.class) int errno, @ByCommand("errno") long more) {
+            return 0;
+        }
+    }
+
+    @Test
+    void onlyACommandDecidesWhatAnArgumentIs() {
+        assertRefused("no commands", new NoCommand());
+    }
+
+    public static final class HalfNamed {
+        @Syscall(nr = 1000, doc = "names but one of two", named = "a")
+        public long halfNamed(Task task, int a, int b) {
+            return 0;
+        }
+    }
+
+    @Test
+    void namesAreThoseOfAllParameters() {
+        assertRefused("are not its parameters", new HalfNamed());
+    }
+}

@@ -1,0 +1,86 @@
+package foal.tools;
+
+import foal.kernel.Kernel;
+import foal.kernel.Options;
+import foal.kernel.file.HostStreams;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.SyscallTable;
+import foal.kernel.syscall.SystemCall;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The reference page of the system calls, in Markdown, made from their declarations. */
+public final class SyscallReference {
+    /** What the packages of the handlers are called. */
+    private static final Map<String, String> TITLES = Map.of(
+            "kernel", "The system", "task", "Processes, threads and signals", "exec", "Programs", "memory", "Memory",
+            "file", "Files and descriptors", "ipc", "Communication between processes", "net", "Networking", "time", "Time");
+
+    private SyscallReference() {}
+
+    /** Writes the page to the file that the first argument names: a step of the build. */
+    public static void main(String[] arguments) throws IOException {
+        Files.writeString(Path.of(arguments[0]), page());
+    }
+
+    /** The page for the calls that a kernel has. */
+    static String page() {
+        HostStreams none = new HostStreams() {
+            @Override
+            public int readLine(byte[] into, int length) {
+                return 0;
+            }
+
+            @Override
+            public void write(boolean isError, byte[] bytes, int length) {
+                // nothing runs
+            }
+        };
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(Options.LEAST_MEMORY), none, _ -> { })) {
+            return page(kernel.systemCalls());
+        }
+    }
+
+    static String page(SyscallTable table) {
+        Map<String, List<SystemCall>> chapters = table.all().stream().collect(Collectors.groupingBy(
+                call -> TITLES.getOrDefault(call.chapter(), call.chapter()), TreeMap::new, Collectors.toList()));
+        StringBuilder page = new StringBuilder("# System calls\n\n")
+                .append("Numbers, arguments, structs and errors are those of Linux on riscv64, unless it says ")
+                .append("otherwise here; the manual is section 2 of the man pages.\nA call that is not listed fails with ENOSYS.\n");
+        chapters.forEach((title, calls) -> {
+            page.append("\n## ").append(title).append("\n\n");
+            calls.stream().sorted(Comparator.comparing(SystemCall::name)).forEach(call -> page.append(entry(call)));
+        });
+        return page.toString();
+    }
+
+    private static String entry(SystemCall call) {
+        String differs = call.differs().isEmpty() ? "" : "  Differs from Linux: " + call.differs() + "\n";
+        return "- **" + call.name() + "** (" + call.number() + "): " + call.doc() + "\n  `" + prototype(call) + "`\n"
+                + differs;
+    }
+
+    private static String prototype(SystemCall call) {
+        String result = call.returns() == Syscall.Returns.ADDRESS ? "void *" : "long ";
+        return result + call.name() + (call.parameters().isEmpty() ? "(void)"
+                : call.parameters().stream().map(SyscallReference::declaration).collect(Collectors.joining(", ", "(", ")")));
+    }
+
+    private static String declaration(Parameter parameter) {
+        String type = switch (parameter.kind()) {
+            case Parameter.Input(Data data, _) -> "const " + data.type() + " *";
+            case Parameter.Output(Data data, _, _) -> data.type() + " *";
+            case Parameter.Address _ -> "void *";
+            default -> parameter.isInt() ? "int " : "long ";
+        };
+        return type.replace("* *", "**") + parameter.name();
+    }
+}

@@ -1,0 +1,115 @@
+package foal.tools.bench;
+
+import foal.tools.boot.Installation;
+import foal.tools.cli.Command;
+import foal.tools.cli.Failure;
+import foal.tools.cli.Streams;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+
+/** {@code foal bench}: measures, and prints a table. */
+public final class BenchCommand implements Command {
+    private static final int LEAST_REPETITIONS = 5;
+    private static final String ROW = "%-32s %12s %12s %8s %8s%n";
+
+    @Override
+    public String name() {
+        return "bench";
+    }
+
+    @Override
+    public String synopsis() {
+        return "[OPTIONS] [WORD...]";
+    }
+
+    @Override
+    public String summary() {
+        return "measure how fast Foal is, beside qemu-riscv64 where that is installed";
+    }
+
+    @Override
+    public List<String> notes() {
+        return List.of("With WORDs, only what has one of them in its name is measured.",
+                "Times are medians per round. The ratio is qemu's time divided by Foal's: more is better.");
+    }
+
+    @Override
+    public Options options() {
+        return new Options().addOption(Option.builder("r").longOpt("repeat").hasArg().argName("N")
+                .desc("runs for each figure, at least " + LEAST_REPETITIONS).get());
+    }
+
+    @Override
+    public int run(CommandLine line, Streams streams) throws Failure {
+        int repetitions = repetitions(line);
+        Installation installation = Installation.find();
+        Optional<Qemu> qemu = Qemu.find();
+        if (qemu.isEmpty()) {
+            streams.say("qemu-riscv64 is not installed: there is nothing to compare with");
+        }
+        streams.print(String.format(ROW, "", "Foal", "qemu-user", "ratio", "goal"));
+        for (Benchmark benchmark : Benchmark.ALL) {
+            if (isWanted(line, benchmark.name())) {
+                streams.print(row(benchmark, installation.benchmark(benchmark.program()), qemu, repetitions));
+            }
+        }
+        if (isWanted(line, "foal boot hello")) {
+            Measurement startUp = new Measurement();
+            for (int i = 0; i <= repetitions; i++) {
+                long time = HostCost.startUp(installation);
+                if (i > 0) {
+                    startUp.add(time, 1);
+                }
+            }
+            streams.print(String.format(ROW, "foal boot hello", startUp.text(), "", "", "500 ms"));
+        }
+        if (isWanted(line, "CPU of an idle second")) {
+            Measurement idle = new Measurement();
+            for (int i = 0; i < repetitions; i++) {
+                idle.add(HostCost.ofAnIdleSecond(installation.benchmark("idle")), 1);
+            }
+            streams.print(String.format(ROW, "CPU of an idle second", idle.text(), "", "", ""));
+        }
+        return 0;
+    }
+
+    private static int repetitions(CommandLine line) throws Failure {
+        String text = line.getOptionValue("repeat", String.valueOf(LEAST_REPETITIONS));
+        try {
+            int repetitions = Integer.parseInt(text);
+            if (repetitions >= LEAST_REPETITIONS) {
+                return repetitions;
+            }
+        } catch (NumberFormatException _) {
+            // the same message
+        }
+        throw Failure.usage("--repeat " + text + ": a number from " + LEAST_REPETITIONS + " up is wanted");
+    }
+
+    private static boolean isWanted(CommandLine line, String name) {
+        return line.getArgList().isEmpty() || line.getArgList().stream().anyMatch(name::contains);
+    }
+
+    private static String row(Benchmark benchmark, Path program, Optional<Qemu> qemu, int repetitions) throws Failure {
+        Measurement foal = new Measurement();
+        Measurement other = new Measurement();
+        for (int i = 0; i <= repetitions; i++) {
+            long time = FoalRun.run(program, benchmark.foalRounds(), benchmark.clock());
+            if (i > 0) { // the first run warms up
+                foal.add(time, benchmark.foalRounds());
+                if (qemu.isPresent()) {
+                    other.add(qemu.get().run(program, benchmark.rounds()), benchmark.rounds());
+                }
+            }
+        }
+        String goal = benchmark.goal().map(least -> String.format("%.2f", least)).orElse("");
+        return other.isEmpty()
+                ? String.format(ROW, benchmark.name(), foal.text(), "", "", goal)
+                : String.format(ROW, benchmark.name(), foal.text(), other.text(),
+                        String.format("%.2f", other.median() / foal.median()), goal);
+    }
+}

@@ -1,0 +1,56 @@
+package foal.tools.bench;
+
+import foal.kernel.Kernel;
+import foal.kernel.Options;
+import foal.kernel.Options.ClockKind;
+import foal.kernel.Outcome;
+import foal.kernel.file.Content;
+import foal.kernel.file.HostStreams;
+import foal.kernel.task.ExitStatus;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** A run of a program on a kernel of its own, without input and output. */
+final class FoalRun {
+    private static final int READ_AND_EXECUTE = 0555;
+
+    private static final HostStreams NO_STREAMS = new HostStreams() {
+        @Override
+        public int readLine(byte[] into, int limit) {
+            return 0;
+        }
+
+        @Override
+        public void write(boolean toError, byte[] bytes, int length) {
+            // the programs say nothing
+        }
+    };
+
+    private FoalRun() {}
+
+    /** @return nanoseconds from the first instruction to the last */
+    static long run(Path program, long rounds, ClockKind clock) throws Failure {
+        String path = program.toString();
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withClock(clock), NO_STREAMS, _ -> { })) {
+            kernel.files().addFile(path, READ_AND_EXECUTE, Content.ofHostFile(program));
+            Optional<String> mistake = kernel.boot(path, List.of(path, String.valueOf(rounds)));
+            if (mistake.isPresent()) {
+                throw new Failure(ExitCode.FAILED, path + " " + mistake.get());
+            }
+            long start = System.nanoTime();
+            Outcome outcome = kernel.run();
+            long time = System.nanoTime() - start;
+            kernel.shutDown();
+            if (!(outcome instanceof Outcome.Ended(ExitStatus.Exited(int status), _)) || status != 0) {
+                throw new Failure(ExitCode.FAILED, path + " ended with " + outcome);
+            }
+            return time;
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "cannot read " + path + ": " + e.getMessage(), e);
+        }
+    }
+}

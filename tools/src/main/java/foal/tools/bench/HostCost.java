@@ -1,0 +1,43 @@
+package foal.tools.bench;
+
+import foal.kernel.Options.ClockKind;
+import foal.tools.boot.Installation;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+
+/** What Foal costs its host besides the guest's work. */
+final class HostCost {
+    private static final long IDLE_MILLISECONDS = 1000;
+
+    private HostCost() {}
+
+    /** Nanoseconds of {@code foal boot hello}, from the shell's point of view. */
+    static long startUp(Installation installation) throws Failure {
+        Path launcher = installation.home().resolve("foal");
+        long start = System.nanoTime();
+        try {
+            int status = new ProcessBuilder(launcher.toString(), "boot", "hello")
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            if (status != 0) {
+                throw new Failure(ExitCode.FAILED, launcher + " boot hello ended with " + status);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new Failure(ExitCode.FAILED, "cannot run " + launcher + ": " + e.getMessage(), e);
+        }
+        return System.nanoTime() - start;
+    }
+
+    /** Nanoseconds of CPU that this thread needs while a guest sleeps for a second of the host's time. */
+    static long ofAnIdleSecond(Path idle) throws Failure {
+        var threads = ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadCpuTime();
+        FoalRun.run(idle, 0, ClockKind.HOST);
+        long without = threads.getCurrentThreadCpuTime() - before;
+        before = threads.getCurrentThreadCpuTime();
+        FoalRun.run(idle, IDLE_MILLISECONDS, ClockKind.HOST);
+        return Math.max(0, threads.getCurrentThreadCpuTime() - before - without);
+    }
+}

@@ -1,0 +1,33 @@
+package foal.tools.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Times of several runs, in nanoseconds per round. */
+final class Measurement {
+    private final List<Double> times = new ArrayList<>();
+
+    void add(long nanoseconds, long rounds) {
+        times.add((double) nanoseconds / rounds);
+    }
+
+    boolean isEmpty() {
+        return times.isEmpty();
+    }
+
+    double median() {
+        List<Double> sorted = new ArrayList<>(times);
+        Collections.sort(sorted);
+        return sorted.get(sorted.size() / 2);
+    }
+
+    /** The median, in a unit that suits it. */
+    String text() {
+        double time = median();
+        if (time < 1e4) {
+            return String.format("%.0f ns", time);
+        }
+        return time < 1e7 ? String.format("%.1f µs", time / 1e3) : String.format("%.1f ms", time / 1e6);
+    }
+}

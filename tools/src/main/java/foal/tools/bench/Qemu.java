@@ -1,0 +1,49 @@
+package foal.tools.bench;
+
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * {@code qemu-riscv64}, which runs a Linux program of ours on the host's kernel. It is kept on one core: where it has
+ * two, the time of a wake-up depends on which it happens to use.
+ *
+ * @param command the program
+ */
+record Qemu(Path command) {
+    static Optional<Qemu> find() {
+        return onPath("qemu-riscv64").map(Qemu::new);
+    }
+
+    /** Runs a program of userland/bench to its end. @return nanoseconds */
+    long run(Path program, long rounds) throws Failure {
+        List<String> words = new ArrayList<>();
+        onPath("taskset").ifPresent(taskset -> words.addAll(List.of(taskset.toString(), "-c", "0")));
+        words.addAll(List.of(command.toString(), program.toString(), String.valueOf(rounds)));
+        if (program.endsWith("exec_wait")) {
+            // A program of ours cannot be executed by the host's kernel itself: qemu must be named again.
+            words.addAll(List.of(command.toString(), program.toString(), "0"));
+        }
+        long start = System.nanoTime();
+        try {
+            int status = new ProcessBuilder(words).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new Failure(ExitCode.FAILED, "qemu-riscv64 " + program + " ended with " + status);
+            }
+        } catch (IOException | InterruptedException e) {
+            throw new Failure(ExitCode.FAILED, "cannot run qemu-riscv64: " + e.getMessage(), e);
+        }
+        return System.nanoTime() - start;
+    }
+
+    private static Optional<Path> onPath(String name) {
+        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
+                .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
+    }
+}

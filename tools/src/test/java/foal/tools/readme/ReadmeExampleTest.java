@@ -1,0 +1,82 @@
+package foal.tools.readme;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.kernel.Kernel;
+import foal.kernel.Options;
+import foal.kernel.Outcome;
+import foal.kernel.file.Content;
+import foal.kernel.file.HostStreams;
+import foal.kernel.task.ExitStatus;
+import foal.tools.boot.Installation;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What README.md says about adding a system call is true to the letter. */
+class ReadmeExampleTest {
+    private final Installation installation = Installation.find();
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theHandlerInTheReadmeIsTheOneThatIsCompiledHere() throws Exception {
+        Path source = installation.home().resolve("tools/src/test/java/foal/tools/readme/TallyCalls.java");
+        assertTrue(Files.readString(source).endsWith(block("java")), "README.md and TallyCalls.java differ");
+    }
+
+    @Test
+    void theProgramInTheReadmePrintsWhatItSays() throws Exception {
+        Path source = Files.writeString(folder.resolve("tally.c"), block("c"));
+        Path program = folder.resolve("tally");
+        List<String> compile = new ArrayList<>(installation.compiler());
+        compile.addAll(List.of(source.toString(), "-o", program.toString()));
+        assertEquals(0, new ProcessBuilder(compile).inheritIO().start().waitFor());
+        assertEquals("the tally is 15\n", output(program));
+        assertTrue(readme().contains("prints `the tally is 15`"));
+    }
+
+    private static String output(Path program) throws Exception {
+        ByteArrayOutputStream output = new ByteArrayOutputStream();
+        HostStreams streams = new HostStreams() {
+            @Override
+            public int readLine(byte[] into, int limit) {
+                return 0;
+            }
+
+            @Override
+            public void write(boolean toError, byte[] bytes, int length) {
+                output.write(bytes, 0, length);
+            }
+        };
+        try (Kernel kernel = new Kernel(Options.DEFAULT, streams, _ -> { }, List.of(new TallyCalls()))) {
+            kernel.files().addFile("/tally", 0555, Content.ofHostFile(program));
+            assertEquals(Optional.empty(), kernel.boot("/tally", List.of("/tally")));
+            Outcome.Ended ended = assertInstanceOf(Outcome.Ended.class, kernel.run());
+            assertEquals(new ExitStatus.Exited(0), ended.status());
+            assertEquals(Optional.empty(), kernel.shutDown());
+        }
+        return output.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The text between the fences of README.md's code block in a language. */
+    private String block(String language) throws Exception {
+        String fence = "```" + language + "\n";
+        String text = readme();
+        int start = text.indexOf(fence) + fence.length();
+        return text.substring(start, text.indexOf("```", start));
+    }
+
+    private String readme() throws Exception {
+        return Files.readString(installation.home().resolve("README.md"));
+    }
+}
