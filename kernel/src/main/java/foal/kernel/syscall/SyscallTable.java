@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * All system calls by number, read from the {@link Syscall} declarations of the objects that handle them. A
- * wrong declaration throws here, so that no kernel with one ever boots and no build with one passes.
+ * wrong declaration throws here or in {@link #check()}, so that no build with one passes.
  */
 public final class SyscallTable {
     /** One past the highest number that a call may have. */
@@ -47,6 +47,17 @@ public final class SyscallTable {
         return Arrays.stream(calls).filter(call -> call != null).toList();
     }
 
+    /**
+     * Reads every declaration to its last detail. The build does so, when it makes the reference; a kernel that boots
+     * has no time for it.
+     *
+     * @throws IllegalArgumentException if one is wrong
+     */
+    public SyscallTable check() {
+        all().forEach(SystemCall::parameters);
+        return this;
+    }
+
     private void add(Object handler, Method method) {
         Syscall declaration = method.getAnnotation(Syscall.class);
         if (declaration.nr() < 0 || declaration.nr() >= SIZE) {
@@ -58,7 +69,7 @@ public final class SyscallTable {
         checkSignature(method);
         checkNamed(method, declaration);
         calls[declaration.nr()] = new SystemCall(declaration, method.getName(), chapter(handler),
-                new ParameterReader(method).read(), () -> bind(handler, method));
+                () -> new ParameterReader(method).read(), () -> bind(handler, method));
     }
 
     /** The last part of the name of the handler's package. */

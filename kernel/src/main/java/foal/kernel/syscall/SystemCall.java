@@ -13,20 +13,23 @@ public final class SystemCall {
     private final Syscall declaration;
     private final String name;
     private final String chapter;
-    private final List<Parameter> parameters;
+    private final Supplier<List<Parameter>> parameterReader;
+    private Optional<List<Parameter>> parameters = Optional.empty();
     private final Supplier<MethodHandle> binding;
     private MethodHandle handler;
     private final Optional<SystemCall> present = Optional.of(this);
 
     /**
+     * @param parameterReader reads what the declaration says of the parameters, when somebody asks
      * @param binding makes the handler, of type {@code (Task, long × 6) → long}, when the call is first made: making
      *     all of them would take longer than most programs run
      */
-    SystemCall(Syscall declaration, String name, String chapter, List<Parameter> parameters, Supplier<MethodHandle> binding) {
+    SystemCall(Syscall declaration, String name, String chapter, Supplier<List<Parameter>> parameterReader,
+            Supplier<MethodHandle> binding) {
         this.declaration = declaration;
         this.name = name;
         this.chapter = chapter;
-        this.parameters = List.copyOf(parameters);
+        this.parameterReader = parameterReader;
         this.binding = binding;
     }
 
@@ -81,7 +84,7 @@ public final class SystemCall {
             case "net" -> topics.add(Topic.NETWORK);
             default -> { }
         }
-        for (Parameter parameter : parameters) {
+        for (Parameter parameter : parameters()) {
             if (parameter.kind() instanceof Parameter.Descriptor) {
                 topics.add(Topic.DESC);
             } else if (parameter.data().equals(Optional.of(Data.PATH))) {
@@ -91,8 +94,12 @@ public final class SystemCall {
         return topics;
     }
 
+    /** The parameters after the first. @throws IllegalArgumentException if their declaration is wrong */
     public List<Parameter> parameters() {
-        return parameters;
+        if (parameters.isEmpty()) {
+            parameters = Optional.of(List.copyOf(parameterReader.get()));
+        }
+        return parameters.get();
     }
 
     /** Runs the handler. @param a the six argument registers @return as {@link Result} says */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** What a wrong declaration of a system call leads to. */
 class SyscallTableTest {
     private static void assertRefused(String why, Object... handlers) {
-        var refusal = assertThrows(IllegalArgumentException.class, () -> new SyscallTable(List.of(handlers)));
+        var refusal = assertThrows(IllegalArgumentException.class, () -> new SyscallTable(List.of(handlers)).check());
         assertTrue(refusal.getMessage().contains(why), refusal.getMessage());
     }
 
