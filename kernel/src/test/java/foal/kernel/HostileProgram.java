@@ -36,7 +36,7 @@ import java.util.List;
  * kills it. So a call that sleeps for ever or destroys its caller ends nothing but a round.
  */
 final class HostileProgram {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 100;
     private static final long ROUND_NANOSECONDS = 300_000;
     private static final int NUMBERS = 1100;
     private static final int SET_MASK = 2;

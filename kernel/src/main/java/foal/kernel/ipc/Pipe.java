@@ -99,11 +99,8 @@ final class Pipe {
         public long write(Task task, UserBuffer from) {
             from.skip(task.progress());
             if (readers == 0) {
-                if (task.progress() > 0) {
-                    return task.progress();
-                }
                 signals.send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
-                return EPIPE.result();
+                return task.progress() > 0 ? task.progress() : EPIPE.result();
             }
             long whole = task.progress() + from.remaining();
             int needed = whole <= ATOMIC ? (int) whole : 1;

@@ -47,7 +47,8 @@ public final class AddressSpace {
     private final int pid;
     private final TreeMap<Long, Mapping> mappings = new TreeMap<>();
     private boolean tlbStale;
-    private boolean closed;
+    /** Processes that use the space: a child of vfork has its parent's. */
+    private int users = 1;
 
     /** The initial and the present program break. */
     private long heapStart;
@@ -350,10 +351,15 @@ public final class AddressSpace {
         return complete[0];
     }
 
-    /** Gives everything back. No hart may be using the space. */
+    /** One more process uses this space, and will close it too. */
+    public AddressSpace share() {
+        users++;
+        return this;
+    }
+
+    /** One user less; the last one gives everything back. No hart may be using the space for it. */
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (--users == 0) {
             unmap(0, PageTable.USER_END);
             table.close();
         }

@@ -43,9 +43,9 @@ public final class UserBuffer {
     /** Passes over bytes that an earlier run of the call has transferred. */
     public void skip(long bytes) {
         long left = bytes;
-        while (left > 0) {
+        // There may be fewer bytes than there were, if the program shares the memory that says how many.
+        while (left > 0 && nextPieceIfDone()) {
             left -= advance(Math.min(left, lengths[piece] - offset));
-            nextPieceIfDone();
         }
     }
 

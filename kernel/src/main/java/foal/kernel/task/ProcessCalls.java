@@ -45,7 +45,7 @@ public final class ProcessCalls {
             @Address @Only(with = "flags", in = "CLONE_SETTLS") long tls,
             @Address @Only(with = "flags", in = {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}) long child_tidptr) {
         if (task.isRerun()) {
-            return task.process().isLendingMemory() ? task.waitOn(task.process().memoryReturned()) : task.vforkChild();
+            return task.process().isLendingMemory() ? task.waitUninterrupted(task.process().memoryReturned()) : task.vforkChild();
         }
         boolean vfork = CloneFlag.CLONE_VFORK.in(flags);
         boolean borrow = CloneFlag.CLONE_VM.in(flags);
@@ -57,7 +57,7 @@ public final class ProcessCalls {
             return EAGAIN.result();
         }
         AddressSpace own = task.process().space();
-        Optional<AddressSpace> space = borrow ? Optional.of(own) : own.fork(pid);
+        Optional<AddressSpace> space = borrow ? Optional.of(own.share()) : own.fork(pid);
         if (space.isEmpty()) {
             return ENOMEM.result();
         }
@@ -78,7 +78,7 @@ public final class ProcessCalls {
             task.setVforkChild(pid);
             if (borrow) {
                 task.process().lendMemory();
-                return task.waitOn(task.process().memoryReturned());
+                return task.waitUninterrupted(task.process().memoryReturned());
             }
         }
         return pid;

@@ -134,10 +134,9 @@ public final class Processes {
         if (process.borrowsMemory()) {
             process.setBorrowsMemory(false);
             process.parent().memoryIsReturned();
-        } else {
-            space.close();
-            addressSpaceClosed.run();
         }
+        space.close();
+        addressSpaceClosed.run();
     }
 
     // ---- ends --------------------------------------------------------------------------------------------------

@@ -26,16 +26,15 @@ final class SignalFrame {
 
     private SignalFrame() {}
 
-    /** Makes the task go on in the handler. If there is no room on its stack, it gets SIGSEGV instead. */
-    static void enterHandler(Task task, SignalInfo info, SignalActions.Action action) {
+    /** Makes the task go on in the handler. @return false if there is no room on its stack */
+    static boolean enterHandler(Task task, SignalInfo info, SignalActions.Action action) {
         TrapFrame registers = task.frame();
         Struct frame = new Struct(SIZE);
         putInfo(frame, info);
         putContext(frame, task);
         long address = registers.x(Hart.SP) - SIZE & -STACK_ALIGNMENT;
         if (!task.memory().write(address, frame)) {
-            failed(task, info);
-            return;
+            return false;
         }
         registers.setX(Hart.SP, address);
         registers.setX(RA, SignalTrampoline.ADDRESS);
@@ -48,13 +47,7 @@ final class SignalFrame {
         if (action.has(SigactionFlag.SA_RESETHAND)) {
             task.process().actions().set(info.signal(), SignalActions.Action.DEFAULT);
         }
-    }
-
-    private static void failed(Task task, SignalInfo info) {
-        if (info.signal() == Signal.SIGSEGV.number()) {
-            task.process().actions().set(info.signal(), SignalActions.Action.DEFAULT);
-        }
-        task.signals().add(SignalInfo.fromKernel(Signal.SIGSEGV));
+        return true;
     }
 
     private static void putInfo(Struct frame, SignalInfo info) {

@@ -150,7 +150,12 @@ public final class Signals {
             trace.publish(new Event.SignalDelivered(task, info));
         }
         if (action.isCaught()) {
-            SignalFrame.enterHandler(task, info, action);
+            if (!SignalFrame.enterHandler(task, info, action)) {
+                if (signal == Signal.SIGSEGV.number()) {
+                    process.actions().set(signal, SignalActions.Action.DEFAULT); // its handler would fail again
+                }
+                fault(task, SignalInfo.fromKernel(Signal.SIGSEGV));
+            }
             return;
         }
         switch (Signal.defaultOf(signal)) {

@@ -208,6 +208,12 @@ public final class Task {
         return waitForDeadline();
     }
 
+    /** Blocks until the queue is woken; of signals, only one that kills or stops ends the wait. @return as {@link #waitOn} */
+    public long waitUninterrupted(WaitQueue queue) {
+        interrupted = false;
+        return waitOn(queue);
+    }
+
     /** Blocks until the call's deadline has come. @return as {@link #waitOn} */
     public long waitForDeadline() {
         if (interrupted) {

@@ -98,7 +98,7 @@ public final class BenchCommand implements Command {
         Measurement foal = new Measurement();
         Measurement other = new Measurement();
         for (int i = 0; i <= repetitions; i++) {
-            long time = FoalRun.run(program, benchmark.foalRounds(), benchmark.clock());
+            long time = FoalRun.run(program, benchmark.foalRounds(), benchmark.options());
             if (i > 0) { // the first run warms up
                 foal.add(time, benchmark.foalRounds());
                 if (qemu.isPresent()) {

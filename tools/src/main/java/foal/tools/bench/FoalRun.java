@@ -2,7 +2,6 @@ package foal.tools.bench;
 
 import foal.kernel.Kernel;
 import foal.kernel.Options;
-import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
 import foal.kernel.file.Content;
 import foal.kernel.file.HostStreams;
@@ -33,9 +32,9 @@ final class FoalRun {
     private FoalRun() {}
 
     /** @return nanoseconds from the first instruction to the last */
-    static long run(Path program, long rounds, ClockKind clock) throws Failure {
+    static long run(Path program, long rounds, Options options) throws Failure {
         String path = program.toString();
-        try (Kernel kernel = new Kernel(Options.DEFAULT.withClock(clock), NO_STREAMS, _ -> { })) {
+        try (Kernel kernel = new Kernel(options, NO_STREAMS, _ -> { })) {
             kernel.files().addFile(path, READ_AND_EXECUTE, Content.ofHostFile(program));
             Optional<String> mistake = kernel.boot(path, List.of(path, String.valueOf(rounds)));
             if (mistake.isPresent()) {

@@ -1,6 +1,6 @@
 package foal.tools.bench;
 
-import foal.kernel.Options.ClockKind;
+import foal.kernel.Options;
 import foal.tools.boot.Installation;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
@@ -32,12 +32,13 @@ final class HostCost {
 
     /** Nanoseconds of CPU that this thread needs while a guest sleeps for a second of the host's time. */
     static long ofAnIdleSecond(Path idle) throws Failure {
+        Options byTheHost = Options.DEFAULT.withClock(Options.ClockKind.HOST);
         var threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();
-        FoalRun.run(idle, 0, ClockKind.HOST);
+        FoalRun.run(idle, 0, byTheHost);
         long without = threads.getCurrentThreadCpuTime() - before;
         before = threads.getCurrentThreadCpuTime();
-        FoalRun.run(idle, IDLE_MILLISECONDS, ClockKind.HOST);
+        FoalRun.run(idle, IDLE_MILLISECONDS, byTheHost);
         return Math.max(0, threads.getCurrentThreadCpuTime() - before - without);
     }
 }

@@ -1,4 +1,4 @@
-package foal.tools.readme;
+package foal.kernel.readme;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -10,12 +10,10 @@ import foal.kernel.Outcome;
 import foal.kernel.file.Content;
 import foal.kernel.file.HostStreams;
 import foal.kernel.task.ExitStatus;
-import foal.tools.boot.Installation;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,14 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What README.md says about adding a system call is true to the letter. */
 class ReadmeExampleTest {
-    private final Installation installation = Installation.find();
+    private final Path home = Path.of(System.getProperty("foal.home"));
 
     @TempDir
     private Path folder;
 
     @Test
     void theHandlerInTheReadmeIsTheOneThatIsCompiledHere() throws Exception {
-        Path source = installation.home().resolve("tools/src/test/java/foal/tools/readme/TallyCalls.java");
+        Path source = home.resolve("kernel/src/test/java/foal/kernel/readme/TallyCalls.java");
         assertTrue(Files.readString(source).endsWith(block("java")), "README.md and TallyCalls.java differ");
     }
 
@@ -38,9 +36,9 @@ class ReadmeExampleTest {
     void theProgramInTheReadmePrintsWhatItSays() throws Exception {
         Path source = Files.writeString(folder.resolve("tally.c"), block("c"));
         Path program = folder.resolve("tally");
-        List<String> compile = new ArrayList<>(installation.compiler());
-        compile.addAll(List.of(source.toString(), "-o", program.toString()));
-        assertEquals(0, new ProcessBuilder(compile).inheritIO().start().waitFor());
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertEquals(0, new ProcessBuilder(java, "@" + home.resolve("userland/target/cc.args"),
+                source.toString(), "-o", program.toString()).inheritIO().start().waitFor());
         assertEquals("the tally is 15\n", output(program));
         assertTrue(readme().contains("prints `the tally is 15`"));
     }
@@ -77,6 +75,6 @@ class ReadmeExampleTest {
     }
 
     private String readme() throws Exception {
-        return Files.readString(installation.home().resolve("README.md"));
+        return Files.readString(home.resolve("README.md"));
     }
 }

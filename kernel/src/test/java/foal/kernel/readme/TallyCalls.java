@@ -1,4 +1,4 @@
-package foal.tools.readme;
+package foal.kernel.readme;
 
 import static foal.kernel.syscall.Errno.EINVAL;
 

@@ -1,0 +1,96 @@
+package foal.kernel.memory;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.cpu.PhysicalMemory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who uses which frame. */
+class FrameTableTest {
+    private static final int FRAMES = 8;
+
+    private final PhysicalMemory memory = new PhysicalMemory(FRAMES * PAGE_SIZE);
+    private final FrameTable frames = new FrameTable(memory, 1);
+
+    @AfterEach
+    void giveMemoryBack() {
+        memory.close();
+    }
+
+    @Test
+    void allFramesButTheReservedOnesAreHandedOutOnce() {
+        java.util.Set<Long> seen = new java.util.TreeSet<>();
+        for (int i = 1; i < FRAMES; i++) {
+            seen.add(frames.allocate());
+        }
+        assertEquals(FRAMES - 1, seen.size());
+        assertFalse(seen.contains(0L) || seen.contains(PhysicalMemory.BASE));
+        assertEquals(0, frames.allocate());
+        assertEquals(0, frames.allocateUncleared());
+        assertEquals(FRAMES - 1, frames.used());
+    }
+
+    @Test
+    void aFrameIsFullOfZerosAlsoWhenItWasUsedBefore() {
+        long frame = frames.allocate();
+        memory.setLong(frame + 8, 42);
+        frames.free(frame);
+        assertEquals(frame, frames.allocate());
+        assertEquals(0, memory.getLong(frame + 8));
+    }
+
+    @Test
+    void aFrameIsFreeWhenTheLastReferenceIsGone() {
+        long frame = frames.allocate();
+        frames.share(frame);
+        assertEquals(2, frames.references(frame));
+        assertFalse(frames.isExclusive(frame));
+        frames.free(frame);
+        assertTrue(frames.isExclusive(frame));
+        assertEquals(1, frames.used());
+        frames.free(frame);
+        assertEquals(0, frames.used());
+    }
+
+    @Test
+    void freeingTwiceIsABugThatThrows() {
+        long frame = frames.allocate();
+        frames.free(frame);
+        assertThrows(IllegalStateException.class, () -> frames.free(frame));
+        assertNotEquals(0, frames.allocate());
+    }
+
+    @Test
+    void codeIsStaleWhenItsFrameIsWrittenOrFreed() {
+        long written = frames.allocate();
+        long freed = frames.allocate();
+        long kept = frames.allocate();
+        for (long frame : new long[] {written, freed, kept}) {
+            frames.markExecuted(frame);
+        }
+        assertFalse(frames.hasStaleCode());
+        frames.willBeWritten(written);
+        frames.free(freed);
+        assertTrue(frames.hasStaleCode());
+        assertArrayEquals(new long[] {written, freed}, frames.takeStaleCode());
+        assertFalse(frames.hasStaleCode());
+        frames.willBeWritten(written);
+        assertFalse(frames.hasStaleCode(), "nothing was run from it since");
+    }
+
+    @Test
+    void aSharedFrameThatLosesAReferenceKeepsItsCode() {
+        long frame = frames.allocate();
+        frames.share(frame);
+        frames.markExecuted(frame);
+        frames.free(frame);
+        assertFalse(frames.hasStaleCode());
+    }
+}
