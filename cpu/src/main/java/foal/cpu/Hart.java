@@ -1,10 +1,9 @@
 package foal.cpu;
 
-import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
-import foal.cpu.unicorn.UnicornContext;
 import foal.cpu.unicorn.UnicornException;
-import java.util.function.LongSupplier;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A hardware thread: executes one task's instructions until they trap, or for an exact number of instructions.
@@ -17,18 +16,24 @@ public final class Hart implements AutoCloseable {
     /** General registers by their ABI names (RISC-V calling convention). */
     public static final int SP = 2, TP = 4, A0 = 10, A7 = 17;
 
+    /** Address spaces whose translations a hart can remember. */
+    private static final int MOST_ENGINES = 4;
+    /** Spaces that had to be loaded afresh before another engine is worth its making, which takes as long as 10,000. */
+    private static final int MISSES_PER_ENGINE = 2_000;
+
+    private final PhysicalMemory memory;
     private final TrapHandler handler;
     private final TrapDecoder decoder;
     private final boolean counting;
-    private final Unicorn unicorn = new Unicorn();
-    private final Unicorn.RegisterSet callRegisters;
-    private final TrapFrameLayout layout;
-    private final LongSupplier counter;
-    private final UnicornContext machineMode;
-    private final TrapFrame cleanUserMode;
+    private final List<Engine> engines = new ArrayList<>(MOST_ENGINES);
 
-    private long satp;
-    private boolean inUserMode;
+    /** The engine that has the loaded task, and the one that runs or has run last. They differ after a switch in a trap. */
+    private Engine loaded;
+    private Engine running;
+    private boolean inside;
+    private long uses;
+    private long misses;
+
     private long limit;
     private long retiredBefore;
     private volatile boolean stopping; // also set by other threads
@@ -42,23 +47,18 @@ public final class Hart implements AutoCloseable {
      *     and is several times as fast
      */
     public Hart(PhysicalMemory memory, TrapHandler handler, boolean counting) {
+        this.memory = memory;
         this.handler = handler;
         decoder = new TrapDecoder(memory, this);
         this.counting = counting;
-        unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
-        Firmware.install(memory);
-        // An engine that has ever counted stays slow: one that shall not must not begin.
-        counter = counting ? InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value : () -> 0;
-        PrivilegedVersion.choose(unicorn);
-        layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
-        unicorn.onInterrupt(this::interrupt);
-        Firmware.openMemoryToUserMode(unicorn);
-        machineMode = unicorn.saveNew();
-        Firmware.enterUserMode(unicorn);
-        inUserMode = true;
-        cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
-        callRegisters = unicorn.registerSet(Unicorn.X0 + A0, Unicorn.X0 + A0 + 1, Unicorn.X0 + A0 + 2,
-                Unicorn.X0 + A0 + 3, Unicorn.X0 + A0 + 4, Unicorn.X0 + A0 + 5, Unicorn.X0 + A7);
+        loaded = addEngine();
+        running = loaded;
+    }
+
+    private Engine addEngine() {
+        Engine engine = new Engine(memory, counting, this::interrupt);
+        engines.add(engine);
+        return engine;
     }
 
     // ---- running -------------------------------------------------------------------------------------------
@@ -76,22 +76,31 @@ public final class Hart implements AutoCloseable {
         }
         limit = counting ? instructions : 0;
         while (true) {
-            int error = unicorn.start(pc(), limit);
+            int error = runLoaded();
             rethrowFailure();
-            if (error == 0) {
-                return;
-            }
-            if (error != Unicorn.ERROR_INVALID_INSTRUCTION) {
-                throw new UnicornException("the engine stopped: " + unicorn.errorText(error));
-            }
             retiredBefore = retired();
             limit = 0;
-            deliver(decoder.ofInvalidInstruction());
-            rethrowFailure();
+            if (error == Unicorn.ERROR_INVALID_INSTRUCTION) {
+                deliver(decoder.ofInvalidInstruction());
+                rethrowFailure();
+            } else if (error != 0) {
+                throw new UnicornException("the engine stopped: " + running.unicorn().errorText(error));
+            }
             if (stopping || counting && retiredBefore >= instructions) {
                 return;
             }
+            // The trap has loaded a task into another engine.
             limit = counting ? instructions - retiredBefore : 0;
+        }
+    }
+
+    private int runLoaded() {
+        running = loaded;
+        inside = true;
+        try {
+            return running.unicorn().start(pc(), limit);
+        } finally {
+            inside = false;
         }
     }
 
@@ -101,19 +110,15 @@ public final class Hart implements AutoCloseable {
      */
     public void stop() {
         stopping = true;
-        unicorn.stop();
+        running.unicorn().stop();
     }
 
     /** Instructions executed since {@link #run} began; in a trap, with the one that trapped. 0 if not counting. */
     public long retired() {
-        return retiredBefore + Math.min(counter.getAsLong(), limit);
+        return retiredBefore + Math.min(running.counted(), limit);
     }
 
     private void interrupt(int cause) {
-        if (!inUserMode) {
-            unicorn.stop(); // the firmware has come to its end
-            return;
-        }
         try {
             deliver(decoder.ofException(cause));
         } catch (Throwable e) {
@@ -150,55 +155,52 @@ public final class Hart implements AutoCloseable {
 
     /** Reads a0 to a5 and then a7, the arguments and the number of a system call. @param into takes 7 values */
     public void readCallRegisters(long[] into) {
-        callRegisters.read(into);
+        loaded.readCallRegisters(into);
     }
 
     public long x(int register) {
-        return unicorn.readRegister(Unicorn.X0 + register);
+        return loaded.unicorn().readRegister(Unicorn.X0 + register);
     }
 
     public void setX(int register, long value) {
-        unicorn.writeRegister(Unicorn.X0 + register, value);
+        loaded.unicorn().writeRegister(Unicorn.X0 + register, value);
     }
 
     public long pc() {
-        return unicorn.readRegister(Unicorn.PC);
+        return loaded.unicorn().readRegister(Unicorn.PC);
     }
 
     public void setPc(long pc) {
-        unicorn.writeRegister(Unicorn.PC, pc);
+        loaded.unicorn().writeRegister(Unicorn.PC, pc);
     }
 
     /** The address space in use. */
     long satp() {
-        return satp;
+        return loaded.satp();
     }
 
     // ---- switching tasks -----------------------------------------------------------------------------------
 
     /** A new frame: registers all 0, U-mode, floating point on; set its satp, pc and sp before it is resumed. */
     public TrapFrame newFrame() {
-        TrapFrame frame = new TrapFrame(unicorn.saveNew(), layout);
-        frame.copyFrom(cleanUserMode);
+        TrapFrame frame = loaded.saveNew();
+        loaded.reset(frame);
         return frame;
     }
 
     /** A new frame with the registers of the loaded task. */
     public TrapFrame saveNew() {
-        TrapFrame frame = new TrapFrame(unicorn.saveNew(), layout);
-        save(frame);
-        return frame;
+        return loaded.saveNew();
     }
 
     /** Makes a frame as new, for a program that replaces another in its task. */
     public void reset(TrapFrame frame) {
-        frame.copyFrom(cleanUserMode);
+        loaded.reset(frame);
     }
 
     /** Saves the registers of the loaded task. */
     public void save(TrapFrame frame) {
-        unicorn.save(frame.context());
-        frame.setFcsr((int) unicorn.readRegister(Unicorn.FCSR));
+        loaded.save(frame);
     }
 
     /**
@@ -207,23 +209,38 @@ public final class Hart implements AutoCloseable {
      * the loaded one.
      */
     public void resume(TrapFrame frame) {
-        frame.clearReservation();
-        unicorn.restore(frame.context());
-        unicorn.writeRegister(Unicorn.FCSR, frame.fcsr());
-        if (frame.satp() != satp) {
-            satp = frame.satp();
-            unicorn.flushTlb();
+        loaded = engineFor(frame.satp());
+        loaded.load(frame, ++uses);
+        if (inside && loaded != running) {
+            running.unicorn().stop(); // run() goes on with the other
         }
+    }
+
+    /** The engine that knows the address space; else a new one if that pays, or the one that has waited longest. */
+    private Engine engineFor(long satp) {
+        Engine oldest = loaded;
+        for (int i = 0; i < engines.size(); i++) {
+            Engine engine = engines.get(i);
+            if (engine.satp() == satp) {
+                return engine;
+            }
+            if (engine.lastUse() < oldest.lastUse()) {
+                oldest = engine;
+            }
+        }
+        misses++;
+        boolean another = engines.size() < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.size();
+        return another ? addEngine() : oldest;
     }
 
     /** Makes the next {@link #resume} load its address space afresh: the present one is gone. */
     public void forgetAddressSpace() {
-        satp = 0;
+        engines.forEach(Engine::forgetAddressSpace);
     }
 
     /** Forgets cached translations: due when the running address space has lost a page or a right. */
     public void flushTlb() {
-        unicorn.flushTlb();
+        loaded.unicorn().flushTlb();
     }
 
     /**
@@ -232,16 +249,11 @@ public final class Hart implements AutoCloseable {
      * {@link #resume} follows.
      */
     public void invalidateCode(long physical, long length) {
-        unicorn.restore(machineMode);
-        unicorn.flushTlb();
-        unicorn.removeTranslations(physical, physical + length);
-        satp = 0;
+        engines.forEach(engine -> engine.invalidateCode(physical, length));
     }
 
     @Override
     public void close() {
-        cleanUserMode.close();
-        machineMode.close();
-        unicorn.close();
+        engines.forEach(Engine::close);
     }
 }

@@ -59,6 +59,12 @@ class DeadlockTest {
     }
 
     @Test
+    void oneWhoSleepsForEverNeverWakes() {
+        assertDeadlock(new Code().store(DATA, Long.MAX_VALUE).call(NANOSLEEP, DATA, 0),
+                "pid 2 (program) is in nanosleep and waits for a signal");
+    }
+
+    @Test
     void aProcessThatYieldsForEverIsNoDeadlockForItsChildEndsIt() {
         Code program = new Code().call(Calls.GETPID).mv(S0, A0).call(CLONE, 17, 0, 0, 0, 0).beqz(A0, "child")
                 .label("yield").call(SCHED_YIELD).j("yield")

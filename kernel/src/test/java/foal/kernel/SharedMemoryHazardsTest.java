@@ -24,12 +24,7 @@ import static foal.kernel.Code.S0;
 import static foal.kernel.Code.S1;
 import static foal.kernel.Code.T0;
 import static foal.kernel.Code.T1;
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.task.ExitStatus;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What can go wrong when processes share memory, and must not harm the kernel. */

@@ -116,7 +116,7 @@ public final class Futexes {
             boolean absolute = (operation & ~(PRIVATE | CLOCK_REALTIME)) != Operation.FUTEX_WAIT.value;
             boolean wallClock = (operation & CLOCK_REALTIME) != 0;
             long offset = !absolute ? clock.monotonic() : wallClock ? clock.monotonic() - clock.realtime() : 0;
-            task.setDeadline(Timespec.add(nanoseconds, offset));
+            task.setDeadline(Timespec.deadline(nanoseconds, offset));
         }
         if (memory.getInt(task.memory().physicalWord(address)) != expected) {
             return EAGAIN.result();

@@ -100,7 +100,7 @@ public final class TimeCalls {
                 return EINVAL.result();
             }
             long offset = !absolute ? clock.monotonic() : wallClock ? clock.monotonic() - clock.realtime() : 0;
-            task.setDeadline(Timespec.add(nanoseconds, offset));
+            task.setDeadline(Timespec.deadline(nanoseconds, offset));
         }
         if (clock.monotonic() >= task.deadline()) {
             return 0;

@@ -2,12 +2,14 @@ package foal.kernel.time;
 
 import foal.kernel.memory.Struct;
 
-/** {@code struct timespec} as nanoseconds, which hold 292 years; what is longer counts as for ever. */
+/** {@code struct timespec} as nanoseconds, which hold 292 years. */
 public final class Timespec {
     /** Not a time: seconds below 0, or nanoseconds outside of 0 to 999,999,999. */
     public static final long INVALID = -1;
 
     private static final long NANOS = 1_000_000_000L;
+    /** Deadlines above, after 146 years, never come: so the wall clock, too, stays within what nanoseconds hold. */
+    private static final long LATEST = Timers.NEVER / 2;
 
     private Timespec() {}
 
@@ -21,9 +23,10 @@ public final class Timespec {
         return seconds >= Long.MAX_VALUE / NANOS ? Timers.NEVER - 1 : seconds * NANOS + nanos;
     }
 
-    /** A sum that does not overflow; {@link Timers#NEVER} stays out of reach. */
-    public static long add(long nanoseconds, long offset) {
-        long sum = nanoseconds + offset;
-        return offset > 0 && sum < nanoseconds ? Timers.NEVER - 1 : sum;
+    /** The deadline at a time, from 0 up, that is counted from another; {@link Timers#NEVER} if it is too far away. */
+    public static long deadline(long nanoseconds, long from) {
+        long sum = nanoseconds + from;
+        boolean overflows = from > 0 && sum < nanoseconds;
+        return overflows || sum > LATEST ? Timers.NEVER : sum;
     }
 }

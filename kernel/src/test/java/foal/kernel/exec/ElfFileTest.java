@@ -14,6 +14,7 @@ import foal.kernel.ElfBuilder;
 import foal.kernel.Guest;
 import foal.kernel.file.FileTree;
 import foal.kernel.memory.FrameTable;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -67,7 +68,7 @@ class ElfFileTest {
     @Test
     void whatIsNoElfFileIsRejected() {
         assertRejected("not an ELF", new byte[0]);
-        assertRejected("not an ELF", "hello\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertRejected("not an ELF", "hello\n".getBytes(StandardCharsets.UTF_8));
         assertRejected("not an ELF", new byte[10_000]);
     }
 

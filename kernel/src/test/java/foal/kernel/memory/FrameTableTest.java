@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.cpu.PhysicalMemory;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +28,7 @@ class FrameTableTest {
 
     @Test
     void allFramesButTheReservedOnesAreHandedOutOnce() {
-        java.util.Set<Long> seen = new java.util.TreeSet<>();
+        Set<Long> seen = new TreeSet<>();
         for (int i = 1; i < FRAMES; i++) {
             seen.add(frames.allocate());
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.cpu.PageTable;
 import foal.cpu.PhysicalMemory;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +96,7 @@ class UserMemoryTest {
 
     @Test
     void aStringEndsAtItsNulOrAtTheLimit() {
-        byte[] text = "a string across pages\0".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+        byte[] text = "a string across pages\0".getBytes(StandardCharsets.ISO_8859_1);
         user.write(START + PAGE_SIZE - 5, text, 0, text.length);
         assertEquals(Optional.of("a string across pages"), user.readString(START + PAGE_SIZE - 5, 100));
         assertEquals(Optional.of("a string acr"), user.readString(START + PAGE_SIZE - 5, 12));

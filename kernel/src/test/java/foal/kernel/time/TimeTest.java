@@ -80,13 +80,21 @@ class TimeTest {
     }
 
     @Test
-    void timesBeyondTheClockAreLongAndNeverOverflow() {
-        assertTrue(nanoseconds(Long.MAX_VALUE, 999_999_999) > 9e18);
-        assertTrue(nanoseconds(Long.MAX_VALUE / 1_000_000_000, 999_999_999) > 9e18);
-        assertEquals(Timers.NEVER - 1, Timespec.add(Timers.NEVER - 1, 1000));
-        assertEquals(Timers.NEVER - 1, Timespec.add(Timers.NEVER - 1, Long.MAX_VALUE));
-        assertEquals(5, Timespec.add(10, -5));
-        assertTrue(Timespec.add(0, Long.MIN_VALUE) < 0);
+    void aDeadlineIsATimeCountedFromAnother() {
+        assertEquals(15, Timespec.deadline(10, 5));
+        assertEquals(5, Timespec.deadline(10, -5));
+        assertEquals(-1, Timespec.deadline(4, -5));
+        assertTrue(Timespec.deadline(0, Long.MIN_VALUE) < 0);
+    }
+
+    @Test
+    void deadlinesInTheCenturyAfterNextNeverCome() {
+        long century = 100L * 365 * 86_400 * 1_000_000_000;
+        assertEquals(century + 1, Timespec.deadline(century, 1));
+        assertEquals(Timers.NEVER, Timespec.deadline(century, century));
+        assertEquals(Timers.NEVER, Timespec.deadline(nanoseconds(Long.MAX_VALUE, 999_999_999), 0));
+        assertEquals(Timers.NEVER, Timespec.deadline(nanoseconds(Long.MAX_VALUE / 1_000_000_000, 999_999_999), 1000));
+        assertEquals(Timers.NEVER, Timespec.deadline(Timers.NEVER - 1, Long.MAX_VALUE));
     }
 
     @Test

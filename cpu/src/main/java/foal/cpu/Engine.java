@@ -1,0 +1,141 @@
+package foal.cpu;
+
+import static foal.cpu.Hart.A0;
+import static foal.cpu.Hart.A7;
+
+import foal.cpu.unicorn.InstructionCounter;
+import foal.cpu.unicorn.Unicorn;
+import foal.cpu.unicorn.UnicornContext;
+import java.util.function.LongSupplier;
+
+/**
+ * An emulator with the TLB of one address space. A hart has several, as a TLB with address-space identifiers has
+ * room for several spaces: to go back to a space that one of them has loaded costs neither a flush nor page walks.
+ */
+final class Engine implements AutoCloseable {
+    /** No address space: whatever is loaded next, the TLB is flushed before. */
+    static final long NO_SPACE = 0;
+
+    private final Unicorn unicorn = new Unicorn();
+    private final Unicorn.RegisterSet callRegisters;
+    private final TrapFrameLayout layout;
+    private final LongSupplier counter;
+    private final UnicornContext machineMode;
+    private final TrapFrame cleanUserMode;
+
+    private boolean inUserMode;
+    private long satp = NO_SPACE;
+    private long lastUse;
+    /** What fcsr holds for certain, or −1 while a task may have changed it: to write it takes a crossing of the border. */
+    private int fcsr = -1;
+
+    /** @param traps is called for exceptions in U-mode, with their cause, and must not throw */
+    Engine(PhysicalMemory memory, boolean counting, Unicorn.InterruptHook traps) {
+        unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
+        Firmware.install(memory);
+        PrivilegedVersion.choose(unicorn);
+        layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
+        unicorn.onInterrupt(cause -> interrupt(cause, traps));
+        Firmware.openMemoryToUserMode(unicorn);
+        machineMode = unicorn.saveNew();
+        Firmware.enterUserMode(unicorn);
+        inUserMode = true;
+        cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
+        callRegisters = unicorn.registerSet(Unicorn.X0 + A0, Unicorn.X0 + A0 + 1, Unicorn.X0 + A0 + 2,
+                Unicorn.X0 + A0 + 3, Unicorn.X0 + A0 + 4, Unicorn.X0 + A0 + 5, Unicorn.X0 + A7);
+        counter = counting ? findCounter() : () -> 0;
+    }
+
+    /**
+     * Comes last: from now on the engine counts. To change that back and forth makes it clear its translation buffer
+     * each time, and one that has ever counted stays slow.
+     */
+    private LongSupplier findCounter() {
+        unicorn.restore(machineMode);
+        return InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value;
+    }
+
+    private void interrupt(int cause, Unicorn.InterruptHook traps) {
+        if (inUserMode) {
+            traps.interrupt(cause);
+        } else {
+            unicorn.stop(); // the firmware has come to its end
+        }
+    }
+
+    /** The emulator itself. */
+    Unicorn unicorn() {
+        return unicorn;
+    }
+
+    /** Instructions begun since the present or last run started; 0 if not counting. */
+    long counted() {
+        return counter.getAsLong();
+    }
+
+    void readCallRegisters(long[] into) {
+        callRegisters.read(into);
+    }
+
+    /** A frame with the registers as they are now. */
+    TrapFrame saveNew() {
+        TrapFrame frame = new TrapFrame(unicorn.saveNew(), layout);
+        save(frame);
+        return frame;
+    }
+
+    /** Makes a frame that of a program that has not begun. */
+    void reset(TrapFrame frame) {
+        frame.copyFrom(cleanUserMode);
+    }
+
+    void save(TrapFrame frame) {
+        unicorn.save(frame.context());
+        fcsr = (int) unicorn.readRegister(Unicorn.FCSR);
+        frame.setFcsr(fcsr);
+    }
+
+    /** Loads a task. @param now a number that grows with each use of an engine */
+    void load(TrapFrame frame, long now) {
+        lastUse = now;
+        frame.clearReservation();
+        unicorn.restore(frame.context());
+        if (frame.fcsr() != fcsr) {
+            unicorn.writeRegister(Unicorn.FCSR, frame.fcsr());
+        }
+        fcsr = -1;
+        if (frame.satp() != satp) {
+            satp = frame.satp();
+            unicorn.flushTlb();
+        }
+    }
+
+    /** The address space whose translations it has, or {@link #NO_SPACE}. */
+    long satp() {
+        return satp;
+    }
+
+    /** When a task was last loaded. */
+    long lastUse() {
+        return lastUse;
+    }
+
+    void forgetAddressSpace() {
+        satp = NO_SPACE;
+    }
+
+    /** Drops the code translated from physical addresses; a task must be loaded before it runs again. */
+    void invalidateCode(long physical, long length) {
+        unicorn.restore(machineMode); // where addresses are physical
+        unicorn.flushTlb();
+        unicorn.removeTranslations(physical, physical + length);
+        satp = NO_SPACE;
+    }
+
+    @Override
+    public void close() {
+        cleanUserMode.close();
+        machineMode.close();
+        unicorn.close();
+    }
+}
