@@ -51,6 +51,40 @@ class ManySwitchesTest {
         assertEquals(1000L * TIMES / 2, machine.dataOf(spaces[1]));
     }
 
+    /**
+     * More spaces than a hart remembers the translations of, and enough switches for it to use all the room it has.
+     */
+    @Test
+    void tenThousandSwitchesAmongSixAddressSpacesAreExactToTheInstruction() {
+        Assembler program = new Assembler()
+                .ld(T0, 0, S0).add(T0, T0, A0).sd(T0, 0, S0).ecall().j("loop").label("loop")
+                .ld(T0, 0, S0).add(T0, T0, A0).sd(T0, 0, S0).ecall().j("loop");
+        PageTable[] spaces = new PageTable[6];
+        TrapFrame[] tasks = new TrapFrame[spaces.length];
+        for (int i = 0; i < spaces.length; i++) {
+            spaces[i] = machine.spaceFor(program);
+            tasks[i] = machine.taskIn(spaces[i]);
+            tasks[i].setX(A0, i + 1);
+        }
+        int[] switches = {0};
+        machine.onTrap = (hart, trap) -> {
+            machine.traps.clear();
+            hart.save(tasks[switches[0] % tasks.length]);
+            switches[0]++;
+            hart.resume(tasks[switches[0] % tasks.length]);
+        };
+        // A turn has 4 instructions, and from a task's second turn on the jump before them.
+        long instructions = 4L * TIMES + (TIMES - tasks.length);
+        hart.resume(tasks[0]);
+        hart.run(instructions);
+        assertEquals(TIMES, switches[0]);
+        assertEquals(instructions, hart.retired());
+        for (int i = 0; i < tasks.length; i++) {
+            int turns = TIMES / tasks.length + (i < TIMES % tasks.length ? 1 : 0);
+            assertEquals((long) turns * (i + 1), machine.dataOf(spaces[i]));
+        }
+    }
+
     /** Five rounds of ten thousand: a leak of 1.5 KB, the size of a frame, would come to 75 MB, one of 600 bytes to 30. */
     @Test
     void switchesLeakNoHostMemory() throws IOException {
