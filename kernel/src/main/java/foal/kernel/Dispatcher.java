@@ -157,7 +157,8 @@ final class Dispatcher implements TrapHandler {
     private boolean illegalInstruction(Hart hart, Task task, Trap.IllegalInstruction illegal) {
         int instruction = illegal.instruction();
         int csr = instruction >>> 20;
-        boolean readsCsr = (instruction & 0xff07f) == 0x2073; // csrrs rd, csr, x0
+        // csrrs and csrrc, whose operand of 0 says not to write, and their immediate forms.
+        boolean readsCsr = (instruction & 0xfa07f) == 0x2073;
         if (readsCsr && csr >= CSR_CYCLE && csr <= CSR_LAST_COUNTER) {
             // cycle, time and instret: all count the nanoseconds of the monotonic clock.
             hart.setX(instruction >>> 7 & 31, clock.monotonic());

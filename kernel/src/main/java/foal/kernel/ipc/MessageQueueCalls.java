@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EIDRM;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOMSG;
 
 import foal.kernel.memory.Struct;
@@ -27,8 +28,13 @@ public final class MessageQueueCalls {
     /** Bytes of one message (MSGMAX). */
     private static final int MOST_BYTES = 8192;
 
+    /** Bytes of the host's memory that all messages together may take, and those that each takes besides its text. */
+    private static final long MOST_HELD = 256L << 20;
+    private static final int OVERHEAD = 64;
+
     private final IpcRegistry<MessageQueue> queues = new IpcRegistry<>(MOST_QUEUES);
     private final Clock clock;
+    private long held;
     private final Struct type = new Struct(8);
     private final Struct status = new Struct(MessageQueue.STATUS_SIZE);
 
@@ -78,10 +84,14 @@ public final class MessageQueueCalls {
         if (!queue.get().hasRoom(length)) {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? EAGAIN.result() : task.waitOn(queue.get().senders());
         }
+        if (held + length + OVERHEAD > MOST_HELD) {
+            return ENOMEM.result();
+        }
         byte[] text = new byte[length];
         if (task.memory().read(msgp + type.size(), text, 0, length) < length) {
             return EFAULT.result();
         }
+        held += length + OVERHEAD;
         queue.get().add(new MessageQueue.Message(type.getLong(0), text), task.pid());
         return 0;
     }
@@ -106,6 +116,7 @@ public final class MessageQueueCalls {
         if (message.text().length > msgsz && !MessageFlag.MSG_NOERROR.in(msgflg)) {
             return E2BIG.result();
         }
+        held -= message.text().length + OVERHEAD;
         queue.take(message, task.pid());
         int length = (int) Math.min(msgsz, message.text().length);
         boolean delivered = task.memory().write(msgp, type.putLong(0, message.type()))
@@ -136,6 +147,7 @@ public final class MessageQueueCalls {
 
     private long remove(MessageQueue queue) {
         queues.remove(queue);
+        held -= queue.bytes() + (long) queue.count() * OVERHEAD;
         queue.senders().wakeAll();
         queue.receivers().wakeAll();
         return 0;

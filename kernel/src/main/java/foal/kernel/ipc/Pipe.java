@@ -29,6 +29,7 @@ final class Pipe {
 
     private final long number;
     private final Signals signals;
+    private final Runnable gone;
     private final byte[] ring = new byte[CAPACITY];
     private int first;
     private int length;
@@ -37,9 +38,11 @@ final class Pipe {
     private final WaitQueue readable = new WaitQueue("a pipe to be written to");
     private final WaitQueue writable = new WaitQueue("a pipe to be read from");
 
-    Pipe(long number, Signals signals) {
+    /** @param gone is called when both ends have been closed */
+    Pipe(long number, Signals signals, Runnable gone) {
         this.number = number;
         this.signals = signals;
+        this.gone = gone;
     }
 
     OpenFile readEnd(int flags) {
@@ -77,6 +80,7 @@ final class Pipe {
         protected void released() {
             readers--;
             writable.wakeAll();
+            tellIfGone();
         }
 
         @Override
@@ -131,6 +135,7 @@ final class Pipe {
         protected void released() {
             writers--;
             readable.wakeAll();
+            tellIfGone();
         }
 
         @Override
@@ -141,6 +146,12 @@ final class Pipe {
         @Override
         public String description() {
             return "pipe:[" + number + "]";
+        }
+    }
+
+    private void tellIfGone() {
+        if (readers + writers == 0) {
+            gone.run();
         }
     }
 

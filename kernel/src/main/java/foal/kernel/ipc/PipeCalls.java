@@ -3,8 +3,10 @@ package foal.kernel.ipc;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.ENFILE;
 
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
@@ -22,7 +24,11 @@ public final class PipeCalls {
     /** Inode numbers of pipes begin here, apart from those of files. */
     private static final long FIRST_NUMBER = 1000;
 
+    /** Pipes that there may be at a time: each takes 64 KiB of the host's memory. */
+    private static final int MOST_PIPES = 8192;
+
     private final Signals signals;
+    private int open;
     private final Struct pair = new Struct(8);
     private long made;
 
@@ -36,14 +42,20 @@ public final class PipeCalls {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }
+        if (open >= MOST_PIPES) {
+            return ENFILE.result();
+        }
         DescriptorTable table = task.process().descriptors();
-        Pipe pipe = new Pipe(FIRST_NUMBER + made++, signals);
+        open++;
+        Pipe pipe = new Pipe(FIRST_NUMBER + made++, signals, () -> open--);
         boolean closeOnExec = OpenFlag.O_CLOEXEC.in(flags);
+        OpenFile writeEnd = pipe.writeEnd(flags);
         int readFd = table.add(pipe.readEnd(flags), closeOnExec);
         if (readFd < 0) {
+            writeEnd.release();
             return EMFILE.result();
         }
-        int writeFd = table.add(pipe.writeEnd(flags), closeOnExec);
+        int writeFd = table.add(writeEnd, closeOnExec);
         if (writeFd < 0) {
             table.close(readFd);
             return EMFILE.result();

@@ -18,6 +18,9 @@ import java.util.Optional;
 
 /** System calls on the caller's own memory. */
 public final class MemoryCalls {
+    /** Mappings that a process may have (vm.max_map_count). */
+    private static final int MOST_MAPPINGS = 65_530;
+
     private final FrameTable frames;
 
     public MemoryCalls(FrameTable frames) {
@@ -77,7 +80,7 @@ public final class MemoryCalls {
             return EEXIST.result();
         }
         Optional<Long> start = fixed ? Optional.of(addr) : place(space, addr & -PAGE_SIZE, size);
-        if (start.isEmpty()) {
+        if (start.isEmpty() || space.mappings().size() >= MOST_MAPPINGS) {
             return ENOMEM.result();
         }
         Optional<Backing> backing = shared ? Optional.of(new SharedPages(frames, size / PAGE_SIZE)) : Optional.empty();
@@ -113,7 +116,7 @@ public final class MemoryCalls {
         }
         AddressSpace space = task.process().space();
         long end = addr + roundUp(len);
-        if (!space.isMapped(addr, end)) {
+        if (!space.isMapped(addr, end) || space.mappings().size() >= MOST_MAPPINGS) {
             return ENOMEM.result();
         }
         boolean mayNotWrite = Protection.PROT_WRITE.in(prot) && space.mappings().stream().anyMatch(

@@ -1,35 +1,43 @@
 package foal.kernel.memory;
 
 import java.util.Arrays;
+import java.util.TreeMap;
 
 /** Pages of zeros that several mappings share: an anonymous shared area. They are given back with the last mapping. */
 public class SharedPages implements Backing {
     private final FrameTable frames;
-    private final long[] pages;
+    private final long count;
+    /** The frames of the pages that have been touched: a program may map far more than there are. */
+    private final TreeMap<Long, Long> pages = new TreeMap<>();
     private int mappings;
 
     /** @param count of pages */
     public SharedPages(FrameTable frames, long count) {
         this.frames = frames;
-        pages = new long[(int) count];
+        this.count = count;
     }
 
     @Override
     public long frame(long page) {
-        if (page >= pages.length) {
+        if (page >= count) {
             return BEYOND_END;
         }
-        int index = (int) page;
-        if (pages[index] == NO_MEMORY) {
-            pages[index] = frames.allocate();
+        Long present = pages.get(page);
+        if (present != null) {
+            return present;
         }
-        return pages[index];
+        long frame = frames.allocate();
+        if (frame != NO_MEMORY) {
+            pages.put(page, frame);
+        }
+        return frame;
     }
 
     @Override
     public void peek(long page, int inPage, byte[] into, int offset, int length) {
-        if (page < pages.length && pages[(int) page] != NO_MEMORY) {
-            frames.memory().read(pages[(int) page] + inPage, into, offset, length);
+        Long present = pages.get(page);
+        if (present != null) {
+            frames.memory().read(present + inPage, into, offset, length);
         } else {
             Arrays.fill(into, offset, offset + length, (byte) 0);
         }
@@ -42,7 +50,7 @@ public class SharedPages implements Backing {
 
     /** Pages that have been touched. */
     public final long resident() {
-        return Arrays.stream(pages).filter(frame -> frame != 0).count();
+        return pages.size();
     }
 
     @Override
@@ -64,11 +72,7 @@ public class SharedPages implements Backing {
 
     /** Gives the pages back. */
     protected final void free() {
-        for (long frame : pages) {
-            if (frame != 0) {
-                frames.free(frame);
-            }
-        }
-        Arrays.fill(pages, 0);
+        pages.values().forEach(frames::free);
+        pages.clear();
     }
 }

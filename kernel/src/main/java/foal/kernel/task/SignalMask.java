@@ -13,6 +13,9 @@ public final class SignalMask {
     /** SIGKILL and SIGSTOP cannot be blocked. */
     private static final long UNBLOCKABLE = Signal.SIGKILL.bit() | Signal.SIGSTOP.bit();
 
+    /** Signals that can wait at a time; of further ones of the same number only one is remembered (RLIMIT_SIGPENDING). */
+    private static final int MOST_QUEUED = 4096;
+
     private final List<SignalInfo> queue = new ArrayList<>(2);
     private long pending;
     private long blocked;
@@ -34,7 +37,7 @@ public final class SignalMask {
     /** Adds a signal. */
     void add(SignalInfo info) {
         long bit = Signal.bit(info.signal());
-        boolean queued = info.signal() > Signal.SIGSYS.number();
+        boolean queued = info.signal() > Signal.SIGSYS.number() && queue.size() < MOST_QUEUED;
         if (queued || (pending & bit) == 0) {
             queue.add(info);
             pending |= bit;
