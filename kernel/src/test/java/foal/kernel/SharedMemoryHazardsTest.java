@@ -53,6 +53,15 @@ class SharedMemoryHazardsTest {
         Guest.code(program).run().assertExit(0);
     }
 
+    /** CLONE_VFORK alone: the memory is a copy, but the parent waits all the same. */
+    @Test
+    void aParentWaitsForAVforkChildThatHasMemoryOfItsOwn() {
+        Code program = withSharedPage(new Code()).call(CLONE, CLONE_VFORK | SIGCHLD, 0, 0, 0, 0).beqz(A0, "child").expect(3)
+                .load(A0, DATA).expect(0).load(A0, SHARED).expect(77).exit(0);
+        sleep(program.label("child").store(DATA, 77)).store(SHARED, 77).exit(0);
+        Guest.code(program).run().assertExit(0);
+    }
+
     @Test
     void aCaughtSignalDoesNotWakeAVforkParent() {
         Code program = new Code().store(DATA + 0x100 + 8, 0).la(T1, "handler").li(T0, DATA + 0x100).sd(T1, 0, T0)

@@ -38,9 +38,9 @@ public final class Process {
 
     // State changes that the parent can wait for.
     private final WaitQueue childChange = new WaitQueue("a child to change its state");
-    private final WaitQueue memoryReturned = new WaitQueue("a child of vfork to exec or end");
-    private boolean borrowsMemory;
-    private boolean lendsMemory;
+    private final WaitQueue vforkDone = new WaitQueue("a child of vfork to exec or end");
+    private boolean holdsParent;
+    private boolean heldByVfork;
     private Optional<ExitStatus> exitStatus = Optional.empty();
     private boolean stopped;
     private Optional<ExitStatus> reportableChange = Optional.empty();
@@ -129,33 +129,33 @@ public final class Process {
         memory = newMemory;
     }
 
-    /** Whether the memory is the parent's, who waits until this process execs or ends (vfork(2)). */
-    boolean borrowsMemory() {
-        return borrowsMemory;
+    /** Whether the parent waits until this process execs or ends (vfork(2)). */
+    boolean holdsParent() {
+        return holdsParent;
     }
 
-    void setBorrowsMemory(boolean borrows) {
-        borrowsMemory = borrows;
+    void setHoldsParent(boolean holds) {
+        holdsParent = holds;
     }
 
-    /** Whether a child has the use of this process's memory. */
-    boolean isLendingMemory() {
-        return lendsMemory;
+    /** Whether a thread of this process waits for a child so. */
+    boolean isHeldByVfork() {
+        return heldByVfork;
     }
 
-    void lendMemory() {
-        lendsMemory = true;
+    void holdForVfork() {
+        heldByVfork = true;
     }
 
-    /** The child has memory of its own, or has ended. */
-    void memoryIsReturned() {
-        lendsMemory = false;
-        memoryReturned.wakeAll();
+    /** The child has called exec or has ended. */
+    void releaseFromVfork() {
+        heldByVfork = false;
+        vforkDone.wakeAll();
     }
 
-    /** Where the parent waits for that. */
-    WaitQueue memoryReturned() {
-        return memoryReturned;
+    /** Where the thread waits. */
+    WaitQueue vforkDone() {
+        return vforkDone;
     }
 
     // ---- files -------------------------------------------------------------------------------------------------

@@ -45,7 +45,8 @@ public final class ProcessCalls {
             @Address @Only(with = "flags", in = "CLONE_SETTLS") long tls,
             @Address @Only(with = "flags", in = {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}) long child_tidptr) {
         if (task.isRerun()) {
-            return task.process().isLendingMemory() ? task.waitUninterrupted(task.process().memoryReturned()) : task.vforkChild();
+            return task.process().isHeldByVfork()
+                    ? task.waitUninterrupted(task.process().vforkDone()) : task.vforkChild();
         }
         boolean vfork = CloneFlag.CLONE_VFORK.in(flags);
         boolean borrow = CloneFlag.CLONE_VM.in(flags);
@@ -71,15 +72,13 @@ public final class ProcessCalls {
             frame.setX(Hart.TP, tls);
         }
         int exitSignal = (int) flags & CloneFlag.SIGNAL_MASK;
-        Task child = processes.fork(task, pid, frame, space.get(), borrow, exitSignal);
+        Task child = processes.fork(task, pid, frame, space.get(), vfork, exitSignal);
         writeTids(task.memory(), child, flags, parent_tid, child_tidptr);
         child.makeRunnable();
         if (vfork) {
             task.setVforkChild(pid);
-            if (borrow) {
-                task.process().lendMemory();
-                return task.waitUninterrupted(task.process().memoryReturned());
-            }
+            task.process().holdForVfork();
+            return task.waitUninterrupted(task.process().vforkDone());
         }
         return pid;
     }

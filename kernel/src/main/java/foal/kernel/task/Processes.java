@@ -100,11 +100,11 @@ public final class Processes {
      * @param frame the registers of the child's task, which own it from now on
      * @param space its memory: a copy, or the parent's own if it borrows that
      */
-    public Task fork(Task parent, int pid, TrapFrame frame, AddressSpace space, boolean borrowsMemory, int exitSignal) {
+    public Task fork(Task parent, int pid, TrapFrame frame, AddressSpace space, boolean holdsParent, int exitSignal) {
         Process father = parent.process();
         Process child = new Process(pid, father, space, new UserMemory(space, frames.memory()),
                 father.descriptors().fork(), father.actions().copy(), exitSignal);
-        child.setBorrowsMemory(borrowsMemory);
+        child.setHoldsParent(holdsParent);
         Task task = addTask(child, frame);
         task.signals().setBlocked(parent.signals().blocked());
         return task;
@@ -131,9 +131,9 @@ public final class Processes {
     }
 
     private void letGoOfMemory(Process process, AddressSpace space) {
-        if (process.borrowsMemory()) {
-            process.setBorrowsMemory(false);
-            process.parent().memoryIsReturned();
+        if (process.holdsParent()) {
+            process.setHoldsParent(false);
+            process.parent().releaseFromVfork();
         }
         space.close();
         addressSpaceClosed.run();
