@@ -26,8 +26,6 @@ final class Engine implements AutoCloseable {
     private boolean inUserMode;
     private long satp = NO_SPACE;
     private long lastUse;
-    /** What fcsr holds for certain, or −1 while a task may have changed it: to write it takes a crossing of the border. */
-    private int fcsr = -1;
 
     /** @param traps is called for exceptions in U-mode, with their cause, and must not throw */
     Engine(PhysicalMemory memory, boolean counting, Unicorn.InterruptHook traps) {
@@ -91,8 +89,7 @@ final class Engine implements AutoCloseable {
 
     void save(TrapFrame frame) {
         unicorn.save(frame.context());
-        fcsr = (int) unicorn.readRegister(Unicorn.FCSR);
-        frame.setFcsr(fcsr);
+        frame.setFcsr((int) unicorn.readRegister(Unicorn.FCSR));
     }
 
     /** Loads a task. @param now a number that grows with each use of an engine */
@@ -100,10 +97,7 @@ final class Engine implements AutoCloseable {
         lastUse = now;
         frame.clearReservation();
         unicorn.restore(frame.context());
-        if (frame.fcsr() != fcsr) {
-            unicorn.writeRegister(Unicorn.FCSR, frame.fcsr());
-        }
-        fcsr = -1;
+        unicorn.writeRegister(Unicorn.FCSR, frame.fcsr());
         if (frame.satp() != satp) {
             satp = frame.satp();
             unicorn.flushTlb();

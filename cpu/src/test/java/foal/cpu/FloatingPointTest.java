@@ -93,6 +93,21 @@ class FloatingPointTest {
         assertEquals(INEXACT, inexact.x(A0));
     }
 
+    /** As a signal handler's return does, when another task has run last with what the frame is set to. */
+    @Test
+    void anFcsrThatIsSetInAFrameIsTheOneThatTheTaskGoesOnWith() {
+        int roundDown = 2 << 5;
+        TrapFrame edited = machine.task(new Assembler().ecall().csrr(A0, FCSR).ecall());
+        TrapFrame other = machine.task(new Assembler().ecall());
+        edited.setFcsr(roundDown);
+        runAndSave(edited);
+        assertEquals(roundDown, edited.fcsr());
+        runAndSave(other);
+        edited.setFcsr(0);
+        runAndSave(edited);
+        assertEquals(0, edited.x(A0));
+    }
+
     @Test
     void aResetFrameHasCleanFloatingPointState() {
         TrapFrame task = dividing(machine.task(new Assembler().csrw(FRM, A0).fdivD(FT2, FT0, FT1).ecall()), ROUND_UP);

@@ -12,7 +12,6 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * One engine of libunicorn: a single emulated RV64 CPU. Not safe for use by two threads, but for {@link #stop()}.
@@ -26,12 +25,6 @@ public final class Unicorn implements AutoCloseable {
     public interface InterruptHook {
         /** @param cause the exception code, as in {@code mcause} (RISC-V privileged manual, table of {@code mcause}) */
         void interrupt(int cause);
-    }
-
-    /** What the CPU calls for each load and store, with the <em>physical</em> address. */
-    @FunctionalInterface
-    public interface MemoryHook {
-        void access(boolean write, long address, int size);
     }
 
     // Register numbers of unicorn/riscv.h.
@@ -49,14 +42,10 @@ public final class Unicorn implements AutoCloseable {
     private static final int MODE_RISCV64 = 8;
     private static final int PROTECTION_ALL = 7;
     private static final int HOOK_INTR = 1;
-    private static final int HOOK_MEM_READ = 1 << 10;
-    private static final int HOOK_MEM_WRITE = 1 << 11;
-    private static final int MEM_WRITE = 17;
     private static final int ANY_ADDRESS_BEGIN = 1;
 
     // uc_ctl requests: the kind, the number of arguments << 26, "write" << 30.
     private static final int CTL_REMOVE_CACHE = 9 | 2 << 26 | 1 << 30;
-    private static final int CTL_FLUSH_TB = 10 | 1 << 30;
     private static final int CTL_FLUSH_TLB = 11 | 1 << 30;
     private static final int CTL_TCG_BUFFER_SIZE = 13 | 1 << 26 | 1 << 30;
 
@@ -231,39 +220,14 @@ public final class Unicorn implements AutoCloseable {
                 hook.interrupt(cause);
             }
         }
-        addHook(HOOK_INTR, new Upcall(hook), FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, ADDRESS), MethodHandles.lookup());
-    }
-
-    /**
-     * Installs a hook for all loads and stores. It slows memory accesses down fourfold, and code that is already
-     * translated escapes it: install it before the first instruction.
-     */
-    public void onMemoryAccess(MemoryHook hook) {
-        record Upcall(MemoryHook hook) {
-            @SuppressWarnings("unused") // called from native code
-            void call(MemorySegment engine, int type, long address, int size, long value, MemorySegment data) {
-                hook.access(type == MEM_WRITE, address, size);
-            }
-        }
-        addHook(HOOK_MEM_READ | HOOK_MEM_WRITE, new Upcall(hook),
-                FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_LONG, ADDRESS), MethodHandles.lookup());
-    }
-
-    private void addHook(int type, Object target, FunctionDescriptor signature, MethodHandles.Lookup lookup) {
+        FunctionDescriptor signature = FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, ADDRESS);
         try {
-            MethodType method = signature.toMethodType();
-            MethodHandle call = lookup.findVirtual(target.getClass(), "call", method).bindTo(target);
-            addHook(type, Linker.nativeLinker().upcallStub(call, signature, arena));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
-    }
-
-    private void addHook(int type, MemorySegment function) {
-        try {
+            MethodHandle call = MethodHandles.lookup()
+                    .findVirtual(Upcall.class, "call", signature.toMethodType()).bindTo(new Upcall(hook));
+            MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
             MemorySegment handle = arena.allocate(ADDRESS);
             check((int) functions.hookAdd.invokeExact(
-                    engine, handle, type, function, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
+                    engine, handle, HOOK_INTR, stub, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -310,15 +274,6 @@ public final class Unicorn implements AutoCloseable {
     public void flushTlb() {
         try {
             check((int) CTL0.invokeExact(engine, CTL_FLUSH_TLB));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
-    }
-
-    /** Drops all translated code. */
-    public void flushTranslations() {
-        try {
-            check((int) CTL0.invokeExact(engine, CTL_FLUSH_TB));
         } catch (Throwable e) {
             throw rethrow(e);
         }
