@@ -30,6 +30,7 @@ record Toolchain(Path folder) {
         }
         var toolchain = new Toolchain(clang.getParent());
         toolchain.nameLibrariesAsLinked();
+        toolchain.makeExecutable();
         return toolchain;
     }
 
@@ -63,6 +64,16 @@ record Toolchain(Path folder) {
         var builder = new ProcessBuilder(new ArrayList<>(command));
         HOST_COMPILER_VARIABLES.forEach(builder.environment()::remove);
         return builder;
+    }
+
+    /// JavaCPP lets only those programs be executed for which it has a class, and there is none for the archiver.
+    private void makeExecutable() throws UserError {
+        for (var program : List.of(clang(), linker(), archiver())) {
+            var file = Path.of(program).toFile();
+            if (!file.canExecute() && !file.setExecutable(true)) {
+                throw new UserError(UserError.FAILED, program + " cannot be made executable");
+            }
+        }
     }
 
     /// On Linux a program asks for a shared library by a name with a version, `libLLVM.so.20.1`; the artifact has
