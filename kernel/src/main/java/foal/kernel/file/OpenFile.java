@@ -7,6 +7,8 @@ import static foal.kernel.syscall.Errno.ESPIPE;
 
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import java.util.List;
 
 /**
  * An open file description: what descriptors refer to. Those that dup and fork make refer to the same one and
@@ -79,6 +81,20 @@ public abstract class OpenFile {
     /** An operation of the device's own. */
     public long ioctl(Task task, int request, long argument) {
         return ENOTTY.result();
+    }
+
+    /**
+     * What could be done with it now without blocking: bits of {@link PollEvent}. What never blocks is always ready.
+     *
+     * @param task who asks
+     */
+    public int poll(Task task) {
+        return PollEvent.READABLE | PollEvent.WRITABLE;
+    }
+
+    /** The queues that are woken when that may have changed; none for what never blocks. @param task who asks */
+    public List<WaitQueue> pollQueues(Task task) {
+        return List.of();
     }
 
     /** What fstat(2) reports. */

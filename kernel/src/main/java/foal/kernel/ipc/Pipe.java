@@ -8,12 +8,14 @@ import foal.kernel.file.FileStatus;
 import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
+import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import java.util.List;
 
 /**
  * A pipe (pipe(7)): a ring of bytes between a read end and a write end.
@@ -77,6 +79,16 @@ final class Pipe {
         }
 
         @Override
+        public int poll(Task task) {
+            return (length > 0 ? PollEvent.READABLE : 0) | (writers == 0 ? (int) PollEvent.POLLHUP.value() : 0);
+        }
+
+        @Override
+        public List<WaitQueue> pollQueues(Task task) {
+            return List.of(readable);
+        }
+
+        @Override
         protected void released() {
             readers--;
             writable.wakeAll();
@@ -129,6 +141,17 @@ final class Pipe {
         @Override
         public long ioctl(Task task, int request, long argument) {
             return pipeIoctl(task, request, argument);
+        }
+
+        @Override
+        public int poll(Task task) {
+            return (CAPACITY - length >= ATOMIC ? PollEvent.WRITABLE : 0)
+                    | (readers == 0 ? (int) PollEvent.POLLERR.value() : 0);
+        }
+
+        @Override
+        public List<WaitQueue> pollQueues(Task task) {
+            return List.of(writable);
         }
 
         @Override

@@ -1,6 +1,8 @@
 package foal.kernel.task;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Tasks that wait for the same thing to happen, in the order in which they came. The one mechanism for blocking:
@@ -11,6 +13,7 @@ import java.util.ArrayDeque;
 public final class WaitQueue {
     private final String purpose;
     private final ArrayDeque<Task> waiting = new ArrayDeque<>(2);
+    private List<Runnable> watchers = List.of();
 
     /** @param purpose what the tasks wait for, to complete the sentence "pid 3 waits for …" */
     public WaitQueue(String purpose) {
@@ -30,12 +33,34 @@ public final class WaitQueue {
         while (!waiting.isEmpty()) {
             waiting.peekFirst().wake();
         }
+        tellWatchers();
     }
 
     /** Wakes the task that has waited longest, if there is one. */
     public void wakeOne() {
         if (!waiting.isEmpty()) {
             waiting.peekFirst().wake();
+        }
+        tellWatchers();
+    }
+
+    /** Has something told of every wake-up from now on, though it is no task and does not sleep: epoll(7). */
+    public void watch(Runnable watcher) {
+        List<Runnable> more = new ArrayList<>(watchers);
+        more.add(watcher);
+        watchers = List.copyOf(more);
+    }
+
+    /** Ends {@link #watch}. */
+    public void unwatch(Runnable watcher) {
+        watchers = watchers.stream().filter(other -> other != watcher).toList();
+    }
+
+    // A watcher may watch or unwatch meanwhile: the list as such never changes.
+    private void tellWatchers() {
+        List<Runnable> told = watchers;
+        for (int i = 0; i < told.size(); i++) {
+            told.get(i).run();
         }
     }
 
