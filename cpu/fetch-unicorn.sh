@@ -4,8 +4,7 @@
 #   fetch-unicorn.sh TARGET_FOLDER
 #
 # Leaves TARGET_FOLDER/libunicorn.so.2 (macOS: libunicorn.2.dylib) and exits 0, or says what was tried
-# and exits 1. The packages come from the mirror that this system is already set up with, through apt
-# directories of our own; apt checks their signatures.
+# and exits 1.
 set -u
 target=$1
 work=$target/apt
@@ -23,33 +22,21 @@ fi
 
 command -v apt-get > /dev/null && command -v dpkg > /dev/null \
     || { say "this system has no apt"; exit 1; }
-
-# private_apt COMMAND...: apt with lists, cache and sources below $work; the system's proxies and
-# mirrors stay in force. The dpkg status is empty, so nothing counts as installed.
-private_apt() {
-    tool=$1
-    shift
-    "$tool" -q -o Dir::State="$work/state" -o Dir::State::status="$work/status" -o Dir::Cache="$work/cache" \
-        -o Dir::Etc::sourcelist="$work/sources.list" -o Dir::Etc::sourceparts=/dev/null \
-        -o APT::Sandbox::User="$(id -un)" -o APT::Get::List-Cleanup=0 \
-        -o Acquire::Languages=none -o Acquire::Retries=3 "$@"
-}
+. "$(dirname "$0")/private-apt.sh"
+architecture=$(dpkg --print-architecture)
 
 # unpack PACKAGE: downloads the package that the private lists name and unpacks it.
 unpack() {
-    (cd "$work/debs" && private_apt apt-get download "$1") >> "$work/log" 2>&1 || return 1
+    (cd "$work/debs" && private_apt "$work" "$architecture" apt-get download "$1") >> "$work/log" 2>&1 || return 1
     for deb in "$work"/debs/"$1"_*.deb; do dpkg -x "$deb" "$work/root" || return 1; done
 }
 
 # fetch URI SUITE COMPONENT KEYRING: takes libunicorn from that suite, if it is new enough there.
 fetch() {
-    rm -rf "$work"
-    mkdir -p "$work/state/lists/partial" "$work/cache/archives/partial" "$work/debs" "$work/root"
-    : > "$work/status"
-    echo "deb [arch=$(dpkg --print-architecture) signed-by=$4] $1 $2 $3" > "$work/sources.list"
-    private_apt apt-get update > "$work/log" 2>&1 || { say "no package lists of $2"; return 1; }
+    private_lists "$work" "$architecture" "$1" "$2" "$3" "$4" || { say "no package lists of $2"; return 1; }
+    mkdir -p "$work/debs" "$work/root"
     for package in libunicorn2t64 libunicorn2; do
-        version=$(private_apt apt-cache show "$package" 2> /dev/null | sed -n 's/^Version: //p' | head -n 1)
+        version=$(private_apt "$work" "$architecture" apt-cache show "$package" 2> /dev/null | sed -n 's/^Version: //p' | head -n 1)
         [ -n "$version" ] && dpkg --compare-versions "$version" ge 2.1 || continue
         say "fetching $package $version"
         unpack "$package" || continue
@@ -61,23 +48,13 @@ fetch() {
     return 1
 }
 
-# What the system's own sources say: a line "URI SUITE KEYRING" for each component main or universe.
 . /etc/os-release
-mirrors=$(apt-get indextargets --format '$(REPO_URI) $(CODENAME) $(COMPONENT)' 'Created-By: Packages' 2> /dev/null \
-    | grep -v -- '-security\|-updates\|-backports' | sort -u)
 case ${ID:-} in
     debian) keyring=/usr/share/keyrings/debian-archive-keyring.gpg ;;
     ubuntu) keyring=/usr/share/keyrings/ubuntu-archive-keyring.gpg ;;
     *) say "no recipe for ${PRETTY_NAME:-this system}"; exit 1 ;;
 esac
-# An image without package lists has no index targets yet: read the sources themselves.
-if [ -z "$mirrors" ]; then
-    uris=$(cat /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources 2> /dev/null \
-        | sed -n -e 's/^deb \(\[[^]]*\] \)\{0,1\}\([^ ]*\) .*/\2/p' -e 's/^URIs: *\([^ ]*\).*/\1/p' \
-        | grep "/$ID/*\$" | sort -u)
-else
-    uris=$(echo "$mirrors" | cut -d' ' -f1 | grep -v security | sort -u)
-fi
+uris=$(mirrors "$ID")
 [ -n "$uris" ] || { say "apt has no mirror set up"; exit 1; }
 
 for uri in $uris; do
