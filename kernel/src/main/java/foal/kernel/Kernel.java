@@ -10,7 +10,6 @@ import foal.kernel.exec.Loader;
 import foal.kernel.exec.Program;
 import foal.kernel.file.Console;
 import foal.kernel.file.DescriptorCalls;
-import foal.kernel.file.Directory;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.HostStreams;
 import foal.kernel.file.OpenFile;
@@ -24,6 +23,7 @@ import foal.kernel.memory.MemoryCalls;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
+import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Futexes;
@@ -167,14 +167,13 @@ public final class Kernel implements AutoCloseable {
      * @return empty, or why it cannot run, to complete "PATH: …"
      */
     public Optional<String> boot(String path, List<String> arguments) {
-        Directory root = tree.root();
-        if (!(tree.walk(root, path, null, true) instanceof FileTree.Found.File(RegularFile file))) {
+        if (!(findExecutable(path) instanceof Loader.Executable.File(RegularFile file, _))) {
             return Optional.of("is no file");
         }
-        Program program = new Program(path, arguments, options.environment());
-        return switch (loader.load(file, program, Processes.INIT_PID + 1)) {
+        Program requested = new Program(path, path, arguments, options.environment());
+        return switch (loader.load(file, requested, Processes.INIT_PID + 1, this::findExecutable)) {
             case Loader.Loaded.Failed(_, String why) -> Optional.of(why);
-            case Loader.Loaded.Ready(var space, long pc, long sp) -> {
+            case Loader.Loaded.Ready(var space, Program program, long pc, long sp) -> {
                 TrapFrame frame = processor.hart().newFrame();
                 frame.setSatp(space.satp());
                 frame.setPc(pc);
@@ -186,6 +185,14 @@ public final class Kernel implements AutoCloseable {
                 task.makeRunnable();
                 yield Optional.empty();
             }
+        };
+    }
+
+    private Loader.Executable findExecutable(String path) {
+        return switch (tree.walk(tree.root(), path, null, true)) {
+            case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
+            case FileTree.Found.File(RegularFile file) -> new Loader.Executable.File(file, path);
+            case FileTree.Found.File(_) -> new Loader.Executable.Refused(Errno.EACCES);
         };
     }
 

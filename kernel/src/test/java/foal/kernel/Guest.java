@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -24,6 +26,7 @@ public final class Guest {
     private final String name;
     private final Content content;
     private final List<String> arguments = new ArrayList<>();
+    private final Map<String, Content> files = new LinkedHashMap<>();
     private final List<Consumer<Event>> watchers = new ArrayList<>();
     private Options options = Options.DEFAULT;
     private String input = "";
@@ -90,6 +93,12 @@ public final class Guest {
         return this;
     }
 
+    /** Puts one more file into the tree, which may be run. */
+    public Guest file(String path, Content fileContent) {
+        files.put(path, fileContent);
+        return this;
+    }
+
     /** What the program finds behind its name. */
     public Guest arguments(String... more) {
         arguments.addAll(List.of(more));
@@ -117,6 +126,7 @@ public final class Guest {
         List<String> warnings = new ArrayList<>();
         try (Kernel kernel = new Kernel(options, streams, warnings::add)) {
             kernel.files().addFile("/bin/" + name, 0555, content);
+            files.forEach((path, file) -> kernel.files().addFile(path, 0555, file));
             if (recorded) {
                 kernel.trace().watch(event -> events.add(kernel.clock().monotonic() + " " + GuestRun.describe(event)));
             }

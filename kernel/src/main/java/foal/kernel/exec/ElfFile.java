@@ -7,31 +7,41 @@ import foal.kernel.file.RegularFile;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Struct;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * The headers of an executable: a statically linked ELF file for 64-bit RISC-V.
+ * The headers of an executable or of its interpreter: an ELF file for 64-bit RISC-V.
  *
  * <p>Source: elf(5), System V ABI.
  *
+ * @param file where it was read
+ * @param isRelocatable whether it can be loaded anywhere; then all addresses here count from where that is
  * @param entry address of the first instruction
  * @param segments what is to be loaded, in ascending order
  * @param headerAddress where the program headers will be in memory, or 0 if no segment holds them
+ * @param interpreter path of the program that links this one to its libraries, if it has any
+ * @param hasExecutableStack whether it wants to run code on its stack
  */
-public record ElfFile(long entry, List<Segment> segments, long headerAddress, int headerCount) {
+public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<Segment> segments, long headerAddress,
+        int headerCount, Optional<String> interpreter, boolean hasExecutableStack) {
     /** Bytes of a program header. */
     public static final int PROGRAM_HEADER_SIZE = 56;
 
     private static final int FILE_HEADER_SIZE = 64;
-    private static final int MOST_HEADERS = 256;
+    /** As many as fit into 64 KiB, as on Linux. */
+    private static final int MOST_HEADERS = 65_536 / PROGRAM_HEADER_SIZE;
+    private static final int LONGEST_INTERPRETER = 4096;
     private static final int MAGIC = 0x464c_457f;
     private static final int CLASS_64 = 2, LITTLE_ENDIAN = 1;
     private static final int TYPE_EXECUTABLE = 2, TYPE_SHARED = 3;
     private static final int MACHINE_RISCV = 243, MACHINE_X86_64 = 62, MACHINE_AARCH64 = 183;
-    private static final int LOAD = 1, INTERPRETER = 3;
+    private static final int LOAD = 1, INTERPRETER = 3, GNU_STACK = 0x6474_e551;
+    private static final int EXECUTABLE = 1;
 
     /** A segment to load. @param flags 4 read, 2 write, 1 execute, as in the file */
-    public record Segment(long offset, long address, long fileSize, long memorySize, int flags) {
+    public record Segment(long offset, long address, long fileSize, long memorySize, long alignment, int flags) {
         long firstPage() {
             return address & -PAGE_SIZE;
         }
@@ -67,6 +77,22 @@ public record ElfFile(long entry, List<Segment> segments, long headerAddress, in
         }
     }
 
+    /** The address of the first page. */
+    long start() {
+        return segments.getFirst().firstPage();
+    }
+
+    /** The address behind the last page. */
+    long end() {
+        return segments.getLast().pageEnd();
+    }
+
+    /** What the address that it is loaded to must be a multiple of: the most that a segment asks for. */
+    long alignment() {
+        return segments.stream().mapToLong(Segment::alignment).filter(alignment -> Long.bitCount(alignment) == 1)
+                .filter(alignment -> alignment > PAGE_SIZE).max().orElse(PAGE_SIZE);
+    }
+
     private static ElfFile read(RegularFile file) throws Bad {
         Struct header = readHeader(file);
         int count = header.getShort(56);
@@ -74,30 +100,33 @@ public record ElfFile(long entry, List<Segment> segments, long headerAddress, in
         if (header.getShort(54) != PROGRAM_HEADER_SIZE || count == 0 || count > MOST_HEADERS) {
             throw new Bad("is a damaged ELF file: its program headers make no sense");
         }
+        boolean isRelocatable = header.getShort(16) == TYPE_SHARED;
         Struct headers = readAt(file, table, count * PROGRAM_HEADER_SIZE);
         List<Segment> segments = new ArrayList<>();
+        Optional<String> interpreter = Optional.empty();
+        boolean hasExecutableStack = false;
         long headerAddress = 0;
         for (int at = 0; at < headers.size(); at += PROGRAM_HEADER_SIZE) {
-            int type = headers.getInt(at);
-            if (type == INTERPRETER) {
-                throw new Bad("is dynamically linked; link it with -static");
-            }
-            if (type == LOAD) {
-                Segment segment = new Segment(headers.getLong(at + 8), headers.getLong(at + 16),
-                        headers.getLong(at + 32), headers.getLong(at + 40), headers.getInt(at + 4));
-                if (segment.memorySize() != 0) {
-                    check(segment, segments, file.size());
-                    segments.add(segment);
+            Segment segment = new Segment(headers.getLong(at + 8), headers.getLong(at + 16), headers.getLong(at + 32),
+                    headers.getLong(at + 40), headers.getLong(at + 48), headers.getInt(at + 4));
+            switch (headers.getInt(at)) {
+                case INTERPRETER -> interpreter = interpreter.isPresent() ? interpreter : Optional.of(readInterpreter(file, segment));
+                case GNU_STACK -> hasExecutableStack = (segment.flags() & EXECUTABLE) != 0;
+                case LOAD -> {
+                    check(segment, isRelocatable, file.size());
+                    if (segment.memorySize() != 0) {
+                        segments.add(segment);
+                    }
+                    if (segment.offset() <= table && table - segment.offset() < segment.fileSize()) {
+                        headerAddress = segment.address() + table - segment.offset();
+                    }
                 }
-                if (segment.offset() <= table && table < segment.offset() + segment.fileSize()) {
-                    headerAddress = segment.address() + table - segment.offset();
-                }
+                default -> { } // of no concern to the kernel
             }
         }
-        if (segments.isEmpty()) {
-            throw new Bad("is an ELF file with nothing to load");
-        }
-        return new ElfFile(header.getLong(24), List.copyOf(segments), headerAddress, count);
+        checkTogether(segments);
+        return new ElfFile(file, isRelocatable, header.getLong(24), List.copyOf(segments), headerAddress, count,
+                interpreter, hasExecutableStack);
     }
 
     private static Struct readHeader(RegularFile file) throws Bad {
@@ -121,26 +150,46 @@ public record ElfFile(long entry, List<Segment> segments, long headerAddress, in
             throw new Bad("is an ELF file for 32-bit RISC-V; Foal runs 64-bit programs");
         }
         int type = header.getShort(16);
-        if (type != TYPE_EXECUTABLE) {
-            throw new Bad(type == TYPE_SHARED ? "is a position-independent ELF file; link it with -static -no-pie"
-                    : "is an ELF file, but not an executable");
+        if (type != TYPE_EXECUTABLE && type != TYPE_SHARED) {
+            throw new Bad("is an ELF file, but not an executable");
         }
         return header;
     }
 
-    private static void check(Segment segment, List<Segment> before, long fileSize) throws Bad {
+    private static String readInterpreter(RegularFile file, Segment segment) throws Bad {
+        if (segment.fileSize() < 2 || segment.fileSize() > LONGEST_INTERPRETER) {
+            throw new Bad("is a damaged ELF file: its interpreter's name makes no sense");
+        }
+        Struct name = readAt(file, segment.offset(), (int) segment.fileSize());
+        if (name.getByte(name.size() - 1) != 0) {
+            throw new Bad("is a damaged ELF file: its interpreter's name does not end");
+        }
+        return name.getString(0, name.size());
+    }
+
+    private static void check(Segment segment, boolean isRelocatable, long fileSize) throws Bad {
         if (segment.fileSize() < 0 || segment.offset() < 0 || segment.offset() > fileSize - segment.fileSize()) {
             throw new Bad("is a truncated ELF file");
         }
-        if (segment.memorySize() < segment.fileSize() || (segment.address() - segment.offset()) % PAGE_SIZE != 0) {
+        if (Long.compareUnsigned(segment.memorySize(), segment.fileSize()) < 0
+                || (segment.address() - segment.offset()) % PAGE_SIZE != 0) {
             throw new Bad("is a damaged ELF file: a segment's sizes or offsets make no sense");
         }
-        if (!AddressSpace.isMappable(segment.firstPage(), segment.memorySize() + PAGE_SIZE)
-                || segment.address() + segment.memorySize() > PageTable.USER_END / 2) {
+        // Half of the user's part is enough for a program, wherever the other half begins.
+        long lowest = isRelocatable ? 0 : AddressSpace.LOWEST, most = PageTable.USER_END / 2 - PAGE_SIZE;
+        if (segment.firstPage() < lowest || segment.memorySize() < 0 || segment.memorySize() > most
+                || segment.address() > most - segment.memorySize()) {
             throw new Bad("is an ELF file with a segment outside of the user's part of memory");
         }
-        for (Segment other : before) {
-            if (segment.firstPage() < other.pageEnd() && other.firstPage() < segment.pageEnd()) {
+    }
+
+    private static void checkTogether(List<Segment> segments) throws Bad {
+        if (segments.isEmpty()) {
+            throw new Bad("is an ELF file with nothing to load");
+        }
+        segments.sort(Comparator.comparingLong(Segment::address));
+        for (int i = 1; i < segments.size(); i++) {
+            if (segments.get(i).firstPage() < segments.get(i - 1).pageEnd()) {
                 throw new Bad("is an ELF file with segments that overlap");
             }
         }

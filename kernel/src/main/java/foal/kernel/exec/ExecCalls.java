@@ -46,7 +46,7 @@ public final class ExecCalls {
     }
 
     @Syscall(nr = 221, doc = "run another program in this process", topics = Topic.PROCESS,
-            differs = "Programs must be statically linked; scripts that begin with #! fail with ENOEXEC.")
+            differs = "Programs find everything at the same addresses each time: nothing is placed at random.")
     public long execve(Task task, @In(Data.PATH) long pathname, @In(Data.STRINGS) long argv,
             @In(Data.STRING_COUNT) long envp) {
         Optional<String> path = task.memory().readString(pathname, FileTree.PATH_MAX);
@@ -61,12 +61,24 @@ public final class ExecCalls {
         if (environment instanceof Strings.Bad(Errno errno)) {
             return errno.result();
         }
-        return switch (tree.walk(task.process().workingDirectory(), path.get(), task, true)) {
-            case FileTree.Found.Error(Errno errno) -> errno.result();
+        return switch (find(task, path.get())) {
+            case Loader.Executable.Refused(Errno errno) -> errno.result();
+            case Loader.Executable.File(RegularFile file, String absolute) -> exec(task, file, new Program(absolute, path.get(),
+                    atLeastOne(((Strings.Read) arguments).strings()), ((Strings.Read) environment).strings()));
+        };
+    }
+
+    /** A program finds an argv[0] even if there is none. */
+    private static List<String> atLeastOne(List<String> arguments) {
+        return arguments.isEmpty() ? List.of("") : arguments;
+    }
+
+    private Loader.Executable find(Task task, String path) {
+        return switch (tree.walk(task.process().workingDirectory(), path, task, true)) {
+            case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
             case FileTree.Found.File(RegularFile file) when file.isExecutable() ->
-                    exec(task, file, new Program(absolute(task, path.get()),
-                            ((Strings.Read) arguments).strings(), ((Strings.Read) environment).strings()));
-            case FileTree.Found.File(Inode _) -> EACCES.result();
+                    new Loader.Executable.File(file, absolute(task, path));
+            case FileTree.Found.File(Inode _) -> new Loader.Executable.Refused(EACCES);
         };
     }
 
@@ -80,13 +92,10 @@ public final class ExecCalls {
     }
 
     private long exec(Task task, RegularFile file, Program program) {
-        if (InitialStack.tooBig(program.arguments(), program.environment())) {
-            return E2BIG.result();
-        }
-        return switch (loader.load(file, program, task.pid())) {
+        return switch (loader.load(file, program, task.pid(), path -> find(task, path))) {
             case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
-            case Loader.Loaded.Ready(var space, long pc, long sp) -> {
-                processes.replaceProgram(task.process(), space, program);
+            case Loader.Loaded.Ready(var space, Program loaded, long pc, long sp) -> {
+                processes.replaceProgram(task.process(), space, loaded);
                 TrapFrame frame = task.frame();
                 processor.hart().reset(frame);
                 frame.setSatp(space.satp());

@@ -24,11 +24,13 @@ final class InitialStack {
     // Keys of the auxiliary vector.
     private static final int AT_NULL = 0, AT_PHDR = 3, AT_PHENT = 4, AT_PHNUM = 5, AT_PAGESZ = 6, AT_BASE = 7,
             AT_FLAGS = 8, AT_ENTRY = 9, AT_UID = 11, AT_EUID = 12, AT_GID = 13, AT_EGID = 14, AT_HWCAP = 16,
-            AT_CLKTCK = 17, AT_SECURE = 23, AT_RANDOM = 25, AT_EXECFN = 31;
+            AT_CLKTCK = 17, AT_SECURE = 23, AT_RANDOM = 25, AT_EXECFN = 31, AT_MINSIGSTKSZ = 51;
 
     /** The extensions I, M, A, F, D and C: a bit for each letter. */
     private static final long HWCAP = 1 << 'I' - 'A' | 1 << 'M' - 'A' | 1 | 1 << 'F' - 'A' | 1 << 'D' - 'A' | 1 << 'C' - 'A';
     private static final int TICKS_PER_SECOND = 100;
+    /** Bytes of the smallest stack that a signal handler can have (MINSIGSTKSZ). */
+    private static final int SMALLEST_SIGNAL_STACK = 2048;
 
     private final UserMemory memory;
     private long pointer;
@@ -44,10 +46,6 @@ final class InitialStack {
     }
 
     /** Whether there are more arguments than may be passed: E2BIG. */
-    boolean isTooBig(Program program) {
-        return tooBig(program.arguments(), program.environment());
-    }
-
     static boolean tooBig(List<String> arguments, List<String> environment) {
         long total = 0;
         for (List<String> strings : List.of(arguments, environment)) {
@@ -61,12 +59,18 @@ final class InitialStack {
         return total > MOST_BYTES;
     }
 
-    /** Writes all of it. @return false if it does not fit */
-    boolean push(ElfFile elf, Program program, RandomGenerator random) {
-        if (isTooBig(program)) {
+    /**
+     * Writes all of it.
+     *
+     * @param image the program
+     * @param interpreterBase where its interpreter was loaded, or 0
+     * @return false if it does not fit
+     */
+    boolean push(Image image, long interpreterBase, Program program, RandomGenerator random) {
+        if (tooBig(program.arguments(), program.environment())) {
             return false;
         }
-        long path = pushString(program.path());
+        long name = pushString(program.name());
         List<Long> environment = program.environment().stream().map(this::pushString).toList();
         List<Long> arguments = program.arguments().stream().map(this::pushString).toList();
         byte[] randomBytes = new byte[16];
@@ -80,10 +84,11 @@ final class InitialStack {
         words.addAll(environment);
         words.add(0L);
         long[][] auxiliary = {
-            {AT_PHDR, elf.headerAddress()}, {AT_PHENT, ElfFile.PROGRAM_HEADER_SIZE}, {AT_PHNUM, elf.headerCount()},
-            {AT_PAGESZ, PAGE_SIZE}, {AT_BASE, 0}, {AT_FLAGS, 0}, {AT_ENTRY, elf.entry()}, {AT_UID, 0}, {AT_EUID, 0},
-            {AT_GID, 0}, {AT_EGID, 0}, {AT_HWCAP, HWCAP}, {AT_CLKTCK, TICKS_PER_SECOND}, {AT_SECURE, 0},
-            {AT_RANDOM, randomAt}, {AT_EXECFN, path}, {AT_NULL, 0}};
+            {AT_MINSIGSTKSZ, SMALLEST_SIGNAL_STACK}, {AT_HWCAP, HWCAP}, {AT_PAGESZ, PAGE_SIZE},
+            {AT_CLKTCK, TICKS_PER_SECOND}, {AT_PHDR, image.headerAddress()}, {AT_PHENT, ElfFile.PROGRAM_HEADER_SIZE},
+            {AT_PHNUM, image.elf().headerCount()}, {AT_BASE, interpreterBase}, {AT_FLAGS, 0}, {AT_ENTRY, image.entry()},
+            {AT_UID, 0}, {AT_EUID, 0}, {AT_GID, 0}, {AT_EGID, 0}, {AT_SECURE, 0}, {AT_RANDOM, randomAt},
+            {AT_EXECFN, name}, {AT_NULL, 0}};
         for (long[] pair : auxiliary) {
             words.add(pair[0]);
             words.add(pair[1]);

@@ -17,17 +17,25 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes the address space of a program: maps its segments to the pages of its file, and lays out heap and stack.
+ * Makes the address space of a program: finds the interpreter that it may need, maps the segments of both to the pages
+ * of their files, and lays out heap and stack.
  *
  * <pre>
- *   0                                                                        2^38
- *   | unmapped | text data heap →      …      ← mmap | stack (8 MiB) | unmapped | vdso |
+ *   0                                                                                             2^38
+ *   | unmapped | text data heap →  …  | PIE text data heap →  …   ← mmap, ld.so | stack | unmapped | vdso |
  * </pre>
+ *
+ * <p>Nothing depends on chance here: a program finds everything at the same addresses whenever it is run, and so do
+ * harts that remember its code.
  */
 public final class Loader {
     private static final long STACK_TOP = PageTable.USER_END - (1L << 20);
     /** Bytes of the stack (RLIMIT_STACK). */
     public static final long STACK_SIZE = 8L << 20;
+    /** Where position-independent programs go: at two thirds of the user's part, as on Linux. */
+    private static final long PIE_BASE = PageTable.USER_END / 3 * 2 & -PAGE_SIZE;
+    /** A script may have an interpreter that is a script too, and so on: so many times. */
+    private static final int MOST_SCRIPTS = 5;
 
     private final FrameTable frames;
     private final SignalTrampoline trampoline;
@@ -39,85 +47,155 @@ public final class Loader {
         this.random = random;
     }
 
+    /** Finds the files that a program needs to run, on behalf of whoever runs it. */
+    public interface Finder {
+        /** The executable file at a path, or why it cannot be run. */
+        Executable find(String path);
+    }
+
+    /** A file that may be run as far as its permissions go. */
+    public sealed interface Executable {
+        /** @param path absolute, of the file itself */
+        record File(RegularFile file, String path) implements Executable {}
+
+        record Refused(Errno errno) implements Executable {}
+    }
+
     /** What came of loading. */
     public sealed interface Loaded {
         /** A program that is ready to run from these values of pc and sp. */
-        record Ready(AddressSpace space, long pc, long sp) implements Loaded {}
+        record Ready(AddressSpace space, Program program, long pc, long sp) implements Loaded {}
 
         /** It cannot run. @param why completes "FILE: …" */
         record Failed(Errno errno, String why) implements Loaded {}
     }
 
-    /** Loads a program for a process. */
-    public Loaded load(RegularFile file, Program program, int pid) {
-        return switch (ElfFile.parse(file)) {
-            case ElfFile.Parsed.Rejected(String why) -> new Loaded.Failed(Errno.ENOEXEC, why);
-            case ElfFile.Parsed.Executable(ElfFile elf) -> load(file, elf, program, pid);
+    /** Why a program cannot be loaded, on its way out. */
+    private static final class Refusal extends Exception {
+        private static final long serialVersionUID = 1;
+        private final transient Loaded.Failed failure;
+
+        Refusal(Errno errno, String why) {
+            super(why, null, false, false);
+            failure = new Loaded.Failed(errno, why);
+        }
+    }
+
+    /**
+     * Loads a program for a process.
+     *
+     * @param file the program or script
+     * @param program its path and arguments
+     * @param finder finds the interpreters that it names
+     */
+    public Loaded load(RegularFile file, Program program, int pid, Finder finder) {
+        try {
+            if (InitialStack.tooBig(program.arguments(), program.environment())) {
+                throw new Refusal(Errno.E2BIG, "has too many arguments");
+            }
+            return load(resolveScripts(new Executable.File(file, program.path()), program, finder), pid, finder);
+        } catch (Refusal refusal) {
+            return refusal.failure;
+        }
+    }
+
+    /** A program whose file is an ELF file, if it is anything. */
+    private record Resolved(RegularFile file, Program program) {}
+
+    private static Resolved resolveScripts(Executable.File first, Program program, Finder finder) throws Refusal {
+        Executable.File executable = first;
+        Program run = program;
+        String script = program.name();
+        for (int scripts = 0; Script.isScript(executable.file()); scripts++) {
+            if (scripts == MOST_SCRIPTS) {
+                throw new Refusal(Errno.ELOOP, "is a script whose interpreter is a script, and so on");
+            }
+            Script line = Script.parse(executable.file())
+                    .orElseThrow(() -> new Refusal(Errno.ENOEXEC, "is a script that names no interpreter"));
+            executable = find(finder, line.interpreter());
+            run = new Program(executable.path(), run.name(), line.arguments(script, run.arguments()), run.environment());
+            script = line.interpreter();
+        }
+        return new Resolved(executable.file(), run);
+    }
+
+    private static Executable.File find(Finder finder, String path) throws Refusal {
+        return switch (finder.find(path)) {
+            case Executable.File file -> file;
+            case Executable.Refused(Errno errno) ->
+                    throw new Refusal(errno, "needs " + path + ": " + errno.text());
         };
     }
 
-    private Loaded load(RegularFile file, ElfFile elf, Program program, int pid) {
+    private Loaded load(Resolved resolved, int pid, Finder finder) throws Refusal {
+        ElfFile elf = parse(resolved.file(), Errno.ENOEXEC);
+        Optional<Executable.File> interpreter = Optional.empty();
+        Optional<ElfFile> linker = Optional.empty();
+        if (elf.interpreter().isPresent()) {
+            interpreter = Optional.of(find(finder, elf.interpreter().get()));
+            linker = Optional.of(parse(interpreter.get().file(), Errno.ELIBBAD));
+        }
+        AddressSpace space = AddressSpace.create(frames, pid).orElseThrow(Loader::noMemory);
+        try {
+            UserMemory memory = new UserMemory(space, frames.memory());
+            Image image = map(elf, elf.isRelocatable() ? PIE_BASE & -elf.alignment() : 0, space, memory, resolved.program().path());
+            Image start = image;
+            if (linker.isPresent()) {
+                start = map(linker.get(), placeFor(linker.get(), space), space, memory, interpreter.get().path());
+            }
+            space.setHeapStart(image.end());
+            space.map(Mapping.anonymous(STACK_TOP - STACK_SIZE, STACK_TOP, stackProtection(elf), "[stack]"));
+            space.map(trampoline.mapping());
+            InitialStack stack = new InitialStack(memory, STACK_TOP);
+            if (!stack.push(image, linker.isPresent() ? start.base() : 0, resolved.program(), random)) {
+                throw noMemory();
+            }
+            return new Loaded.Ready(space, resolved.program(), start.entry(), stack.pointer());
+        } catch (Refusal refusal) {
+            space.close();
+            throw refusal;
+        }
+    }
+
+    private static ElfFile parse(RegularFile file, Errno ifNone) throws Refusal {
+        return switch (ElfFile.parse(file)) {
+            case ElfFile.Parsed.Rejected(String why) -> throw new Refusal(ifNone, why);
+            case ElfFile.Parsed.Executable(ElfFile elf) -> elf;
+        };
+    }
+
+    private Image map(ElfFile elf, long base, AddressSpace space, UserMemory memory, String path) throws Refusal {
         long needed = elf.segments().stream().mapToLong(segment -> segment.pageEnd() - segment.firstPage()).sum();
         if (needed > (long) frames.total() * PAGE_SIZE) {
-            return new Loaded.Failed(Errno.ENOMEM, "needs " + needed + " bytes, more than the machine's memory");
+            throw new Refusal(Errno.ENOMEM, "needs " + needed + " bytes, more than the machine's memory");
         }
-        Optional<AddressSpace> created = AddressSpace.create(frames, pid);
-        if (created.isEmpty()) {
-            return new Loaded.Failed(Errno.ENOMEM, "does not fit into the machine's memory");
+        Image image = new Image(elf, base);
+        if (!image.fits(space)) {
+            throw new Refusal(Errno.ENOMEM, "does not fit into the address space");
         }
-        AddressSpace space = created.get();
-        boolean fits = mapSegments(space, elf, file, program.path());
-        space.map(Mapping.anonymous(STACK_TOP - STACK_SIZE, STACK_TOP, readWrite(), "[stack]"));
-        space.map(trampoline.mapping());
-        InitialStack stack = new InitialStack(new UserMemory(space, frames.memory()), STACK_TOP);
-        if (!fits || !stack.push(elf, program, random)) {
-            space.close();
-            return stack.isTooBig(program)
-                    ? new Loaded.Failed(Errno.E2BIG, "has too many arguments")
-                    : new Loaded.Failed(Errno.ENOMEM, "does not fit into the machine's memory");
+        if (!image.map(space, memory, path)) {
+            throw noMemory();
         }
-        return new Loaded.Ready(space, elf.entry(), stack.pointer());
+        return image;
     }
 
-    private boolean mapSegments(AddressSpace space, ElfFile elf, RegularFile file, String label) {
-        boolean fits = true;
-        long end = 0;
-        for (ElfFile.Segment segment : elf.segments()) {
-            int protection = protection(segment.flags());
-            long fileEnd = segment.address() + segment.fileSize();
-            long filePages = segment.fileSize() == 0 ? segment.firstPage() : fileEnd + PAGE_SIZE - 1 & -PAGE_SIZE;
-            if (filePages > segment.firstPage()) {
-                space.map(new Mapping(segment.firstPage(), filePages, protection, false, Optional.of(file),
-                        segment.offset() & -PAGE_SIZE, label));
-            }
-            if (segment.pageEnd() > filePages) {
-                space.map(Mapping.anonymous(filePages, segment.pageEnd(), protection, label));
-            }
-            if (segment.memorySize() > segment.fileSize()) {
-                fits &= clearRest(space, fileEnd, filePages);
-            }
-            end = Math.max(end, segment.pageEnd());
+    /** Where an interpreter goes: among the mappings, the highest first. */
+    private static long placeFor(ElfFile elf, AddressSpace space) throws Refusal {
+        if (!elf.isRelocatable()) {
+            return 0;
         }
-        space.setHeapStart(end);
-        return fits;
+        long alignment = elf.alignment();
+        long first = elf.start() & -alignment;
+        long start = space.findFree(elf.end() - first + alignment - PAGE_SIZE)
+                .orElseThrow(() -> new Refusal(Errno.ENOMEM, "needs an interpreter that does not fit into the address space"));
+        return (start + alignment - 1 & -alignment) - first;
     }
 
-    /** Clears what follows the file's bytes in the last page of a segment: the beginning of its .bss. */
-    private boolean clearRest(AddressSpace space, long from, long to) {
-        if (from >= to || !PROT_WRITE.in(space.find(from).orElseThrow().protection())) {
-            return true;
-        }
-        byte[] zeros = new byte[(int) (to - from)];
-        return new UserMemory(space, frames.memory()).write(from, zeros, 0, zeros.length) == zeros.length;
+    private static Refusal noMemory() {
+        return new Refusal(Errno.ENOMEM, "does not fit into the machine's memory");
     }
 
-    private static int protection(int segmentFlags) {
-        return (int) (((segmentFlags & 4) != 0 ? PROT_READ.value() : 0)
-                | ((segmentFlags & 2) != 0 ? PROT_WRITE.value() : 0)
-                | ((segmentFlags & 1) != 0 ? PROT_EXEC.value() : 0));
-    }
-
-    private static int readWrite() {
-        return (int) (PROT_READ.value() | PROT_WRITE.value());
+    private static int stackProtection(ElfFile elf) {
+        return (int) (PROT_READ.value() | PROT_WRITE.value() | (elf.hasExecutableStack() ? PROT_EXEC.value() : 0));
     }
 }

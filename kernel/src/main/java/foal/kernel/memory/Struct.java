@@ -61,6 +61,15 @@ public final class Struct {
         return bytes[offset] & 0xff;
     }
 
+    /** The string in a field of {@code room} bytes, which ends at a NUL or with the field. */
+    public String getString(int offset, int room) {
+        int end = offset;
+        while (end < offset + room && bytes[end] != 0) {
+            end++;
+        }
+        return new String(bytes, offset, end - offset, StandardCharsets.ISO_8859_1);
+    }
+
     public Struct putLong(int offset, long value) {
         LONG.set(bytes, offset, value);
         return this;

@@ -1,11 +1,13 @@
 package foal.kernel.exec;
 
 import static foal.kernel.ElfBuilder.EXECUTE;
+import static foal.kernel.ElfBuilder.GNU_STACK;
 import static foal.kernel.ElfBuilder.INTERPRETER;
 import static foal.kernel.ElfBuilder.LOAD;
 import static foal.kernel.ElfBuilder.READ;
 import static foal.kernel.ElfBuilder.WRITE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +18,7 @@ import foal.kernel.file.FileTree;
 import foal.kernel.memory.FrameTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +57,7 @@ class ElfFileTest {
         ElfFile elf = ((ElfFile.Parsed.Executable) parse(sound().build())).elf();
         assertEquals(TEXT, elf.entry());
         assertEquals(2, elf.segments().size());
-        assertEquals(new ElfFile.Segment(4096, TEXT, 100, 100, READ | EXECUTE), elf.segments().get(0));
+        assertEquals(new ElfFile.Segment(4096, TEXT, 100, 100, 4096, READ | EXECUTE), elf.segments().get(0));
         assertEquals(2, elf.headerCount());
         assertEquals(0, elf.headerAddress());
     }
@@ -84,8 +87,69 @@ class ElfFileTest {
     @Test
     void filesOfOtherTypesAreRejected() {
         assertRejected("not an executable", sound().type(1).build());
-        assertRejected("position-independent", sound().type(3).build());
-        assertRejected("-static", sound().header(INTERPRETER, READ, 0, 0, 10, 10).build());
+        assertRejected("not an executable", sound().type(4).build());
+    }
+
+    private ElfFile read(byte[] bytes) {
+        return ((ElfFile.Parsed.Executable) parse(bytes)).elf();
+    }
+
+    private static ElfBuilder withInterpreter(String name) {
+        return sound().header(INTERPRETER, READ, 64 + 3 * 56, 0, name.length(), name.length()).text(64 + 3 * 56, name);
+    }
+
+    @Test
+    void theInterpreterIsNamedByItsHeader() {
+        assertEquals(Optional.empty(), read(sound().build()).interpreter());
+        assertEquals(Optional.of("/lib/ld.so"), read(withInterpreter("/lib/ld.so\0").build()).interpreter());
+        assertEquals(Optional.of("/lib"), read(withInterpreter("/lib\0/ld.so\0").build()).interpreter());
+        assertRejected("does not end", withInterpreter("/lib/ld.so").build());
+        assertRejected("makes no sense", withInterpreter("\0").build());
+        assertRejected("makes no sense", sound().header(INTERPRETER, READ, 0, 0, 4097, 4097).build());
+        assertRejected("makes no sense", sound().header(INTERPRETER, READ, 0, 0, -1, -1).build());
+        assertRejected("truncated", sound().header(INTERPRETER, READ, Long.MAX_VALUE, 0, 100, 100).build());
+        assertRejected("truncated", sound().header(INTERPRETER, READ, -1, 0, 100, 100).build());
+    }
+
+    @Test
+    void aRelocatableProgramMayBeginAtAddressZero() {
+        ElfFile elf = read(new ElfBuilder().type(3).entry(0x40).segment(READ | EXECUTE, 0, new byte[100])
+                .zeros(READ | WRITE, 0x2000, 10).build());
+        assertTrue(elf.isRelocatable());
+        assertEquals(0, elf.start());
+        assertEquals(0x3000, elf.end());
+    }
+
+    @Test
+    void theStrictestAlignmentOfASegmentCounts() {
+        assertEquals(4096, read(sound().build()).alignment());
+        assertEquals(0x20_0000, read(sound().alignment(0x20_0000).build()).alignment());
+        assertEquals(4096, read(sound().alignment(0).build()).alignment());
+        assertEquals(4096, read(sound().alignment(-1).build()).alignment());
+    }
+
+    @Test
+    void aStackIsExecutableOnRequestOnly() {
+        assertFalse(read(sound().build()).hasExecutableStack());
+        assertFalse(read(sound().header(GNU_STACK, READ | WRITE, 0, 0, 0, 0).build()).hasExecutableStack());
+        assertTrue(read(sound().header(GNU_STACK, READ | WRITE | EXECUTE, 0, 0, 0, 0).build()).hasExecutableStack());
+    }
+
+    @Test
+    void segmentsMayStandInAnyOrder() {
+        ElfFile elf = read(new ElfBuilder().entry(TEXT).zeros(READ | WRITE, DATA, 5000)
+                .segment(READ | EXECUTE, TEXT, new byte[100]).build());
+        assertEquals(TEXT & -4096, elf.start());
+        assertEquals(DATA + 8192, elf.end());
+    }
+
+    @Test
+    void aFileWithTooManyHeadersIsRejected() {
+        ElfBuilder builder = sound();
+        for (int i = 2; i < 1171; i++) {
+            builder.header(0, 0, 0, 0, 0, 0);
+        }
+        assertRejected("make no sense", builder.build());
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class InitialStackTest {
     private static final long TOP = 0x4000_0000;
     private static final int AT_PHDR = 3, AT_PHNUM = 5, AT_PAGESZ = 6, AT_ENTRY = 9, AT_RANDOM = 25, AT_EXECFN = 31;
-    private static final ElfFile ELF = new ElfFile(0x1_1000, List.of(), 0x1_0040, 3);
+    private static final ElfFile ELF = new ElfFile(null, false, 0x1_1000, List.of(), 0x1_0040, 3, Optional.empty(), false);
 
     private final PhysicalMemory memory = new PhysicalMemory(8 << 20);
     private final FrameTable frames = new FrameTable(memory, 1);
@@ -44,7 +45,7 @@ class InitialStackTest {
     }
 
     private boolean push(List<String> arguments, List<String> environment) {
-        return stack.push(ELF, new Program("/bin/it", arguments, environment), new SplittableRandom(1));
+        return stack.push(new Image(ELF, 0), 0, new Program("/bin/it", "it", arguments, environment), new SplittableRandom(1));
     }
 
     private long word(long address) {
@@ -82,7 +83,7 @@ class InitialStackTest {
         assertEquals(ELF.entry(), auxiliary.get(AT_ENTRY));
         assertEquals(ELF.headerAddress(), auxiliary.get(AT_PHDR));
         assertEquals(3, auxiliary.get(AT_PHNUM));
-        assertEquals("/bin/it", string(auxiliary.get(AT_EXECFN)));
+        assertEquals("it", string(auxiliary.get(AT_EXECFN)));
         assertNotEquals(0, word(auxiliary.get(AT_RANDOM)));
         assertNotEquals(word(auxiliary.get(AT_RANDOM)), word(auxiliary.get(AT_RANDOM) + 8));
     }
