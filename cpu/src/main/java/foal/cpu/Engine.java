@@ -1,8 +1,6 @@
 package foal.cpu;
 
-import static foal.cpu.Hart.A0;
-import static foal.cpu.Hart.A7;
-
+import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
@@ -17,7 +15,7 @@ final class Engine implements AutoCloseable {
     static final long NO_SPACE = 0;
 
     private final Unicorn unicorn = new Unicorn();
-    private final Unicorn.RegisterSet callRegisters;
+    private final GeneralRegisters registers;
     private final TrapFrameLayout layout;
     private final LongSupplier counter;
     private final UnicornContext machineMode;
@@ -32,6 +30,7 @@ final class Engine implements AutoCloseable {
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
         PrivilegedVersion.choose(unicorn);
+        registers = GeneralRegisters.find(unicorn);
         layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
         unicorn.onInterrupt(cause -> interrupt(cause, traps));
         Firmware.openMemoryToUserMode(unicorn);
@@ -39,8 +38,6 @@ final class Engine implements AutoCloseable {
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
-        callRegisters = unicorn.registerSet(Unicorn.X0 + A0, Unicorn.X0 + A0 + 1, Unicorn.X0 + A0 + 2,
-                Unicorn.X0 + A0 + 3, Unicorn.X0 + A0 + 4, Unicorn.X0 + A0 + 5, Unicorn.X0 + A7);
         counter = counting ? findCounter() : () -> 0;
     }
 
@@ -71,8 +68,9 @@ final class Engine implements AutoCloseable {
         return counter.getAsLong();
     }
 
-    void readCallRegisters(long[] into) {
-        callRegisters.read(into);
+    /** The general registers of the loaded task. */
+    GeneralRegisters registers() {
+        return registers;
     }
 
     /** A frame with the registers as they are now. */

@@ -1,5 +1,6 @@
 package foal.cpu;
 
+import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ public final class Hart implements AutoCloseable {
     /** General registers by their ABI names (RISC-V calling convention). */
     public static final int SP = 2, TP = 4, A0 = 10, A7 = 17;
 
+    private static final int CALL_ARGUMENTS = 6;
     /** Address spaces whose translations a hart can remember. */
     private static final int MOST_ENGINES = 4;
     /** Spaces that had to be loaded afresh before another engine is worth its making, which takes as long as 10,000. */
@@ -155,15 +157,21 @@ public final class Hart implements AutoCloseable {
 
     /** Reads a0 to a5 and then a7, the arguments and the number of a system call. @param into takes 7 values */
     public void readCallRegisters(long[] into) {
-        loaded.readCallRegisters(into);
+        GeneralRegisters registers = loaded.registers();
+        for (int i = 0; i < CALL_ARGUMENTS; i++) {
+            into[i] = registers.get(A0 + i);
+        }
+        into[CALL_ARGUMENTS] = registers.get(A7);
     }
 
+    /** General register {@code x0} to {@code x31}. */
     public long x(int register) {
-        return loaded.unicorn().readRegister(Unicorn.X0 + register);
+        return loaded.registers().get(register);
     }
 
+    /** @param register from 1: x0 is always 0 */
     public void setX(int register, long value) {
-        loaded.unicorn().writeRegister(Unicorn.X0 + register, value);
+        loaded.registers().set(register, value);
     }
 
     public long pc() {

@@ -27,8 +27,7 @@ public final class InstructionCounter {
 
     /** Finds the counter of an engine. @param loop the address of a loop without end, which is left running */
     public static InstructionCounter find(Unicorn unicorn, long loop) {
-        MemorySegment engine = unicorn.engine();
-        engine = engine.reinterpret(allocatedSize(engine));
+        MemorySegment engine = structure(unicorn);
         unicorn.start(loop, FIRST_RUN);
         long offset = 0;
         while (offset + 16 <= engine.byteSize() && !isCounterAt(engine, offset, FIRST_RUN)) {
@@ -49,6 +48,12 @@ public final class InstructionCounter {
     /** Instructions begun since the present or last run started. */
     public long value() {
         return counter.get(JAVA_LONG, 0);
+    }
+
+    /** The engine's own structure, whole. */
+    static MemorySegment structure(Unicorn unicorn) {
+        MemorySegment engine = unicorn.engine();
+        return engine.reinterpret(allocatedSize(engine));
     }
 
     private static long allocatedSize(MemorySegment block) {

@@ -65,7 +65,7 @@ public final class Unicorn implements AutoCloseable {
         static final Functions BOUND = new Functions(UnicornLibrary.load());
 
         final String version;
-        final MethodHandle open, close, strerror, memMapPtr, regRead, regWrite, regReadBatch, hookAdd, emuStart, emuStop;
+        final MethodHandle open, close, strerror, memMapPtr, regRead, regWrite, hookAdd, emuStart, emuStop;
         final MethodHandle contextAlloc, contextFree, contextSave, contextRestore, contextSize;
         final MethodHandle ctl0, ctl1, ctl2;
 
@@ -78,7 +78,6 @@ public final class Unicorn implements AutoCloseable {
             memMapPtr = bind(symbols, "uc_mem_map_ptr", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS);
             regRead = bindShort(symbols, "uc_reg_read", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
             regWrite = bindShort(symbols, "uc_reg_write", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-            regReadBatch = bindShort(symbols, "uc_reg_read_batch", JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_INT);
             hookAdd = bindVariadic(symbols, "uc_hook_add", 7, JAVA_INT,
                     ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG);
             emuStart = bind(symbols, "uc_emu_start", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
@@ -120,7 +119,6 @@ public final class Unicorn implements AutoCloseable {
     private static final MethodHandle EMU_STOP = Functions.BOUND.emuStop;
     private static final MethodHandle REG_READ = Functions.BOUND.regRead;
     private static final MethodHandle REG_WRITE = Functions.BOUND.regWrite;
-    private static final MethodHandle REG_READ_BATCH = Functions.BOUND.regReadBatch;
     private static final MethodHandle CONTEXT_SAVE = Functions.BOUND.contextSave;
     private static final MethodHandle CONTEXT_RESTORE = Functions.BOUND.contextRestore;
     private static final MethodHandle CTL0 = Functions.BOUND.ctl0;
@@ -175,41 +173,6 @@ public final class Unicorn implements AutoCloseable {
         } catch (Throwable e) {
             throw rethrow(e);
         }
-    }
-
-    /** Registers that are read together, in one crossing of the native border. */
-    public final class RegisterSet {
-        private final int count;
-        private final MemorySegment numbers;
-        private final MemorySegment pointers;
-        private final MemorySegment values;
-
-        private RegisterSet(int... registers) {
-            count = registers.length;
-            numbers = arena.allocateFrom(JAVA_INT, registers);
-            values = arena.allocate(JAVA_LONG, count);
-            pointers = arena.allocate(ADDRESS, count);
-            for (int i = 0; i < count; i++) {
-                pointers.setAtIndex(ADDRESS, i, values.asSlice(i * JAVA_LONG.byteSize()));
-            }
-        }
-
-        /** Reads the registers, in the order in which they were named. @param into takes as many values */
-        public void read(long[] into) {
-            try {
-                check((int) REG_READ_BATCH.invokeExact(engine, numbers, pointers, count));
-            } catch (Throwable e) {
-                throw rethrow(e);
-            }
-            for (int i = 0; i < count; i++) {
-                into[i] = values.getAtIndex(JAVA_LONG, i);
-            }
-        }
-    }
-
-    /** Names registers that are often read together. */
-    public RegisterSet registerSet(int... registers) {
-        return new RegisterSet(registers);
     }
 
     /** Installs the hook for exceptions. It must not throw: an exception in an upcall kills the JVM. */
@@ -330,7 +293,7 @@ public final class Unicorn implements AutoCloseable {
         arena.close();
     }
 
-    /** The engine's own structure, for {@link InstructionCounter}. */
+    /** The engine's own structure, for {@link InstructionCounter} and {@link GeneralRegisters}. */
     MemorySegment engine() {
         return engine;
     }

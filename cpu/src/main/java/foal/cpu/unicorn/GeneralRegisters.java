@@ -1,0 +1,167 @@
+package foal.cpu.unicorn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Optional;
+
+/**
+ * The registers {@code x0} to {@code x31} of an engine, read and written where they stand in its memory: on the path of
+ * a system call that saves two crossings of the native border.
+ *
+ * <p>libunicorn has no function that tells where they stand. So each is given a value of its own, and the blocks that
+ * the engine's structure points to are searched for these, once per engine; the kernel of the host reads for us, which
+ * unlike a read of our own survives a word that is no pointer. Where that cannot be done (it takes Linux's
+ * {@code process_vm_readv}) they are read and written by {@code uc_reg_read} and {@code uc_reg_write}.
+ */
+public final class GeneralRegisters {
+    private static final int COUNT = 32;
+    private static final long BYTES = COUNT * 8L;
+    private static final long MARK = 0x3a7e_c0de_0000_0000L;
+    /** The CPU's state is searched this far behind a pointer, in pieces of a page. */
+    private static final int SEARCHED = 1 << 17;
+    private static final int PAGE = 4096;
+
+    private final Unicorn unicorn;
+    private final Optional<MemorySegment> memory;
+    /** The same as {@code memory}, without the wrapping that the path of a call would have to look into. */
+    private final MemorySegment live;
+
+    private GeneralRegisters(Unicorn unicorn, Optional<MemorySegment> memory) {
+        this.unicorn = unicorn;
+        this.memory = memory;
+        live = memory.orElse(MemorySegment.NULL);
+    }
+
+    /** Finds the registers of an engine, whose values are used up. */
+    public static GeneralRegisters find(Unicorn unicorn) {
+        mark(unicorn);
+        return new GeneralRegisters(unicorn, search(unicorn));
+    }
+
+    /** Whether they were found. */
+    public boolean areLive() {
+        return memory.isPresent();
+    }
+
+    public long get(int register) {
+        return live.byteSize() == BYTES ? live.get(JAVA_LONG, 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
+    }
+
+    /** @param register from 1: x0 is not to be written */
+    public void set(int register, long value) {
+        if (live.byteSize() == BYTES) {
+            live.set(JAVA_LONG, 8L * register, value);
+        } else {
+            unicorn.writeRegister(Unicorn.X0 + register, value);
+        }
+    }
+
+    private static void mark(Unicorn unicorn) {
+        for (int i = 1; i < COUNT; i++) {
+            unicorn.writeRegister(Unicorn.X0 + i, MARK + i);
+        }
+    }
+
+    /** Whether what is written by the one way is read by the other: a mere copy of the registers is not what we want. */
+    private static boolean isLive(Unicorn unicorn, MemorySegment found) {
+        boolean isRead = true;
+        for (int i = 1; i < COUNT; i++) {
+            unicorn.writeRegister(Unicorn.X0 + i, ~(MARK + i));
+            isRead &= found.get(JAVA_LONG, 8L * i) == ~(MARK + i);
+        }
+        if (!isRead) {
+            return false; // whoever owns this memory, it is not to be written
+        }
+        found.set(JAVA_LONG, 8, MARK);
+        return unicorn.readRegister(Unicorn.X0 + 1) == MARK;
+    }
+
+    private static Optional<MemorySegment> search(Unicorn unicorn) {
+        Optional<MethodHandle> readv = HostMemory.find();
+        if (readv.isEmpty()) {
+            return Optional.empty();
+        }
+        MemorySegment structure = InstructionCounter.structure(unicorn);
+        try (Arena arena = Arena.ofConfined()) {
+            HostMemory host = new HostMemory(readv.get(), arena);
+            for (long offset = 0; offset + 8 <= structure.byteSize(); offset += 8) {
+                long pointer = structure.get(JAVA_LONG, offset);
+                long found = pointer > PAGE && pointer % 8 == 0 ? host.search(pointer) : 0;
+                if (found != 0) {
+                    MemorySegment registers = MemorySegment.ofAddress(found).reinterpret(BYTES);
+                    if (isLive(unicorn, registers)) {
+                        return Optional.of(registers);
+                    }
+                    mark(unicorn);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Reads this process's memory at addresses that may be wrong. */
+    private record HostMemory(MethodHandle readv, MemorySegment buffer, MemorySegment local, MemorySegment remote, int pid) {
+        HostMemory(MethodHandle readv, Arena arena) {
+            this(readv, arena.allocate(SEARCHED), arena.allocate(16, 8), arena.allocate(16, 8),
+                    (int) ProcessHandle.current().pid());
+        }
+
+        static Optional<MethodHandle> find() {
+            Linker linker = Linker.nativeLinker();
+            return linker.defaultLookup().find("process_vm_readv").map(function -> linker.downcallHandle(function,
+                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG)));
+        }
+
+        /** The address of the marked registers behind a pointer, or 0. */
+        long search(long pointer) {
+            long length = read(pointer);
+            for (long at = 0; at + BYTES <= length; at += 8) {
+                if (buffer.get(JAVA_LONG, at + 8) == MARK + 1 && areMarked(at)) {
+                    return pointer + at;
+                }
+            }
+            return 0;
+        }
+
+        private boolean areMarked(long at) {
+            for (int i = 1; i < COUNT; i++) {
+                if (buffer.get(JAVA_LONG, at + 8L * i) != MARK + i) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** @return how many bytes there are, up to the first page that is missing */
+        private long read(long pointer) {
+            long done = 0;
+            while (done < SEARCHED) {
+                long piece = Math.min(PAGE - (pointer + done) % PAGE, SEARCHED - done);
+                local.set(JAVA_LONG, 0, buffer.address() + done);
+                local.set(JAVA_LONG, 8, piece);
+                remote.set(JAVA_LONG, 0, pointer + done);
+                remote.set(JAVA_LONG, 8, piece);
+                if (call() != piece) {
+                    break;
+                }
+                done += piece;
+            }
+            return done;
+        }
+
+        private long call() {
+            try {
+                return (long) readv.invokeExact(pid, local, 1L, remote, 1L, 0L);
+            } catch (Throwable e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
