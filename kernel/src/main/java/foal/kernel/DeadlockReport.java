@@ -16,7 +16,8 @@ final class DeadlockReport {
         List<String> lines = new ArrayList<>();
         for (Process process : processes) {
             for (Task task : process.tasks()) {
-                lines.add("pid " + task.tid() + " (" + process.program().command() + ") " + reason(task));
+                String thread = task.tid() == process.pid() ? "" : "thread " + task.tid() + " of ";
+                lines.add(thread + "pid " + process.pid() + " (" + process.program().command() + ") " + reason(task));
             }
         }
         return lines;

@@ -25,7 +25,9 @@ import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SyscallTable;
+import foal.kernel.task.CloneCalls;
 import foal.kernel.task.ExitStatus;
+import foal.kernel.task.FutexCalls;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.GroupCalls;
 import foal.kernel.task.Process;
@@ -110,11 +112,12 @@ public final class Kernel implements AutoCloseable {
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
         Futexes futexes = new Futexes(memory, clock);
-        processes = new Processes(frames, scheduler, timers, trace, processor::forgetAddressSpace, futexes::forget);
+        processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
         List<Object> calls = new ArrayList<>(List.of(
-                new ProcessCalls(processes, futexes, processor), new WaitCalls(processes), new GroupCalls(processes),
+                new CloneCalls(processes, processor), new ProcessCalls(processes), new WaitCalls(processes),
+                new GroupCalls(processes), new FutexCalls(futexes, processes, clock),
                 new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor),
                 new MemoryCalls(frames), new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()),
                 sharedMemory, messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));

@@ -95,13 +95,12 @@ public final class ExecCalls {
         return switch (loader.load(file, program, task.pid(), path -> find(task, path))) {
             case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
             case Loader.Loaded.Ready(var space, Program loaded, long pc, long sp) -> {
-                processes.replaceProgram(task.process(), space, loaded);
+                processes.replaceProgram(task, space, loaded);
                 TrapFrame frame = task.frame();
                 processor.hart().reset(frame);
                 frame.setSatp(space.satp());
                 frame.setPc(pc);
                 frame.setX(Hart.SP, sp);
-                task.setClearChildTid(0);
                 yield Result.NO_RETURN;
             }
         };

@@ -357,6 +357,11 @@ public final class AddressSpace {
         return this;
     }
 
+    /** Whether more than one process uses it. */
+    public boolean isShared() {
+        return users > 1;
+    }
+
     /** One user less; the last one gives everything back. No hart may be using the space for it. */
     public void close() {
         if (--users == 0) {

@@ -27,6 +27,8 @@ public enum Data {
     /** What wait(2) tells of a child. */
     WAIT_STATUS("int"),
     RUSAGE("struct rusage"),
+    /** What clone3(2) is to make; of the given size. */
+    CLONE_ARGS("struct clone_args"),
     UTSNAME("struct utsname"),
     RLIMIT("struct rlimit"),
     TERMIOS("struct termios"),

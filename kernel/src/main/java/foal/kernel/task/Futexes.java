@@ -2,191 +2,245 @@ package foal.kernel.task;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINTR;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOSYS;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
+import foal.cpu.PageTable;
 import foal.cpu.PhysicalMemory;
 import foal.kernel.memory.Mapping;
-import foal.kernel.memory.Struct;
-import foal.kernel.syscall.Symbolic;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timers;
-import foal.kernel.time.Timespec;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * Futexes: words in memory on which tasks wait (futex(2)). The kernel keeps nothing but the waiters; programs
  * enter it only when a lock is contended.
+ *
+ * <p>Invariant: a waiter is in the queue of its key exactly while its task is in a futex call and nobody has woken
+ * it. So a task that finds itself in no queue was woken, whatever else has happened meanwhile: no wake-up is lost.
  */
 public final class Futexes {
     /** The bit set of an operation that has none. */
-    public static final int ALL_BITS = -1;
-    private static final int PRIVATE = 0x80, CLOCK_REALTIME = 0x100;
+    static final int ALL_BITS = -1;
 
-    /** The operations, each alone and with FUTEX_PRIVATE_FLAG, and the flag that goes with any of them. */
-    public enum Operation implements Symbolic {
-        FUTEX_WAIT(0), FUTEX_WAKE(1), FUTEX_WAIT_BITSET(9), FUTEX_WAKE_BITSET(10),
-        FUTEX_WAIT_PRIVATE(0x80), FUTEX_WAKE_PRIVATE(0x81), FUTEX_WAIT_BITSET_PRIVATE(0x89), FUTEX_WAKE_BITSET_PRIVATE(0x8a),
-        FUTEX_CLOCK_REALTIME(0x100);
-
-        private final int value;
-
-        Operation(int value) {
-            this.value = value;
-        }
-
-        @Override
-        public long value() {
-            return value;
-        }
-
-        @Override
-        public long mask() {
-            return this == FUTEX_CLOCK_REALTIME ? value : ~FUTEX_CLOCK_REALTIME.value;
-        }
-    }
-
-    /** A bit set that has a name. */
-    public enum BitSet implements Symbolic {
-        FUTEX_BITSET_MATCH_ANY;
-
-        @Override
-        public long value() {
-            return Integer.toUnsignedLong(ALL_BITS);
-        }
-    }
-
-    /** What names a futex: a place in an address space, or for shared memory a physical address. */
+    /**
+     * What names a futex. A private one: its address space, as satp has it, and its address there. A shared one:
+     * the physical address, in space 0; but if its memory is not shared, the same as a private one with an odd
+     * address, so that private and shared operations on one word do not meet, as on Linux.
+     */
     private record Key(long space, long address) {}
 
-    /** A task that waits. */
-    private static final class Waiter {
+    /** A task's place in a queue; each task has one, since it waits for one futex at a time. */
+    static final class Waiter {
+        private final Task task;
         private final WaitQueue queue = new WaitQueue("a futex");
-        private final int bits;
+        private Optional<Key> key = Optional.empty();
+        private int bits;
 
-        Waiter(int bits) {
-            this.bits = bits;
+        Waiter(Task task) {
+            this.task = task;
         }
     }
 
     private final PhysicalMemory memory;
     private final Clock clock;
-    private final Struct timespec = new Struct(16);
-    private final Map<Key, LinkedHashMap<Task, Waiter>> futexes = new HashMap<>();
+    private final Map<Key, ArrayDeque<Waiter>> futexes = new HashMap<>();
 
     public Futexes(PhysicalMemory memory, Clock clock) {
         this.memory = memory;
         this.clock = clock;
     }
 
-    long operate(Task task, long address, int operation, int value, long timeout, int bits) {
-        return switch (operation & ~(PRIVATE | CLOCK_REALTIME)) {
-            case 0 -> await(task, address, value, timeout, ALL_BITS, operation);
-            case 1 -> wake(task, address, value, ALL_BITS);
-            case 9 -> bits == 0 ? EINVAL.result() : await(task, address, value, timeout, bits, operation);
-            case 10 -> bits == 0 ? EINVAL.result() : wake(task, address, value, bits);
-            default -> ENOSYS.result();
-        };
-    }
+    // ---- waiting -----------------------------------------------------------------------------------------------
 
-    private long await(Task task, long address, int expected, long timeout, int bits, int operation) {
+    /**
+     * Waits if a word has the value that is expected.
+     *
+     * @param bits which wake-ups to listen to: those that have one of these bits
+     */
+    long await(Task task, long address, boolean isPrivate, int expected, int bits) {
+        Waiter waiter = task.futexWaiter();
+        if (task.isRerun()) {
+            return goOn(task, waiter);
+        }
         if (address % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<Key> key = key(task, address);
-        if (key.isEmpty()) {
+        Optional<Key> key = key(task, address, isPrivate);
+        long word = task.memory().physicalWord(address);
+        if (key.isEmpty() || word == 0) {
             return EFAULT.result();
         }
-        if (task.isRerun()) {
-            return goOn(task, key.get());
-        }
-        if (timeout != 0) {
-            if (!task.memory().read(timeout, timespec)) {
-                return EFAULT.result();
-            }
-            long nanoseconds = Timespec.nanoseconds(timespec);
-            if (nanoseconds == Timespec.INVALID) {
-                return EINVAL.result();
-            }
-            boolean absolute = (operation & ~(PRIVATE | CLOCK_REALTIME)) != Operation.FUTEX_WAIT.value;
-            boolean wallClock = (operation & CLOCK_REALTIME) != 0;
-            long offset = !absolute ? clock.monotonic() : wallClock ? clock.monotonic() - clock.realtime() : 0;
-            task.setDeadline(Timespec.deadline(nanoseconds, offset));
-        }
-        if (memory.getInt(task.memory().physicalWord(address)) != expected) {
+        if (memory.getInt(word) != expected) {
             return EAGAIN.result();
         }
-        Waiter waiter = new Waiter(bits);
-        futexes.computeIfAbsent(key.get(), _ -> new LinkedHashMap<>()).put(task, waiter);
+        waiter.bits = bits;
+        enqueue(waiter, key.get());
         return task.waitOn(waiter.queue);
     }
 
-    /** The task was woken: by FUTEX_WAKE, which took it off the list; by its timeout; or by a signal. */
-    private long goOn(Task task, Key key) {
-        LinkedHashMap<Task, Waiter> waiters = futexes.get(key);
-        if (waiters == null || !waiters.containsKey(task)) {
+    /** The task runs again: woken by FUTEX_WAKE, which took it out of its queue; by its timeout; or by a signal. */
+    private long goOn(Task task, Waiter waiter) {
+        if (waiter.key.isEmpty()) {
             return 0;
         }
-        boolean timedOut = task.deadline() != Timers.NEVER && clock.monotonic() >= task.deadline();
-        if (!timedOut && !task.isInterrupted()) {
-            return task.waitOn(waiters.get(task).queue);
+        boolean hasTimeout = task.deadline() != Timers.NEVER;
+        if (hasTimeout && clock.monotonic() >= task.deadline()) {
+            forget(task);
+            return ETIMEDOUT.result();
         }
-        remove(key, task);
-        return timedOut ? ETIMEDOUT.result() : task.waitForDeadline();
+        if (!task.isInterrupted()) {
+            return task.waitOn(waiter.queue);
+        }
+        forget(task);
+        // With a timeout it is not made again: what would be left of that is not known any more.
+        return hasTimeout ? EINTR.result() : task.waitOn(waiter.queue);
     }
 
-    private void remove(Key key, Task task) {
-        LinkedHashMap<Task, Waiter> waiters = futexes.get(key);
-        waiters.remove(task);
-        if (waiters.isEmpty()) {
+    private void enqueue(Waiter waiter, Key key) {
+        waiter.key = Optional.of(key);
+        futexes.computeIfAbsent(key, _ -> new ArrayDeque<>(2)).addLast(waiter);
+    }
+
+    /** A task waits for nothing any more: it goes on, or it has ended. */
+    void forget(Task task) {
+        Waiter waiter = task.futexWaiter();
+        if (waiter.key.isPresent()) {
+            ArrayDeque<Waiter> queue = futexes.get(waiter.key.get());
+            queue.remove(waiter);
+            dropIfEmpty(waiter.key.get(), queue);
+            waiter.key = Optional.empty();
+        }
+    }
+
+    private void dropIfEmpty(Key key, ArrayDeque<Waiter> queue) {
+        if (queue.isEmpty()) {
             futexes.remove(key);
         }
     }
 
-    /** Wakes up to {@code most} tasks that wait at an address. @return how many, or EFAULT */
-    long wake(Task task, long address, int most, int bits) {
+    // ---- waking ------------------------------------------------------------------------------------------------
+
+    /** Wakes the tasks that have waited longest at an address, at most that many but at least one. @return how many */
+    long wake(Task task, long address, boolean isPrivate, int most, int bits) {
         if (address % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<Key> key = key(task, address);
-        if (key.isEmpty()) {
-            return EFAULT.result();
+        Optional<Key> key = key(task, address, isPrivate);
+        return key.isEmpty() ? EFAULT.result() : wake(key.get(), most, bits);
+    }
+
+    private int wake(Key key, int most, int bits) {
+        ArrayDeque<Waiter> queue = futexes.get(key);
+        if (queue == null) {
+            return 0;
         }
-        LinkedHashMap<Task, Waiter> waiters = futexes.get(key.get());
         int woken = 0;
-        if (waiters != null) {
-            for (Iterator<Waiter> i = waiters.values().iterator(); i.hasNext() && woken < Math.max(most, 1); ) {
-                Waiter waiter = i.next();
-                if ((waiter.bits & bits) != 0) {
-                    i.remove();
-                    waiter.queue.wakeOne();
-                    woken++;
-                }
-            }
-            if (waiters.isEmpty()) {
-                futexes.remove(key.get());
+        for (Iterator<Waiter> i = queue.iterator(); i.hasNext() && woken < Math.max(most, 1); ) {
+            Waiter waiter = i.next();
+            if ((waiter.bits & bits) != 0) {
+                i.remove();
+                waiter.key = Optional.empty();
+                waiter.task.wake();
+                woken++;
             }
         }
+        dropIfEmpty(key, queue);
         return woken;
     }
 
-    /** A task has ended: it waits for nothing any more. */
-    public void forget(Task task) {
-        futexes.values().forEach(waiters -> waiters.remove(task));
-        futexes.values().removeIf(Map::isEmpty);
+    /** Wakes some waiters and lets others wait at another address instead. @return how many of both */
+    long requeue(Task task, long address, boolean isPrivate, int mostWoken, int mostMoved, long target,
+            Optional<Integer> expected) {
+        if (mostWoken < 0 || mostMoved < 0 || address % 4 != 0 || target % 4 != 0) {
+            return EINVAL.result();
+        }
+        Optional<Key> from = key(task, address, isPrivate);
+        Optional<Key> to = key(task, target, isPrivate);
+        if (from.isEmpty() || to.isEmpty()) {
+            return EFAULT.result();
+        }
+        if (expected.isPresent()) {
+            long word = task.memory().physicalWord(address);
+            if (word == 0) {
+                return EFAULT.result();
+            }
+            if (memory.getInt(word) != expected.get()) {
+                return EAGAIN.result();
+            }
+        }
+        int woken = mostWoken == 0 ? 0 : wake(from.get(), mostWoken, ALL_BITS);
+        return woken + move(from.get(), to.get(), mostMoved);
     }
 
-    private Optional<Key> key(Task task, long address) {
+    private int move(Key from, Key to, int most) {
+        ArrayDeque<Waiter> queue = futexes.get(from);
+        if (queue == null) {
+            return 0;
+        }
+        if (from.equals(to)) {
+            return Math.min(most, queue.size());
+        }
+        int moved = 0;
+        while (moved < most && !queue.isEmpty()) {
+            enqueue(queue.pollFirst(), to);
+            moved++;
+        }
+        dropIfEmpty(from, queue);
+        return moved;
+    }
+
+    /**
+     * Changes the word at a second address, wakes those who wait at the first and, if the word's old value fulfils a
+     * condition, those at the second.
+     */
+    long wakeOp(Task task, long address, boolean isPrivate, int most, long second, int mostAtSecond, WakeOp operation) {
+        if (address % 4 != 0 || second % 4 != 0) {
+            return EINVAL.result();
+        }
+        Optional<Key> key = key(task, address, isPrivate);
+        Optional<Key> secondKey = key(task, second, isPrivate);
+        if (key.isEmpty() || secondKey.isEmpty()) {
+            return EFAULT.result();
+        }
+        if (!operation.isOperation()) {
+            return ENOSYS.result();
+        }
+        long word = task.memory().physicalWord(second);
+        if (word == 0) {
+            return EFAULT.result();
+        }
+        int before = memory.getInt(word);
+        if (!task.memory().writeInt(second, operation.apply(before))) {
+            return EFAULT.result();
+        }
+        if (!operation.isComparison()) {
+            return ENOSYS.result();
+        }
+        int woken = wake(key.get(), most, ALL_BITS);
+        return operation.holds(before) ? woken + wake(secondKey.get(), mostAtSecond, ALL_BITS) : woken;
+    }
+
+    /** The name of the futex at an aligned address; none for EFAULT. */
+    private static Optional<Key> key(Task task, long address, boolean isPrivate) {
+        if (address < 0 || address >= PageTable.USER_END) {
+            return Optional.empty();
+        }
+        long space = task.process().space().satp();
+        if (isPrivate) {
+            return Optional.of(new Key(space, address));
+        }
         long physical = task.memory().physicalWord(address);
         if (physical == 0) {
             return Optional.empty();
         }
         boolean shared = task.process().space().find(address).map(Mapping::shared).orElse(false);
-        return Optional.of(shared ? new Key(0, physical) : new Key(task.process().space().satp(), address));
+        return Optional.of(shared ? new Key(0, physical) : new Key(space, address | 1));
     }
 }

@@ -20,6 +20,7 @@ public final class Process {
     private Process parent;
     private int group;
     private int session;
+    private long endedTasksTime;
 
     // Memory and program.
     private AddressSpace space;
@@ -40,7 +41,6 @@ public final class Process {
     private final WaitQueue childChange = new WaitQueue("a child to change its state");
     private final WaitQueue vforkDone = new WaitQueue("a child of vfork to exec or end");
     private boolean holdsParent;
-    private boolean heldByVfork;
     private Optional<ExitStatus> exitStatus = Optional.empty();
     private boolean stopped;
     private Optional<ExitStatus> reportableChange = Optional.empty();
@@ -57,12 +57,18 @@ public final class Process {
         this.parent = parent == null ? this : parent;
         if (parent != null) {
             parent.children.add(this);
-            group = parent.group;
-            session = parent.session;
-            workingDirectory = parent.workingDirectory;
-            program = parent.program;
-            umask = parent.umask;
         }
+    }
+
+    /** A process with the same attributes, without tasks. */
+    Process copy(int newPid, Process newParent, AddressSpace newSpace, UserMemory newMemory, int newExitSignal) {
+        Process copy = new Process(newPid, newParent, newSpace, newMemory, descriptors.fork(), actions.copy(), newExitSignal);
+        copy.group = group;
+        copy.session = session;
+        copy.workingDirectory = workingDirectory;
+        copy.program = program;
+        copy.umask = umask;
+        return copy;
     }
 
     public int pid() {
@@ -83,9 +89,24 @@ public final class Process {
         return children;
     }
 
-    /** The threads that have not ended. */
+    /** The threads that have not ended, oldest first. */
     public List<Task> tasks() {
         return tasks;
+    }
+
+    /** Nanoseconds for which the threads have had a hart, those that have ended included. */
+    public long cpuTime(long now) {
+        long sum = endedTasksTime;
+        for (Task task : tasks) {
+            sum += task.cpuTime(now);
+        }
+        return sum;
+    }
+
+    /** A thread has ended. */
+    void remove(Task task, long now) {
+        tasks.remove(task);
+        endedTasksTime += task.cpuTime(now);
     }
 
     /** The process group. */
@@ -129,31 +150,21 @@ public final class Process {
         memory = newMemory;
     }
 
-    /** Whether the parent waits until this process execs or ends (vfork(2)). */
+    /** Whether the thread that made this process waits until it execs or ends (vfork(2)). */
     boolean holdsParent() {
         return holdsParent;
     }
 
-    void setHoldsParent(boolean holds) {
-        holdsParent = holds;
+    void holdParent() {
+        holdsParent = true;
     }
 
-    /** Whether a thread of this process waits for a child so. */
-    boolean isHeldByVfork() {
-        return heldByVfork;
-    }
-
-    void holdForVfork() {
-        heldByVfork = true;
-    }
-
-    /** The child has called exec or has ended. */
-    void releaseFromVfork() {
-        heldByVfork = false;
+    void releaseParent() {
+        holdsParent = false;
         vforkDone.wakeAll();
     }
 
-    /** Where the thread waits. */
+    /** Where that thread waits. */
     WaitQueue vforkDone() {
         return vforkDone;
     }

@@ -8,6 +8,7 @@ import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.sched.Scheduler;
+import foal.kernel.time.Clock;
 import foal.kernel.time.Timers;
 import foal.kernel.trace.Event;
 import foal.kernel.trace.Trace;
@@ -15,45 +16,40 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 
 /** All processes: how they come to be, how they end, and who is told. */
 public final class Processes {
     /** The kernel's own process, which adopts orphans and reaps them; it runs no program. */
     public static final int INIT_PID = 1;
-    private static final int LAST_PID = 32767;
-    /** After the numbers have wrapped, low ones stay with long-lived processes. */
-    private static final int FIRST_REUSED_PID = 300;
 
     private final FrameTable frames;
     private final Scheduler scheduler;
     private final Timers timers;
     private final Trace trace;
     private final Signals signals;
+    private final Futexes futexes;
+    private final RobustList robustList;
+    private final Clock clock;
     private final Runnable addressSpaceClosed;
-    private final Consumer<Task> taskEnded;
-    private final TreeMap<Integer, Process> byPid = new TreeMap<>();
+    private final PidTable table = new PidTable();
     private final Process init;
-    private int lastPid = INIT_PID;
 
-    /**
-     * @param addressSpaceClosed is called when a space is gone that harts may have cached
-     * @param taskEnded is called for each task that has ended
-     */
-    public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Trace trace, Runnable addressSpaceClosed,
-            Consumer<Task> taskEnded) {
+    /** @param addressSpaceClosed is called when a space is gone that harts may have cached */
+    public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Clock clock, Trace trace, Futexes futexes,
+            Runnable addressSpaceClosed) {
         this.frames = frames;
         this.scheduler = scheduler;
         this.timers = timers;
         this.trace = trace;
+        this.clock = clock;
+        this.futexes = futexes;
         this.addressSpaceClosed = addressSpaceClosed;
-        this.taskEnded = taskEnded;
+        robustList = new RobustList(futexes, frames.memory());
         signals = new Signals(this, trace);
-        init = new Process(INIT_PID, null, null, null, new DescriptorTable(), new SignalActions(), 0);
+        init = new Process(table.next(), null, null, null, new DescriptorTable(), new SignalActions(), 0);
         init.setGroup(INIT_PID);
         init.setSession(INIT_PID);
-        byPid.put(INIT_PID, init);
+        table.add(init);
     }
 
     public Signals signals() {
@@ -62,29 +58,28 @@ public final class Processes {
 
     /** All processes that have a pid, zombies included, in its order. */
     public Collection<Process> all() {
-        return byPid.values();
+        return table.processes();
     }
 
     public Optional<Process> find(int pid) {
-        return Optional.ofNullable(byPid.get(pid));
+        return table.process(pid);
     }
 
-    /** The pid that the next process will get, or 0 if there are too many. */
-    public int nextPid() {
-        for (int tried = 0; tried < LAST_PID; tried++) {
-            lastPid = lastPid == LAST_PID ? FIRST_REUSED_PID : lastPid + 1;
-            if (!byPid.containsKey(lastPid)) {
-                return lastPid;
-            }
-        }
-        return 0;
+    /** The thread of that number, if it has not ended. */
+    public Optional<Task> findTask(int tid) {
+        return table.task(tid);
+    }
+
+    /** The number that the next process or thread will get, or 0 if there are too many. */
+    int nextPid() {
+        return table.next();
     }
 
     // ---- beginnings --------------------------------------------------------------------------------------------
 
     /** Makes the first process with a program: a child of init's, without descriptors. */
     public Task createFirst(TrapFrame frame, AddressSpace space, Program program, Directory workingDirectory, int umask) {
-        Process process = new Process(nextPid(), init, space, new UserMemory(space, frames.memory()),
+        Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
                 new DescriptorTable(), new SignalActions(), Signal.SIGCHLD.number());
         process.setProgram(program);
         process.setWorkingDirectory(workingDirectory);
@@ -97,22 +92,26 @@ public final class Processes {
     /**
      * Makes a copy of a process, with one task.
      *
+     * @param caller the task to copy
+     * @param parent whose child the copy is to be: the caller's process or that process's own parent
      * @param frame the registers of the child's task, which own it from now on
-     * @param space its memory: a copy, or the parent's own if it borrows that
+     * @param space its memory: a copy, or the caller's own if it borrows that
      */
-    public Task fork(Task parent, int pid, TrapFrame frame, AddressSpace space, boolean holdsParent, int exitSignal) {
-        Process father = parent.process();
-        Process child = new Process(pid, father, space, new UserMemory(space, frames.memory()),
-                father.descriptors().fork(), father.actions().copy(), exitSignal);
-        child.setHoldsParent(holdsParent);
+    Task fork(Task caller, Process parent, int pid, TrapFrame frame, AddressSpace space, int exitSignal) {
+        Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), exitSignal);
         Task task = addTask(child, frame);
-        task.signals().setBlocked(parent.signals().blocked());
+        task.signals().setBlocked(caller.signals().blocked());
         return task;
     }
 
     private Task addTask(Process process, TrapFrame frame) {
-        byPid.put(process.pid(), process);
-        Task task = new Task(process.pid(), process, frame, scheduler, timers);
+        table.add(process);
+        return addTask(process, process.pid(), frame);
+    }
+
+    private Task addTask(Process process, int tid, TrapFrame frame) {
+        Task task = new Task(tid, process, frame, scheduler, timers);
+        table.add(task);
         process.tasks().add(task);
         if (trace.isWatched()) {
             trace.publish(new Event.Created(task));
@@ -120,8 +119,28 @@ public final class Processes {
         return task;
     }
 
-    /** Puts a new program and new memory in place of what the process had (execve(2)). */
-    public void replaceProgram(Process process, AddressSpace space, Program program) {
+    /** Adds a thread to a process. @param frame its registers, which it owns from now on */
+    Task addThread(Task caller, int tid, TrapFrame frame) {
+        Task task = addTask(caller.process(), tid, frame);
+        task.signals().setBlocked(caller.signals().blocked());
+        return task;
+    }
+
+    /**
+     * Puts a new program and new memory in place of what a process had (execve(2)). Of its threads only the caller
+     * goes on, as the first.
+     */
+    public void replaceProgram(Task caller, AddressSpace space, Program program) {
+        Process process = caller.process();
+        for (Task task : List.copyOf(process.tasks())) {
+            if (task != caller) {
+                end(task, new ExitStatus.Exited(0));
+            }
+        }
+        leaveMemory(caller);
+        table.remove(caller);
+        caller.setTid(process.pid());
+        table.add(caller);
         AddressSpace before = process.space();
         process.setMemory(space, new UserMemory(space, frames.memory()));
         process.setProgram(program);
@@ -131,35 +150,59 @@ public final class Processes {
     }
 
     private void letGoOfMemory(Process process, AddressSpace space) {
-        if (process.holdsParent()) {
-            process.setHoldsParent(false);
-            process.parent().releaseFromVfork();
-        }
+        process.releaseParent();
         space.close();
         addressSpaceClosed.run();
     }
 
     // ---- ends --------------------------------------------------------------------------------------------------
 
+    /** Ends a thread, and with the last one its process. */
+    void exit(Task task, ExitStatus status) {
+        if (task.process().tasks().size() == 1) {
+            exit(task.process(), status);
+        } else {
+            end(task, status);
+        }
+    }
+
     /** Ends a process: all its tasks, its memory, its descriptors. It is a zombie until its parent has waited. */
     public void exit(Process process, ExitStatus status) {
         if (!process.isAlive()) {
             return;
         }
-        for (Task task : process.tasks()) {
-            if (trace.isWatched()) {
-                trace.publish(new Event.Exited(task, status));
-            }
-            task.suspend(Task.State.DEAD);
-            task.frame().close();
-            taskEnded.accept(task);
+        for (Task task : List.copyOf(process.tasks())) {
+            end(task, status);
         }
-        process.tasks().clear();
         letGoOfMemory(process, process.space());
         process.descriptors().closeAll();
         process.setExitStatus(status);
         orphanChildren(process);
         tellParent(process, status);
+    }
+
+    /** Ends a thread; the process may be without any for the moment. */
+    private void end(Task task, ExitStatus status) {
+        if (trace.isWatched()) {
+            trace.publish(new Event.Exited(task, status));
+        }
+        leaveMemory(task);
+        task.process().remove(task, clock.monotonic());
+        table.remove(task);
+        task.suspend(Task.State.DEAD);
+        task.frame().close();
+    }
+
+    /** A thread will not touch its memory again: tells those who wait for that. */
+    private void leaveMemory(Task task) {
+        futexes.forget(task);
+        robustList.release(task);
+        long address = task.clearChildTid();
+        task.setClearChildTid(0);
+        boolean isAlone = task.process().tasks().size() == 1 && !task.process().space().isShared();
+        if (address != 0 && !isAlone && task.memory().writeInt(address, 0)) {
+            futexes.wake(task, address, false, 1, Futexes.ALL_BITS);
+        }
     }
 
     private void orphanChildren(Process process) {
@@ -188,7 +231,7 @@ public final class Processes {
 
     /** Forgets a dead process: its status has been reported, or nobody will ask. */
     void reap(Process process) {
-        byPid.remove(process.pid());
+        table.remove(process);
         process.parent().children().remove(process);
     }
 
@@ -242,7 +285,7 @@ public final class Processes {
     /** The processes of a group, in the order of their pids. */
     public List<Process> group(int group) {
         List<Process> members = new ArrayList<>();
-        for (Process process : byPid.values()) {
+        for (Process process : table.processes()) {
             if (process.group() == group && process != init) {
                 members.add(process);
             }

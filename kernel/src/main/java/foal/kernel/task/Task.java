@@ -29,7 +29,9 @@ public final class Task {
         DEAD
     }
 
-    private final int tid;
+    private static final long NOT_RUNNING = -1;
+
+    private int tid;
     private final Process process;
     private final TrapFrame frame;
     private final Scheduler scheduler;
@@ -43,16 +45,18 @@ public final class Task {
     private boolean interrupted;
     private long progress;
     private long deadline;
-    private int vforkChild;
+    private Optional<Process> vforkChild = Optional.empty();
 
     // What a blocked task waits for.
     private final List<WaitQueue> queues = new ArrayList<>(2);
     private Optional<Timers.Timer> alarm = Optional.empty();
 
     private final SignalMask signals = new SignalMask();
+    private final Futexes.Waiter futexWaiter = new Futexes.Waiter(this);
     private long clearChildTid;
+    private long robustList;
     private long cpuTime;
-    private long runningSince;
+    private long runningSince = NOT_RUNNING;
 
     Task(int tid, Process process, TrapFrame frame, Scheduler scheduler, Timers timers) {
         this.tid = tid;
@@ -64,6 +68,11 @@ public final class Task {
 
     public int tid() {
         return tid;
+    }
+
+    /** The thread takes the place of its process's first, which is no more (execve(2)). */
+    void setTid(int newTid) {
+        tid = newTid;
     }
 
     public Process process() {
@@ -98,14 +107,23 @@ public final class Task {
         clearChildTid = address;
     }
 
-    /** Nanoseconds for which the task has had a hart. */
-    public long cpuTime() {
-        return cpuTime;
+    /** The list of the robust futexes that the task holds; 0 for none (set_robust_list(2)). */
+    long robustList() {
+        return robustList;
     }
 
-    /** Nanoseconds for which it has had its hart this time. */
-    public long runningFor(long now) {
-        return now - runningSince;
+    void setRobustList(long head) {
+        robustList = head;
+    }
+
+    /** The task's place among those that wait for a futex. */
+    Futexes.Waiter futexWaiter() {
+        return futexWaiter;
+    }
+
+    /** Nanoseconds for which the task has had a hart. */
+    public long cpuTime(long now) {
+        return runningSince == NOT_RUNNING ? cpuTime : cpuTime + now - runningSince;
     }
 
     /** The task has been given a hart. */
@@ -115,8 +133,8 @@ public final class Task {
 
     /** The task has lost its hart. */
     public void stopRunning(long now) {
-        cpuTime += now - runningSince;
-        runningSince = now;
+        cpuTime = cpuTime(now);
+        runningSince = NOT_RUNNING;
     }
 
     // ---- the system call that the task is in -----------------------------------------------------------------
@@ -138,6 +156,7 @@ public final class Task {
         interrupted = false;
         progress = 0;
         deadline = Timers.NEVER;
+        vforkChild = Optional.empty();
     }
 
     public void endCall() {
@@ -184,12 +203,12 @@ public final class Task {
     }
 
     /** The child that the clone call in progress has made and waits for (vfork(2)). */
-    public int vforkChild() {
+    Optional<Process> vforkChild() {
         return vforkChild;
     }
 
-    void setVforkChild(int pid) {
-        vforkChild = pid;
+    void setVforkChild(Process child) {
+        vforkChild = Optional.of(child);
     }
 
     // ---- blocking and waking -----------------------------------------------------------------------------------

@@ -8,9 +8,12 @@
  * kernel, without a stack of its own to sleep on.
  *
  * <p>Invariants: a task is RUNNABLE exactly while the scheduler has it; it is on queues only while it is BLOCKED; a
- * process has tasks exactly while it is alive, and then memory and descriptors too.
+ * process has tasks exactly while it is alive, and then memory and descriptors too; processes and tasks draw their
+ * numbers from one table, and a process whose first task has ended keeps its number for itself; a signal that stops
+ * or kills does so to all tasks of a process; a task that was woken from a futex knows, however it comes to run.
  *
- * <p>Entry points: {@code ProcessCalls}, {@code WaitCalls}, {@code SignalCalls}, {@code GroupCalls}.
+ * <p>Entry points: {@code CloneCalls}, {@code ProcessCalls}, {@code WaitCalls}, {@code FutexCalls}, {@code SignalCalls},
+ * {@code GroupCalls}.
  *
  * <p>Further reading: Silberschatz, Galvin, Gagne, "Operating System Concepts", chapters 3 and 4; fork(2), wait(2),
  * signal(7), futex(7).

@@ -48,8 +48,8 @@ public final class TimeCalls {
         return switch (clockid) {
             case 0, 5, 8, 11 -> clock.realtime();
             case 1, 4, 6, 7, 9 -> clock.monotonic();
-            case 2 -> task.process().tasks().stream().mapToLong(Task::cpuTime).sum() + task.runningFor(clock.monotonic());
-            case 3 -> task.cpuTime() + task.runningFor(clock.monotonic());
+            case 2 -> task.process().cpuTime(clock.monotonic());
+            case 3 -> task.cpuTime(clock.monotonic());
             default -> NO_SUCH_CLOCK;
         };
     }

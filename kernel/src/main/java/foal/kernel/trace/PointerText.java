@@ -46,6 +46,7 @@ final class PointerText {
             case SIGACTION -> struct(address, 24, SignalText::action);
             case WAIT_STATUS -> struct(address, 4, struct -> "[" + SignalText.waitStatus(struct.getInt(0)) + "]");
             case RUSAGE -> struct(address, 144, StructText::rusage);
+            case CLONE_ARGS -> length < 64 ? Optional.empty() : struct(address, 64, ProcessText::cloneArguments);
             case UTSNAME -> peek.bytes(address, 6 * 65).map(StructText::utsname);
             case RLIMIT -> struct(address, 16, StructText::limits);
             case TERMIOS -> struct(address, 36, StructText::termios);

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import foal.cpu.PhysicalMemory;
 import foal.kernel.exec.Program;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
 import foal.kernel.time.Timers;
+import foal.kernel.time.VirtualClock;
 import foal.kernel.trace.Trace;
 import java.util.List;
 import java.util.Optional;
@@ -22,9 +25,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One queue, and a timer that varies. */
 class RoundRobinTest {
     private final RoundRobin policy = new RoundRobin(1000, 1);
+    private final Clock clock = new VirtualClock(() -> 0);
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
-    private final Processes processes = new Processes(new FrameTable(memory, 1), policy, new Timers(), new Trace(),
-            () -> { }, task -> { });
+    private final Processes processes = new Processes(new FrameTable(memory, 1), policy, new Timers(), clock,
+            new Trace(), new Futexes(memory, clock), () -> { });
 
     @AfterEach
     void giveMemoryBack() {

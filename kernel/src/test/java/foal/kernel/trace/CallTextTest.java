@@ -10,6 +10,7 @@ import foal.kernel.file.PathCalls;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.CloneCalls;
 import foal.kernel.task.ProcessCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.TimeCalls;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Whole calls, made into text from the declarations of their handlers. */
 class CallTextTest {
     private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(), new PathCalls(null),
-            new ProcessCalls(null, null, null), new WaitCalls(null), new TimeCalls(null)));
+            new CloneCalls(null, null), new ProcessCalls(null), new WaitCalls(null), new TimeCalls(null)));
 
     private final Prepared memory = new Prepared();
 

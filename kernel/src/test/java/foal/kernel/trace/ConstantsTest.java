@@ -11,7 +11,7 @@ import foal.kernel.memory.Protection;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.task.CloneFlag;
-import foal.kernel.task.Futexes;
+import foal.kernel.task.FutexCalls;
 import foal.kernel.task.Signal;
 import foal.kernel.task.WaitCalls.WaitOption;
 import foal.kernel.time.ClockId;
@@ -37,7 +37,7 @@ class ConstantsTest {
     void whereNothingHasAName_ARemarkSaysWhatWasExpected() {
         assertEquals("0x10 /* PROT_??? */", flags(Protection.class, 0x10));
         assertEquals("0x40 /* W??? */", flags(WaitOption.class, 0x40));
-        assertEquals("0x63 /* FUTEX_??? */", flags(Futexes.Operation.class, 0x63));
+        assertEquals("0x63 /* FUTEX_??? */", flags(FutexCalls.Operation.class, 0x63));
         assertEquals("0x4d /* CLOCK_??? */", Constants.one(ClockId.class, Rest.UNKNOWN, 77));
     }
 
@@ -52,7 +52,7 @@ class ConstantsTest {
     void aFieldOfSeveralBitsIsOneConstant() {
         assertEquals("O_RDONLY|O_CLOEXEC|O_DIRECTORY", flags(OpenFlag.class, 0x9_0000));
         assertEquals("O_RDWR|O_CREAT|O_TRUNC", flags(OpenFlag.class, 0x242));
-        assertEquals("FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME", flags(Futexes.Operation.class, 0x189));
+        assertEquals("FUTEX_WAIT_BITSET_PRIVATE|FUTEX_CLOCK_REALTIME", flags(FutexCalls.Operation.class, 0x189));
     }
 
     @Test

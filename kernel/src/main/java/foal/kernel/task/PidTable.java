@@ -1,0 +1,68 @@
+package foal.kernel.task;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Who has which number. Processes and threads draw theirs from the same: the first thread of a process has the
+ * process's own (credentials(7)).
+ */
+final class PidTable {
+    private static final int LAST = 32767;
+    /** After the numbers have wrapped, low ones stay with long-lived processes. */
+    private static final int FIRST_REUSED = 300;
+
+    private final TreeMap<Integer, Process> processes = new TreeMap<>();
+    private final TreeMap<Integer, Task> tasks = new TreeMap<>();
+    private int last;
+    private boolean wrapped;
+
+    /** The number that the next process or thread will get, or 0 if there are too many. */
+    int next() {
+        for (int tried = 0; tried < LAST; tried++) {
+            wrapped |= last == LAST;
+            last = last == LAST ? FIRST_REUSED : last + 1;
+            if (!wrapped || !isInUse(last)) {
+                return last;
+            }
+        }
+        return 0;
+    }
+
+    /** The number of a group or session stays in use after the process is gone that had it first. */
+    private boolean isInUse(int number) {
+        return processes.containsKey(number) || tasks.containsKey(number) || processes.values().stream()
+                .anyMatch(process -> process.group() == number || process.session() == number);
+    }
+
+    void add(Process process) {
+        processes.put(process.pid(), process);
+    }
+
+    void remove(Process process) {
+        processes.remove(process.pid());
+    }
+
+    void add(Task task) {
+        tasks.put(task.tid(), task);
+    }
+
+    void remove(Task task) {
+        tasks.remove(task.tid());
+    }
+
+    /** All processes, zombies included, by number. */
+    Collection<Process> processes() {
+        return processes.values();
+    }
+
+    Optional<Process> process(int pid) {
+        return Optional.ofNullable(processes.get(pid));
+    }
+
+    /** The thread of that number, if it has not ended. */
+    Optional<Task> task(int tid) {
+        return Optional.ofNullable(tasks.get(tid));
+    }
+}

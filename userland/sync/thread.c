@@ -1,0 +1,60 @@
+/* A thread is a clone that shares everything with its maker. It cannot use the maker's stack, and so cannot return
+ * from the function that makes it either: the few instructions below find what to run on the new stack. */
+#include <sync/thread.h>
+#include <stddef.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { STACK_SIZE = 64 * 1024, FUTEX_WAIT = 0 };
+
+enum {
+    CLONE_VM = 0x100,
+    CLONE_FS = 0x200,
+    CLONE_FILES = 0x400,
+    CLONE_SIGHAND = 0x800,
+    CLONE_THREAD = 0x10000,
+    CLONE_SYSVSEM = 0x40000,
+    CLONE_PARENT_SETTID = 0x100000,
+    CLONE_CHILD_CLEARTID = 0x200000,
+    FLAGS = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID |
+            CLONE_CHILD_CLEARTID,
+};
+
+/* The arguments are those of clone. On the new stack lie the function to call and its argument. */
+long sync_clone_thread(long flags, void *stack, int *parent_tid, void *tls, int *child_tid);
+
+asm("sync_clone_thread:\n"
+    "    li      a7, 220\n"
+    "    ecall\n"
+    "    bnez    a0, 1f\n" /* the maker */
+    "    ld      a1, 0(sp)\n"
+    "    ld      a0, 8(sp)\n"
+    "    jalr    a1\n"
+    "    li      a0, 0\n"
+    "    li      a7, 93\n" /* exit: of this thread alone */
+    "    ecall\n"
+    "1:  ret\n");
+
+int thread_create(struct thread *thread, void (*body)(void *), void *argument)
+{
+    char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack == MAP_FAILED)
+        return -1;
+    void **top = (void **)(stack + STACK_SIZE) - 2;
+    top[0] = (void *)body;
+    top[1] = argument;
+    thread->stack = stack;
+    if (sync_clone_thread(FLAGS, top, &thread->tid, NULL, &thread->tid) > 0)
+        return 0;
+    munmap(stack, STACK_SIZE);
+    return -1;
+}
+
+void thread_join(struct thread *thread)
+{
+    int tid;
+    while ((tid = __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE)) != 0)
+        syscall(SYS_futex, &thread->tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+    munmap(thread->stack, STACK_SIZE);
+}
