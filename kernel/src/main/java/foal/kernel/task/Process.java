@@ -202,7 +202,7 @@ public final class Process {
         return signals;
     }
 
-    /** The signal that tells the parent of this process's end; 0 for none (clone(2)). */
+    /** The signal that tells the parent of this process's end; none if there is no such signal (clone(2)). */
     public int exitSignal() {
         return exitSignal;
     }

@@ -223,7 +223,7 @@ public final class Processes {
         if (parent == init || unwanted) {
             reap(process);
         }
-        if (process.exitSignal() != 0) {
+        if (process.exitSignal() != 0 && process.exitSignal() <= Signal.LAST) {
             signals.send(parent, childInfo(process, process.exitSignal(), status));
         }
         parent.childChange().wakeAll();
