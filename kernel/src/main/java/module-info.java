@@ -12,4 +12,5 @@ module foal.kernel {
     exports foal.kernel.task;
     exports foal.kernel.time;
     exports foal.kernel.trace;
+    exports foal.kernel.tty;
 }

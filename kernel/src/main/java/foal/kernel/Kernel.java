@@ -8,11 +8,8 @@ import foal.cpu.TrapFrame;
 import foal.kernel.exec.ExecCalls;
 import foal.kernel.exec.Loader;
 import foal.kernel.exec.Program;
-import foal.kernel.file.Console;
 import foal.kernel.file.DescriptorCalls;
 import foal.kernel.file.FileTree;
-import foal.kernel.file.HostStreams;
-import foal.kernel.file.OpenFile;
 import foal.kernel.file.PathCalls;
 import foal.kernel.file.RegularFile;
 import foal.kernel.ipc.MessageQueueCalls;
@@ -38,13 +35,14 @@ import foal.kernel.task.SignalCalls;
 import foal.kernel.task.SignalTrampoline;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitCalls;
-import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Clock;
 import foal.kernel.time.HostClock;
 import foal.kernel.time.TimeCalls;
 import foal.kernel.time.Timers;
 import foal.kernel.time.VirtualClock;
 import foal.kernel.trace.Trace;
+import foal.kernel.tty.Console;
+import foal.kernel.tty.HostStreams;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -78,8 +76,7 @@ public final class Kernel implements AutoCloseable {
     private final MessageQueueCalls messageQueues;
     private final SyscallTable table;
     private final Dispatcher dispatcher;
-    private final HostStreams streams;
-    private final WaitQueue inputCame = new WaitQueue("input from the console");
+    private final Console console;
 
     private boolean inSlice;
     private Optional<Process> first = Optional.empty();
@@ -100,7 +97,6 @@ public final class Kernel implements AutoCloseable {
     /** A kernel with more system calls. @param moreCalls objects whose methods declare them */
     public Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls) {
         this.options = options;
-        this.streams = streams;
         SplittableRandom seeds = new SplittableRandom(options.seed());
         memory = new PhysicalMemory(options.memory());
         frames = new FrameTable(memory, RESERVED_FRAMES);
@@ -113,6 +109,7 @@ public final class Kernel implements AutoCloseable {
         loader = new Loader(frames, trampoline, seeds.split());
         Futexes futexes = new Futexes(memory, clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
+        console = new Console(streams, options.terminals(), processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
         List<Object> calls = new ArrayList<>(List.of(
@@ -155,7 +152,7 @@ public final class Kernel implements AutoCloseable {
         return clock;
     }
 
-    /** The console has input: wakes the machine if it waits for that. May be called by any thread. */
+    /** The console has input, or the terminal's window has changed: wakes the machine if it waits for that. May be called by any thread. */
     public void inputArrived() {
         inputPending = true;
         LockSupport.unpark(thread);
@@ -183,7 +180,7 @@ public final class Kernel implements AutoCloseable {
                 frame.setX(Hart.SP, sp);
                 Task task = processes.createFirst(frame, space, program,
                         tree.makeDirectories(options.workingDirectory()), UMASK);
-                openConsole(task.process());
+                console.giveTo(task.process());
                 first = Optional.of(task.process());
                 task.makeRunnable();
                 yield Optional.empty();
@@ -197,14 +194,6 @@ public final class Kernel implements AutoCloseable {
             case FileTree.Found.File(RegularFile file) -> new Loader.Executable.File(file, path);
             case FileTree.Found.File(_) -> new Loader.Executable.Refused(Errno.EACCES);
         };
-    }
-
-    private void openConsole(Process process) {
-        boolean[] terminals = {options.terminals().input(), options.terminals().output(), options.terminals().error()};
-        for (int fd = 0; fd < terminals.length; fd++) {
-            OpenFile console = new Console(streams, fd == 2, terminals[fd], inputCame);
-            process.descriptors().add(console, false);
-        }
     }
 
     /** Runs the machine until the first process has ended, nothing can happen any more, or it is stopped. */
@@ -222,7 +211,7 @@ public final class Kernel implements AutoCloseable {
             timers.expire(clock.monotonic());
             if (inputPending) {
                 inputPending = false;
-                inputCame.wakeAll();
+                console.inputArrived();
             }
         }
         return new Outcome.Stopped();
@@ -241,13 +230,33 @@ public final class Kernel implements AutoCloseable {
         if (inputPending) {
             return true; // run() passes it on
         }
-        boolean awaitsInput = !inputCame.isEmpty();
         long next = timers.next();
-        if (next == Timers.NEVER && !awaitsInput) {
+        if (next == Timers.NEVER && !console.couldWake()) {
             return false;
         }
-        clock.skipTo(next);
+        if (console.awaitsInput() || next == Timers.NEVER) {
+            awaitInput(next);
+        } else {
+            clock.skipTo(next);
+        }
         return true;
+    }
+
+    /**
+     * Waits for a key until the next timer is due. Whatever the clock, that takes the host's time, so that a person has
+     * as long as the program says; if no key is pressed the run does not depend on it.
+     */
+    private void awaitInput(long next) {
+        long start = System.nanoTime();
+        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
+        long left = patience;
+        while (left > 0 && !inputPending && !stopRequested) {
+            LockSupport.parkNanos(left);
+            left = patience - (System.nanoTime() - start);
+        }
+        if (left <= 0) {
+            clock.skipTo(next);
+        }
     }
 
     /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */
@@ -259,7 +268,8 @@ public final class Kernel implements AutoCloseable {
 
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
     private boolean mayRunFreely() {
-        return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && inputCame.isEmpty();
+        return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && !console.isInteractive()
+                && !console.awaitsInput();
     }
 
     private boolean isOver() {

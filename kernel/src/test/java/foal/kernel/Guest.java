@@ -3,8 +3,8 @@ package foal.kernel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import foal.kernel.file.Content;
-import foal.kernel.file.HostStreams;
 import foal.kernel.trace.Event;
+import foal.kernel.tty.HostStreams;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -150,12 +150,18 @@ public final class Guest {
         }
 
         @Override
-        public int readLine(byte[] into, int limit) {
+        public int peekLine(byte[] into, int limit) {
             int length = 0;
-            while (length < limit && position < input.length && (length == 0 || into[length - 1] != '\n')) {
-                into[length++] = input[position++];
+            while (length < limit && position + length < input.length && (length == 0 || into[length - 1] != '\n')) {
+                into[length] = input[position + length];
+                length++;
             }
             return length;
+        }
+
+        @Override
+        public void take(int count) {
+            position += count;
         }
 
         @Override

@@ -3,10 +3,10 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.file.HostStreams;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.trace.CallText;
 import foal.kernel.trace.Event;
+import foal.kernel.tty.HostStreams;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +25,6 @@ class HostileCallsTest {
 
     private static List<SystemCall> table() {
         HostStreams none = new HostStreams() {
-            @Override
-            public int readLine(byte[] into, int limit) {
-                return 0;
-            }
-
             @Override
             public void write(boolean toError, byte[] bytes, int length) {}
         };

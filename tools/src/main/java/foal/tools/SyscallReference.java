@@ -2,12 +2,12 @@ package foal.tools;
 
 import foal.kernel.Kernel;
 import foal.kernel.Options;
-import foal.kernel.file.HostStreams;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.tty.HostStreams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,6 @@ public final class SyscallReference {
     /** The page for the calls that a kernel has. */
     static String page() {
         HostStreams none = new HostStreams() {
-            @Override
-            public int readLine(byte[] into, int length) {
-                return 0;
-            }
-
             @Override
             public void write(boolean isError, byte[] bytes, int length) {
                 // nothing runs

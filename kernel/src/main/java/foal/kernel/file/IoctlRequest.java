@@ -5,6 +5,8 @@ import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Parameter.Input;
 import foal.kernel.syscall.Parameter.Output;
+import foal.kernel.syscall.Rest;
+import foal.kernel.syscall.Symbolic;
 
 /** Requests of ioctl(2) that have a name here (ioctl_tty(2)). */
 public enum IoctlRequest implements Command {
@@ -12,12 +14,40 @@ public enum IoctlRequest implements Command {
     TCSETS(0x5402, new Input(Data.TERMIOS)),
     TCSETSW(0x5403, new Input(Data.TERMIOS)),
     TCSETSF(0x5404, new Input(Data.TERMIOS)),
+    TCSBRK(0x5409, new Parameter.Plain()),
+    TCXONC(0x540a, new Parameter.Constant(FlowAction.class, Rest.HEXADECIMAL)),
+    TCFLSH(0x540b, new Parameter.Constant(FlushedQueue.class, Rest.HEXADECIMAL)),
+    TIOCSCTTY(0x540e, new Parameter.Plain()),
     TIOCGPGRP(0x540f, new Output(Data.INT)),
     TIOCSPGRP(0x5410, new Input(Data.INT)),
+    TIOCOUTQ(0x5411, new Output(Data.INT)),
     TIOCGWINSZ(0x5413, new Output(Data.WINSIZE)),
     TIOCSWINSZ(0x5414, new Input(Data.WINSIZE)),
     FIONREAD(0x541b, new Output(Data.INT)),
-    FIONBIO(0x5421, new Input(Data.INT));
+    FIONBIO(0x5421, new Input(Data.INT)),
+    TIOCNOTTY(0x5422, new Parameter.Unused()),
+    TCSBRKP(0x5425, new Parameter.Plain()),
+    TIOCGSID(0x5429, new Output(Data.INT));
+
+    /** What TCXONC does: stops and starts output, or tells the other side to stop and start input. */
+    public enum FlowAction implements Symbolic {
+        TCOOFF, TCOON, TCIOFF, TCION;
+
+        @Override
+        public long value() {
+            return ordinal();
+        }
+    }
+
+    /** What TCFLSH forgets: input, output or both. */
+    public enum FlushedQueue implements Symbolic {
+        TCIFLUSH, TCOFLUSH, TCIOFLUSH;
+
+        @Override
+        public long value() {
+            return ordinal();
+        }
+    }
 
     private final int value;
     private final Parameter.Kind argument;

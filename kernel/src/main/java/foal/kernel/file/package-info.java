@@ -7,7 +7,7 @@
  * </pre>
  *
  * <p>An open file has the position and the flags; descriptors made by dup and fork share it. What is open need not be
- * in the tree: pipes ({@code foal.kernel.ipc}) and the {@link foal.kernel.file.Console} are open files without a name.
+ * in the tree: pipes ({@code foal.kernel.ipc}) and the console ({@code foal.kernel.tty}) are open files without a name.
  *
  * <p>Further reading: "Operating System Concepts", chapters 13 and 14; open(2), path_resolution(7), inode(7).
  */

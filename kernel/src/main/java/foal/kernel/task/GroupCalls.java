@@ -61,6 +61,7 @@ public final class GroupCalls {
         }
         process.setSession(process.pid());
         process.setGroup(process.pid());
+        process.setHasTerminal(false);
         return process.pid();
     }
 }

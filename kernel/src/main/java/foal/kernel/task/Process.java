@@ -21,6 +21,7 @@ public final class Process {
     private int group;
     private int session;
     private long endedTasksTime;
+    private boolean hasTerminal;
 
     // Memory and program.
     private AddressSpace space;
@@ -65,6 +66,7 @@ public final class Process {
         Process copy = new Process(newPid, newParent, newSpace, newMemory, descriptors.fork(), actions.copy(), newExitSignal);
         copy.group = group;
         copy.session = session;
+        copy.hasTerminal = hasTerminal;
         copy.workingDirectory = workingDirectory;
         copy.program = program;
         copy.umask = umask;
@@ -124,6 +126,15 @@ public final class Process {
 
     public void setSession(int session) {
         this.session = session;
+    }
+
+    /** Whether its session has a controlling terminal, and the process has not given that up. */
+    public boolean hasTerminal() {
+        return hasTerminal;
+    }
+
+    public void setHasTerminal(boolean has) {
+        hasTerminal = has;
     }
 
     // ---- memory and program ------------------------------------------------------------------------------------

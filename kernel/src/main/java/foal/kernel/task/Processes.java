@@ -30,6 +30,7 @@ public final class Processes {
     private final Futexes futexes;
     private final RobustList robustList;
     private final Clock clock;
+    private final JobControl jobControl = new JobControl(this);
     private final Runnable addressSpaceClosed;
     private final PidTable table = new PidTable();
     private final Process init;
@@ -54,6 +55,11 @@ public final class Processes {
 
     public Signals signals() {
         return signals;
+    }
+
+    /** What becomes of jobs when processes end. */
+    public JobControl jobControl() {
+        return jobControl;
     }
 
     /** All processes that have a pid, zombies included, in its order. */
@@ -174,6 +180,7 @@ public final class Processes {
         for (Task task : List.copyOf(process.tasks())) {
             end(task, status);
         }
+        jobControl.ends(process);
         letGoOfMemory(process, process.space());
         process.descriptors().closeAll();
         process.setExitStatus(status);

@@ -13,7 +13,7 @@ public final class SignalActions {
             return flag.in(flags);
         }
 
-        boolean isCaught() {
+        public boolean isCaught() {
             return handler != SIG_DFL && handler != SIG_IGN;
         }
     }

@@ -161,7 +161,12 @@ public final class Signals {
         switch (Signal.defaultOf(signal)) {
             case TERMINATE -> processes.exit(process, new ExitStatus.Killed(signal, false));
             case CORE -> processes.exit(process, new ExitStatus.Killed(signal, true));
-            case STOP -> processes.stop(process, signal);
+            case STOP -> {
+                // Who nobody would continue is stopped by SIGSTOP alone.
+                if (signal == SIGSTOP.number() || !processes.jobControl().isOrphaned(process.group())) {
+                    processes.stop(process, signal);
+                }
+            }
             case IGNORE, CONTINUE -> { }
         }
     }

@@ -56,6 +56,11 @@ public final class WaitQueue {
         watchers = watchers.stream().filter(other -> other != watcher).toList();
     }
 
+    /** Whether something is told of wake-ups though it does not sleep here. */
+    public boolean isWatched() {
+        return !watchers.isEmpty();
+    }
+
     // A watcher may watch or unwatch meanwhile: the list as such never changes.
     private void tellWatchers() {
         List<Runnable> told = watchers;

@@ -8,8 +8,8 @@ import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
 import foal.kernel.file.Content;
-import foal.kernel.file.HostStreams;
 import foal.kernel.task.ExitStatus;
+import foal.kernel.tty.HostStreams;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -46,11 +46,6 @@ class ReadmeExampleTest {
     private static String output(Path program) throws Exception {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         HostStreams streams = new HostStreams() {
-            @Override
-            public int readLine(byte[] into, int limit) {
-                return 0;
-            }
-
             @Override
             public void write(boolean toError, byte[] bytes, int length) {
                 output.write(bytes, 0, length);

@@ -4,8 +4,8 @@ import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
 import foal.kernel.file.Content;
-import foal.kernel.file.HostStreams;
 import foal.kernel.task.ExitStatus;
+import foal.kernel.tty.HostStreams;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import java.io.IOException;
@@ -18,11 +18,6 @@ final class FoalRun {
     private static final int READ_AND_EXECUTE = 0555;
 
     private static final HostStreams NO_STREAMS = new HostStreams() {
-        @Override
-        public int readLine(byte[] into, int limit) {
-            return 0;
-        }
-
         @Override
         public void write(boolean toError, byte[] bytes, int length) {
             // the programs say nothing

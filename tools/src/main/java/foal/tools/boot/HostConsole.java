@@ -1,6 +1,6 @@
 package foal.tools.boot;
 
-import foal.kernel.file.HostStreams;
+import foal.kernel.tty.HostStreams;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import java.io.IOException;
@@ -17,8 +17,18 @@ final class HostConsole implements HostStreams {
     }
 
     @Override
-    public int readLine(byte[] into, int limit) {
-        return input.readLine(into, limit);
+    public int peekLine(byte[] into, int limit) {
+        return input.peekLine(into, limit);
+    }
+
+    @Override
+    public void take(int count) {
+        input.take(count);
+    }
+
+    @Override
+    public boolean isReady() {
+        return input.isReady();
     }
 
     /** @throws OutputLost ends the run: a guest could do no more about it than we can */

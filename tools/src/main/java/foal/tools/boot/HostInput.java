@@ -1,6 +1,6 @@
 package foal.tools.boot;
 
-import foal.kernel.file.HostStreams;
+import foal.kernel.tty.HostStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -29,7 +29,7 @@ final class HostInput {
     private boolean isWanted;
     private boolean isClosed;
 
-    /** @param waits whether {@link #readLine} waits for input that is not there yet */
+    /** @param waits whether {@link #peekLine} waits for input that is not there yet */
     HostInput(InputStream stream, boolean waits, Consumer<String> warnings) {
         this.stream = stream;
         this.waits = waits;
@@ -41,8 +41,8 @@ final class HostInput {
         arrived = action;
     }
 
-    /** As {@link HostStreams#readLine}. */
-    synchronized int readLine(byte[] into, int limit) {
+    /** As {@link HostStreams#peekLine}. */
+    synchronized int peekLine(byte[] into, int limit) {
         while (lineLength(limit) == 0 && !isAtEnd) {
             if (isClosed) {
                 return HostStreams.NOTHING_YET;
@@ -53,10 +53,31 @@ final class HostInput {
             }
             await();
         }
-        return take(into, limit);
+        int line = lineLength(limit);
+        int count = line != 0 ? line : Math.min(length, limit);
+        System.arraycopy(buffer, 0, into, 0, count);
+        return count;
     }
 
-    /** Lets {@link #readLine} wait no longer: the run is being stopped. */
+    /** As {@link HostStreams#take}. */
+    synchronized void take(int count) {
+        System.arraycopy(buffer, count, buffer, 0, length - count);
+        length -= count;
+        if (count == 0) {
+            isAtEnd = false; // a terminal can be read on after ^D
+        }
+    }
+
+    /** As {@link HostStreams#isReady}. */
+    synchronized boolean isReady() {
+        boolean isThere = waits || isAtEnd || lineLength(Integer.MAX_VALUE) != 0;
+        if (!isThere) {
+            askForMore();
+        }
+        return isThere;
+    }
+
+    /** Lets {@link #peekLine} wait no longer: the run is being stopped. */
     synchronized void close() {
         isClosed = true;
         notifyAll();
@@ -70,18 +91,6 @@ final class HostInput {
             }
         }
         return length >= limit ? limit : 0;
-    }
-
-    private int take(byte[] into, int limit) {
-        int line = lineLength(limit);
-        int count = line != 0 ? line : Math.min(length, limit);
-        System.arraycopy(buffer, 0, into, 0, count);
-        System.arraycopy(buffer, count, buffer, 0, length - count);
-        length -= count;
-        if (count == 0) {
-            isAtEnd = false; // a terminal can be read on after ^D
-        }
-        return count;
     }
 
     private void askForMore() {

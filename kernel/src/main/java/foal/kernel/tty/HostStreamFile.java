@@ -1,29 +1,38 @@
-package foal.kernel.file;
+package foal.kernel.tty;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.ENOTTY;
 
+import foal.kernel.file.FileStatus;
+import foal.kernel.file.OpenFile;
+import foal.kernel.file.OpenFlag;
+import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import java.util.List;
 
 /**
- * The console: descriptors 0 to 2 of the first program, which are the host's standard streams.
+ * One of the host's standard streams as it is: a pipe, a file, or a terminal that the host looks after.
  *
  * <p>A read returns a line at the most, as a terminal's does, whatever pieces the input comes in: so what a
  * program sees depends on the input alone, not on when the host delivers it.
+ *
+ * <p>By the virtual clock, input that has not arrived yet is waited for, and meanwhile the machine and its time stand
+ * still: as the program sees it, every line has been there all the time. So standard input is always ready for poll(2),
+ * no timeout comes before it, and a read never fails with EAGAIN, for that would depend on the host's speed.
  */
-public final class Console extends OpenFile {
+final class HostStreamFile extends OpenFile {
     private static final int CHUNK = 1 << 16;
-    private static final long DEVICE = 5 << 8 | 1;
-    private static final int TERMIOS_SIZE = 36;
+    private static final int TCGETS = 0x5401, TIOCGWINSZ = 0x5413;
 
     private final HostStreams host;
     private final boolean isError;
     private final boolean isTerminal;
     private final WaitQueue inputCame;
+    private final List<WaitQueue> queues;
     private final byte[] chunk = new byte[CHUNK];
 
     /**
@@ -31,21 +40,27 @@ public final class Console extends OpenFile {
      * @param isTerminal whether programs are told that it is a terminal
      * @param inputCame is woken when there is input and nobody waits for it on the host's side
      */
-    public Console(HostStreams host, boolean isError, boolean isTerminal, WaitQueue inputCame) {
+    HostStreamFile(HostStreams host, boolean isError, boolean isTerminal, WaitQueue inputCame) {
         super((int) OpenFlag.O_RDWR.value());
         this.host = host;
         this.isError = isError;
         this.isTerminal = isTerminal;
         this.inputCame = inputCame;
+        queues = List.of(inputCame);
     }
 
     @Override
     public long read(Task task, UserBuffer to) {
-        int length = host.readLine(chunk, (int) Math.min(to.remaining(), CHUNK));
+        int length = host.peekLine(chunk, (int) Math.min(to.remaining(), CHUNK));
         if (length == HostStreams.NOTHING_YET) {
             return isNonBlocking() ? EAGAIN.result() : task.waitOn(inputCame);
         }
-        return to.give(chunk, 0, length) == length ? length : EFAULT.result();
+        int given = to.give(chunk, 0, length);
+        if (given == 0 && length > 0) {
+            return EFAULT.result();
+        }
+        host.take(given);
+        return given;
     }
 
     @Override
@@ -64,31 +79,33 @@ public final class Console extends OpenFile {
     }
 
     @Override
+    public int poll(Task task) {
+        return PollEvent.WRITABLE | (host.isReady() ? PollEvent.READABLE : 0);
+    }
+
+    @Override
+    public List<WaitQueue> pollQueues(Task task) {
+        return queues;
+    }
+
+    /** Programs may look at a terminal that the host looks after, but not change it. */
+    @Override
     public long ioctl(Task task, int request, long argument) {
         if (!isTerminal) {
             return ENOTTY.result();
         }
         return switch (request) {
-            case 0x5401 -> task.memory().write(argument, lineMode()) ? 0 : EFAULT.result();
-            case 0x5413 -> task.memory().write(argument, new Struct(8).putShort(0, 24).putShort(2, 80)) ? 0 : EFAULT.result();
+            case TCGETS -> task.memory().write(argument, new Termios().struct()) ? 0 : EFAULT.result();
+            case TIOCGWINSZ -> task.memory().write(argument, WindowSize.STANDARD.put(new Struct(WindowSize.SIZE)))
+                    ? 0 : EFAULT.result();
             default -> ENOTTY.result();
         };
-    }
-
-    /** {@code struct termios} of a terminal that edits lines and echoes, as the host's does (termios(3)). */
-    private static Struct lineMode() {
-        int echoAndLines = 0x8a3b;
-        int translateNewline = 0x5;
-        int crToNewline = 0x500;
-        int baud38400With8Bits = 0xbf;
-        return new Struct(TERMIOS_SIZE).putInt(0, crToNewline).putInt(4, translateNewline)
-                .putInt(8, baud38400With8Bits).putInt(12, echoAndLines);
     }
 
     @Override
     public FileStatus status() {
         return isTerminal
-                ? new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, DEVICE, 0, 0)
+                ? new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, TerminalFile.DEVICE, 0, 0)
                 : new FileStatus(3, FileStatus.FIFO | 0600, 1, 0, 0, 0);
     }
 

@@ -1,0 +1,232 @@
+package foal.kernel.tty;
+
+import static foal.kernel.syscall.Errno.EIO;
+
+import foal.kernel.syscall.Result;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalActions;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+
+/**
+ * A terminal: a line discipline between a person and processes, and the rules of job control. It can be the
+ * controlling terminal of a session; of that session one process group is in the foreground. That group gets the
+ * signals of the keyboard; the others may not read, nor change how the terminal works.
+ */
+public final class Terminal {
+    /** Says that there is no such session or group. */
+    private static final int NONE = 0;
+
+    private final HostTerminal host;
+    private final Processes processes;
+    private final LineDiscipline discipline;
+    private final WaitQueue readable = new WaitQueue("input from the terminal");
+    private final WaitQueue writable = new WaitQueue("the terminal's output to go on (^Q)");
+    private final byte[] keys = new byte[LineDiscipline.LONGEST_LINE];
+    private WindowSize size;
+    private WindowSize hostSize;
+    private int session = NONE;
+    private int foreground = NONE;
+    private boolean hungUp;
+
+    Terminal(HostTerminal host, Processes processes) {
+        this.host = host;
+        this.processes = processes;
+        hostSize = host.size();
+        size = hostSize;
+        discipline = new LineDiscipline(new LineDiscipline.Driver() {
+            @Override
+            public void transmit(byte[] bytes, int length) {
+                host.write(bytes, length);
+            }
+
+            @Override
+            public void signal(Signal signal) {
+                signalForeground(signal);
+            }
+        });
+    }
+
+    LineDiscipline discipline() {
+        return discipline;
+    }
+
+    /** Is woken when there is something to read, or the terminal is gone. */
+    WaitQueue readable() {
+        return readable;
+    }
+
+    /** Is woken when output goes on. */
+    WaitQueue writable() {
+        return writable;
+    }
+
+    boolean isHungUp() {
+        return hungUp;
+    }
+
+    // ---- the host's side ---------------------------------------------------------------------------------------
+
+    /** Keys may have been pressed, or the window may have changed. */
+    void receive() {
+        WindowSize now = host.size();
+        if (!now.equals(hostSize)) {
+            hostSize = now;
+            setSize(now);
+        }
+        takeKeys();
+    }
+
+    /** Takes keys as far as there is room for them. */
+    void takeKeys() {
+        int room = discipline.room();
+        while (room > 0 && !hungUp) {
+            int count = host.read(keys, Math.min(room, keys.length));
+            if (count == HostTerminal.GONE) {
+                hangUp();
+            } else if (count == 0) {
+                break;
+            } else {
+                discipline.receive(keys, count);
+                room = discipline.room();
+            }
+        }
+        wakeWaiters();
+    }
+
+    /** Wakes whoever can go on. */
+    void wakeWaiters() {
+        if (hungUp || discipline.isReadable(1)) {
+            readable.wakeAll();
+        }
+        if (hungUp || !discipline.isStopped()) {
+            writable.wakeAll();
+        }
+    }
+
+    /** The person has gone: the session is told, reads find the end, writes fail. */
+    private void hangUp() {
+        hungUp = true;
+        discipline.discardInput();
+        processes.find(session).filter(Process::isAlive).ifPresent(leader -> {
+            signal(leader, Signal.SIGHUP);
+            signal(leader, Signal.SIGCONT);
+        });
+        signalForeground(Signal.SIGHUP);
+    }
+
+    WindowSize size() {
+        return size;
+    }
+
+    void setSize(WindowSize newSize) {
+        if (!newSize.equals(size)) {
+            size = newSize;
+            signalForeground(Signal.SIGWINCH);
+        }
+    }
+
+    // ---- the session -------------------------------------------------------------------------------------------
+
+    /** The session that the terminal controls, or 0. */
+    int session() {
+        return session;
+    }
+
+    /** The process group in the foreground, or 0. */
+    int foreground() {
+        return foreground;
+    }
+
+    void setForeground(int group) {
+        foreground = group;
+    }
+
+    /** Whether it is the controlling terminal of a process. */
+    boolean controls(Process process) {
+        return process.hasTerminal() && process.session() == session;
+    }
+
+    /** Becomes the controlling terminal of the session that a process leads, with its group in the foreground. */
+    void control(Process leader) {
+        session = leader.session();
+        foreground = leader.group();
+        leader.setHasTerminal(true);
+    }
+
+    /** Is no longer the controlling terminal of its session, whose leader ends or gives it up. */
+    void release() {
+        signalForeground(Signal.SIGHUP);
+        signalForeground(Signal.SIGCONT);
+        for (Process process : processes.all()) {
+            if (process.session() == session) {
+                process.setHasTerminal(false);
+            }
+        }
+        session = NONE;
+        foreground = NONE;
+    }
+
+    private void signalForeground(Signal signal) {
+        signalGroup(foreground, signal);
+    }
+
+    private void signalGroup(int group, Signal signal) {
+        if (group != NONE) {
+            processes.group(group).forEach(process -> signal(process, signal));
+        }
+    }
+
+    private void signal(Process process, Signal signal) {
+        processes.signals().send(process, SignalInfo.fromKernel(signal));
+    }
+
+    /**
+     * Holds back a task in the background from what only the foreground may do: it is stopped by a signal, SIGTTIN
+     * for reading and SIGTTOU for the rest, and tries again when it goes on. Who does not want to be stopped may
+     * change the terminal all the same but not read; who nobody would continue gets EIO.
+     *
+     * @return 0 if the task may go on, else what the call is to return
+     */
+    long holdBack(Task task, Signal signal) {
+        Process process = task.process();
+        if (!controls(process) || foreground == NONE || process.group() == foreground) {
+            return 0;
+        }
+        boolean isUnwilling = (task.signals().blocked() & signal.bit()) != 0
+                || process.actions().get(signal.number()).handler() == SignalActions.SIG_IGN;
+        if (isUnwilling) {
+            return signal == Signal.SIGTTIN ? EIO.result() : 0;
+        }
+        if (processes.jobControl().isOrphaned(process.group())) {
+            return EIO.result();
+        }
+        long result = task.waitOn(readable);
+        if (result == Result.BLOCKED) {
+            signalGroup(process.group(), signal); // which ends the wait
+        }
+        return result;
+    }
+
+    /** Whether somebody waits for keys. */
+    boolean awaitsInput() {
+        return !readable.isEmpty() || readable.isWatched() && !discipline.isReadable(1);
+    }
+
+    /**
+     * Whether a key could wake somebody when nothing else can: a job in the foreground can be interrupted, and whoever
+     * catches a signal of the keyboard may wait for that.
+     */
+    boolean couldWake() {
+        return !hungUp && foreground != NONE && processes.group(foreground).stream().anyMatch(process ->
+                process.isAlive() && (process.group() != session || catchesKeys(process)));
+    }
+
+    private static boolean catchesKeys(Process process) {
+        return process.actions().get(Signal.SIGINT.number()).isCaught() || process.actions().get(Signal.SIGQUIT.number()).isCaught()
+                || process.actions().get(Signal.SIGTSTP.number()).isCaught();
+    }
+}

@@ -1,0 +1,176 @@
+package foal.kernel.tty;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOTTY;
+import static foal.kernel.syscall.Errno.EPERM;
+import static foal.kernel.syscall.Errno.ESRCH;
+
+import foal.kernel.file.IoctlRequest.FlowAction;
+import foal.kernel.file.IoctlRequest.FlushedQueue;
+import foal.kernel.memory.Struct;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Signal;
+import foal.kernel.task.Task;
+import java.util.List;
+
+/** What ioctl(2) does with a terminal (ioctl_tty(2)). */
+final class TerminalControl {
+    private static final int TCGETS = 0x5401, TCSETS = 0x5402, TCSETSW = 0x5403, TCSETSF = 0x5404, TCSBRK = 0x5409,
+            TCXONC = 0x540a, TCFLSH = 0x540b, TIOCSCTTY = 0x540e, TIOCGPGRP = 0x540f, TIOCSPGRP = 0x5410,
+            TIOCOUTQ = 0x5411, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, FIONREAD = 0x541b, TIOCNOTTY = 0x5422,
+            TCSBRKP = 0x5425, TIOCGSID = 0x5429;
+
+    private final Processes processes;
+    private final Struct termios = new Struct(Termios.SIZE);
+    private final Struct winsize = new Struct(WindowSize.SIZE);
+    private final Struct number = new Struct(4);
+
+    TerminalControl(Processes processes) {
+        this.processes = processes;
+    }
+
+    long ioctl(Terminal terminal, Task task, int request, long argument) {
+        LineDiscipline discipline = terminal.discipline();
+        return switch (request) {
+            case TCGETS -> put(task, argument, discipline.termios().struct());
+            case TCSETS, TCSETSW, TCSETSF -> setTermios(terminal, task, request == TCSETSF, argument);
+            case TCSBRK, TCSBRKP -> terminal.holdBack(task, Signal.SIGTTOU); // output is never on its way
+            case TCXONC -> controlFlow(terminal, task, argument);
+            case TCFLSH -> flush(terminal, task, argument);
+            case TIOCOUTQ -> put(task, argument, number.putInt(0, 0));
+            case FIONREAD -> put(task, argument, number.putInt(0, discipline.available()));
+            case TIOCGWINSZ -> put(task, argument, terminal.size().put(winsize));
+            case TIOCSWINSZ -> setSize(terminal, task, argument);
+            case TIOCSCTTY -> takeControl(terminal, task.process());
+            case TIOCNOTTY -> giveUpControl(terminal, task.process());
+            case TIOCGPGRP -> terminal.controls(task.process())
+                    ? put(task, argument, number.putInt(0, terminal.foreground())) : ENOTTY.result();
+            case TIOCSPGRP -> setForeground(terminal, task, argument);
+            case TIOCGSID -> terminal.controls(task.process())
+                    ? put(task, argument, number.putInt(0, terminal.session())) : ENOTTY.result();
+            default -> ENOTTY.result();
+        };
+    }
+
+    private static long put(Task task, long address, Struct struct) {
+        return task.memory().write(address, struct) ? 0 : EFAULT.result();
+    }
+
+    // ---- modes -------------------------------------------------------------------------------------------------
+
+    private long setTermios(Terminal terminal, Task task, boolean flushes, long argument) {
+        long heldBack = terminal.holdBack(task, Signal.SIGTTOU);
+        if (heldBack != 0) {
+            return heldBack;
+        }
+        if (!task.memory().read(argument, termios)) {
+            return EFAULT.result();
+        }
+        if (flushes) {
+            terminal.discipline().discardInput();
+        }
+        terminal.discipline().setTermios(new Termios(termios));
+        terminal.takeKeys();
+        return 0;
+    }
+
+    private long setSize(Terminal terminal, Task task, long argument) {
+        if (!task.memory().read(argument, winsize)) {
+            return EFAULT.result();
+        }
+        terminal.setSize(WindowSize.of(winsize));
+        return 0;
+    }
+
+    private long controlFlow(Terminal terminal, Task task, long action) {
+        long heldBack = terminal.holdBack(task, Signal.SIGTTOU);
+        if (heldBack != 0) {
+            return heldBack;
+        }
+        if (action < 0 || action >= FlowAction.values().length) {
+            return EINVAL.result();
+        }
+        LineDiscipline discipline = terminal.discipline();
+        switch (FlowAction.values()[(int) action]) {
+            case TCOOFF -> discipline.stopOutput();
+            case TCOON -> discipline.startOutput();
+            case TCIOFF -> discipline.sendCharacter(Termios.VSTOP);
+            case TCION -> discipline.sendCharacter(Termios.VSTART);
+        }
+        terminal.wakeWaiters();
+        return 0;
+    }
+
+    private static long flush(Terminal terminal, Task task, long queue) {
+        long heldBack = terminal.holdBack(task, Signal.SIGTTOU);
+        if (heldBack != 0) {
+            return heldBack;
+        }
+        if (queue < 0 || queue >= FlushedQueue.values().length) {
+            return EINVAL.result();
+        }
+        if (queue != FlushedQueue.TCOFLUSH.value()) {
+            terminal.discipline().discardInput();
+            terminal.takeKeys();
+        }
+        if (queue != FlushedQueue.TCIFLUSH.value()) {
+            terminal.discipline().discardOutput();
+        }
+        return 0;
+    }
+
+    // ---- sessions and groups -----------------------------------------------------------------------------------
+
+    private static long takeControl(Terminal terminal, Process process) {
+        boolean isLeader = process.session() == process.pid();
+        if (isLeader && terminal.controls(process)) {
+            return 0;
+        }
+        if (!isLeader || process.hasTerminal() || terminal.session() != 0) {
+            return EPERM.result();
+        }
+        terminal.control(process);
+        return 0;
+    }
+
+    private static long giveUpControl(Terminal terminal, Process process) {
+        if (!terminal.controls(process)) {
+            return ENOTTY.result();
+        }
+        if (process.session() == process.pid()) {
+            terminal.release();
+        } else {
+            process.setHasTerminal(false);
+        }
+        return 0;
+    }
+
+    private long setForeground(Terminal terminal, Task task, long argument) {
+        Process process = task.process();
+        long heldBack = terminal.holdBack(task, Signal.SIGTTOU);
+        if (heldBack != 0) {
+            return heldBack;
+        }
+        if (!terminal.controls(process)) {
+            return ENOTTY.result();
+        }
+        if (!task.memory().read(argument, number)) {
+            return EFAULT.result();
+        }
+        int group = number.getInt(0);
+        if (group < 0) {
+            return EINVAL.result();
+        }
+        List<Process> members = processes.group(group);
+        if (members.isEmpty()) {
+            return ESRCH.result();
+        }
+        if (members.getFirst().session() != process.session()) {
+            return EPERM.result();
+        }
+        terminal.setForeground(group);
+        return 0;
+    }
+}

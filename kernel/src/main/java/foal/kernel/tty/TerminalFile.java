@@ -1,0 +1,165 @@
+package foal.kernel.tty;
+
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EIO;
+import static foal.kernel.tty.Termios.TOSTOP;
+import static foal.kernel.tty.Termios.VMIN;
+import static foal.kernel.tty.Termios.VTIME;
+
+import foal.kernel.file.FileStatus;
+import foal.kernel.file.OpenFile;
+import foal.kernel.file.PollEvent;
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.Result;
+import foal.kernel.task.Signal;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.time.Clock;
+import java.util.List;
+
+/** A terminal as an open file. */
+public final class TerminalFile extends OpenFile {
+    /** /dev/console. */
+    static final long DEVICE = 5 << 8 | 1;
+    /** VTIME counts tenths of a second. */
+    private static final long TENTH = 100_000_000;
+
+    private final Terminal terminal;
+    private final TerminalControl control;
+    private final Clock clock;
+    private final List<WaitQueue> queues;
+    private final byte[] chunk = new byte[LineDiscipline.LONGEST_LINE];
+
+    TerminalFile(Terminal terminal, TerminalControl control, Clock clock, int flags) {
+        super(flags);
+        this.terminal = terminal;
+        this.control = control;
+        this.clock = clock;
+        queues = List.of(terminal.readable(), terminal.writable());
+    }
+
+    // ---- reading -----------------------------------------------------------------------------------------------
+
+    @Override
+    public long read(Task task, UserBuffer to) {
+        long heldBack = terminal.holdBack(task, Signal.SIGTTIN);
+        if (heldBack != 0) {
+            return heldBack;
+        }
+        if (terminal.isHungUp()) {
+            return 0;
+        }
+        boolean isRaw = !discipline().isCanonical();
+        long wait = isRaw ? awaitBytes(task, to.remaining())
+                : discipline().isReadable(1) ? 0 : await(task);
+        return wait != 0 ? wait : isRaw && discipline().available() == 0 ? 0 : give(to);
+    }
+
+    private LineDiscipline discipline() {
+        return terminal.discipline();
+    }
+
+    private long give(UserBuffer to) {
+        int count = discipline().peek(chunk, (int) Math.min(to.remaining(), chunk.length));
+        int given = to.give(chunk, 0, count);
+        if (given == 0 && count > 0) {
+            return EFAULT.result();
+        }
+        discipline().take(given);
+        terminal.takeKeys(); // there is room again
+        return given;
+    }
+
+    private long await(Task task) {
+        return isNonBlocking() ? EAGAIN.result() : task.waitOn(terminal.readable());
+    }
+
+    /**
+     * Waits in raw mode: with VMIN for so many bytes, or as many as there is room for, and with VTIME at most so long;
+     * with both, so long after the last byte.
+     *
+     * @return 0 if the read is to give what there is
+     */
+    private long awaitBytes(Task task, long room) {
+        int least = discipline().termios().character(VMIN);
+        long time = discipline().termios().character(VTIME) * TENTH;
+        int there = discipline().available();
+        boolean hasEnough = there >= Math.min(Math.max(1, least), room);
+        if (hasEnough || least == 0 && time == 0 || time != 0 && task.isRerun() && clock.monotonic() >= task.deadline()) {
+            return 0;
+        }
+        if (isNonBlocking()) {
+            return there > 0 ? 0 : EAGAIN.result();
+        }
+        boolean startsTimer = least == 0 ? !task.isRerun() : time != 0 && there > task.progress();
+        if (startsTimer) {
+            task.setDeadline(clock.monotonic() + time);
+        }
+        task.setProgress(there);
+        long result = task.waitOn(terminal.readable());
+        return result == Result.INTERRUPTED && there > 0 ? 0 : result;
+    }
+
+    // ---- writing -----------------------------------------------------------------------------------------------
+
+    @Override
+    public long write(Task task, UserBuffer from) {
+        if (discipline().termios().local(TOSTOP)) {
+            long heldBack = terminal.holdBack(task, Signal.SIGTTOU);
+            if (heldBack != 0) {
+                return heldBack;
+            }
+        }
+        if (terminal.isHungUp()) {
+            return EIO.result();
+        }
+        if (discipline().isStopped()) {
+            return isNonBlocking() ? EAGAIN.result() : task.waitOn(terminal.writable());
+        }
+        long total = 0;
+        while (from.remaining() > 0) {
+            int wanted = (int) Math.min(from.remaining(), chunk.length);
+            int taken = from.take(chunk, 0, wanted);
+            discipline().write(chunk, taken);
+            total += taken;
+            if (taken < wanted) {
+                return total == 0 ? EFAULT.result() : total;
+            }
+        }
+        return total;
+    }
+
+    // ---- the rest ----------------------------------------------------------------------------------------------
+
+    @Override
+    public long ioctl(Task task, int request, long argument) {
+        return control.ioctl(terminal, task, request, argument);
+    }
+
+    @Override
+    public int poll(Task task) {
+        if (terminal.isHungUp()) {
+            return PollEvent.READABLE | PollEvent.WRITABLE | (int) (PollEvent.POLLHUP.value() | PollEvent.POLLERR.value());
+        }
+        Termios termios = discipline().termios();
+        int least = termios.character(VTIME) == 0 ? Math.max(1, termios.character(VMIN)) : 1;
+        return (discipline().isReadable(least) ? PollEvent.READABLE : 0)
+                | (discipline().isStopped() ? 0 : PollEvent.WRITABLE);
+    }
+
+    @Override
+    public List<WaitQueue> pollQueues(Task task) {
+        return queues;
+    }
+
+    @Override
+    public FileStatus status() {
+        return new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, DEVICE, 0, 0);
+    }
+
+    @Override
+    public String description() {
+        return "/dev/console";
+    }
+}

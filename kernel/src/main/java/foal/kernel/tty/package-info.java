@@ -1,0 +1,23 @@
+/**
+ * The terminal: what a person sits at, and what stands between the keys and a program.
+ *
+ * <pre>
+ *   keys →  {@link foal.kernel.tty.HostTerminal} → {@link foal.kernel.tty.LineDiscipline} → {@link foal.kernel.tty.InputQueue} → read(2)
+ *   screen ← {@link foal.kernel.tty.HostTerminal} ← {@link foal.kernel.tty.OutputProcessor} ← echo, write(2)
+ * </pre>
+ *
+ * <p>{@link foal.kernel.tty.LineDiscipline} edits lines, echoes and turns ^C into a signal; it knows no machine and no
+ * process. {@link foal.kernel.tty.Terminal} puts it to work: it knows the session that the terminal belongs to and
+ * the process group in the foreground, and holds the others back. {@link foal.kernel.tty.TerminalFile} is the
+ * terminal as an open file; {@link foal.kernel.tty.TerminalControl} are its ioctls.
+ *
+ * <p>Where the host's standard streams are no terminal, descriptors 0 to 2 are {@link foal.kernel.tty.HostStreamFile}s.
+ * {@link foal.kernel.tty.Console} chooses.
+ *
+ * <p>Invariants: a terminal belongs to one session at the most; a process has the terminal only if its session has it;
+ * no line is longer than 4096 bytes, however much is typed.
+ *
+ * <p>Further reading: "Advanced Programming in the UNIX Environment", chapters 9, 18 and 19; termios(3), ioctl_tty(2),
+ * credentials(7).
+ */
+package foal.kernel.tty;
