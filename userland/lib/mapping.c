@@ -1,5 +1,6 @@
 /* Mappings, and the end of the heap. */
 #include <errno.h>
+#include <stdarg.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -17,6 +18,55 @@ int munmap(void *address, size_t length)
 int mprotect(void *address, size_t length, int protection)
 {
     return syscall(SYS_mprotect, address, length, protection);
+}
+
+void *mremap(void *old_address, size_t old_size, size_t new_size, int flags, ...)
+{
+    va_list rest;
+    va_start(rest, flags);
+    void *new_address = flags & (MREMAP_FIXED | MREMAP_DONTUNMAP) ? va_arg(rest, void *) : NULL;
+    va_end(rest);
+    return (void *)syscall(SYS_mremap, old_address, old_size, new_size, flags, new_address);
+}
+
+int madvise(void *address, size_t length, int advice)
+{
+    return syscall(SYS_madvise, address, length, advice);
+}
+
+int msync(void *address, size_t length, int flags)
+{
+    return syscall(SYS_msync, address, length, flags);
+}
+
+int mlock(const void *address, size_t length)
+{
+    return syscall(SYS_mlock, address, length);
+}
+
+int mlock2(const void *address, size_t length, unsigned int flags)
+{
+    return syscall(SYS_mlock2, address, length, flags);
+}
+
+int munlock(const void *address, size_t length)
+{
+    return syscall(SYS_munlock, address, length);
+}
+
+int mlockall(int flags)
+{
+    return syscall(SYS_mlockall, flags);
+}
+
+int munlockall(void)
+{
+    return syscall(SYS_munlockall);
+}
+
+int mincore(void *address, size_t length, unsigned char *residency)
+{
+    return syscall(SYS_mincore, address, length, residency);
 }
 
 /* The system call returns where the heap ends afterwards: on failure, where it ended before. */

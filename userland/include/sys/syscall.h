@@ -58,13 +58,22 @@
 #define SYS_shmdt 197
 #define SYS_brk 214
 #define SYS_munmap 215
+#define SYS_mremap 216
 #define SYS_clone 220
 #define SYS_execve 221
 #define SYS_mmap 222
 #define SYS_mprotect 226
+#define SYS_msync 227
+#define SYS_mlock 228
+#define SYS_munlock 229
+#define SYS_mlockall 230
+#define SYS_munlockall 231
+#define SYS_mincore 232
+#define SYS_madvise 233
 #define SYS_wait4 260
 #define SYS_prlimit64 261
 #define SYS_getrandom 278
+#define SYS_mlock2 284
 #define SYS_rseq 293
 
 #endif

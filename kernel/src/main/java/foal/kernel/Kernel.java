@@ -17,6 +17,7 @@ import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
+import foal.kernel.memory.PagingCalls;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
@@ -116,7 +117,7 @@ public final class Kernel implements AutoCloseable {
                 new CloneCalls(processes, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock),
                 new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()),
+                new MemoryCalls(frames), new PagingCalls(), new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()),
                 sharedMemory, messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);

@@ -47,8 +47,8 @@ record Image(ElfFile elf, long base) {
             long filePages = segment.fileSize() == 0 ? start : fileEnd + PAGE_SIZE - 1 & -PAGE_SIZE;
             int protection = protection(segment.flags());
             if (filePages > start) {
-                space.map(new Mapping(start, filePages, protection, false, Optional.of(elf.file()),
-                        segment.offset() & -PAGE_SIZE, label));
+                space.map(new Mapping(start, filePages, protection, Mapping.Kind.PRIVATE,
+                        Optional.of(elf.file()), segment.offset() & -PAGE_SIZE, label));
             }
             if (end > filePages) {
                 space.map(Mapping.anonymous(filePages, end, protection, ""));

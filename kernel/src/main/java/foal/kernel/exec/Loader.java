@@ -32,6 +32,8 @@ public final class Loader {
     private static final long STACK_TOP = PageTable.USER_END - (1L << 20);
     /** Bytes of the stack (RLIMIT_STACK). */
     public static final long STACK_SIZE = 8L << 20;
+    /** Bytes of the stack at first; it grows as it is used. */
+    private static final long FIRST_STACK = 132 << 10;
     /** Where position-independent programs go: at two thirds of the user's part, as on Linux. */
     private static final long PIE_BASE = PageTable.USER_END / 3 * 2 & -PAGE_SIZE;
     /** A script may have an interpreter that is a script too, and so on: so many times. */
@@ -144,7 +146,8 @@ public final class Loader {
                 start = map(linker.get(), placeFor(linker.get(), space), space, memory, interpreter.get().path());
             }
             space.setHeapStart(image.end());
-            space.map(Mapping.anonymous(STACK_TOP - STACK_SIZE, STACK_TOP, stackProtection(elf), "[stack]"));
+            space.map(new Mapping(STACK_TOP - FIRST_STACK, STACK_TOP, stackProtection(elf), Mapping.Kind.STACK,
+                    Optional.empty(), 0, "[stack]"));
             space.map(trampoline.mapping());
             InitialStack stack = new InitialStack(memory, STACK_TOP);
             if (!stack.push(image, linker.isPresent() ? start.base() : 0, resolved.program(), random)) {

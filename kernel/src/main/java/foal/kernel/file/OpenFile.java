@@ -5,10 +5,12 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOTTY;
 import static foal.kernel.syscall.Errno.ESPIPE;
 
+import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An open file description: what descriptors refer to. Those that dup and fork make refer to the same one and
@@ -39,11 +41,11 @@ public abstract class OpenFile {
         return OpenFlag.O_NONBLOCK.in(flags);
     }
 
-    final boolean isReadable() {
+    public final boolean isReadable() {
         return !OpenFlag.O_WRONLY.in(flags);
     }
 
-    final boolean isWritable() {
+    public final boolean isWritable() {
         return !OpenFlag.O_RDONLY.in(flags);
     }
 
@@ -95,6 +97,16 @@ public abstract class OpenFile {
     /** The queues that are woken when that may have changed; none for what never blocks. @param task who asks */
     public List<WaitQueue> pollQueues(Task task) {
         return List.of();
+    }
+
+    /** What mmap(2) maps of it; none where that is not possible: ENODEV. */
+    public Optional<Backing> backing() {
+        return Optional.empty();
+    }
+
+    /** What /proc/PID/maps shows for a mapping of it. */
+    public Object label() {
+        return description();
     }
 
     /** What fstat(2) reports. */

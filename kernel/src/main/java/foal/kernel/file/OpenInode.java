@@ -6,8 +6,10 @@ import static foal.kernel.syscall.Errno.EIO;
 import static foal.kernel.syscall.Errno.EISDIR;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
+import java.util.Optional;
 
 /** A file or directory of the tree, opened for reading, with the position of the next read. */
 final class OpenInode extends OpenFile {
@@ -62,6 +64,11 @@ final class OpenInode extends OpenFile {
         }
         position = base + offset;
         return position;
+    }
+
+    @Override
+    public Optional<Backing> backing() {
+        return inode instanceof RegularFile file ? Optional.of(file) : Optional.empty();
     }
 
     @Override

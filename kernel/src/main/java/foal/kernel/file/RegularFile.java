@@ -2,6 +2,7 @@ package foal.kernel.file;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.FrameTable;
 import java.io.IOException;
@@ -73,12 +74,12 @@ public final class RegularFile extends Inode implements Backing {
     }
 
     @Override
-    public void mapped(int pid) {
+    public void mapped(AddressSpace space) {
         // The page cache outlives mappings.
     }
 
     @Override
-    public void unmapped(int pid) {
+    public void unmapped(AddressSpace space) {
         // The page cache outlives mappings.
     }
 

@@ -94,8 +94,9 @@ public final class SharedMemoryCalls {
         boolean readOnly = AttachFlag.SHM_RDONLY.in(shmflg);
         long protection = PROT_READ.value() | (readOnly ? 0 : PROT_WRITE.value())
                 | (AttachFlag.SHM_EXEC.in(shmflg) ? PROT_EXEC.value() : 0);
-        space.map(new Mapping(start.get(), start.get() + length, (int) protection, true,
-                Optional.of(segment.backing(readOnly)), 0, "/SYSV" + String.format("%08x", segment.key())));
+        Mapping.Kind kind = readOnly ? Mapping.Kind.SHARED_READ_ONLY : Mapping.Kind.SHARED;
+        space.map(Mapping.of(segment.backing(), kind, start.get(), start.get() + length, (int) protection,
+                "/SYSV" + String.format("%08x", segment.key())));
         return start.get();
     }
 

@@ -1,6 +1,7 @@
 package foal.kernel.ipc;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
@@ -49,17 +50,17 @@ final class SharedSegment extends IpcObject {
         }
 
         @Override
-        public void mapped(int pid) {
-            super.mapped(pid);
-            lastPid = pid;
+        public void mapped(AddressSpace space) {
+            super.mapped(space);
+            lastPid = space.pid();
             attachTime = clock.realtime();
         }
 
         @Override
-        public void unmapped(int pid) {
-            lastPid = pid;
+        public void unmapped(AddressSpace space) {
+            lastPid = space.pid();
             detachTime = clock.realtime();
-            super.unmapped(pid);
+            super.unmapped(space);
         }
 
         @Override
@@ -75,39 +76,13 @@ final class SharedSegment extends IpcObject {
         }
     }
 
-    /** The memory as seen by one who attached it with SHM_RDONLY. */
-    private record ReadOnlyPages(Pages pages) implements Mapping.ReadOnly {
-        @Override
-        public long frame(long page) {
-            return pages.frame(page);
-        }
-
-        @Override
-        public void peek(long page, int inPage, byte[] into, int offset, int length) {
-            pages.peek(page, inPage, into, offset, length);
-        }
-
-        @Override
-        public void mapped(int pid) {
-            pages.mapped(pid);
-        }
-
-        @Override
-        public void unmapped(int pid) {
-            pages.unmapped(pid);
-        }
-    }
-
-    Backing backing(boolean readOnly) {
-        return readOnly ? new ReadOnlyPages(pages) : pages;
+    Backing backing() {
+        return pages;
     }
 
     /** Whether a mapping is an attachment of this segment. */
     boolean backs(Mapping mapping) {
-        return mapping.backing().isPresent() && switch (mapping.backing().get()) {
-            case ReadOnlyPages(Pages of) -> of == pages;
-            case Backing other -> other == pages;
-        };
+        return mapping.backing().isPresent() && mapping.backing().get() == pages;
     }
 
     long size() {

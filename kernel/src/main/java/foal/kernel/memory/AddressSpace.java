@@ -1,32 +1,25 @@
 package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
-import static foal.kernel.memory.Protection.PROT_WRITE;
 
 import foal.cpu.Access;
 import foal.cpu.PageTable;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
- * The virtual memory of a process: what is mapped where, and the page table that the hart walks.
- *
- * <p>The mappings say what a page should be, the table what it is by now: pages come in when they are first
- * touched ({@link #fault}). Invariants: every valid entry lies in a mapping and holds one reference to its frame;
- * an entry never allows more than its mapping; a private page is writable only if its frame is not shared; no
- * entry allows to write and to execute at once. A page that may be both changes with each fault from one to the
- * other, so that harts can be told to forget the old code.
+ * The virtual memory of a process. Its {@link Mapping}s say what each page should be, its {@link ResidentPages} what
+ * there is by now: pages come in when they are first touched ({@link #fault}).
  */
 public final class AddressSpace {
-    /** Where mappings that name no address go: below this, highest first. Above it is the stack. */
-    private static final long MMAP_TOP = PageTable.USER_END - (64L << 20);
-
     /** No mapping starts below, so that a null pointer with an offset still faults (vm.mmap_min_addr). */
     public static final long LOWEST = 0x1_0000;
+    /** Where mappings that name no address go if nothing else is said: below this, highest first. */
+    private static final long DEFAULT_TOP = PageTable.USER_END - (64L << 20);
+    /** What a stack may grow to if nothing else is said. */
+    private static final long DEFAULT_STACK = 8L << 20;
 
     /** What became of a page fault. */
     public enum FaultResult {
@@ -43,21 +36,25 @@ public final class AddressSpace {
     }
 
     private final FrameTable frames;
-    private final PageTable table;
     private final int pid;
-    private final TreeMap<Long, Mapping> mappings = new TreeMap<>();
-    private boolean tlbStale;
+    private final Mappings mappings = new Mappings(this);
+    private final ResidentPages pages;
     /** Processes that use the space: a child of vfork has its parent's. */
     private int users = 1;
 
-    /** The initial and the present program break. */
+    // The initial and the present program break.
     private long heapStart;
     private long heapEnd;
 
+    // Limits.
+    private long mmapTop = DEFAULT_TOP;
+    private long stackLimit = DEFAULT_STACK;
+    private long sizeLimit = Long.MAX_VALUE;
+
     private AddressSpace(FrameTable frames, PageTable table, int pid) {
         this.frames = frames;
-        this.table = table;
         this.pid = pid;
+        pages = new ResidentPages(frames, table);
     }
 
     /** An empty space, or none if there is no memory for its table. @param pid whose it is, for segment accounting */
@@ -69,26 +66,45 @@ public final class AddressSpace {
 
     /** The value that makes a hart use this space. */
     public long satp() {
-        return table.satp();
+        return pages.satp();
     }
+
+    /** The process that it was made for. */
+    public int pid() {
+        return pid;
+    }
+
+    // ---- looking -------------------------------------------------------------------------------------------------
 
     /** The mapping at an address. */
     public Optional<Mapping> find(long address) {
-        var entry = mappings.floorEntry(address);
-        return entry != null && address < entry.getValue().end() ? Optional.of(entry.getValue()) : Optional.empty();
+        return Optional.ofNullable(mappings.find(address));
     }
 
     /** All mappings, in ascending order. */
     public Collection<Mapping> mappings() {
-        return mappings.values();
+        return mappings.all();
+    }
+
+    /** The parts of mappings that lie in a range, in ascending order. */
+    public List<Mapping> mappings(long start, long end) {
+        return mappings.in(start, end);
     }
 
     /** Bytes mapped. */
     public long size() {
-        return mappings.values().stream().mapToLong(Mapping::length).sum();
+        return mappings.size();
     }
 
-    // ---- making and removing mappings ----------------------------------------------------------------------
+    /** Pages in memory. */
+    public long resident() {
+        return pages.count(0, PageTable.USER_END);
+    }
+
+    /** Whether the page at an address is in memory. */
+    boolean isResident(long address) {
+        return pages.entry(address) != 0;
+    }
 
     /** Whether a range lies wholly in the part of the space that programs may map. */
     public static boolean isMappable(long start, long length) {
@@ -97,177 +113,113 @@ public final class AddressSpace {
 
     /** Whether nothing is mapped in a range. */
     public boolean isFree(long start, long end) {
-        var below = mappings.lowerEntry(end);
-        return below == null || below.getValue().end() <= start;
-    }
-
-    /** The highest free range of that length below the stack, or none. */
-    public Optional<Long> findFree(long length) {
-        long end = MMAP_TOP;
-        for (Mapping mapping : mappings.headMap(MMAP_TOP, false).descendingMap().values()) {
-            if (end - mapping.end() >= length) {
-                break;
-            }
-            end = Math.min(end, mapping.start());
-        }
-        return end - length >= LOWEST ? Optional.of(end - length) : Optional.empty();
-    }
-
-    /** Adds a mapping, in place of whatever is there. */
-    public void map(Mapping mapping) {
-        unmap(mapping.start(), mapping.end());
-        mapping.backing().ifPresent(backing -> backing.mapped(pid));
-        insert(mapping);
-    }
-
-    /** Puts a mapping in, joined with the anonymous one before it that it continues. */
-    private void insert(Mapping mapping) {
-        var below = mappings.lowerEntry(mapping.start());
-        if (mapping.backing().isEmpty() && below != null && below.getValue().continuesIn(mapping)) {
-            mappings.put(below.getKey(), below.getValue().withEnd(mapping.end()));
-        } else {
-            mappings.put(mapping.start(), mapping);
-        }
-    }
-
-    /** Removes all mappings in a range, which may begin and end in the midst of some. */
-    public void unmap(long start, long end) {
-        if (start >= end) {
-            return;
-        }
-        for (Mapping mapping : cut(start, end)) {
-            mappings.remove(mapping.start());
-            mapping.backing().ifPresent(backing -> backing.unmapped(pid));
-        }
-        table.replaceEach(start, end, (page, entry) -> {
-            frames.free(PageTable.frameOf(entry));
-            tlbStale = true;
-            return 0;
-        });
-    }
-
-    /** Changes what is allowed in a range; the caller has made sure that all of it is mapped. */
-    public void protect(long start, long end, int protection) {
-        for (Mapping mapping : cut(start, end)) {
-            mappings.put(mapping.start(), mapping.withProtection(protection));
-        }
-        int bits = Protection.readOnlyBits(protection);
-        table.replaceEach(start, end, (page, entry) -> {
-            tlbStale = true;
-            // Write permission comes back with the first store, which sees whether the frame is shared.
-            long bare = entry & ~(long) (PageTable.READ | PageTable.WRITE | PageTable.EXECUTE);
-            noteCode(PageTable.frameOf(entry), bits);
-            return bare | bits;
-        });
+        return mappings.isFree(start, end);
     }
 
     /** Whether a range is mapped without a hole. */
     public boolean isMapped(long start, long end) {
-        long address = start;
-        while (address < end) {
-            Optional<Mapping> mapping = find(address);
-            if (mapping.isEmpty()) {
-                return false;
+        return mappings.isMapped(start, end);
+    }
+
+    /** The highest free range of that length below the stack, or none. */
+    public Optional<Long> findFree(long length) {
+        long start = mappings.findFree(length, mmapTop);
+        return start >= LOWEST ? Optional.of(start) : Optional.empty();
+    }
+
+    // ---- changing ------------------------------------------------------------------------------------------------
+
+    /** Adds a mapping, in place of whatever is there. */
+    public void map(Mapping mapping) {
+        unmap(mapping.start(), mapping.end());
+        mappings.insert(mapping);
+    }
+
+    /** Removes all mappings in a range, which may begin and end in the midst of some. */
+    public void unmap(long start, long end) {
+        if (start < end) {
+            pages.drop(start, end);
+            mappings.remove(start, end);
+        }
+    }
+
+    /** Changes what is allowed in a range; the caller has made sure that all of it is mapped. */
+    public void protect(long start, long end, int protection) {
+        mappings.protect(start, end, protection);
+        pages.protect(start, end, protection);
+    }
+
+    /** Gives back the pages of a range, so that they are as at first when they are touched again. */
+    void forgetPages(long start, long end) {
+        pages.drop(start, end);
+    }
+
+    /** Gives back the pages that show an object from a page on: it does not have them any more. */
+    public void forgetPages(Backing backing, long firstPage, long endPage) {
+        for (Mapping mapping : mappings.all()) {
+            if (mapping.backing().isPresent() && mapping.backing().get() == backing) {
+                long first = mapping.offset() / PAGE_SIZE;
+                long from = Math.max(0, firstPage - first), to = Math.min(mapping.length() / PAGE_SIZE, endPage - first);
+                if (from < to) {
+                    pages.drop(mapping.start() + from * PAGE_SIZE, mapping.start() + to * PAGE_SIZE);
+                }
             }
-            address = mapping.get().end();
+        }
+    }
+
+    /** Lets a mapping end later; what follows it is free. */
+    void extend(Mapping mapping, long end) {
+        mappings.resize(mapping, mapping.withEnd(end));
+    }
+
+    /**
+     * Moves a part of a mapping, with its pages, to where nothing is.
+     *
+     * @param length of what is there then; pages are added at its end or left behind
+     * @param leaveBehind whether a mapping without pages stays at the old place
+     * @return false if there was no memory: then nothing has changed
+     */
+    boolean move(Mapping part, long to, long length, boolean leaveBehind) {
+        long moved = Math.min(length, part.length());
+        if (!pages.move(part.start(), to, moved)) {
+            pages.move(to, part.start(), moved); // back again: the table still has room for these
+            return false;
+        }
+        mappings.insert(part.movedTo(to).withEnd(to + length));
+        if (!leaveBehind) {
+            unmap(part.start(), part.end());
         }
         return true;
     }
 
-    /** Splits mappings at the borders of a range. @return those that then lie in it */
-    private List<Mapping> cut(long start, long end) {
-        splitAt(start);
-        splitAt(end);
-        return new ArrayList<>(mappings.subMap(start, end).values());
-    }
-
-    private void splitAt(long address) {
-        Optional<Mapping> found = find(address);
-        if (found.isPresent() && found.get().start() < address) {
-            Mapping whole = found.get();
-            mappings.put(whole.start(), whole.part(whole.start(), address));
-            mappings.put(address, whole.part(address, whole.end()));
-            whole.backing().ifPresent(backing -> backing.mapped(pid));
-        }
-    }
-
-    // ---- page faults ---------------------------------------------------------------------------------------
+    // ---- page faults ---------------------------------------------------------------------------------------------
 
     /** Brings in the page at an address, or makes it writable, if its mapping allows the access. */
     public FaultResult fault(long address, Access access) {
-        var floor = mappings.floorEntry(address);
-        if (floor == null || address >= floor.getValue().end()) {
+        Mapping mapping = mappings.find(address);
+        if (mapping == null) {
+            mapping = growStack(address);
+        }
+        if (mapping == null) {
             return FaultResult.NOT_MAPPED;
         }
-        Mapping mapping = floor.getValue();
-        if (!Protection.allows(mapping.protection(), access)) {
-            return FaultResult.FORBIDDEN;
-        }
-        long page = address & -PAGE_SIZE;
-        long entry = table.entry(page);
-        if (entry == 0) {
-            return bringIn(mapping, page, access);
-        }
-        long frame = PageTable.frameOf(entry);
-        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, access);
+        return Protection.allows(mapping.protection(), access) ? pages.fault(mapping, address, access) : FaultResult.FORBIDDEN;
     }
 
-    private FaultResult bringIn(Mapping mapping, long page, Access access) {
-        if (mapping.backing().isEmpty()) {
-            long frame = frames.allocate();
-            // The page is ours alone: it may as well be writable before the first store.
-            Access use = access == Access.LOAD && PROT_WRITE.in(mapping.protection()) ? Access.STORE : access;
-            return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, use);
+    /** Lets the stack above an address grow down to it. @return the stack, or null if there is none or it may not */
+    private Mapping growStack(long address) {
+        Mapping stack = mappings.above(address);
+        long start = address & -PAGE_SIZE;
+        if (stack == null || !stack.growsDown() || stack.end() - start > stackLimit || start < LOWEST
+                || !mayGrow(stack.start() - start)) {
+            return null;
         }
-        long frame = mapping.backing().get().frame(mapping.pageOf(page));
-        if (frame == Backing.BEYOND_END) {
-            return FaultResult.BEYOND_END;
+        Mapping below = mappings.below(stack.start());
+        if (below != null && below.protection() != 0 && !below.growsDown() && start - below.end() < Mappings.GUARD_GAP) {
+            return null;
         }
-        if (frame == Backing.NO_MEMORY) {
-            return FaultResult.NO_MEMORY;
-        }
-        frames.share(frame);
-        if (access == Access.STORE) {
-            return makeWritable(mapping, page, frame);
-        }
-        return enter(mapping, page, frame, access);
-    }
-
-    /** Lets a store through to a page whose frame is known; this space holds a reference to it. */
-    private FaultResult makeWritable(Mapping mapping, long page, long frame) {
-        if (mapping.shared() || frames.isExclusive(frame)) {
-            return enter(mapping, page, frame, Access.STORE);
-        }
-        long copy = frames.allocateUncleared();
-        if (copy == 0) {
-            return FaultResult.NO_MEMORY;
-        }
-        frames.memory().copy(frame, copy, PAGE_SIZE);
-        frames.free(frame);
-        return enter(mapping, page, copy, Access.STORE);
-    }
-
-    /** Makes the entry of a page, with the rights of its mapping as far as this access leaves them. */
-    private FaultResult enter(Mapping mapping, long page, long frame, Access access) {
-        int bits = Protection.readOnlyBits(mapping.protection());
-        if (access == Access.STORE) {
-            bits = bits & ~PageTable.EXECUTE | PageTable.WRITE;
-            frames.willBeWritten(frame);
-        }
-        noteCode(frame, bits);
-        int rights = PageTable.READ | PageTable.WRITE | PageTable.EXECUTE;
-        tlbStale |= (table.entry(page) & rights & ~bits) != 0; // it loses what a TLB may still allow
-        if (!table.map(page, frame, bits)) {
-            frames.free(frame);
-            return FaultResult.NO_MEMORY;
-        }
-        return FaultResult.RESOLVED;
-    }
-
-    private void noteCode(long frame, int bits) {
-        if ((bits & PageTable.EXECUTE) != 0) {
-            frames.markExecuted(frame);
-        }
+        mappings.resize(stack, stack.withStart(start));
+        return mappings.find(address);
     }
 
     /**
@@ -276,16 +228,14 @@ public final class AddressSpace {
      * @return 0 if the program itself could not access it so
      */
     long translate(long address, Access access) {
-        long entry = table.entry(address);
+        long entry = pages.entry(address);
         if ((entry & access.permission()) == 0) {
             if (fault(address, access) != FaultResult.RESOLVED) {
                 return 0;
             }
             long before = entry;
-            entry = table.entry(address);
-            // The program may have read the page that was now copied for us; the hart, which replaces an entry of its
-            // TLB when a store of its own faults, knows nothing of this.
-            tlbStale |= before != 0 && PageTable.frameOf(before) != PageTable.frameOf(entry);
+            entry = pages.entry(address);
+            pages.noteReplaced(before, entry);
         }
         return PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
     }
@@ -298,19 +248,24 @@ public final class AddressSpace {
      */
     boolean peek(long address, byte[] into, int offset, int length) {
         int inPage = (int) (address & PAGE_SIZE - 1);
-        long entry = table.entry(address);
-        Optional<Mapping> mapping = find(address);
+        long entry = pages.entry(address);
+        Mapping mapping = mappings.find(address);
         if (entry != 0) {
             frames.memory().read(PageTable.frameOf(entry) + inPage, into, offset, length);
-        } else if (mapping.flatMap(Mapping::backing).isPresent()) {
-            mapping.get().backing().get().peek(mapping.get().pageOf(address & -PAGE_SIZE), inPage, into, offset, length);
+        } else if (mapping != null && mapping.backing().isPresent()) {
+            mapping.backing().get().peek(mapping.pageOf(address & -PAGE_SIZE), inPage, into, offset, length);
         } else {
             Arrays.fill(into, offset, offset + length, (byte) 0);
         }
-        return mapping.isPresent();
+        return mapping != null;
     }
 
-    // ---- fork and the end ----------------------------------------------------------------------------------
+    /** Whether a hart that uses the space must flush its TLB before it goes on; asks only once. */
+    public boolean takeTlbStale() {
+        return pages.takeTlbStale();
+    }
+
+    // ---- fork and the end ----------------------------------------------------------------------------------------
 
     /** A copy for a forked child: private pages are shared by both until one writes. None if memory ran out. */
     public Optional<AddressSpace> fork(int childPid) {
@@ -321,34 +276,17 @@ public final class AddressSpace {
         AddressSpace child = created.get();
         child.heapStart = heapStart;
         child.heapEnd = heapEnd;
-        boolean complete = true;
-        for (Mapping mapping : mappings.values()) {
-            child.mappings.put(mapping.start(), mapping);
-            mapping.backing().ifPresent(backing -> backing.mapped(childPid));
-            complete &= copyEntries(mapping, child);
-        }
-        tlbStale = true;
-        if (!complete) {
-            child.close();
-            return Optional.empty();
+        child.mmapTop = mmapTop;
+        child.stackLimit = stackLimit;
+        child.sizeLimit = sizeLimit;
+        for (Mapping mapping : mappings.all()) {
+            child.mappings.insert(mapping);
+            if (!pages.copyTo(child.pages, mapping)) {
+                child.close();
+                return Optional.empty();
+            }
         }
         return created;
-    }
-
-    private boolean copyEntries(Mapping mapping, AddressSpace child) {
-        boolean[] complete = {true};
-        table.replaceEach(mapping.start(), mapping.end(), (page, entry) -> {
-            long common = mapping.shared() ? entry : entry & ~(long) PageTable.WRITE;
-            long frame = PageTable.frameOf(entry);
-            int bits = PageTable.flagsOf(common) & (PageTable.READ | PageTable.WRITE | PageTable.EXECUTE);
-            if (complete[0] && child.table.map(page, frame, bits)) {
-                frames.share(frame);
-            } else {
-                complete[0] = false;
-            }
-            return common;
-        });
-        return complete[0];
     }
 
     /** One more process uses this space, and will close it too. */
@@ -366,18 +304,11 @@ public final class AddressSpace {
     public void close() {
         if (--users == 0) {
             unmap(0, PageTable.USER_END);
-            table.close();
+            pages.close();
         }
     }
 
-    /** Whether a hart that uses the space must flush its TLB before it goes on; asks only once. */
-    public boolean takeTlbStale() {
-        boolean stale = tlbStale;
-        tlbStale = false;
-        return stale;
-    }
-
-    // ---- the program break ---------------------------------------------------------------------------------
+    // ---- the program break and limits ----------------------------------------------------------------------------
 
     /** Sets where the heap begins: behind the program's data. */
     public void setHeapStart(long address) {
@@ -395,5 +326,25 @@ public final class AddressSpace {
 
     public void setHeapEnd(long address) {
         heapEnd = address;
+    }
+
+    /** Sets below which address mappings go that name none. */
+    public void setMmapTop(long address) {
+        mmapTop = address;
+    }
+
+    /** Sets how many bytes may be mapped (RLIMIT_AS); unsigned. */
+    public void setSizeLimit(long bytes) {
+        sizeLimit = bytes < 0 ? Long.MAX_VALUE : bytes;
+    }
+
+    /** Whether so many bytes more may be mapped. */
+    boolean mayGrow(long bytes) {
+        return sizeLimit == Long.MAX_VALUE || bytes <= sizeLimit - size();
+    }
+
+    /** Sets how many bytes a stack may grow to (RLIMIT_STACK); unsigned. */
+    public void setStackLimit(long bytes) {
+        stackLimit = bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 }

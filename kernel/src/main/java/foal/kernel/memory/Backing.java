@@ -26,9 +26,14 @@ public interface Backing {
     /** Physical memory has run out. */
     long NO_MEMORY = 0;
 
-    /** A mapping of the object has been made, or copied by fork. */
-    void mapped(int pid);
+    /** A mapping of the object has been made, or copied by fork, or split. */
+    void mapped(AddressSpace space);
 
-    /** A mapping of the object is gone. */
-    void unmapped(int pid);
+    /** A mapping of the object is gone, or joined with another. */
+    void unmapped(AddressSpace space);
+
+    /** A store to a page is about to go through a shared mapping. @return false if there is no room for it: SIGBUS */
+    default boolean prepareStore(long page) {
+        return true;
+    }
 }

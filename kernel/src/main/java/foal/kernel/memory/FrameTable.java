@@ -115,7 +115,8 @@ public final class FrameTable implements PageTable.FrameSource {
         if (!executed[index]) {
             return;
         }
-        executed[index] = false;
+        // Other entries that allow to run code from it may stay in force.
+        executed[index] = references[index] > 1;
         if (staleCount == stale.length) {
             stale = Arrays.copyOf(stale, staleCount * 2);
         }

@@ -11,26 +11,49 @@ import java.util.Optional;
  * @param start first address, page-aligned
  * @param end address behind the last, page-aligned
  * @param protection of {@link Protection}
- * @param shared whether stores reach the backing; else the pages are private, copied on the first store
  * @param backing where the pages come from; none for private pages of zeros
  * @param offset of {@code start} in the backing, in bytes, page-aligned
- * @param label what /proc/PID/maps shows: a path, {@code [heap]}, {@code [stack]}, or nothing
+ * @param label what /proc/PID/maps shows, by its {@code toString}: a file's entry, {@code [heap]}, {@code [stack]}, or nothing
  */
 public record Mapping(
-        long start, long end, int protection, boolean shared, Optional<Backing> backing, long offset, String label) {
+        long start, long end, int protection, Kind kind, Optional<Backing> backing, long offset, Object label) {
+
+    /** What becomes of stores. */
+    public enum Kind {
+        /** The pages are the process's own, copied on the first store. */
+        PRIVATE,
+        /** The same, and the mapping grows downwards as its memory is used: a stack. */
+        STACK,
+        /** They reach the backing. */
+        SHARED,
+        /** They would reach the backing, but it was opened for reading only, and mprotect must not allow them. */
+        SHARED_READ_ONLY
+    }
 
     /** Private pages of zeros. */
     public static Mapping anonymous(long start, long end, int protection, String label) {
-        return new Mapping(start, end, protection, false, Optional.empty(), 0, label);
+        return new Mapping(start, end, protection, Kind.PRIVATE, Optional.empty(), 0, label);
     }
 
-    /** Whether mprotect may add the right to write: not where a segment was attached for reading only. */
+    /** A mapping of the pages that a backing has from the beginning on. */
+    public static Mapping of(Backing backing, Kind kind, long start, long end, int protection, Object label) {
+        return new Mapping(start, end, protection, kind, Optional.of(backing), 0, label);
+    }
+
+    /** Whether stores reach the backing. */
+    public boolean shared() {
+        return kind == Kind.SHARED || kind == Kind.SHARED_READ_ONLY;
+    }
+
+    /** Whether it grows towards lower addresses. */
+    public boolean growsDown() {
+        return kind == Kind.STACK;
+    }
+
+    /** Whether mprotect may add the right to write. */
     public boolean mayBeWritable() {
-        return !shared || backing.isEmpty() || !(backing.get() instanceof ReadOnly);
+        return kind != Kind.SHARED_READ_ONLY;
     }
-
-    /** A backing that this mapping may never write to. */
-    public interface ReadOnly extends Backing {}
 
     public long length() {
         return end - start;
@@ -38,20 +61,31 @@ public record Mapping(
 
     /** The part of this mapping between two addresses that lie in it. */
     Mapping part(long from, long to) {
-        return new Mapping(from, to, protection, shared, backing, offset + (from - start), label);
+        return new Mapping(from, to, protection, kind, backing, offset + (from - start), label);
     }
 
     Mapping withProtection(int newProtection) {
-        return new Mapping(start, end, newProtection, shared, backing, offset, label);
+        return new Mapping(start, end, newProtection, kind, backing, offset, label);
     }
 
+    /** The same pages with another end, to which there are more or fewer of them. */
     Mapping withEnd(long newEnd) {
-        return new Mapping(start, newEnd, protection, shared, backing, offset, label);
+        return new Mapping(start, newEnd, protection, kind, backing, offset, label);
+    }
+
+    /** The same with more pages before. Only for what has no backing. */
+    Mapping withStart(long newStart) {
+        return new Mapping(newStart, end, protection, kind, backing, offset, label);
+    }
+
+    /** The same pages elsewhere. */
+    Mapping movedTo(long newStart) {
+        return new Mapping(newStart, newStart + length(), protection, kind, backing, offset, label);
     }
 
     /** Whether the other goes on where this ends, so that one mapping can stand for both. */
     boolean continuesIn(Mapping next) {
-        return end == next.start && protection == next.protection && shared == next.shared
+        return end == next.start && protection == next.protection && kind == next.kind && kind != Kind.STACK
                 && backing.equals(next.backing) && label.equals(next.label)
                 && (backing.isEmpty() || offset + length() == next.offset);
     }

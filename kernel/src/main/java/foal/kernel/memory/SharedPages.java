@@ -54,12 +54,12 @@ public class SharedPages implements Backing {
     }
 
     @Override
-    public void mapped(int pid) {
+    public void mapped(AddressSpace space) {
         mappings++;
     }
 
     @Override
-    public void unmapped(int pid) {
+    public void unmapped(AddressSpace space) {
         if (--mappings == 0) {
             unused();
         }

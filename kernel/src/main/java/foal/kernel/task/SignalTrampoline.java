@@ -5,10 +5,10 @@ import static foal.kernel.memory.Protection.PROT_EXEC;
 import static foal.kernel.memory.Protection.PROT_READ;
 
 import foal.cpu.PageTable;
+import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
-import java.util.Optional;
 
 /**
  * The two instructions that a signal handler returns to: they call rt_sigreturn. They lie in a page of the
@@ -36,8 +36,8 @@ public final class SignalTrampoline implements Backing {
 
     /** The mapping that each new program gets. */
     public Mapping mapping() {
-        return new Mapping(ADDRESS, ADDRESS + PAGE_SIZE, (int) (PROT_READ.value() | PROT_EXEC.value()), false,
-                Optional.of(this), 0, "[vdso]");
+        return Mapping.of(this, Mapping.Kind.PRIVATE, ADDRESS, ADDRESS + PAGE_SIZE,
+                (int) (PROT_READ.value() | PROT_EXEC.value()), "[vdso]");
     }
 
     @Override
@@ -51,12 +51,12 @@ public final class SignalTrampoline implements Backing {
     }
 
     @Override
-    public void mapped(int pid) {
+    public void mapped(AddressSpace space) {
         // It is there as long as the machine is.
     }
 
     @Override
-    public void unmapped(int pid) {
+    public void unmapped(AddressSpace space) {
         // It is there as long as the machine is.
     }
 

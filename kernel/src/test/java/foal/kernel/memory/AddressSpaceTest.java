@@ -28,9 +28,12 @@ class AddressSpaceTest {
     @AfterEach
     void everythingIsGivenBack() {
         space.close();
-        assertEquals(0, frames.used());
+        assertEquals(taken, frames.used());
         memory.close();
     }
+
+    /** Frames that a test has taken for good. */
+    private int taken;
 
     private static long page(int number) {
         return START + (long) number * PAGE_SIZE;
@@ -38,6 +41,10 @@ class AddressSpaceTest {
 
     private void map(int from, int to, int protection) {
         space.map(Mapping.anonymous(page(from), page(to), protection, ""));
+    }
+
+    private static Mapping shared(Backing backing, int pages) {
+        return Mapping.of(backing, Mapping.Kind.SHARED, page(0), page(pages), READ | WRITE, "");
     }
 
     private List<String> mappings() {
@@ -93,6 +100,33 @@ class AddressSpaceTest {
         map(1, 2, READ);
         map(2, 3, READ | WRITE);
         assertEquals(List.of("0-2:1", "2-3:3"), mappings());
+    }
+
+    @Test
+    void mappingsThatComeToBeAlikeAreOneAgain() {
+        map(0, 6, READ | WRITE);
+        space.protect(page(2), page(4), READ);
+        space.protect(page(2), page(4), READ | WRITE);
+        assertEquals(List.of("0-6:3"), mappings());
+        map(8, 9, READ | WRITE);
+        map(6, 8, READ | WRITE);
+        assertEquals(List.of("0-9:3"), mappings());
+    }
+
+    @Test
+    void partsOfAnObjectAreOneMappingIfTheyContinueEachOther() {
+        SharedPages pages = new SharedPages(frames, 4);
+        Mapping whole = shared(pages, 4);
+        space.map(whole);
+        space.protect(page(1), page(2), READ);
+        space.protect(page(1), page(2), READ | WRITE);
+        assertEquals(List.of("0-4:3"), mappings());
+        assertEquals(1, pages.mappings());
+        space.map(whole.part(page(1), page(3)));
+        assertEquals(List.of("0-4:3"), mappings());
+        space.map(Mapping.of(pages, Mapping.Kind.SHARED, page(4), page(5), READ | WRITE, ""));
+        assertEquals(List.of("0-4:3", "4-5:3"), mappings());
+        assertEquals(2, pages.mappings());
     }
 
     @Test
@@ -200,7 +234,7 @@ class AddressSpaceTest {
     @Test
     void sharedPagesStaySharedAndGoWithTheLastMapping() {
         int before = frames.used();
-        space.map(new Mapping(page(0), page(2), READ | WRITE, true, Optional.of(new SharedPages(frames, 2)), 0, ""));
+        space.map(shared(new SharedPages(frames, 2), 2));
         writeIn(space, page(0), 1);
         AddressSpace child = space.fork(3).orElseThrow();
         writeIn(child, page(0), 5);
@@ -214,9 +248,81 @@ class AddressSpaceTest {
 
     @Test
     void beyondTheEndOfAnObjectIsNoMemory() {
-        space.map(new Mapping(page(0), page(2), READ, true, Optional.of(new SharedPages(frames, 1)), 0, ""));
+        space.map(shared(new SharedPages(frames, 1), 2));
         assertEquals(FaultResult.RESOLVED, space.fault(page(0), Access.LOAD));
         assertEquals(FaultResult.BEYOND_END, space.fault(page(1), Access.LOAD));
+    }
+
+    @Test
+    void pagesThatAnObjectLosesAreGoneFromItsMappings() {
+        SharedPages pages = new SharedPages(frames, 4);
+        space.map(shared(pages, 4));
+        for (int i = 0; i < 4; i++) {
+            writeIn(space, page(i), i);
+        }
+        space.forgetPages(pages, 2, Long.MAX_VALUE / PAGE_SIZE);
+        assertTrue(space.isResident(page(1)));
+        assertFalse(space.isResident(page(2)));
+        assertFalse(space.isResident(page(3)));
+        assertTrue(space.takeTlbStale());
+    }
+
+    // ---- stacks ------------------------------------------------------------------------------------------------
+
+    private void mapStack(int from, int to) {
+        space.map(new Mapping(page(from), page(to), READ | WRITE, Mapping.Kind.STACK, Optional.empty(), 0, "[stack]"));
+    }
+
+    @Test
+    void aStackGrowsToWhereItIsTouchedUpToItsLimit() {
+        mapStack(999, 1000);
+        space.setStackLimit(10 * PAGE_SIZE);
+        assertEquals(FaultResult.RESOLVED, space.fault(page(995), Access.STORE));
+        assertEquals(List.of("995-1000:3"), mappings());
+        assertEquals(FaultResult.RESOLVED, space.fault(page(990), Access.LOAD));
+        assertEquals(FaultResult.NOT_MAPPED, space.fault(page(990) - 1, Access.LOAD));
+        space.setStackLimit(-1);
+        assertEquals(FaultResult.RESOLVED, space.fault(page(990) - 1, Access.LOAD));
+    }
+
+    @Test
+    void aStackKeepsItsDistance() {
+        space.setStackLimit(-1);
+        map(0, 1, READ);
+        mapStack(999, 1000);
+        int gap = 256;
+        assertEquals(FaultResult.NOT_MAPPED, space.fault(page(gap), Access.STORE));
+        assertEquals(FaultResult.RESOLVED, space.fault(page(1 + gap), Access.STORE));
+        space.unmap(page(0), page(1));
+        assertEquals(FaultResult.RESOLVED, space.fault(page(gap), Access.STORE));
+        space.setMmapTop(page(gap + 1));
+        assertEquals(Optional.of(page(0) - PAGE_SIZE), space.findFree(PAGE_SIZE));
+    }
+
+    // ---- moving ------------------------------------------------------------------------------------------------
+
+    @Test
+    void pagesMoveWithTheirMapping() {
+        map(0, 4, READ | WRITE);
+        writeIn(space, page(1), 7);
+        int used = frames.used();
+        assertTrue(space.move(space.mappings(page(1), page(3)).getFirst(), page(10), 4 * PAGE_SIZE, false));
+        assertEquals(List.of("0-1:3", "3-4:3", "10-14:3"), mappings());
+        assertEquals(used, frames.used());
+        assertArrayEquals(new byte[] {7}, readIn(space, memory, page(10)));
+        assertTrue(space.takeTlbStale());
+    }
+
+    @Test
+    void aMoveForWhichThereIsNoTableChangesNothing() {
+        map(0, 4, READ | WRITE);
+        writeIn(space, page(1), 7);
+        while (frames.allocate() != 0) {
+            taken++;
+        }
+        assertFalse(space.move(space.mappings(page(0), page(4)).getFirst(), 1L << 36, 4 * PAGE_SIZE, false));
+        assertEquals(List.of("0-4:3"), mappings());
+        assertArrayEquals(new byte[] {7}, readIn(space, memory, page(1)));
     }
 
     @Test

@@ -1,0 +1,190 @@
+package foal.kernel.memory;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static foal.kernel.memory.MemoryCalls.isUserRange;
+import static foal.kernel.memory.MemoryCalls.roundUp;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
+
+import foal.cpu.PageTable;
+import foal.kernel.syscall.Address;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+
+/** System calls on whether pages are in memory: nothing is ever swapped out here, so most are mere advice. */
+public final class PagingCalls {
+    private static final int CHUNK = 4096;
+
+    private final byte[] residency = new byte[CHUNK];
+
+    /** What a program can say about its use of memory (madvise(2)). */
+    public enum Advice implements Symbolic {
+        MADV_NORMAL(0), MADV_RANDOM(1), MADV_SEQUENTIAL(2), MADV_WILLNEED(3), MADV_DONTNEED(4), MADV_FREE(8), MADV_REMOVE(9),
+        MADV_DONTFORK(10), MADV_DOFORK(11), MADV_MERGEABLE(12), MADV_UNMERGEABLE(13), MADV_HUGEPAGE(14),
+        MADV_NOHUGEPAGE(15), MADV_DONTDUMP(16), MADV_DODUMP(17), MADV_WIPEONFORK(18), MADV_KEEPONFORK(19), MADV_COLD(20),
+        MADV_PAGEOUT(21), MADV_POPULATE_READ(22), MADV_POPULATE_WRITE(23), MADV_DONTNEED_LOCKED(24);
+
+        private final int value;
+
+        Advice(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    /** Flags of msync(2). */
+    public enum SyncFlag implements Symbolic {
+        MS_ASYNC(1), MS_INVALIDATE(2), MS_SYNC(4);
+
+        private final int value;
+
+        SyncFlag(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    /** Flags of mlock2(2). */
+    public enum LockFlag implements Symbolic {
+        MLOCK_ONFAULT;
+
+        @Override
+        public long value() {
+            return 1;
+        }
+    }
+
+    /** Flags of mlockall(2). */
+    public enum LockAllFlag implements Symbolic {
+        MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT;
+
+        @Override
+        public long value() {
+            return 1L << ordinal();
+        }
+    }
+
+    @Syscall(nr = 233, doc = "tell what memory will be used for",
+            differs = "MADV_REMOVE, MADV_DONTFORK, MADV_WIPEONFORK and advice on merging and huge pages fail with EINVAL. "
+                    + "MADV_FREE forgets pages at once, as MADV_DONTNEED does.")
+    public long madvise(Task task, @Address long addr, long length, @OneOf(Advice.class) int advice) {
+        boolean drops = advice == Advice.MADV_DONTNEED.value || advice == Advice.MADV_FREE.value
+                || advice == Advice.MADV_DONTNEED_LOCKED.value;
+        boolean populates = advice == Advice.MADV_WILLNEED.value || advice == Advice.MADV_POPULATE_READ.value
+                || advice == Advice.MADV_POPULATE_WRITE.value;
+        if (!drops && !populates && !isMereAdvice(advice) || addr % PAGE_SIZE != 0 || length < 0 || !isUserRange(addr, length)) {
+            return EINVAL.result();
+        }
+        AddressSpace space = task.process().space();
+        long end = addr + roundUp(length);
+        for (Mapping mapping : space.mappings(addr, end)) {
+            if (advice == Advice.MADV_FREE.value && mapping.backing().isPresent()) {
+                return EINVAL.result();
+            }
+            if (drops) {
+                space.forgetPages(mapping.start(), mapping.end());
+            } else if (populates && advice != Advice.MADV_WILLNEED.value) {
+                MemoryCalls.populate(space, mapping.start(), mapping.end());
+            }
+        }
+        return space.isMapped(addr, end) ? 0 : ENOMEM.result();
+    }
+
+    private static boolean isMereAdvice(int advice) {
+        return advice >= 0 && advice <= Advice.MADV_SEQUENTIAL.value || advice == Advice.MADV_DOFORK.value
+                || advice == Advice.MADV_DONTDUMP.value || advice == Advice.MADV_DODUMP.value
+                || advice == Advice.MADV_KEEPONFORK.value || advice == Advice.MADV_COLD.value
+                || advice == Advice.MADV_PAGEOUT.value;
+    }
+
+    @Syscall(nr = 227, doc = "write what was stored to a mapped file back to it")
+    public long msync(Task task, @Address long addr, long length, @Flags(SyncFlag.class) int flags) {
+        boolean contradiction = SyncFlag.MS_ASYNC.in(flags) && SyncFlag.MS_SYNC.in(flags);
+        if ((flags & ~7) != 0 || contradiction || addr % PAGE_SIZE != 0) {
+            return EINVAL.result();
+        }
+        return isMapped(task, addr, length) ? 0 : ENOMEM.result();
+    }
+
+    @Syscall(nr = 228, doc = "bring pages into memory to stay")
+    public long mlock(Task task, @Address long addr, long len) {
+        return lock(task, addr, len, true);
+    }
+
+    @Syscall(nr = 284, doc = "bring pages into memory to stay, now or when they are used")
+    public long mlock2(Task task, @Address long addr, long len, @Flags(LockFlag.class) int flags) {
+        return (flags & ~1) != 0 ? EINVAL.result() : lock(task, addr, len, flags == 0);
+    }
+
+    private static long lock(Task task, long addr, long len, boolean now) {
+        long start = addr & -PAGE_SIZE;
+        long length = len + (addr - start);
+        if (len < 0 || length < 0 || roundUp(length) < 0) {
+            return EINVAL.result();
+        }
+        if (!isMapped(task, start, length)) {
+            return ENOMEM.result();
+        }
+        if (now) {
+            MemoryCalls.populate(task.process().space(), start, start + roundUp(length));
+        }
+        return 0;
+    }
+
+    @Syscall(nr = 229, doc = "let pages be taken out of memory again")
+    public long munlock(Task task, @Address long addr, long len) {
+        return lock(task, addr, len, false);
+    }
+
+    @Syscall(nr = 230, doc = "keep all pages in memory")
+    public long mlockall(Task task, @Flags(LockAllFlag.class) int flags) {
+        return flags == 0 || (flags & ~7) != 0 || flags == LockAllFlag.MCL_ONFAULT.value() ? EINVAL.result() : 0;
+    }
+
+    @Syscall(nr = 231, doc = "let all pages be taken out of memory again")
+    public long munlockall(Task task) {
+        return 0;
+    }
+
+    @Syscall(nr = 232, doc = "tell which pages are in memory",
+            differs = "Tells of the pages that the process itself has used, also where it has mapped a file.")
+    public long mincore(Task task, @Address long addr, long length, @Out(value = Data.BINARY) long vec) {
+        if (addr % PAGE_SIZE != 0) {
+            return EINVAL.result();
+        }
+        if (!isMapped(task, addr, length)) {
+            return ENOMEM.result();
+        }
+        AddressSpace space = task.process().space();
+        long count = roundUp(length) / PAGE_SIZE;
+        for (long done = 0; done < count; done += CHUNK) {
+            int chunk = (int) Math.min(CHUNK, count - done);
+            for (int i = 0; i < chunk; i++) {
+                residency[i] = (byte) (space.isResident(addr + (done + i) * PAGE_SIZE) ? 1 : 0);
+            }
+            if (task.memory().write(vec + done, residency, 0, chunk) < chunk) {
+                return EFAULT.result();
+            }
+        }
+        return 0;
+    }
+
+    private static boolean isMapped(Task task, long start, long length) {
+        return length == 0 || start >= 0 && length > 0 && length <= PageTable.USER_END && isUserRange(start, length)
+                && task.process().space().isMapped(start, start + roundUp(length));
+    }
+}

@@ -1,0 +1,200 @@
+package foal.kernel.memory;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static foal.kernel.memory.Protection.PROT_WRITE;
+
+import foal.cpu.Access;
+import foal.cpu.PageTable;
+import foal.kernel.memory.AddressSpace.FaultResult;
+
+/**
+ * The pages of an address space that are in memory by now: its page table, which the hart walks.
+ *
+ * <p>Invariants: every entry lies in a mapping and holds one reference to its frame; an entry never allows more than
+ * its mapping; a private page is writable only if its frame is not shared; no entry allows to write and to execute at
+ * once. A page that may be both changes with each fault from one to the other, so that harts can be told to forget
+ * the old code.
+ */
+final class ResidentPages {
+    private static final int RIGHTS = PageTable.READ | PageTable.WRITE | PageTable.EXECUTE;
+
+    private final FrameTable frames;
+    private final PageTable table;
+    private boolean tlbStale;
+
+    ResidentPages(FrameTable frames, PageTable table) {
+        this.frames = frames;
+        this.table = table;
+    }
+
+    long satp() {
+        return table.satp();
+    }
+
+    /** The page-table entry for an address, or 0. */
+    long entry(long address) {
+        return table.entry(address);
+    }
+
+    /** How many there are in a range. */
+    long count(long start, long end) {
+        long[] count = {0};
+        table.replaceEach(start, end, (page, entry) -> {
+            count[0]++;
+            return entry;
+        });
+        return count[0];
+    }
+
+    // ---- faults --------------------------------------------------------------------------------------------------
+
+    /** Brings in the page at an address of a mapping that allows the access, or gives its entry the right for it. */
+    FaultResult fault(Mapping mapping, long address, Access access) {
+        long page = address & -PAGE_SIZE;
+        long entry = table.entry(page);
+        if (entry == 0) {
+            return bringIn(mapping, page, access);
+        }
+        long frame = PageTable.frameOf(entry);
+        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, access);
+    }
+
+    private FaultResult bringIn(Mapping mapping, long page, Access access) {
+        if (mapping.backing().isEmpty()) {
+            long frame = frames.allocate();
+            // The page is ours alone: it may as well be writable before the first store.
+            Access use = access == Access.LOAD && PROT_WRITE.in(mapping.protection()) ? Access.STORE : access;
+            return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, use);
+        }
+        long frame = mapping.backing().get().frame(mapping.pageOf(page));
+        if (frame == Backing.BEYOND_END) {
+            return FaultResult.BEYOND_END;
+        }
+        if (frame == Backing.NO_MEMORY) {
+            return FaultResult.NO_MEMORY;
+        }
+        frames.share(frame);
+        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, access);
+    }
+
+    /** Lets a store through to a page whose frame is known; this space holds a reference to it. */
+    private FaultResult makeWritable(Mapping mapping, long page, long frame) {
+        if (mapping.shared()) {
+            return storeThrough(mapping, page, frame);
+        }
+        if (frames.isExclusive(frame)) {
+            return enter(mapping, page, frame, Access.STORE);
+        }
+        long copy = frames.allocateUncleared();
+        if (copy == 0) {
+            if (table.entry(page) == 0) {
+                frames.free(frame);
+            }
+            return FaultResult.NO_MEMORY;
+        }
+        frames.memory().copy(frame, copy, PAGE_SIZE);
+        frames.free(frame);
+        return enter(mapping, page, copy, Access.STORE);
+    }
+
+    private FaultResult storeThrough(Mapping mapping, long page, long frame) {
+        if (mapping.backing().get().prepareStore(mapping.pageOf(page))) {
+            return enter(mapping, page, frame, Access.STORE);
+        }
+        if (table.entry(page) == 0) {
+            frames.free(frame);
+        }
+        return FaultResult.BEYOND_END;
+    }
+
+    /** Makes the entry of a page, with the rights of its mapping as far as this access leaves them. */
+    private FaultResult enter(Mapping mapping, long page, long frame, Access access) {
+        int bits = Protection.readOnlyBits(mapping.protection());
+        if (access == Access.STORE) {
+            bits = bits & ~PageTable.EXECUTE | PageTable.WRITE;
+            frames.willBeWritten(frame);
+        }
+        noteCode(frame, bits);
+        tlbStale |= (table.entry(page) & RIGHTS & ~bits) != 0; // it loses what a TLB may still allow
+        if (!table.map(page, frame, bits)) {
+            frames.free(frame);
+            return FaultResult.NO_MEMORY;
+        }
+        return FaultResult.RESOLVED;
+    }
+
+    private void noteCode(long frame, int bits) {
+        if ((bits & PageTable.EXECUTE) != 0) {
+            frames.markExecuted(frame);
+        }
+    }
+
+    /** A kernel access has made an entry in the place of another. */
+    void noteReplaced(long before, long after) {
+        // The program may have read the page that was now copied for us; the hart, which replaces an entry of its
+        // TLB when a store of its own faults, knows nothing of this.
+        tlbStale |= before != 0 && PageTable.frameOf(before) != PageTable.frameOf(after);
+    }
+
+    /** Whether a hart must flush its TLB before it goes on; asks only once. */
+    boolean takeTlbStale() {
+        boolean stale = tlbStale;
+        tlbStale = false;
+        return stale;
+    }
+
+    // ---- ranges --------------------------------------------------------------------------------------------------
+
+    /** Gives back the pages of a range. */
+    void drop(long start, long end) {
+        table.replaceEach(start, end, (page, entry) -> {
+            frames.free(PageTable.frameOf(entry));
+            tlbStale = true;
+            return 0;
+        });
+    }
+
+    /** Gives the entries of a range the rights that a protection allows at first. */
+    void protect(long start, long end, int protection) {
+        int bits = Protection.readOnlyBits(protection);
+        table.replaceEach(start, end, (page, entry) -> {
+            tlbStale = true;
+            // Write permission comes back with the first store, which sees whether the frame is shared.
+            noteCode(PageTable.frameOf(entry), bits);
+            return entry & ~(long) RIGHTS | bits;
+        });
+    }
+
+    /** Moves entries of a range to another place, where there are none. @return false if there was no memory for the table */
+    boolean move(long from, long to, long length) {
+        boolean[] complete = {true};
+        table.replaceEach(from, from + length, (page, entry) -> {
+            complete[0] = complete[0] && table.map(page - from + to, PageTable.frameOf(entry), PageTable.flagsOf(entry) & RIGHTS);
+            tlbStale = true;
+            return complete[0] ? 0 : entry;
+        });
+        return complete[0];
+    }
+
+    /** Lets a child have the pages of a mapping too. @return false if there was no memory for its table */
+    boolean copyTo(ResidentPages child, Mapping mapping) {
+        boolean[] complete = {true};
+        tlbStale = true;
+        table.replaceEach(mapping.start(), mapping.end(), (page, entry) -> {
+            long common = mapping.shared() ? entry : entry & ~(long) PageTable.WRITE;
+            long frame = PageTable.frameOf(entry);
+            if (complete[0] && child.table.map(page, frame, PageTable.flagsOf(common) & RIGHTS)) {
+                frames.share(frame);
+            } else {
+                complete[0] = false;
+            }
+            return common;
+        });
+        return complete[0];
+    }
+
+    /** Gives back the table. No page may be left. */
+    void close() {
+        table.close();
+    }
+}
