@@ -8,12 +8,22 @@ import foal.cpu.TrapFrame;
 import foal.kernel.exec.ExecCalls;
 import foal.kernel.exec.Loader;
 import foal.kernel.exec.Program;
+import foal.kernel.file.AttributeCalls;
+import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorCalls;
+import foal.kernel.file.Directory;
+import foal.kernel.file.DirectoryCalls;
+import foal.kernel.file.ExtendedAttributeCalls;
 import foal.kernel.file.FileTree;
-import foal.kernel.file.PathCalls;
+import foal.kernel.file.NameCalls;
+import foal.kernel.file.OpenCalls;
 import foal.kernel.file.RegularFile;
+import foal.kernel.file.SizeCalls;
+import foal.kernel.file.StatusCalls;
+import foal.kernel.file.Symlink;
 import foal.kernel.ipc.MessageQueueCalls;
 import foal.kernel.ipc.PipeCalls;
+import foal.kernel.ipc.Pipes;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
@@ -105,11 +115,13 @@ public final class Kernel implements AutoCloseable {
         processor = new Processor(memory, (hart, trap) -> dispatcher().trap(hart, trap), !isVirtual);
         clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
         scheduler = new RoundRobin(options.quantum(), seeds.split().nextLong());
-        tree = new FileTree(frames);
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
         Futexes futexes = new Futexes(memory, clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
+        Pipes pipes = new Pipes(processes.signals());
+        tree = new FileTree(frames, clock, pipes::make);
+        tree.makeStandardDirectories();
         console = new Console(streams, options.terminals(), processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
@@ -117,13 +129,16 @@ public final class Kernel implements AutoCloseable {
                 new CloneCalls(processes, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock),
                 new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), new DescriptorCalls(), new PathCalls(tree), new PipeCalls(processes.signals()),
-                sharedMemory, messageQueues, new TimeCalls(clock), new SystemCalls(processes, seeds.split())));
+                new MemoryCalls(frames), new PagingCalls(), new DescriptorCalls(), new OpenCalls(tree), new NameCalls(tree),
+                new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
+                new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues, new TimeCalls(clock),
+                new SystemCalls(processes, seeds.split())));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), frames, clock, trace,
                 new UnknownCalls(trace, warnings), this::isOver, this::mayRunFreely);
-        tree.addSymlink("/proc/self/exe", task -> task.process().program().path());
+        tree.put("/proc/self/exe", new Symlink(tree.unnamed(), 1,
+                task -> task == null ? "" : task.process().program().path()));
     }
 
     private Dispatcher dispatcher() {
@@ -171,6 +186,10 @@ public final class Kernel implements AutoCloseable {
         if (!(findExecutable(path) instanceof Loader.Executable.File(RegularFile file, _))) {
             return Optional.of("is no file");
         }
+        if (!(tree.walk(tree.root(), options.workingDirectory(), null, true) instanceof FileTree.Found.File(Dentry start)
+                && start.inode() instanceof Directory)) {
+            return Optional.of("cannot start in " + options.workingDirectory() + ": there is no such directory");
+        }
         Program requested = new Program(path, path, arguments, options.environment());
         return switch (loader.load(file, requested, Processes.INIT_PID + 1, this::findExecutable)) {
             case Loader.Loaded.Failed(_, String why) -> Optional.of(why);
@@ -179,8 +198,7 @@ public final class Kernel implements AutoCloseable {
                 frame.setSatp(space.satp());
                 frame.setPc(pc);
                 frame.setX(Hart.SP, sp);
-                Task task = processes.createFirst(frame, space, program,
-                        tree.makeDirectories(options.workingDirectory()), UMASK);
+                Task task = processes.createFirst(frame, space, program, tree.root(), start, UMASK);
                 console.giveTo(task.process());
                 first = Optional.of(task.process());
                 task.makeRunnable();
@@ -192,8 +210,9 @@ public final class Kernel implements AutoCloseable {
     private Loader.Executable findExecutable(String path) {
         return switch (tree.walk(tree.root(), path, null, true)) {
             case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
-            case FileTree.Found.File(RegularFile file) -> new Loader.Executable.File(file, path);
-            case FileTree.Found.File(_) -> new Loader.Executable.Refused(Errno.EACCES);
+            case FileTree.Found.File found when found.inode() instanceof RegularFile file ->
+                    new Loader.Executable.File(file, found.entry().path());
+            case FileTree.Found.File _ -> new Loader.Executable.Refused(Errno.EACCES);
         };
     }
 

@@ -7,7 +7,6 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import foal.cpu.Hart;
 import foal.cpu.TrapFrame;
 import foal.kernel.file.FileTree;
-import foal.kernel.file.Inode;
 import foal.kernel.file.RegularFile;
 import foal.kernel.memory.Struct;
 import foal.kernel.sched.Processor;
@@ -76,19 +75,10 @@ public final class ExecCalls {
     private Loader.Executable find(Task task, String path) {
         return switch (tree.walk(task.process().workingDirectory(), path, task, true)) {
             case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
-            case FileTree.Found.File(RegularFile file) when file.isExecutable() ->
-                    new Loader.Executable.File(file, absolute(task, path));
-            case FileTree.Found.File(Inode _) -> new Loader.Executable.Refused(EACCES);
+            case FileTree.Found.File found when found.inode() instanceof RegularFile file && file.isExecutable() ->
+                    new Loader.Executable.File(file, found.entry().path());
+            case FileTree.Found.File _ -> new Loader.Executable.Refused(EACCES);
         };
-    }
-
-    /** The path that /proc/self/exe will show. */
-    private static String absolute(Task task, String path) {
-        if (path.equals("/proc/self/exe")) {
-            return task.process().program().path();
-        }
-        String directory = task.process().workingDirectory().path();
-        return path.startsWith("/") ? path : (directory.equals("/") ? "" : directory) + "/" + path;
     }
 
     private long exec(Task task, RegularFile file, Program program) {

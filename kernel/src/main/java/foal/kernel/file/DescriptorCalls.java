@@ -29,7 +29,6 @@ public final class DescriptorCalls {
 
     private final UserBuffer buffer = new UserBuffer();
     private final Struct iovec = new Struct(16);
-    private final Struct stat = new Struct(FileStatus.SIZE);
 
     // What the commands of fcntl take and return.
     private static final Parameter.Kind NUMBER = new Parameter.Plain();
@@ -80,7 +79,7 @@ public final class DescriptorCalls {
 
     /** Where lseek(2) counts from. */
     public enum Whence implements Symbolic {
-        SEEK_SET, SEEK_CUR, SEEK_END;
+        SEEK_SET, SEEK_CUR, SEEK_END, SEEK_DATA, SEEK_HOLE;
 
         @Override
         public long value() {
@@ -162,7 +161,7 @@ public final class DescriptorCalls {
     }
 
     private static long duplicate(DescriptorTable table, int fd, int from, boolean closeOnExec) {
-        OpenFile file = table.lookup(fd);
+        OpenFile file = table.lookupAny(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -180,7 +179,7 @@ public final class DescriptorCalls {
         if ((flags & ~OpenFlag.O_CLOEXEC.value()) != 0 || oldfd == newfd) {
             return EINVAL.result();
         }
-        OpenFile file = table.lookup(oldfd);
+        OpenFile file = table.lookupAny(oldfd);
         if (file == null || newfd < 0 || newfd >= table.limit()) {
             return EBADF.result();
         }
@@ -192,7 +191,7 @@ public final class DescriptorCalls {
             differs = "Commands for locks, leases, owners and pipe sizes fail with EINVAL.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();
-        OpenFile file = table.lookup(fd);
+        OpenFile file = table.lookupAny(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -224,15 +223,5 @@ public final class DescriptorCalls {
             @ByCommand("request") long argp) {
         OpenFile file = task.process().descriptors().lookup(fd);
         return file == null ? EBADF.result() : file.ioctl(task, request, argp);
-    }
-
-    @Syscall(nr = 80, doc = "tell about an open file")
-    public long fstat(Task task, @Fd int fd, @Out(Data.STAT) long statbuf) {
-        OpenFile file = task.process().descriptors().lookup(fd);
-        if (file == null) {
-            return EBADF.result();
-        }
-        file.status().put(stat);
-        return task.memory().write(statbuf, stat) ? 0 : EFAULT.result();
     }
 }

@@ -14,13 +14,24 @@ public final class DescriptorTable {
     private boolean[] closeOnExec = new boolean[16];
     private int limit = DEFAULT_LIMIT;
 
-    /** The open file behind a descriptor, or none: EBADF. */
+    /** The open file behind a descriptor, or none: EBADF. One that was opened with O_PATH counts as none. */
     public Optional<OpenFile> get(int fd) {
         return Optional.ofNullable(lookup(fd));
     }
 
+    /** The same, also if it was opened with O_PATH. */
+    public Optional<OpenFile> getAny(int fd) {
+        return Optional.ofNullable(lookupAny(fd));
+    }
+
     /** The same for the path of every read and write: null for EBADF. */
     OpenFile lookup(int fd) {
+        OpenFile file = lookupAny(fd);
+        return file == null || file.isPath() ? null : file;
+    }
+
+    /** The same for the few calls that also work on what was opened with O_PATH. */
+    OpenFile lookupAny(int fd) {
         return fd >= 0 && fd < files.length ? files[fd] : null;
     }
 
@@ -74,7 +85,7 @@ public final class DescriptorTable {
 
     /** Closes a descriptor. @return whether it was open */
     public boolean close(int fd) {
-        OpenFile file = lookup(fd);
+        OpenFile file = lookupAny(fd);
         if (file == null) {
             return false;
         }

@@ -1,60 +1,38 @@
 package foal.kernel.file;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** A directory: names, each of which stands for a file. */
-public final class Directory extends Inode {
-    private final Map<String, Inode> entries = new LinkedHashMap<>();
-    private final Directory parent;
-    private final String name;
-
-    private Directory(long number, Directory parent, String name) {
-        super(number, FileStatus.DIRECTORY | 0755);
-        this.parent = parent == null ? this : parent;
-        this.name = name;
+public abstract sealed class Directory extends Inode permits StoredDirectory, GeneratedDirectory {
+    Directory(FileSystem fileSystem, long number, int permissions) {
+        // Its name, or its own ".." at the top of a tree; and its ".".
+        super(fileSystem, number, FileStatus.DIRECTORY | permissions, 2);
     }
 
-    /** The directory that is its own parent. */
-    static Directory root(long number) {
-        return new Directory(number, null, "");
+    /**
+     * The entry of that name, which is neither {@code .} nor {@code ..}.
+     *
+     * @param self this directory's own entry
+     */
+    abstract Optional<Dentry> find(Task task, Dentry self, String name);
+
+    /** Takes the entries of a listing. */
+    interface Visitor {
+        /** @param place from which the listing goes on @return false to end the listing before this entry */
+        boolean visit(Dentry entry, long place);
     }
 
-    /** A new directory in this one. */
-    Directory addDirectory(long number, String newName) {
-        Directory directory = new Directory(number, this, newName);
-        entries.put(newName, directory);
-        return directory;
-    }
+    /** Lists the entries whose places are above a given one, in the order of places, which begin at 1. */
+    abstract void list(Task task, Dentry self, long after, Visitor visitor);
 
-    void put(String newName, Inode inode) {
-        entries.put(newName, inode);
-    }
-
-    public Directory parent() {
-        return parent;
-    }
-
-    /** The file of that name, {@code .} and {@code ..} among them. */
-    public Optional<Inode> find(String wanted) {
-        return switch (wanted) {
-            case "." -> Optional.of(this);
-            case ".." -> Optional.of(parent);
-            default -> Optional.ofNullable(entries.get(wanted));
-        };
-    }
-
-    /** The absolute path. */
-    public String path() {
-        if (parent == this) {
-            return "/";
-        }
-        return (parent.parent == parent ? "" : parent.path()) + "/" + name;
+    @Override
+    Opened open(Task task, Dentry entry, int flags) {
+        return new Opened.Ready(new OpenDirectory(entry, flags));
     }
 
     @Override
-    long size() {
+    public long size() {
         return 4096;
     }
 }

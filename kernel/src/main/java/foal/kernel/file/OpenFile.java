@@ -49,6 +49,11 @@ public abstract class OpenFile {
         return !OpenFlag.O_RDONLY.in(flags);
     }
 
+    /** Whether it was opened with O_PATH, and is for naming only. */
+    final boolean isPath() {
+        return OpenFlag.O_PATH.in(flags);
+    }
+
     /** Another descriptor refers to it. */
     public final OpenFile retain() {
         references++;
@@ -107,6 +112,11 @@ public abstract class OpenFile {
     /** What /proc/PID/maps shows for a mapping of it. */
     public Object label() {
         return description();
+    }
+
+    /** The name by which it was opened; none for what is no file of the tree. */
+    public Optional<Dentry> entry() {
+        return Optional.empty();
     }
 
     /** What fstat(2) reports. */

@@ -13,6 +13,7 @@ public enum OpenFlag implements Symbolic {
     O_TRUNC(0x200),
     O_APPEND(0x400),
     O_NONBLOCK(0x800),
+    O_SYNC(0x10_1000),
     O_DSYNC(0x1000),
     O_ASYNC(0x2000),
     O_DIRECT(0x4000),
@@ -20,13 +21,16 @@ public enum OpenFlag implements Symbolic {
     O_NOFOLLOW(0x2_0000),
     O_NOATIME(0x4_0000),
     O_CLOEXEC(0x8_0000),
+    O_PATH(0x20_0000),
+    O_TMPFILE(0x41_0000),
     O_DIRECTORY(0x1_0000);
 
     /** The bits that F_SETFL can change. */
     static final int SETTABLE = (int) (O_APPEND.value | O_NONBLOCK.value | O_ASYNC.value | O_DIRECT.value | O_NOATIME.value);
 
     /** The bits that F_GETFL reports. */
-    static final int REPORTED = (int) (SETTABLE | O_RDONLY.mask | O_DSYNC.value | O_LARGEFILE.value);
+    static final int REPORTED = (int) (SETTABLE | O_RDONLY.mask | O_SYNC.value | O_LARGEFILE.value
+            | O_NOFOLLOW.value | O_DIRECTORY.value | O_PATH.value | O_TMPFILE.value);
 
     private final long value;
     private final long mask;

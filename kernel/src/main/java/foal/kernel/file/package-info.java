@@ -2,12 +2,23 @@
  * Files: the tree of names, what the names stand for, and descriptors.
  *
  * <pre>
- *   descriptor → {@link foal.kernel.file.DescriptorTable} → {@link foal.kernel.file.OpenFile} → {@link foal.kernel.file.Inode}
- *   path       → {@link foal.kernel.file.FileTree}                                  → {@link foal.kernel.file.Inode}
+ *   descriptor → {@link foal.kernel.file.DescriptorTable} → {@link foal.kernel.file.OpenFile}
+ *                                                           ↓
+ *   path → {@link foal.kernel.file.FileTree} ({@link foal.kernel.file.Walk}) → {@link foal.kernel.file.Dentry} → {@link foal.kernel.file.Inode}
  * </pre>
  *
- * <p>An open file has the position and the flags; descriptors made by dup and fork share it. What is open need not be
- * in the tree: pipes ({@code foal.kernel.ipc}) and the console ({@code foal.kernel.tty}) are open files without a name.
+ * <p>A {@link foal.kernel.file.Dentry} is a name in a directory; an {@link foal.kernel.file.Inode} is the file as such,
+ * one of a few kinds. Each belongs to a {@link foal.kernel.file.FileSystem}; another one begins where a directory of its
+ * own has been put into the tree. An open file has the position and the flags; descriptors made by dup and fork share
+ * it. What is open need not be in the tree: consoles, for one.
+ *
+ * <p>The pages of a {@link foal.kernel.file.RegularFile} are in frames, which mappings share: reads and writes copy
+ * between those and the program's own pages.
+ *
+ * <p>To add a device, write an {@link foal.kernel.file.OpenFile} and give it to
+ * {@link foal.kernel.file.FileTree#addDevice}. To add files that are made up when they are read, as those of /proc, put
+ * a {@link foal.kernel.file.GeneratedFile} into a directory, or write a {@link foal.kernel.file.GeneratedDirectory}. The
+ * system calls are in the classes whose names end in {@code Calls}, by subject.
  *
  * <p>Further reading: "Operating System Concepts", chapters 13 and 14; open(2), path_resolution(7), inode(7).
  */

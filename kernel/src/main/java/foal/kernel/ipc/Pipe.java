@@ -2,62 +2,104 @@ package foal.kernel.ipc;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.ENFILE;
+import static foal.kernel.syscall.Errno.ENOTTY;
+import static foal.kernel.syscall.Errno.ENXIO;
 import static foal.kernel.syscall.Errno.EPIPE;
 
+import foal.kernel.file.Dentry;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
+import foal.kernel.file.Openable;
+import foal.kernel.file.Opened;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
-import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * A pipe (pipe(7)): a ring of bytes between a read end and a write end.
+ * A pipe (pipe(7)): a ring of bytes between those who have it open for writing and those who have it open for reading.
+ * It is behind a file of its own, with a name in a directory (fifo(7)) or without.
  *
  * <p>Invariants: the bytes from {@code first} on, {@code length} of them, are what was written and not yet read; a
  * reader waits only while the ring is empty and there are writers, a writer only while there is no room and
- * there are readers.
+ * there are readers. There is a ring only while somebody has the pipe open.
  */
-final class Pipe {
+public final class Pipe implements Openable {
     static final int CAPACITY = 65536;
     /** Writes of up to so many bytes are never mixed with those of others (PIPE_BUF). */
     static final int ATOMIC = 4096;
 
-    private final long number;
-    private final Signals signals;
-    private final Runnable gone;
-    private final byte[] ring = new byte[CAPACITY];
+    private final Pipes all;
+    private byte[] ring = {};
     private int first;
     private int length;
-    private int readers = 1;
-    private int writers = 1;
+    private int readers;
+    private int writers;
+    /** How often it has been opened for reading and for writing. */
+    private long readersCame;
+    private long writersCame;
     private final WaitQueue readable = new WaitQueue("a pipe to be written to");
     private final WaitQueue writable = new WaitQueue("a pipe to be read from");
+    private final WaitQueue opened = new WaitQueue("a FIFO to be opened at its other end");
 
-    /** @param gone is called when both ends have been closed */
-    Pipe(long number, Signals signals, Runnable gone) {
-        this.number = number;
-        this.signals = signals;
-        this.gone = gone;
+    Pipe(Pipes all) {
+        this.all = all;
     }
 
-    OpenFile readEnd(int flags) {
-        return new ReadEnd(flags & ~(int) OpenFlag.O_RDONLY.mask());
+    /** Opens a FIFO: without O_NONBLOCK, who is to read waits for a writer and who is to write for a reader. */
+    @Override
+    public Opened open(Task task, Dentry entry, int flags) {
+        boolean waits = !OpenFlag.O_NONBLOCK.in(flags);
+        if (OpenFlag.O_WRONLY.in(flags) && !waits && readers == 0) {
+            return new Opened.Failed(ENXIO);
+        }
+        if (!all.hasRoom()) {
+            return new Opened.Failed(ENFILE);
+        }
+        long readersBefore = readersCame, writersBefore = writersCame;
+        OpenFile end = end(entry, flags);
+        opened.wakeAll();
+        if (waits && OpenFlag.O_RDONLY.in(flags) && writers == 0) {
+            return new Opened.Waiting(end, opened, () -> writersCame != writersBefore);
+        }
+        if (waits && OpenFlag.O_WRONLY.in(flags) && readers == 0) {
+            return new Opened.Waiting(end, opened, () -> readersCame != readersBefore);
+        }
+        return new Opened.Ready(end);
     }
 
-    OpenFile writeEnd(int flags) {
-        return new WriteEnd(flags | (int) OpenFlag.O_WRONLY.value());
+    /** An end of the pipe, or both. @param flags whose access mode says which */
+    OpenFile end(Dentry entry, int flags) {
+        return new End(entry, flags);
     }
 
-    private final class ReadEnd extends OpenFile {
-        ReadEnd(int flags) {
+    private final class End extends OpenFile {
+        private final Dentry entry;
+        private final boolean reads;
+        private final boolean writes;
+        /** A reader that has come before any writer has not missed one. */
+        private final long writersBefore = writersCame;
+
+        End(Dentry entry, int flags) {
             super(flags);
+            this.entry = entry;
+            reads = !OpenFlag.O_WRONLY.in(flags);
+            writes = !OpenFlag.O_RDONLY.in(flags);
+            if (readers + writers == 0) {
+                all.opened();
+                ring = new byte[CAPACITY];
+            }
+            readers += reads ? 1 : 0;
+            writers += writes ? 1 : 0;
+            readersCame += reads ? 1 : 0;
+            writersCame += writes ? 1 : 0;
         }
 
         @Override
@@ -74,48 +116,10 @@ final class Pipe {
         }
 
         @Override
-        public long ioctl(Task task, int request, long argument) {
-            return pipeIoctl(task, request, argument);
-        }
-
-        @Override
-        public int poll(Task task) {
-            return (length > 0 ? PollEvent.READABLE : 0) | (writers == 0 ? (int) PollEvent.POLLHUP.value() : 0);
-        }
-
-        @Override
-        public List<WaitQueue> pollQueues(Task task) {
-            return List.of(readable);
-        }
-
-        @Override
-        protected void released() {
-            readers--;
-            writable.wakeAll();
-            tellIfGone();
-        }
-
-        @Override
-        public FileStatus status() {
-            return pipeStatus();
-        }
-
-        @Override
-        public String description() {
-            return "pipe:[" + number + "]";
-        }
-    }
-
-    private final class WriteEnd extends OpenFile {
-        WriteEnd(int flags) {
-            super(flags);
-        }
-
-        @Override
         public long write(Task task, UserBuffer from) {
             from.skip(task.progress());
             if (readers == 0) {
-                signals.send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
+                all.signals().send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
                 return task.progress() > 0 ? task.progress() : EPIPE.result();
             }
             long whole = task.progress() + from.remaining();
@@ -140,41 +144,57 @@ final class Pipe {
 
         @Override
         public long ioctl(Task task, int request, long argument) {
-            return pipeIoctl(task, request, argument);
+            if (request == IoctlRequest.FIONREAD.value()) {
+                return task.memory().writeInt(argument, length) ? 0 : EFAULT.result();
+            }
+            return ENOTTY.result();
         }
 
         @Override
         public int poll(Task task) {
-            return (CAPACITY - length >= ATOMIC ? PollEvent.WRITABLE : 0)
-                    | (readers == 0 ? (int) PollEvent.POLLERR.value() : 0);
+            int ready = 0;
+            if (reads) {
+                boolean hungUp = writers == 0 && writersCame != writersBefore;
+                ready |= (length > 0 ? PollEvent.READABLE : 0) | (hungUp ? (int) PollEvent.POLLHUP.value() : 0);
+            }
+            if (writes) {
+                ready |= (CAPACITY - length >= ATOMIC ? PollEvent.WRITABLE : 0)
+                        | (readers == 0 ? (int) PollEvent.POLLERR.value() : 0);
+            }
+            return ready;
         }
 
         @Override
         public List<WaitQueue> pollQueues(Task task) {
-            return List.of(writable);
+            return reads && writes ? List.of(readable, writable) : List.of(reads ? readable : writable);
         }
 
         @Override
         protected void released() {
-            writers--;
+            readers -= reads ? 1 : 0;
+            writers -= writes ? 1 : 0;
             readable.wakeAll();
-            tellIfGone();
+            writable.wakeAll();
+            if (readers + writers == 0) {
+                all.closed();
+                ring = new byte[0];
+                length = 0;
+            }
+        }
+
+        @Override
+        public Optional<Dentry> entry() {
+            return Optional.of(entry);
         }
 
         @Override
         public FileStatus status() {
-            return pipeStatus();
+            return entry.inode().status();
         }
 
         @Override
         public String description() {
-            return "pipe:[" + number + "]";
-        }
-    }
-
-    private void tellIfGone() {
-        if (readers + writers == 0) {
-            gone.run();
+            return entry.path();
         }
     }
 
@@ -206,16 +226,5 @@ final class Pipe {
             }
         }
         return total;
-    }
-
-    private long pipeIoctl(Task task, int request, long argument) {
-        if (request == IoctlRequest.FIONREAD.value()) {
-            return task.memory().writeInt(argument, length) ? 0 : EFAULT.result();
-        }
-        return foal.kernel.syscall.Errno.ENOTTY.result();
-    }
-
-    private FileStatus pipeStatus() {
-        return new FileStatus(number, FileStatus.FIFO | 0600, 1, 0, 0, 0);
     }
 }

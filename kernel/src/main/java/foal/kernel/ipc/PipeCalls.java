@@ -5,7 +5,9 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENFILE;
 
+import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileTree;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.Struct;
@@ -14,26 +16,19 @@ import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
-import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 
 /** The system call that makes a pipe; the rest is done with reads and writes. */
 public final class PipeCalls {
     private static final long KNOWN_FLAGS =
             OpenFlag.O_CLOEXEC.value() | OpenFlag.O_NONBLOCK.value() | OpenFlag.O_DIRECT.value();
-    /** Inode numbers of pipes begin here, apart from those of files. */
-    private static final long FIRST_NUMBER = 1000;
-
-    /** Pipes that there may be at a time: each takes 64 KiB of the host's memory. */
-    private static final int MOST_PIPES = 8192;
-
-    private final Signals signals;
-    private int open;
+    private final Pipes pipes;
+    private final FileTree tree;
     private final Struct pair = new Struct(8);
-    private long made;
 
-    public PipeCalls(Signals signals) {
-        this.signals = signals;
+    public PipeCalls(Pipes pipes, FileTree tree) {
+        this.pipes = pipes;
+        this.tree = tree;
     }
 
     @Syscall(nr = 59, doc = "make a pipe", topics = Topic.DESC)
@@ -42,15 +37,15 @@ public final class PipeCalls {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }
-        if (open >= MOST_PIPES) {
+        if (!pipes.hasRoom()) {
             return ENFILE.result();
         }
         DescriptorTable table = task.process().descriptors();
-        open++;
-        Pipe pipe = new Pipe(FIRST_NUMBER + made++, signals, () -> open--);
+        Pipe pipe = pipes.make();
+        Dentry entry = tree.newPipe(task, pipe);
         boolean closeOnExec = OpenFlag.O_CLOEXEC.in(flags);
-        OpenFile writeEnd = pipe.writeEnd(flags);
-        int readFd = table.add(pipe.readEnd(flags), closeOnExec);
+        OpenFile writeEnd = pipe.end(entry, flags | (int) OpenFlag.O_WRONLY.value());
+        int readFd = table.add(pipe.end(entry, flags), closeOnExec);
         if (readFd < 0) {
             writeEnd.release();
             return EMFILE.result();

@@ -94,6 +94,36 @@ public final class UserBuffer {
         return done;
     }
 
+    /** Gives zeros to the program. @return how many, as {@link #give(byte[], int, int)} */
+    public int giveZeros(int offered) {
+        int done = 0;
+        while (done < offered && nextPieceIfDone()) {
+            int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
+            int cleared = memory.clear(addresses[piece] + offset, chunk);
+            advance(cleared);
+            done += cleared;
+            if (cleared < chunk) {
+                break;
+            }
+        }
+        return done;
+    }
+
+    /** Takes bytes from the program into a frame of the kernel's. @return how many, as {@link #take(byte[], int, int)} */
+    public int takeTo(long physical, int wanted) {
+        int done = 0;
+        while (done < wanted && nextPieceIfDone()) {
+            int chunk = (int) Math.min(wanted - done, lengths[piece] - offset);
+            int copied = memory.readTo(addresses[piece] + offset, physical + done, chunk);
+            advance(copied);
+            done += copied;
+            if (copied < chunk) {
+                break;
+            }
+        }
+        return done;
+    }
+
     private long advance(long bytes) {
         offset += bytes;
         remaining -= bytes;

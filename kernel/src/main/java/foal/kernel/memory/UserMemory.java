@@ -69,6 +69,36 @@ public final class UserMemory {
         return done;
     }
 
+    /** Copies from the program to a frame of the kernel's. @return how many bytes before the first bad page */
+    public int readTo(long address, long destination, int length) {
+        int done = 0;
+        while (done < length) {
+            long physical = physical(address + done, Access.LOAD);
+            if (physical == 0) {
+                break;
+            }
+            int chunk = chunk(physical, length - done);
+            memory.copy(physical, destination + done, chunk);
+            done += chunk;
+        }
+        return done;
+    }
+
+    /** Writes zeros. @return how many bytes before the first bad page */
+    public int clear(long address, int length) {
+        int done = 0;
+        while (done < length) {
+            long physical = physical(address + done, Access.STORE);
+            if (physical == 0) {
+                break;
+            }
+            int chunk = chunk(physical, length - done);
+            memory.clear(physical, chunk);
+            done += chunk;
+        }
+        return done;
+    }
+
     /** Reads a struct. @return false for EFAULT */
     public boolean read(long address, Struct into) {
         return read(address, into.bytes(), 0, into.size()) == into.size();

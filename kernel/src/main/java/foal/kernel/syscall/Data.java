@@ -22,6 +22,12 @@ public enum Data {
     TIMEVAL("struct timeval"),
     TIMEZONE("struct timezone"),
     STAT("struct stat"),
+    STATX("struct statx"),
+    STATFS("struct statfs"),
+    /** Entries of a directory; the length is in bytes. */
+    DIRENTS("struct linux_dirent64"),
+    /** Two times: of the last access and of the last change. */
+    TIMES("struct timespec"),
     SIGSET("sigset_t"),
     SIGACTION("struct sigaction"),
     /** What wait(2) tells of a child. */

@@ -1,8 +1,8 @@
 package foal.kernel.task;
 
 import foal.kernel.exec.Program;
+import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.Directory;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.UserMemory;
 import java.util.ArrayList;
@@ -30,7 +30,8 @@ public final class Process {
 
     // Files.
     private final DescriptorTable descriptors;
-    private Directory workingDirectory;
+    private Dentry rootDirectory;
+    private Dentry workingDirectory;
     private int umask;
 
     // Signals.
@@ -67,6 +68,7 @@ public final class Process {
         copy.group = group;
         copy.session = session;
         copy.hasTerminal = hasTerminal;
+        copy.rootDirectory = rootDirectory;
         copy.workingDirectory = workingDirectory;
         copy.program = program;
         copy.umask = umask;
@@ -186,11 +188,20 @@ public final class Process {
         return descriptors;
     }
 
-    public Directory workingDirectory() {
+    /** Where its absolute paths begin (chroot(2)). */
+    public Dentry rootDirectory() {
+        return rootDirectory;
+    }
+
+    public void setRootDirectory(Dentry directory) {
+        rootDirectory = directory;
+    }
+
+    public Dentry workingDirectory() {
         return workingDirectory;
     }
 
-    public void setWorkingDirectory(Directory directory) {
+    public void setWorkingDirectory(Dentry directory) {
         workingDirectory = directory;
     }
 

@@ -2,8 +2,8 @@ package foal.kernel.task;
 
 import foal.cpu.TrapFrame;
 import foal.kernel.exec.Program;
+import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.Directory;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserMemory;
@@ -84,10 +84,12 @@ public final class Processes {
     // ---- beginnings --------------------------------------------------------------------------------------------
 
     /** Makes the first process with a program: a child of init's, without descriptors. */
-    public Task createFirst(TrapFrame frame, AddressSpace space, Program program, Directory workingDirectory, int umask) {
+    public Task createFirst(TrapFrame frame, AddressSpace space, Program program, Dentry root, Dentry workingDirectory,
+            int umask) {
         Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
                 new DescriptorTable(), new SignalActions(), Signal.SIGCHLD.number());
         process.setProgram(program);
+        process.setRootDirectory(root);
         process.setWorkingDirectory(workingDirectory);
         process.setUmask(umask);
         process.setGroup(process.pid());

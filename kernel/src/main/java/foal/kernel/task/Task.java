@@ -41,6 +41,7 @@ public final class Task {
     // The system call that the task is in, valid from its trap until it returns.
     private final long[] call = new long[7];
     private Optional<SystemCall> systemCall = Optional.empty();
+    private Optional<Runnable> abandoned = Optional.empty();
     private boolean rerun;
     private boolean interrupted;
     private long progress;
@@ -159,7 +160,13 @@ public final class Task {
         vforkChild = Optional.empty();
     }
 
+    /** Says what is to be done if the task dies before its call, which is blocked, has come to its end. */
+    public void ifAbandoned(Runnable action) {
+        abandoned = Optional.of(action);
+    }
+
     public void endCall() {
+        abandoned = Optional.empty();
         systemCall = Optional.empty();
     }
 
@@ -283,6 +290,9 @@ public final class Task {
         }
         leaveQueues();
         state = newState;
+        if (newState == State.DEAD) {
+            abandoned.ifPresent(Runnable::run);
+        }
     }
 
     public State state() {

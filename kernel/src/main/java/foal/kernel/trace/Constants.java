@@ -39,7 +39,7 @@ final class Constants {
         long left = value;
         for (Symbolic constant : names.getEnumConstants()) {
             boolean isBits = constant.mask() == constant.value() && constant.value() != 0;
-            if (constant.in(value) && (isBits || !bitsOnly)) {
+            if (constant.in(isBits ? left : value) && (isBits || !bitsOnly)) {
                 set.add(constant.name());
                 left &= ~constant.mask();
             }

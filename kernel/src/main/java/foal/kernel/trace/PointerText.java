@@ -42,6 +42,10 @@ final class PointerText {
             case TIMEVAL -> struct(address, 16, struct -> StructText.timeval(struct, 0));
             case TIMEZONE -> struct(address, 8, StructText::timezone);
             case STAT -> struct(address, FileStatus.SIZE, StructText::stat);
+            case STATX -> struct(address, FileStatus.STATX_SIZE, StructText::statx);
+            case STATFS -> struct(address, 120, StructText::statfs);
+            case DIRENTS -> entries(address, length);
+            case TIMES -> struct(address, 32, StructText::times);
             case SIGSET -> struct(address, 8, struct -> SignalText.set(struct.getLong(0)));
             case SIGACTION -> struct(address, 24, SignalText::action);
             case WAIT_STATUS -> struct(address, 4, struct -> "[" + SignalText.waitStatus(struct.getInt(0)) + "]");
@@ -135,6 +139,19 @@ final class PointerText {
             left -= Math.max(0, filled);
         }
         return Optional.of(shown.toString());
+    }
+
+    /** Entries of a directory: only their number is shown. */
+    private Optional<String> entries(long address, long length) {
+        int count = 0;
+        for (long at = 0; at < length; count++) {
+            Optional<Struct> header = peek.struct(address + at, 19);
+            if (header.isEmpty() || header.get().getShort(16) == 0) {
+                return Optional.empty();
+            }
+            at += header.get().getShort(16);
+        }
+        return Optional.of(Numbers.address(address) + " /* " + count + (count == 1 ? " entry */" : " entries */"));
     }
 
     /** {@code struct msgbuf}: a type and a text. */

@@ -1,7 +1,9 @@
 package foal.kernel.trace;
 
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.StatusCalls;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Rest;
 import java.nio.charset.StandardCharsets;
 
 /** Structs that are not about signals or System V objects. */
@@ -59,6 +61,34 @@ final class StructText {
             fields.add("st_size", struct.getLong(48));
         }
         return fields.more().toString();
+    }
+
+    static String statx(Struct struct) {
+        int mode = struct.getShort(28);
+        return new Fields().add("stx_mask", Constants.flags(StatusCalls.StatxField.class, false, Rest.UNKNOWN, struct.getInt(0)))
+                .add("stx_blksize", struct.getInt(4)).add("stx_attributes", 0).add("stx_nlink", struct.getInt(16))
+                .add("stx_uid", struct.getInt(20)).add("stx_gid", struct.getInt(24))
+                .add("stx_mode", typeName(mode & FileStatus.TYPE) + "|" + Numbers.permissions(mode & ~FileStatus.TYPE))
+                .add("stx_ino", struct.getLong(32)).add("stx_size", struct.getLong(40)).more().toString();
+    }
+
+    static String statfs(Struct struct) {
+        return new Fields().add("f_type", Numbers.hexadecimal(struct.getLong(0))).add("f_bsize", struct.getLong(8))
+                .add("f_blocks", struct.getLong(16)).add("f_bfree", struct.getLong(24)).add("f_bavail", struct.getLong(32))
+                .add("f_files", struct.getLong(40)).add("f_ffree", struct.getLong(48)).more().toString();
+    }
+
+    /** The times of utimensat(2), where nanoseconds can be a word instead. */
+    static String times(Struct struct) {
+        return "[" + time(struct, 0) + ", " + time(struct, 16) + "]";
+    }
+
+    private static String time(Struct struct, int offset) {
+        return switch ((int) struct.getLong(offset + 8)) {
+            case 0x3fff_ffff -> "UTIME_NOW";
+            case 0x3fff_fffe -> "UTIME_OMIT";
+            default -> new Fields().add("tv_sec", struct.getLong(offset)).add("tv_nsec", struct.getLong(offset + 8)).toString();
+        };
     }
 
     private static String typeName(int type) {

@@ -16,6 +16,7 @@ import foal.kernel.ElfBuilder;
 import foal.kernel.Guest;
 import foal.kernel.file.FileTree;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.time.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -36,7 +37,7 @@ class ElfFileTest {
     }
 
     private ElfFile.Parsed parse(byte[] bytes) {
-        FileTree tree = new FileTree(frames);
+        FileTree tree = new FileTree(frames, new VirtualClock(() -> 0), () -> null);
         ElfFile.Parsed parsed = ElfFile.parse(tree.addFile("/file", 0555, Guest.contentOf(bytes)));
         tree.close();
         assertEquals(0, frames.used());

@@ -8,6 +8,7 @@ import foal.cpu.PhysicalMemory;
 import foal.kernel.Guest;
 import foal.kernel.file.FileTree;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.time.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The first lines of scripts. */
 class ScriptTest {
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
-    private final FileTree tree = new FileTree(new FrameTable(memory, 1));
+    private final FileTree tree = new FileTree(new FrameTable(memory, 1), new VirtualClock(() -> 0), () -> null);
 
     @AfterEach
     void giveMemoryBack() {

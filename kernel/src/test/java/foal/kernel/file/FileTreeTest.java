@@ -5,11 +5,13 @@ import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOTDIR;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import foal.cpu.PhysicalMemory;
 import foal.kernel.Guest;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.syscall.Errno;
+import foal.kernel.time.VirtualClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Walks along paths. */
 class FileTreeTest {
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
-    private final FileTree tree = new FileTree(new FrameTable(memory, 1));
-    private Directory home;
+    private final FileTree tree = new FileTree(new FrameTable(memory, 1), new VirtualClock(() -> 0), () -> null);
+    private Dentry home;
     private Inode file;
 
     @BeforeEach
@@ -34,7 +36,7 @@ class FileTreeTest {
     }
 
     private void link(String path, String target) {
-        tree.addSymlink(path, task -> target);
+        tree.addSymlink(path, target);
     }
 
     @AfterEach
@@ -44,7 +46,15 @@ class FileTreeTest {
     }
 
     private void assertFinds(Inode expected, String path) {
-        assertEquals(new FileTree.Found.File(expected), tree.walk(home, path, null, true), path);
+        assertSame(expected, find(path, true), path);
+    }
+
+    private void assertFinds(Dentry expected, String path) {
+        assertFinds(expected.inode(), path);
+    }
+
+    private Inode find(String path, boolean followLast) {
+        return ((FileTree.Found.File) tree.walk(home, path, null, followLast)).inode();
     }
 
     private void assertFails(Errno errno, String path) {
@@ -85,9 +95,8 @@ class FileTreeTest {
 
     @Test
     void theLastLinkIsFoundItselfIfItIsNotToBeFollowed() {
-        FileTree.Found found = tree.walk(home, "/loop", null, false);
-        assertEquals("/loop", ((Symlink) ((FileTree.Found.File) found).inode()).target(null));
-        assertEquals(new FileTree.Found.File(file), tree.walk(home, "/chain/file", null, false));
+        assertEquals("/loop", ((Symlink) find("/loop", false)).target(null));
+        assertSame(file, find("/chain/file", false));
     }
 
     @Test

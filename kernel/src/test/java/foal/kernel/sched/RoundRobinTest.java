@@ -36,7 +36,7 @@ class RoundRobinTest {
     }
 
     private Task task() {
-        return processes.createFirst(null, null, new Program("/it", "/it", List.of(), List.of()), null, 0);
+        return processes.createFirst(null, null, new Program("/it", "/it", List.of(), List.of()), null, null, 0);
     }
 
     private static List<Long> quanta(RoundRobin of) {

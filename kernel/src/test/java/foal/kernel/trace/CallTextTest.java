@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.file.DescriptorCalls;
-import foal.kernel.file.PathCalls;
+import foal.kernel.file.OpenCalls;
+import foal.kernel.file.StatusCalls;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
@@ -21,7 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whole calls, made into text from the declarations of their handlers. */
 class CallTextTest {
-    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(), new PathCalls(null),
+    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(), new OpenCalls(null),
+            new StatusCalls(null),
             new CloneCalls(null, null), new ProcessCalls(null), new WaitCalls(null), new TimeCalls(null)));
 
     private final Prepared memory = new Prepared();

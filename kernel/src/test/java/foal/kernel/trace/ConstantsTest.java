@@ -3,7 +3,7 @@ package foal.kernel.trace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import foal.kernel.file.OpenFlag;
-import foal.kernel.file.PathCalls.AccessMode;
+import foal.kernel.file.StatusCalls.AccessMode;
 import foal.kernel.ipc.IpcFlag;
 import foal.kernel.ipc.IpcKey;
 import foal.kernel.memory.MapFlag;

@@ -7,7 +7,6 @@ import foal.kernel.Outcome;
 import foal.kernel.file.Content;
 import foal.kernel.file.Directory;
 import foal.kernel.file.FileTree;
-import foal.kernel.file.Inode;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
@@ -108,13 +107,9 @@ public final class Machine {
 
     private void checkWorkingDirectory(FileTree tree) throws Failure {
         String path = options.machine().workingDirectory();
-        Optional<Inode> at = Optional.<Inode>of(tree.root()).filter(_ -> path.startsWith("/"));
-        for (String name : path.split("/")) {
-            if (!name.isEmpty()) {
-                at = at.flatMap(inode -> inode instanceof Directory directory ? directory.find(name) : Optional.empty());
-            }
-        }
-        if (at.filter(Directory.class::isInstance).isEmpty()) {
+        boolean isThere = path.startsWith("/") && tree.walk(tree.root(), path, null, true) instanceof FileTree.Found.File found
+                && found.inode() instanceof Directory;
+        if (!isThere) {
             throw Failure.usage("--cwd " + GuestText.toHost(path) + ": the guest has no such directory");
         }
     }

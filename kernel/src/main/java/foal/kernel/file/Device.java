@@ -1,0 +1,33 @@
+package foal.kernel.file;
+
+import foal.kernel.syscall.Errno;
+import foal.kernel.task.Task;
+import java.util.Optional;
+
+/** A node that stands for a character device. */
+public final class Device extends Inode {
+    private final long deviceNumber;
+    private final Optional<Openable> driver;
+
+    /** @param driver none if there is no such device: nodes for those can be made, but not opened */
+    Device(FileSystem fileSystem, int permissions, long deviceNumber, Optional<Openable> driver) {
+        super(fileSystem, fileSystem.nextNumber(), FileStatus.CHARACTER_DEVICE | permissions, 0);
+        this.deviceNumber = deviceNumber;
+        this.driver = driver;
+    }
+
+    @Override
+    Opened open(Task task, Dentry entry, int flags) {
+        return driver.isEmpty() ? new Opened.Failed(Errno.ENXIO) : driver.get().open(task, entry, flags);
+    }
+
+    @Override
+    long deviceNumber() {
+        return deviceNumber;
+    }
+
+    @Override
+    public long size() {
+        return 0;
+    }
+}

@@ -1,0 +1,366 @@
+package foal.kernel.file;
+
+import static foal.kernel.syscall.Errno.EACCES;
+import static foal.kernel.syscall.Errno.EBUSY;
+import static foal.kernel.syscall.Errno.EEXIST;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EISDIR;
+import static foal.kernel.syscall.Errno.ENAMETOOLONG;
+import static foal.kernel.syscall.Errno.ENOENT;
+import static foal.kernel.syscall.Errno.ENOSPC;
+import static foal.kernel.syscall.Errno.ENOTDIR;
+import static foal.kernel.syscall.Errno.ENOTEMPTY;
+import static foal.kernel.syscall.Errno.EPERM;
+import static foal.kernel.syscall.Errno.EROFS;
+import static foal.kernel.syscall.Errno.EXDEV;
+
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.DirFd;
+import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Octal;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** System calls that give files names and take them away. */
+public final class NameCalls {
+    private final FileTree tree;
+
+    public NameCalls(FileTree tree) {
+        this.tree = tree;
+    }
+
+    /** Flags of rename(2). */
+    public enum RenameFlag implements Symbolic {
+        RENAME_NOREPLACE(1), RENAME_EXCHANGE(2), RENAME_WHITEOUT(4);
+
+        private final int value;
+
+        RenameFlag(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    // ---- what is allowed -------------------------------------------------------------------------------------------
+
+    /** Why a task may not add a name to a directory; null if it may. */
+    static Errno refusal(Task task, Dentry directory) {
+        FileSystem fileSystem = directory.inode().fileSystem();
+        if (fileSystem.isReadOnly()) {
+            return EROFS;
+        }
+        if (directory.isRemoved()) {
+            return ENOENT;
+        }
+        if (!Permission.allows(task, directory.inode(), Permission.WRITE | Permission.EXECUTE)) {
+            return EACCES;
+        }
+        if (!(directory.inode() instanceof StoredDirectory)) {
+            return EPERM;
+        }
+        return fileSystem.hasRoom() ? null : ENOSPC;
+    }
+
+    /** Why a task may not take a name away; null if it may. */
+    private static Errno removal(Task task, Dentry entry) {
+        Inode directory = entry.parent().inode();
+        if (!Permission.allows(task, directory, Permission.WRITE | Permission.EXECUTE)) {
+            return EACCES;
+        }
+        if (!(directory instanceof StoredDirectory) || !Permission.mayRemove(task, directory, entry.inode())) {
+            return EPERM;
+        }
+        return null;
+    }
+
+    private static boolean isEmpty(Inode directory) {
+        return directory instanceof StoredDirectory stored && stored.isEmpty();
+    }
+
+    // ---- new names -------------------------------------------------------------------------------------------------
+
+    /** Makes a file and gives it a name. @param make the file, for a file system and with a mode of which nothing is masked */
+    private long make(Task task, Walk.Place place, boolean isDirectory, Function<FileSystem, Inode> make) {
+        if (!(place instanceof Walk.Place.Name name)) {
+            return ((Walk.Place.Nowhere) place).errno().result();
+        }
+        if (!name.isReal() || name.entry().isPresent()) {
+            return EEXIST.result();
+        }
+        if (name.slash() && !isDirectory) {
+            return ENOENT.result();
+        }
+        Errno refusal = refusal(task, name.directory());
+        if (refusal != null) {
+            return refusal.result();
+        }
+        StoredDirectory directory = (StoredDirectory) name.directory().inode();
+        Inode inode = make.apply(directory.fileSystem());
+        Permission.own(task, directory, inode);
+        directory.add(name.directory(), name.name(), inode);
+        return 0;
+    }
+
+    @Syscall(nr = 34, doc = "make a directory")
+    public long mkdirat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Octal int mode) {
+        int permissions = mode & (0777 | Inode.STICKY) & ~task.process().umask();
+        return make(task, tree.locate(task, dirfd, pathname, false), true,
+                fileSystem -> new StoredDirectory(fileSystem, permissions));
+    }
+
+    @Syscall(nr = 33, doc = "make a file, a FIFO, a socket's name or a device node",
+            differs = "Block devices fail with EPERM.")
+    public long mknodat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname,
+            @Flags(value = FileType.class, rest = foal.kernel.syscall.Rest.PERMISSIONS) int mode, int dev) {
+        int permissions = mode & Inode.PERMISSIONS & ~task.process().umask();
+        Walk.Place place = tree.locate(task, dirfd, pathname, false);
+        return switch (mode & FileStatus.TYPE) {
+            case 0, FileStatus.REGULAR -> make(task, place, false, fileSystem -> new RegularFile(fileSystem, permissions));
+            case FileStatus.FIFO -> make(task, place, false, fileSystem -> tree.newFifo(fileSystem, permissions));
+            case FileStatus.SOCKET -> make(task, place, false, fileSystem -> new Socket(fileSystem, permissions));
+            case FileStatus.CHARACTER_DEVICE -> Permission.isRoot(task)
+                    ? make(task, place, false, fileSystem -> tree.newDevice(fileSystem, permissions, dev)) : EPERM.result();
+            case FileStatus.BLOCK_DEVICE, FileStatus.DIRECTORY -> EPERM.result();
+            default -> EINVAL.result();
+        };
+    }
+
+    /** The types in the mode of mknod(2). */
+    public enum FileType implements Symbolic {
+        S_IFIFO(FileStatus.FIFO), S_IFCHR(FileStatus.CHARACTER_DEVICE), S_IFDIR(FileStatus.DIRECTORY),
+        S_IFBLK(FileStatus.BLOCK_DEVICE), S_IFREG(FileStatus.REGULAR), S_IFLNK(FileStatus.SYMLINK), S_IFSOCK(FileStatus.SOCKET);
+
+        private final int value;
+
+        FileType(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+
+        @Override
+        public long mask() {
+            return FileStatus.TYPE;
+        }
+    }
+
+    @Syscall(nr = 36, doc = "make a symbolic link")
+    public long symlinkat(Task task, @In(Data.PATH) long target, @DirFd int newdirfd, @In(Data.PATH) long linkpath) {
+        Optional<String> text = task.memory().readString(target, FileTree.PATH_MAX);
+        if (text.isEmpty()) {
+            return EFAULT.result();
+        }
+        if (text.get().isEmpty() || text.get().length() >= FileTree.PATH_MAX) {
+            return (text.get().isEmpty() ? ENOENT : ENAMETOOLONG).result();
+        }
+        return make(task, tree.locate(task, newdirfd, linkpath, false), false,
+                fileSystem -> new Symlink(fileSystem, text.get()));
+    }
+
+    @Syscall(nr = 37, doc = "give a file another name")
+    public long linkat(Task task, @DirFd int olddirfd, @In(Data.PATH) long oldpath, @DirFd int newdirfd,
+            @In(Data.PATH) long newpath, @Flags(AtFlag.class) int flags) {
+        if (AtFlag.hasOthers(flags, AtFlag.AT_SYMLINK_FOLLOW, AtFlag.AT_EMPTY_PATH)) {
+            return EINVAL.result();
+        }
+        FileTree.Found old = tree.find(task, olddirfd, oldpath, AtFlag.AT_SYMLINK_FOLLOW.in(flags),
+                AtFlag.AT_EMPTY_PATH.in(flags));
+        if (!(old instanceof FileTree.Found.File(Dentry entry))) {
+            return ((FileTree.Found.Error) old).errno().result();
+        }
+        Walk.Place place = tree.locate(task, newdirfd, newpath, false);
+        if (!(place instanceof Walk.Place.Name name)) {
+            return ((Walk.Place.Nowhere) place).errno().result();
+        }
+        Inode inode = entry.inode();
+        if (!name.isReal() || name.entry().isPresent()) {
+            return EEXIST.result();
+        }
+        if (name.slash()) {
+            return ENOENT.result();
+        }
+        if (inode.fileSystem() != name.directory().inode().fileSystem()) {
+            return EXDEV.result();
+        }
+        Errno refusal = refusal(task, name.directory());
+        if (refusal != null) {
+            return refusal.result();
+        }
+        if (inode instanceof Directory || !Permission.isOwner(task, inode)) {
+            return EPERM.result();
+        }
+        if (inode.links() == 0 && !inode.isLinkable()) {
+            return ENOENT.result();
+        }
+        ((StoredDirectory) name.directory().inode()).add(name.directory(), name.name(), inode);
+        return 0;
+    }
+
+    // ---- names taken away ------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 35, doc = "take a file's name away, or remove a directory")
+    public long unlinkat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(AtFlag.class) int flags) {
+        if (AtFlag.hasOthers(flags, AtFlag.AT_REMOVEDIR)) {
+            return EINVAL.result();
+        }
+        boolean wantsDirectory = AtFlag.AT_REMOVEDIR.in(flags);
+        return switch (tree.locate(task, dirfd, pathname, false)) {
+            case Walk.Place.Nowhere(Errno errno) -> errno.result();
+            case Walk.Place.Name name when !name.isReal() -> (!wantsDirectory ? EISDIR : switch (name.name()) {
+                case "." -> EINVAL;
+                case ".." -> ENOTEMPTY;
+                default -> EBUSY;
+            }).result();
+            case Walk.Place.Name name when name.directory().inode().fileSystem().isReadOnly() -> EROFS.result();
+            case Walk.Place.Name name when name.entry().isEmpty() -> ENOENT.result();
+            case Walk.Place.Name name -> wantsDirectory
+                    ? removeDirectory(task, name.entry().get()) : unlink(task, name.entry().get(), name.slash());
+        };
+    }
+
+    private static long unlink(Task task, Dentry entry, boolean slash) {
+        boolean isDirectory = entry.inode() instanceof Directory;
+        if (slash) {
+            return (isDirectory ? EISDIR : ENOTDIR).result();
+        }
+        Errno removal = removal(task, entry);
+        if (removal != null || isDirectory) {
+            return (removal != null ? removal : EISDIR).result();
+        }
+        ((StoredDirectory) entry.parent().inode()).remove(entry);
+        return 0;
+    }
+
+    private static long removeDirectory(Task task, Dentry entry) {
+        Errno removal = removal(task, entry);
+        if (removal != null) {
+            return removal.result();
+        }
+        if (!(entry.inode() instanceof Directory directory)) {
+            return ENOTDIR.result();
+        }
+        if (entry.isMountPoint() || entry == task.process().rootDirectory()) {
+            return EBUSY.result();
+        }
+        if (!isEmpty(directory)) {
+            return ENOTEMPTY.result();
+        }
+        ((StoredDirectory) entry.parent().inode()).remove(entry);
+        return 0;
+    }
+
+    // ---- names changed ---------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 276, doc = "give a file another name in place of one of its names", differs = "RENAME_WHITEOUT fails with EINVAL.")
+    public long renameat2(Task task, @DirFd int olddirfd, @In(Data.PATH) long oldpath, @DirFd int newdirfd,
+            @In(Data.PATH) long newpath, @Flags(RenameFlag.class) int flags) {
+        boolean keeps = RenameFlag.RENAME_NOREPLACE.in(flags), exchanges = RenameFlag.RENAME_EXCHANGE.in(flags);
+        if ((flags & ~3) != 0 || keeps && exchanges) {
+            return EINVAL.result();
+        }
+        Walk.Place oldPlace = tree.locate(task, olddirfd, oldpath, false);
+        Walk.Place newPlace = tree.locate(task, newdirfd, newpath, false);
+        if (!(oldPlace instanceof Walk.Place.Name from)) {
+            return ((Walk.Place.Nowhere) oldPlace).errno().result();
+        }
+        if (!(newPlace instanceof Walk.Place.Name to)) {
+            return ((Walk.Place.Nowhere) newPlace).errno().result();
+        }
+        Errno mistake = mistake(from, to, keeps, exchanges);
+        if (mistake != null) {
+            return mistake.result();
+        }
+        Dentry entry = from.entry().get();
+        if (to.entry().isPresent() && to.entry().get().inode() == entry.inode()) {
+            return 0;
+        }
+        Errno refusal = exchanges ? removal(task, entry) : renameRefusal(task, entry, to);
+        if (refusal == null && exchanges) {
+            refusal = removal(task, to.entry().get());
+        }
+        if (refusal != null) {
+            return refusal.result();
+        }
+        if (entry.isMountPoint() || to.entry().filter(Dentry::isMountPoint).isPresent()) {
+            return EBUSY.result();
+        }
+        if (exchanges) {
+            StoredDirectory.exchange(entry, to.entry().get());
+        } else {
+            ((StoredDirectory) entry.parent().inode()).move(entry, to.directory(), to.name());
+        }
+        return 0;
+    }
+
+    /** What is wrong with the two names, whoever asks; null if nothing is. */
+    private static Errno mistake(Walk.Place.Name from, Walk.Place.Name to, boolean keeps, boolean exchanges) {
+        if (from.directory().inode().fileSystem() != to.directory().inode().fileSystem()) {
+            return EXDEV;
+        }
+        if (!from.isReal() || !to.isReal()) {
+            return from.isReal() && keeps ? EEXIST : EBUSY;
+        }
+        if (from.directory().inode().fileSystem().isReadOnly()) {
+            return EROFS;
+        }
+        if (from.entry().isEmpty()) {
+            return ENOENT;
+        }
+        if (keeps && to.entry().isPresent()) {
+            return EEXIST;
+        }
+        if (exchanges && to.entry().isEmpty()) {
+            return ENOENT;
+        }
+        boolean movesDirectory = from.entry().get().inode() instanceof Directory;
+        boolean replacesFile = to.entry().filter(entry -> !(entry.inode() instanceof Directory)).isPresent();
+        if (exchanges && to.slash() && replacesFile || !movesDirectory && (from.slash() || !exchanges && to.slash())) {
+            return ENOTDIR;
+        }
+        if (to.directory().isBelow(from.entry().get())) {
+            return EINVAL;
+        }
+        if (to.entry().isPresent() && from.directory().isBelow(to.entry().get())) {
+            return exchanges ? EINVAL : ENOTEMPTY;
+        }
+        return null;
+    }
+
+    /** Why a task may not move an entry to another name; null if it may. */
+    private static Errno renameRefusal(Task task, Dentry entry, Walk.Place.Name to) {
+        boolean movesDirectory = entry.inode() instanceof Directory;
+        Errno refusal = removal(task, entry);
+        if (refusal != null) {
+            return refusal;
+        }
+        refusal = to.entry().isPresent() ? removal(task, to.entry().get()) : refusal(task, to.directory());
+        // It needs no more room, unlike a new file.
+        if (refusal != null && refusal != ENOSPC) {
+            return refusal;
+        }
+        if (to.entry().isPresent()) {
+            Inode replaced = to.entry().get().inode();
+            if (movesDirectory != replaced instanceof Directory) {
+                return movesDirectory ? ENOTDIR : EISDIR;
+            }
+            if (movesDirectory && !isEmpty(replaced)) {
+                return to.entry().get().isMountPoint() ? EBUSY : ENOTEMPTY;
+            }
+        }
+        boolean changesParent = movesDirectory && entry.parent() != to.directory();
+        return changesParent && !Permission.allows(task, entry.inode(), Permission.WRITE) ? EACCES : null;
+    }
+}

@@ -1,0 +1,67 @@
+package foal.kernel.file;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.task.Task;
+import java.nio.charset.StandardCharsets;
+
+/** An open generated file: a read at its beginning takes a copy of the text, which later reads go on with. */
+final class OpenGenerated extends OpenEntry {
+    /** What one write may be long. */
+    private static final int MOST_WRITTEN = 4096;
+
+    private final GeneratedFile file;
+    private byte[] text = {};
+    private long position;
+
+    OpenGenerated(Dentry entry, GeneratedFile file, int flags) {
+        super(entry, flags);
+        this.file = file;
+    }
+
+    @Override
+    public long read(Task task, UserBuffer to) {
+        if (position == 0) {
+            text = file.text().read(task).getBytes(StandardCharsets.ISO_8859_1);
+        }
+        int left = (int) Math.max(0, text.length - position);
+        int length = (int) Math.min(left, to.remaining());
+        if (length == 0) {
+            return 0;
+        }
+        int given = to.give(text, (int) position, length);
+        position += given;
+        return given == 0 ? EFAULT.result() : given;
+    }
+
+    @Override
+    public long write(Task task, UserBuffer from) {
+        int length = (int) from.remaining();
+        if (from.remaining() > MOST_WRITTEN) {
+            return EINVAL.result();
+        }
+        byte[] written = new byte[length];
+        if (from.take(written, 0, length) < length) {
+            return EFAULT.result();
+        }
+        long error = file.text().write(task, new String(written, StandardCharsets.ISO_8859_1));
+        position += error == 0 ? length : 0;
+        return error == 0 ? length : error;
+    }
+
+    @Override
+    public long seek(long offset, int whence) {
+        long base = switch (whence) {
+            case SEEK_SET -> 0;
+            case SEEK_CUR -> position;
+            default -> -1;
+        };
+        if (base < 0 || base + offset < 0) {
+            return EINVAL.result();
+        }
+        position = base + offset;
+        return position;
+    }
+}

@@ -1,0 +1,67 @@
+package foal.kernel.file;
+
+import static foal.kernel.syscall.Errno.EFBIG;
+import static foal.kernel.syscall.Errno.EINVAL;
+
+import foal.kernel.memory.Backing;
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.Errno;
+import foal.kernel.task.Task;
+import java.util.Optional;
+
+/** An open regular file, with the position of the next read or write. */
+final class OpenRegular extends OpenEntry {
+    private final RegularFile file;
+    private long position;
+
+    OpenRegular(Dentry entry, RegularFile file, int flags) {
+        super(entry, flags);
+        this.file = file;
+    }
+
+    @Override
+    public Optional<Backing> backing() {
+        return Optional.of(file);
+    }
+
+    @Override
+    public long read(Task task, UserBuffer to) {
+        long result = file.read(position, to);
+        position += Math.max(0, result);
+        return result;
+    }
+
+    @Override
+    public long write(Task task, UserBuffer from) {
+        long start = OpenFlag.O_APPEND.in(flags()) ? file.size() : position;
+        if (from.remaining() > Long.MAX_VALUE - start) {
+            return EFBIG.result();
+        }
+        long result = file.write(start, from);
+        if (!Errno.isError(result)) {
+            position = start + result;
+        }
+        return result;
+    }
+
+    @Override
+    public long seek(long offset, int whence) {
+        long target = switch (whence) {
+            case SEEK_SET -> offset;
+            case SEEK_CUR -> position + offset;
+            case SEEK_END -> file.size() + offset;
+            case SEEK_DATA -> file.nextData(offset);
+            case SEEK_HOLE -> file.nextHole(offset);
+            default -> -1;
+        };
+        if (whence == SEEK_DATA || whence == SEEK_HOLE) {
+            if (target < 0) {
+                return target;
+            }
+        } else if (target < 0) {
+            return EINVAL.result();
+        }
+        position = target;
+        return position;
+    }
+}

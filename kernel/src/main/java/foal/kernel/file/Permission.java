@@ -1,0 +1,67 @@
+package foal.kernel.file;
+
+import foal.kernel.task.Task;
+
+/** Who may do what with a file (inode(7), path_resolution(7)). The kernel itself, that is no task, may do all. */
+final class Permission {
+    static final int READ = 4, WRITE = 2, EXECUTE = 1;
+
+    private Permission() {}
+
+    // Every task is root's.
+    static int uid(Task task) {
+        return 0;
+    }
+
+    static int gid(Task task) {
+        return 0;
+    }
+
+    /** Whether a task is above all permissions. */
+    static boolean isRoot(Task task) {
+        return task == null || uid(task) == 0;
+    }
+
+    private static boolean isInGroup(Task task, int gid) {
+        return gid(task) == gid;
+    }
+
+    /** Whether a task may use a file so. @param wanted a sum of {@link #READ}, {@link #WRITE} and {@link #EXECUTE} */
+    static boolean allows(Task task, Inode inode, int wanted) {
+        if (isRoot(task)) {
+            return (wanted & EXECUTE) == 0 || inode instanceof Directory || inode.isExecutable();
+        }
+        int shift = uid(task) == inode.uid() ? 6 : isInGroup(task, inode.gid()) ? 3 : 0;
+        return (wanted & ~(inode.mode() >> shift)) == 0;
+    }
+
+    /** Whether a task may do what only the owner may. */
+    static boolean isOwner(Task task, Inode inode) {
+        return isRoot(task) || uid(task) == inode.uid();
+    }
+
+    /** Whether a task that may write to a directory may take a file's name away there. */
+    static boolean mayRemove(Task task, Inode directory, Inode file) {
+        return (directory.mode() & Inode.STICKY) == 0 || isOwner(task, file) || isOwner(task, directory);
+    }
+
+    /** Whether a task may give a file these owners. */
+    static boolean mayOwn(Task task, Inode inode, int newUid, int newGid) {
+        boolean mayKeepGroup = newGid == inode.gid() || isInGroup(task, newGid);
+        return isRoot(task) || uid(task) == inode.uid() && newUid == inode.uid() && mayKeepGroup;
+    }
+
+    /** Whether a task may give a file of this group the right to act as the group. */
+    static boolean maySetGroup(Task task, int gid) {
+        return isRoot(task) || isInGroup(task, gid);
+    }
+
+    /** Makes a task the owner of a file that it has made in a directory. */
+    static void own(Task task, Inode directory, Inode made) {
+        boolean inherits = (directory.mode() & Inode.SET_GROUP) != 0;
+        made.setOwner(task == null ? 0 : uid(task), inherits ? directory.gid() : task == null ? 0 : gid(task));
+        if (inherits && made instanceof Directory) {
+            made.setPermissions(made.mode() | Inode.SET_GROUP);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package foal.kernel.file;
+
+import static foal.kernel.syscall.Errno.EACCES;
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EFBIG;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EISDIR;
+import static foal.kernel.syscall.Errno.ENODEV;
+import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Errno.EROFS;
+import static foal.kernel.syscall.Errno.ESPIPE;
+
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+import java.util.Optional;
+
+/** System calls on the size of files and the space that they take up, and on getting them to safety. */
+public final class SizeCalls {
+    private final FileTree tree;
+
+    public SizeCalls(FileTree tree) {
+        this.tree = tree;
+    }
+
+    /** Modes of fallocate(2). */
+    public enum FallocateMode implements Symbolic {
+        FALLOC_FL_KEEP_SIZE(1), FALLOC_FL_PUNCH_HOLE(2);
+
+        private final int value;
+
+        FallocateMode(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    @Syscall(nr = 45, doc = "change the size of a file")
+    public long truncate(Task task, @In(Data.PATH) long path, long length) {
+        if (length < 0) {
+            return EINVAL.result();
+        }
+        return switch (tree.find(task, FileTree.AT_FDCWD, path, true)) {
+            case FileTree.Found.Error(Errno errno) -> errno.result();
+            case FileTree.Found.File found -> switch (found.inode()) {
+                case Directory _ -> EISDIR.result();
+                case RegularFile file when file.fileSystem().isReadOnly() -> EROFS.result();
+                case RegularFile file when !Permission.allows(task, file, Permission.WRITE) -> EACCES.result();
+                case RegularFile file -> {
+                    file.resize(length);
+                    yield 0;
+                }
+                default -> EINVAL.result();
+            };
+        };
+    }
+
+    @Syscall(nr = 46, doc = "change the size of an open file")
+    public long ftruncate(Task task, @Fd int fd, long length) {
+        if (length < 0) {
+            return EINVAL.result();
+        }
+        OpenFile open = task.process().descriptors().lookup(fd);
+        if (open == null) {
+            return EBADF.result();
+        }
+        Optional<RegularFile> file = regular(open);
+        if (file.isEmpty() || !open.isWritable()) {
+            return EINVAL.result();
+        }
+        file.get().resize(length);
+        return 0;
+    }
+
+    private static Optional<RegularFile> regular(OpenFile open) {
+        return open.entry().map(Dentry::inode).filter(RegularFile.class::isInstance).map(RegularFile.class::cast);
+    }
+
+    @Syscall(nr = 47, doc = "give a range of a file its space, or make it a hole",
+            differs = "Modes besides these fail with EOPNOTSUPP.")
+    public long fallocate(Task task, @Fd int fd, @Flags(FallocateMode.class) int mode, long offset, long len) {
+        OpenFile open = task.process().descriptors().lookup(fd);
+        if (open == null) {
+            return EBADF.result();
+        }
+        if (offset < 0 || len <= 0) {
+            return EINVAL.result();
+        }
+        boolean keepsSize = FallocateMode.FALLOC_FL_KEEP_SIZE.in(mode);
+        boolean punches = FallocateMode.FALLOC_FL_PUNCH_HOLE.in(mode);
+        if ((mode & ~3) != 0 || punches && !keepsSize) {
+            return EOPNOTSUPP.result();
+        }
+        if (!open.isWritable()) {
+            return EBADF.result();
+        }
+        Optional<RegularFile> file = regular(open);
+        if (file.isEmpty()) {
+            return switch (open.status().mode() & FileStatus.TYPE) {
+                case FileStatus.FIFO -> ESPIPE.result();
+                case FileStatus.DIRECTORY -> EISDIR.result();
+                default -> ENODEV.result();
+            };
+        }
+        if (len > Long.MAX_VALUE - offset) {
+            return EFBIG.result();
+        }
+        return punches ? file.get().punch(offset, offset + len) : file.get().allocate(offset, offset + len, keepsSize);
+    }
+
+    // ---- to safety: what is written is where it belongs at once ----------------------------------------------------
+
+    @Syscall(nr = 82, doc = "get an open file to safety")
+    public long fsync(Task task, @Fd int fd) {
+        OpenFile file = task.process().descriptors().lookup(fd);
+        if (file == null) {
+            return EBADF.result();
+        }
+        boolean canBeSaved = file.entry().map(Dentry::inode).filter(inode -> inode instanceof RegularFile
+                || inode instanceof Directory).isPresent();
+        return canBeSaved ? 0 : EINVAL.result();
+    }
+
+    @Syscall(nr = 83, doc = "get the contents of an open file to safety")
+    public long fdatasync(Task task, @Fd int fd) {
+        return fsync(task, fd);
+    }
+
+    @Syscall(nr = 81, doc = "get all files to safety")
+    public long sync(Task task) {
+        return 0;
+    }
+
+    @Syscall(nr = 267, doc = "get all files of a file system to safety")
+    public long syncfs(Task task, @Fd int fd) {
+        return task.process().descriptors().lookup(fd) == null ? EBADF.result() : 0;
+    }
+}
