@@ -9,6 +9,8 @@ int islower(int c);
 int isalpha(int c);
 int isalnum(int c);
 int isspace(int c);
+int isblank(int c);
+int isgraph(int c);
 int isprint(int c);
 int iscntrl(int c);
 int ispunct(int c);

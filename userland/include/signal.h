@@ -41,6 +41,12 @@
 #define SIGRTMAX 64
 #define NSIG 65
 
+/* What can be read and written at once even while signals arrive. */
+typedef int sig_atomic_t;
+
+/* "INT" for SIGINT; NULL for what is no signal, or a real-time one. */
+const char *sigabbrev_np(int signal);
+
 typedef void (*sighandler_t)(int);
 
 #define SIG_DFL ((sighandler_t)0)
@@ -99,6 +105,7 @@ int raise(int signal);
 sighandler_t signal(int signal, sighandler_t handler);
 int sigaction(int signal, const struct sigaction *action, struct sigaction *old);
 int sigprocmask(int how, const sigset_t *set, sigset_t *old);
+int sigsuspend(const sigset_t *mask);
 int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);
 int sigaddset(sigset_t *set, int signal);

@@ -1,4 +1,4 @@
-/* Buffered input and output on the three standard streams, and formatting. */
+/* Buffered input and output, and formatting. */
 #ifndef _STDIO_H
 #define _STDIO_H
 
@@ -46,6 +46,16 @@ int getc(FILE *stream);
 int getchar(void);
 char *fgets(char *line, int size, FILE *stream);
 size_t fread(void *items, size_t size, size_t count, FILE *stream);
+
+int ungetc(int c, FILE *stream);
+ssize_t getline(char **line, size_t *size, FILE *stream);
+ssize_t getdelim(char **text, size_t *size, int delimiter, FILE *stream);
+
+FILE *fopen(const char *path, const char *mode);
+FILE *fdopen(int fd, const char *mode);
+int fclose(FILE *stream);
+int rename(const char *from, const char *to);
+int remove(const char *path);
 
 int fflush(FILE *stream);
 int setvbuf(FILE *stream, char *buffer, int mode, size_t size);

@@ -20,6 +20,8 @@ long strtol(const char *text, char **end, int base);
 long long strtoll(const char *text, char **end, int base);
 unsigned long strtoul(const char *text, char **end, int base);
 unsigned long long strtoull(const char *text, char **end, int base);
+double strtod(const char *text, char **end);
+double atof(const char *text);
 
 void qsort(void *array, size_t count, size_t size, int (*compare)(const void *, const void *));
 void *bsearch(const void *key, const void *array, size_t count, size_t size,
@@ -29,6 +31,8 @@ int rand(void);
 void srand(unsigned int seed);
 
 char *getenv(const char *name);
+int setenv(const char *name, const char *value, int overwrite);
+int unsetenv(const char *name);
 
 void exit(int status) __attribute__((noreturn));
 void _Exit(int status) __attribute__((noreturn));

@@ -19,6 +19,26 @@ struct timespec {
 
 #define TIMER_ABSTIME 1
 
+/* A moment in the calendar. */
+struct tm {
+    int tm_sec;
+    int tm_min;
+    int tm_hour;
+    int tm_mday; /* from 1 */
+    int tm_mon;  /* from 0 */
+    int tm_year; /* since 1900 */
+    int tm_wday; /* since Sunday */
+    int tm_yday; /* from 0 */
+    int tm_isdst;
+};
+
+/* This library knows no time zone but UTC. */
+struct tm *gmtime_r(const time_t *time, struct tm *result);
+struct tm *localtime_r(const time_t *time, struct tm *result);
+struct tm *gmtime(const time_t *time);
+struct tm *localtime(const time_t *time);
+size_t strftime(char *text, size_t size, const char *format, const struct tm *time);
+
 int clock_gettime(clockid_t clock, struct timespec *now);
 int clock_getres(clockid_t clock, struct timespec *resolution);
 int nanosleep(const struct timespec *duration, struct timespec *remaining);

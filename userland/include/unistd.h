@@ -36,6 +36,8 @@ pid_t getpgid(pid_t pid);
 pid_t getpgrp(void);
 pid_t setsid(void);
 pid_t getsid(pid_t pid);
+pid_t tcgetpgrp(int fd);
+int tcsetpgrp(int fd, pid_t group);
 
 ssize_t read(int fd, void *buffer, size_t count);
 ssize_t write(int fd, const void *buffer, size_t count);
@@ -48,8 +50,25 @@ int pipe2(int ends[2], int flags);
 off_t lseek(int fd, off_t offset, int whence);
 int isatty(int fd);
 
+/* access: what to ask for */
+#define F_OK 0
+#define X_OK 1
+#define W_OK 2
+#define R_OK 4
+
 int unlink(const char *path);
+int unlinkat(int folder, const char *path, int flags);
+int rmdir(const char *path);
+int link(const char *from, const char *to);
+int symlink(const char *target, const char *path);
+int access(const char *path, int mode);
+int chown(const char *path, uid_t owner, gid_t group);
+int truncate(const char *path, off_t length);
+int ftruncate(int fd, off_t length);
+int fsync(int fd);
+void sync(void);
 int chdir(const char *path);
+int fchdir(int fd);
 char *getcwd(char *buffer, size_t size);
 ssize_t readlink(const char *path, char *buffer, size_t size);
 
@@ -60,6 +79,11 @@ unsigned int sleep(unsigned int seconds);
 int usleep(useconds_t microseconds);
 
 long sysconf(int name);
+
+/* The options of a command line; see getopt(3). */
+extern char *optarg;
+extern int optind, opterr, optopt;
+int getopt(int argc, char *const argv[], const char *options);
 
 /* Any system call, by its number in <sys/syscall.h>. */
 long syscall(long number, ...);

@@ -35,6 +35,16 @@ int isspace(int c)
     return c == ' ' || (c >= '\t' && c <= '\r');
 }
 
+int isblank(int c)
+{
+    return c == ' ' || c == '\t';
+}
+
+int isgraph(int c)
+{
+    return c > ' ' && c <= '~';
+}
+
 int isprint(int c)
 {
     return c >= ' ' && c <= '~';

@@ -1,8 +1,7 @@
-/* Files, pipes and descriptors. RISC-V has only the newer form of each call, to which the older is a special case. */
+/* Descriptors and pipes. RISC-V has only the newer form of each call, to which the older is a special case. */
 #include <fcntl.h>
 #include <stdarg.h>
 #include <sys/ioctl.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 #include <unistd.h>
@@ -113,34 +112,4 @@ int isatty(int fd)
 off_t lseek(int fd, off_t offset, int whence)
 {
     return syscall(SYS_lseek, fd, offset, whence);
-}
-
-int fstat(int fd, struct stat *buffer)
-{
-    return syscall(SYS_fstat, fd, buffer);
-}
-
-int stat(const char *path, struct stat *buffer)
-{
-    return syscall(SYS_newfstatat, AT_FDCWD, path, buffer, 0);
-}
-
-ssize_t readlink(const char *path, char *buffer, size_t size)
-{
-    return syscall(SYS_readlinkat, AT_FDCWD, path, buffer, size);
-}
-
-int unlink(const char *path)
-{
-    return syscall(SYS_unlinkat, AT_FDCWD, path, 0);
-}
-
-int chdir(const char *path)
-{
-    return syscall(SYS_chdir, path);
-}
-
-char *getcwd(char *buffer, size_t size)
-{
-    return syscall(SYS_getcwd, buffer, size) < 0 ? NULL : buffer;
 }

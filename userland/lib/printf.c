@@ -68,6 +68,7 @@ int vdprintf(int fd, const char *format, va_list arguments)
 {
     FILE stream;
     stream.fd = fd;
+    stream.is_input = 0;
     stream.buffering = _IOFBF;
     stream.at_end = stream.failed = 0;
     stream.start = stream.end = 0;

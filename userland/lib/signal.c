@@ -33,6 +33,11 @@ int sigprocmask(int how, const sigset_t *set, sigset_t *old)
     return syscall(SYS_rt_sigprocmask, how, set, old, sizeof(sigset_t));
 }
 
+int sigsuspend(const sigset_t *mask)
+{
+    return syscall(SYS_rt_sigsuspend, mask, sizeof *mask);
+}
+
 int sigemptyset(sigset_t *set)
 {
     *set = 0;

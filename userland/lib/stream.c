@@ -1,10 +1,12 @@
 #include "stream.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-static FILE input = {.fd = STDIN_FILENO, .buffering = _IOFBF};
+static FILE input = {.fd = STDIN_FILENO, .is_input = 1, .buffering = _IOFBF};
 static FILE output = {.fd = STDOUT_FILENO, .buffering = _IOLBF};
 static FILE error = {.fd = STDERR_FILENO, .buffering = _IONBF};
 
@@ -12,12 +14,23 @@ FILE *stdin = &input;
 FILE *stdout = &output;
 FILE *stderr = &error;
 
+static FILE *opened; /* by fopen and fdopen */
+
+static int flush_all(void)
+{
+    int result = fflush(stdout);
+    for (FILE *stream = opened; stream; stream = stream->next)
+        if (fflush(stream) == EOF)
+            result = EOF;
+    return result;
+}
+
 /* A write may take less than all, and a signal may interrupt it. */
 int fflush(FILE *stream)
 {
     if (!stream)
-        return fflush(stdout);
-    if (stream == stdin)
+        return flush_all();
+    if (stream->is_input)
         return 0;
     while (stream->start < stream->end) {
         ssize_t count = write(stream->fd, stream->buffer + stream->start, stream->end - stream->start);
@@ -45,6 +58,64 @@ void stream_write(FILE *stream, const char *text, size_t length)
     }
     if (stream->buffering == _IONBF)
         fflush(stream);
+}
+
+static int flags_of_mode(const char *mode)
+{
+    switch (*mode) {
+    case 'r': return O_RDONLY;
+    case 'w': return O_WRONLY | O_CREAT | O_TRUNC;
+    case 'a': return O_WRONLY | O_CREAT | O_APPEND;
+    default: return -1;
+    }
+}
+
+/* Only r, w and a: a stream for both reading and writing there is not. */
+FILE *fdopen(int fd, const char *mode)
+{
+    if (flags_of_mode(mode) < 0 || strchr(mode, '+')) {
+        errno = EINVAL;
+        return NULL;
+    }
+    FILE *stream = malloc(sizeof *stream);
+    if (!stream)
+        return NULL;
+    stream->fd = fd;
+    stream->is_input = *mode == 'r';
+    stream->buffering = isatty(fd) ? _IOLBF : _IOFBF;
+    stream->at_end = stream->failed = 0;
+    stream->start = stream->end = 0;
+    stream->next = opened;
+    return opened = stream;
+}
+
+FILE *fopen(const char *path, const char *mode)
+{
+    int flags = flags_of_mode(mode);
+    if (flags < 0) {
+        errno = EINVAL;
+        return NULL;
+    }
+    int fd = open(path, flags | (strchr(mode, 'e') ? O_CLOEXEC : 0), 0666);
+    FILE *stream = fd < 0 ? NULL : fdopen(fd, mode);
+    if (fd >= 0 && !stream)
+        close(fd);
+    return stream;
+}
+
+int fclose(FILE *stream)
+{
+    int result = fflush(stream);
+    if (close(stream->fd) < 0)
+        result = EOF;
+    for (FILE **link = &opened; *link; link = &(*link)->next) {
+        if (*link == stream) {
+            *link = stream->next;
+            free(stream);
+            break;
+        }
+    }
+    return result;
 }
 
 /* Fetches what there is when the buffer is empty; 0 at the end of the input. */
@@ -103,6 +174,15 @@ int fgetc(FILE *stream)
     return fill(stream) ? (unsigned char)stream->buffer[stream->start++] : EOF;
 }
 
+/* One character at least can be put back, unless none has been read yet. */
+int ungetc(int c, FILE *stream)
+{
+    if (c == EOF || stream->start == 0)
+        return EOF;
+    stream->at_end = 0;
+    return (unsigned char)(stream->buffer[--stream->start] = c);
+}
+
 int getc(FILE *stream)
 {
     return fgetc(stream);
@@ -128,6 +208,38 @@ char *fgets(char *line, int size, FILE *stream)
         return NULL;
     line[length] = '\0';
     return line;
+}
+
+/* Reads up to and with the delimiter into a buffer that grows as needed; -1 at the end of the input. */
+ssize_t getdelim(char **text, size_t *size, int delimiter, FILE *stream)
+{
+    size_t length = 0;
+    int c;
+    if (!*text)
+        *size = 0;
+    do {
+        c = fgetc(stream);
+        if (c == EOF)
+            break;
+        if (length + 2 > *size) {
+            size_t larger = *size ? 2 * *size : 120;
+            char *moved = realloc(*text, larger);
+            if (!moved)
+                return -1;
+            *text = moved;
+            *size = larger;
+        }
+        (*text)[length++] = c;
+    } while (c != delimiter);
+    if (length == 0)
+        return -1;
+    (*text)[length] = '\0';
+    return length;
+}
+
+ssize_t getline(char **line, size_t *size, FILE *stream)
+{
+    return getdelim(line, size, '\n', stream);
 }
 
 size_t fread(void *items, size_t size, size_t count, FILE *stream)

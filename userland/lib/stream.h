@@ -6,11 +6,13 @@
 
 struct FILE {
     int fd;
+    int is_input; /* an open stream goes one way only */
     int buffering;
     int at_end;
     int failed;
     /* The bytes from start to end are, in an output stream, not written yet; in an input stream, not fetched yet. */
     size_t start, end;
+    struct FILE *next; /* all that fopen has opened are in a list */
     char buffer[BUFSIZ];
 };
 

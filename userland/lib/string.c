@@ -1,4 +1,5 @@
 /* Texts: bytes up to a null byte. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,6 +60,32 @@ char *strdup(const char *text)
 {
     char *copy = malloc(strlen(text) + 1);
     return copy ? strcpy(copy, text) : NULL;
+}
+
+char *strndup(const char *text, size_t limit)
+{
+    size_t length = strnlen(text, limit);
+    char *copy = malloc(length + 1);
+    if (!copy)
+        return NULL;
+    memcpy(copy, text, length);
+    copy[length] = '\0';
+    return copy;
+}
+
+int strncasecmp(const char *a, const char *b, size_t limit)
+{
+    for (; limit > 0; a++, b++, limit--) {
+        int difference = tolower((unsigned char)*a) - tolower((unsigned char)*b);
+        if (difference != 0 || *a == '\0')
+            return difference;
+    }
+    return 0;
+}
+
+int strcasecmp(const char *a, const char *b)
+{
+    return strncasecmp(a, b, (size_t)-1);
 }
 
 int strcmp(const char *a, const char *b)
@@ -125,6 +152,12 @@ size_t strcspn(const char *text, const char *rejected)
     while (text[length] && !strchr(rejected, text[length]))
         length++;
     return length;
+}
+
+char *strpbrk(const char *text, const char *accepted)
+{
+    text += strcspn(text, accepted);
+    return *text ? (char *)text : NULL;
 }
 
 /* Cuts the next word off a text, in place; *rest remembers where the search goes on. */

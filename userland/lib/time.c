@@ -1,6 +1,7 @@
 #include <errno.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/times.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -54,4 +55,9 @@ int usleep(useconds_t microseconds)
 {
     struct timespec duration = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000L};
     return nanosleep(&duration, NULL);
+}
+
+clock_t times(struct tms *buffer)
+{
+    return syscall(SYS_times, buffer);
 }

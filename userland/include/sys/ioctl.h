@@ -2,7 +2,9 @@
 #define _SYS_IOCTL_H
 
 #define TCGETS 0x5401
+#define TCSETS 0x5402
 #define TIOCGPGRP 0x540f
+#define TIOCSPGRP 0x5410
 #define TIOCGWINSZ 0x5413
 #define FIONREAD 0x541b
 

@@ -19,6 +19,7 @@ typedef long blkcnt_t;
 typedef long time_t;
 typedef long suseconds_t;
 typedef unsigned int useconds_t;
+typedef long clock_t;
 typedef int clockid_t;
 typedef int key_t;
 

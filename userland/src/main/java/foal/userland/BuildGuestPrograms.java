@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 ///
 ///     lib/*.S, lib/*.c, sync/*.c   →  target/lib/crt0.o, target/lib/libfoal.a
 ///     samples/NAME.c               →  target/bin/NAME, and a line of target/samples.txt
+///     bin/NAME.c, bin/NAME/*.c     →  target/root/bin/NAME
 ///     tests/NAME.c                 →  target/tests/NAME
 ///     bench/NAME.c                 →  target/bench/NAME
 ///                                     target/cc.args: `java @target/cc.args …` is `foal cc …`
@@ -58,6 +59,7 @@ public final class BuildGuestPrograms {
     private void build() throws IOException, InterruptedException, UserError {
         buildLibrary();
         buildPrograms(userland.sampleSources(), userland.target().resolve("bin"));
+        buildPrograms(userland.commandSources(), userland.target().resolve("root/bin"));
         buildPrograms(userland.testSources(), userland.target().resolve("tests"));
         buildPrograms(userland.benchmarkSources(), userland.target().resolve("bench"));
         writeIfChanged(userland.target().resolve("samples.txt"), listOfSamples());
@@ -69,7 +71,7 @@ public final class BuildGuestPrograms {
         sources.addAll(files(userland.syncSources(), ".c"));
         var objects = userland.target().resolve("obj");
         var jobs = sources.stream()
-                .map(source -> new Job(source, source.getFileName().toString().equals("crt0.S")
+                .map(source -> new Job(List.of(source), source.getFileName().toString().equals("crt0.S")
                         ? userland.startup()
                         : objects.resolve(stem(source) + ".o")))
                 .toList();
@@ -87,15 +89,24 @@ public final class BuildGuestPrograms {
     }
 
     private void buildPrograms(Path sources, Path programs) throws IOException, InterruptedException, UserError {
-        var jobs = files(sources, ".c").stream()
-                .map(source -> new Job(source, programs.resolve(stem(source))))
+        var jobs = children(sources).stream()
+                .filter(child -> Files.isDirectory(child) || child.toString().endsWith(".c"))
+                .map(child -> Files.isDirectory(child)
+                        ? new Job(files(child, ".c", ".h"), programs.resolve(child.getFileName()))
+                        : new Job(List.of(child), programs.resolve(stem(child))))
                 .toList();
         forget(programs, jobs);
         runAll(jobs, List.of(), newest(List.of(userland.startup(), userland.library())));
     }
 
     /// One run of clang.
-    private record Job(Path source, Path output) {}
+    ///
+    /// @param files the sources, and headers of their own
+    private record Job(List<Path> files, Path output) {
+        Stream<String> sources() {
+            return files.stream().map(Path::toString).filter(file -> !file.endsWith(".h"));
+        }
+    }
 
     /// Deletes what was built from a source that is gone.
     private static void forget(Path folder, List<Job> jobs) throws IOException {
@@ -113,7 +124,7 @@ public final class BuildGuestPrograms {
             throws IOException, InterruptedException, UserError {
         var failure = jobs.parallelStream()
                 .filter(job -> isOutdated(job.output(), newestInput) || isOutdated(job.output(), newestCommonInput)
-                        || isOutdated(job.output(), modified(job.source())))
+                        || isOutdated(job.output(), newest(job.files())))
                 .map(job -> compile(job, options))
                 .flatMap(Optional::stream)
                 .findFirst();
@@ -129,7 +140,8 @@ public final class BuildGuestPrograms {
         arguments.add("-ffile-compilation-dir=.");
         arguments.add("-ffile-prefix-map=" + userland.home().getParent() + "=.");
         arguments.add("-ffile-prefix-map=" + toolchain.folder() + "=llvm");
-        arguments.addAll(List.of(job.source().toString(), "-o", job.output().toString()));
+        job.sources().forEach(arguments::add);
+        arguments.addAll(List.of("-o", job.output().toString()));
         try {
             Files.createDirectories(job.output().getParent());
             run(cc.command(arguments));
@@ -208,6 +220,13 @@ public final class BuildGuestPrograms {
                     .toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What a folder holds itself, in a fixed order.
+    private static List<Path> children(Path folder) throws IOException {
+        try (var list = Files.list(folder)) {
+            return list.sorted().toList();
         }
     }
 

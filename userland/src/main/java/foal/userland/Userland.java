@@ -32,6 +32,11 @@ record Userland(Path home) {
         return home.resolve("samples");
     }
 
+    /// The programs of the bundled root's `/bin` besides the samples: a shell and small tools.
+    Path commandSources() {
+        return home.resolve("bin");
+    }
+
     Path testSources() {
         return home.resolve("tests");
     }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What the build has made besides these classes.
@@ -35,6 +36,19 @@ public record Installation(Path home) {
     /** The file of a sample. */
     public Path sample(String name) {
         return userland().resolve("bin").resolve(name);
+    }
+
+    /** The programs of the bundled root's {@code /bin}, in alphabetical order: the samples, a shell and small tools. */
+    public Map<String, Path> commands() throws Failure {
+        Map<String, Path> commands = new TreeMap<>();
+        Path folder = userland().resolve("root").resolve("bin");
+        try (Stream<Path> files = Files.list(folder)) {
+            files.forEach(file -> commands.put(file.getFileName().toString(), file));
+        } catch (IOException _) {
+            throw notBuilt(folder);
+        }
+        samples().keySet().forEach(name -> commands.put(name, sample(name))); // a sample wins over a tool of its name
+        return commands;
     }
 
     /** The file of a program that {@code foal bench} measures. */

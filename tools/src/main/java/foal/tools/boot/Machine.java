@@ -87,11 +87,11 @@ public final class Machine {
     }
 
     private void fillTree(FileTree tree, GuestProgram program) throws Failure {
-        for (String sample : installation.samples().keySet()) {
-            String guestPath = "/bin/" + sample;
+        for (var command : installation.commands().entrySet()) {
+            String guestPath = "/bin/" + command.getKey();
             boolean isInTheWay = program.guestPath().startsWith(guestPath + "/");
             if (!isInTheWay) {
-                add(tree, guestPath, installation.sample(sample));
+                add(tree, guestPath, command.getValue());
             }
         }
         add(tree, program.guestPath(), program.file());

@@ -10,7 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/** Finds the program that the user means: a RISC-V executable on the host, else a source file, else a sample. */
+/** Finds the program that the user means: a RISC-V executable on the host, else a source file, else a sample or another
+ * program of the bundled root. */
 final class ProgramFinder {
     private static final Pattern SOURCE = Pattern.compile(".*\\.[cS]", Pattern.DOTALL);
     /** What tells a RISC-V executable from other files: its first bytes, up to the machine's number. */
@@ -36,8 +37,9 @@ final class ProgramFinder {
             String withoutSuffix = guestPath(file).substring(0, guestPath(file).length() - 2);
             return new GuestProgram(name, compiler.compile(file, name), withoutSuffix);
         }
-        if (installation.samples().containsKey(name)) {
-            return new GuestProgram(name, installation.sample(name), "/bin/" + name);
+        Path command = installation.commands().get(name);
+        if (command != null) {
+            return new GuestProgram(name, command, "/bin/" + name);
         }
         if (!Files.exists(file)) {
             throw new Failure(ExitCode.NOT_FOUND, name + ": no such file"
