@@ -5,6 +5,7 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import foal.cpu.Hart;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapFrame;
+import foal.kernel.device.DeviceFiles;
 import foal.kernel.exec.ExecCalls;
 import foal.kernel.exec.Loader;
 import foal.kernel.exec.Program;
@@ -137,6 +138,7 @@ public final class Kernel implements AutoCloseable {
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), frames, clock, trace,
                 new UnknownCalls(trace, warnings), this::isOver, this::mayRunFreely);
+        DeviceFiles.addTo(tree, frames, console, seeds.split());
         tree.put("/proc/self/exe", new Symlink(tree.unnamed(), 1,
                 task -> task == null ? "" : task.process().program().path()));
     }

@@ -69,10 +69,9 @@ public final class FileTree {
 
     /** Makes the directories that programs rely on (hier(7)). */
     public void makeStandardDirectories() {
-        List.of("/bin", "/dev", "/proc", "/etc").forEach(this::makeDirectories);
+        List.of("/bin", "/etc").forEach(this::makeDirectories);
         makeDirectories("/root", 0700);
         List.of("/tmp", "/var/tmp").forEach(path -> makeDirectories(path, 0777 | Inode.STICKY));
-        mount("/dev/shm", newDirectory(newFileSystem(FileSystem.Kind.TMPFS, false), 0777 | Inode.STICKY));
     }
 
     /** The directory at an absolute path, made with its parents if need be. */

@@ -12,7 +12,7 @@ import foal.kernel.task.Task;
 public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile, Symlink, Fifo, Device, Socket {
     /** The bits of a mode that chmod can set. */
     static final int PERMISSIONS = 0xfff;
-    static final int SET_USER = 04000, SET_GROUP = 02000, STICKY = 01000, ANY_EXECUTE = 0111;
+    public static final int SET_USER = 04000, SET_GROUP = 02000, STICKY = 01000, ANY_EXECUTE = 0111;
     private static final long DAY = 86_400_000_000_000L;
 
     private final FileSystem fileSystem;

@@ -3,12 +3,12 @@ package foal.kernel.file;
 import java.util.Optional;
 
 /** An open file that was opened by a name. It keeps the file alive when the name is gone. */
-abstract class OpenEntry extends OpenFile {
+public abstract class OpenEntry extends OpenFile {
     static final int SEEK_SET = 0, SEEK_CUR = 1, SEEK_END = 2, SEEK_DATA = 3, SEEK_HOLE = 4;
 
     private final Dentry entry;
 
-    OpenEntry(Dentry entry, int flags) {
+    protected OpenEntry(Dentry entry, int flags) {
         super(flags);
         this.entry = entry;
         entry.inode().retain();
