@@ -6,6 +6,7 @@ module foal.kernel {
     exports foal.kernel.device;
     exports foal.kernel.exec;
     exports foal.kernel.file;
+    exports foal.kernel.hostfs;
     exports foal.kernel.ipc;
     exports foal.kernel.memory;
     exports foal.kernel.sched;

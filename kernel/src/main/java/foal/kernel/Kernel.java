@@ -22,6 +22,7 @@ import foal.kernel.file.RegularFile;
 import foal.kernel.file.SizeCalls;
 import foal.kernel.file.StatusCalls;
 import foal.kernel.file.Symlink;
+import foal.kernel.hostfs.HostFolders;
 import foal.kernel.ipc.MessageQueueCalls;
 import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.Pipes;
@@ -80,6 +81,7 @@ public final class Kernel implements AutoCloseable {
     private final Timers timers = new Timers();
     private final Trace trace = new Trace();
     private final Scheduler scheduler;
+    private final HostFolders folders = new HostFolders();
     private final FileTree tree;
     private final SignalTrampoline trampoline;
     private final Loader loader;
@@ -121,8 +123,13 @@ public final class Kernel implements AutoCloseable {
         Futexes futexes = new Futexes(memory, clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
         Pipes pipes = new Pipes(processes.signals());
-        tree = new FileTree(frames, clock, pipes::make);
+        tree = options.folders().root()
+                .map(root -> new FileTree(frames, clock, pipes::make, tree -> folders.show(tree, root, false)))
+                .orElseGet(() -> new FileTree(frames, clock, pipes::make));
         tree.makeStandardDirectories();
+        for (Options.Bind bind : options.folders().binds()) {
+            tree.mount(bind.guest(), folders.show(tree, bind.host(), !bind.writable()));
+        }
         console = new Console(streams, options.terminals(), processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
@@ -332,6 +339,7 @@ public final class Kernel implements AutoCloseable {
     /** Gives the host's resources back. */
     @Override
     public void close() {
+        folders.close();
         processor.close();
         memory.close();
     }

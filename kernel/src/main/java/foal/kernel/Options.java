@@ -1,7 +1,9 @@
 package foal.kernel;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that a run depends on, apart from its input: the same options give the same run.
@@ -13,9 +15,10 @@ import java.util.Map;
  * @param environment of the first program, as {@code NAME=VALUE}
  * @param workingDirectory of the first program
  * @param terminals which of descriptors 0 to 2 are terminals
+ * @param folders of the host's that programs see
  */
 public record Options(long seed, long quantum, ClockKind clock, long memory, List<String> environment,
-        String workingDirectory, Terminals terminals) {
+        String workingDirectory, Terminals terminals, Folders folders) {
     /** Bytes of RAM below which no program can be run. */
     public static final long LEAST_MEMORY = 1L << 20;
     /** Bytes of RAM above which the engine cannot go. */
@@ -34,9 +37,27 @@ public record Options(long seed, long quantum, ClockKind clock, long memory, Lis
         public static final Terminals NONE = new Terminals(false, false, false);
     }
 
+    /**
+     * Folders of the host's in the guest's tree. What is in them is not part of the options, so a run that reads them
+     * depends on it: on the files, their permissions and the times of their last changes.
+     *
+     * @param root that is the whole tree at first; what the guest changes stays in memory
+     */
+    public record Folders(Optional<Path> root, List<Bind> binds) {
+        public static final Folders NONE = new Folders(Optional.empty(), List.of());
+    }
+
+    /**
+     * A folder at a place of the guest's tree.
+     *
+     * @param guest the absolute path of that place
+     * @param writable whether the guest changes the folder itself; otherwise it can change nothing
+     */
+    public record Bind(Path host, String guest, boolean writable) {}
+
     /** The options of a run for which nothing was asked. */
     public static final Options DEFAULT = new Options(0, 10_000, ClockKind.VIRTUAL, 256L << 20,
-            environment(Map.of()), "/", Terminals.NONE);
+            environment(Map.of()), "/", Terminals.NONE, Folders.NONE);
 
     /** The environment of a program: these variables besides PATH, HOME and TERM. */
     public static List<String> environment(Map<String, String> more) {
@@ -46,30 +67,34 @@ public record Options(long seed, long quantum, ClockKind clock, long memory, Lis
     }
 
     public Options withSeed(long newSeed) {
-        return new Options(newSeed, quantum, clock, memory, environment, workingDirectory, terminals);
+        return new Options(newSeed, quantum, clock, memory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withQuantum(long newQuantum) {
-        return new Options(seed, newQuantum, clock, memory, environment, workingDirectory, terminals);
+        return new Options(seed, newQuantum, clock, memory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withClock(ClockKind newClock) {
-        return new Options(seed, quantum, newClock, memory, environment, workingDirectory, terminals);
+        return new Options(seed, quantum, newClock, memory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withMemory(long newMemory) {
-        return new Options(seed, quantum, clock, newMemory, environment, workingDirectory, terminals);
+        return new Options(seed, quantum, clock, newMemory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withEnvironment(List<String> newEnvironment) {
-        return new Options(seed, quantum, clock, memory, newEnvironment, workingDirectory, terminals);
+        return new Options(seed, quantum, clock, memory, newEnvironment, workingDirectory, terminals, folders);
     }
 
     public Options withWorkingDirectory(String directory) {
-        return new Options(seed, quantum, clock, memory, environment, directory, terminals);
+        return new Options(seed, quantum, clock, memory, environment, directory, terminals, folders);
     }
 
     public Options withTerminals(Terminals newTerminals) {
-        return new Options(seed, quantum, clock, memory, environment, workingDirectory, newTerminals);
+        return new Options(seed, quantum, clock, memory, environment, workingDirectory, newTerminals, folders);
+    }
+
+    public Options withFolders(Folders newFolders) {
+        return new Options(seed, quantum, clock, memory, environment, workingDirectory, terminals, newFolders);
     }
 }

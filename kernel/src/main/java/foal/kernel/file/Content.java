@@ -1,11 +1,13 @@
 package foal.kernel.file;
 
+import foal.kernel.syscall.Errno;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /** The bytes of a file that is not of this machine's making. */
 public interface Content {
@@ -14,6 +16,11 @@ public interface Content {
 
     /** Reads bytes from a position on. @return how many; fewer than asked for only at the end */
     int read(long position, byte[] into) throws IOException;
+
+    /** Why it cannot be read at all; empty if it can. */
+    default Optional<Errno> obstacle() {
+        return Optional.empty();
+    }
 
     /** A file of the host's. Its size is taken now. */
     static Content ofHostFile(Path path) throws IOException {

@@ -1,5 +1,6 @@
 package foal.kernel.file;
 
+import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
@@ -8,6 +9,16 @@ public abstract sealed class Directory extends Inode permits StoredDirectory, Ge
     Directory(FileSystem fileSystem, long number, int permissions) {
         // Its name, or its own ".." at the top of a tree; and its ".".
         super(fileSystem, number, FileStatus.DIRECTORY | permissions, 2);
+    }
+
+    /**
+     * Makes sure that its entries can be looked at; is called before that.
+     *
+     * @param self this directory's own entry
+     * @return why they cannot be, or null
+     */
+    protected Errno prepare(Dentry self) {
+        return null;
     }
 
     /**

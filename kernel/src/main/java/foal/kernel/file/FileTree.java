@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The one tree of all files: how it comes to be, and how paths that programs give are looked up in it. */
@@ -37,10 +38,15 @@ public final class FileTree {
 
     /** @param pipes makes the pipe behind a new FIFO */
     public FileTree(FrameTable frames, Clock clock, Supplier<Openable> pipes) {
+        this(frames, clock, pipes, tree -> new StoredDirectory(tree.newFileSystem(FileSystem.Kind.TMPFS, false), 0755));
+    }
+
+    /** The same. @param top makes the uppermost directory */
+    public FileTree(FrameTable frames, Clock clock, Supplier<Openable> pipes, Function<FileTree, StoredDirectory> top) {
         this.frames = frames;
         this.clock = clock;
         this.pipes = pipes;
-        root = Dentry.root(new StoredDirectory(newFileSystem(FileSystem.Kind.TMPFS, false), 0755));
+        root = Dentry.root(top.apply(this));
         unnamed = newFileSystem(FileSystem.Kind.PIPEFS, false);
     }
 
@@ -71,31 +77,34 @@ public final class FileTree {
     public void makeStandardDirectories() {
         List.of("/bin", "/etc").forEach(this::makeDirectories);
         makeDirectories("/root", 0700);
+        makeDirectories("/var");
         List.of("/tmp", "/var/tmp").forEach(path -> makeDirectories(path, 0777 | Inode.STICKY));
     }
 
     /** The directory at an absolute path, made with its parents if need be. */
     public Dentry makeDirectories(String path) {
+        return makeDirectories(path, 0755);
+    }
+
+    /** The same. @param permissions of the directories that are made */
+    public Dentry makeDirectories(String path, int permissions) {
         Dentry at = root;
         for (String name : path.split("/")) {
             if (!name.isEmpty()) {
-                at = child(at, name);
+                at = child(at, name, permissions);
             }
         }
         return at;
     }
 
-    private static Dentry child(Dentry at, String name) {
-        StoredDirectory directory = (StoredDirectory) at.inode();
-        return directory.find(null, at, name)
-                .orElseGet(() -> directory.add(at, name, new StoredDirectory(directory.fileSystem(), 0755)));
-    }
-
-    /** The same with other permissions. */
-    public Dentry makeDirectories(String path, int permissions) {
-        Dentry made = makeDirectories(path);
-        made.inode().setPermissions(permissions);
-        return made;
+    /** @throws IllegalArgumentException if there is something of that name that is no directory */
+    private Dentry child(Dentry at, String name, int permissions) {
+        return switch (walk(at, name, null, true)) {
+            case Found.File found when found.inode() instanceof Directory -> found.entry();
+            case Found.Error(Errno errno) when errno == ENOENT && at.inode() instanceof StoredDirectory directory ->
+                    directory.add(at, name, new StoredDirectory(directory.fileSystem(), permissions));
+            case Found _ -> throw new IllegalArgumentException(at.path() + ": there can be no directory " + name + " there");
+        };
     }
 
     /** Adds a file at an absolute path, whose directories are made if need be. */
@@ -111,19 +120,28 @@ public final class FileTree {
         put(path, new Symlink(parent(path).inode().fileSystem(), target));
     }
 
-    /** Adds any file at an absolute path, in place of one that may be there. */
-    public void put(String path, Inode inode) {
+    /**
+     * Adds any file at an absolute path, in place of one that may be there.
+     *
+     * @throws IllegalArgumentException if there can be none
+     */
+    public Dentry put(String path, Inode inode) {
         Dentry directory = parent(path);
-        StoredDirectory holder = (StoredDirectory) directory.inode();
         String name = path.substring(path.lastIndexOf('/') + 1);
-        holder.find(null, directory, name).ifPresent(holder::remove);
-        holder.add(directory, name, inode);
+        if (!(directory.inode() instanceof StoredDirectory holder) || holder.prepare(directory) != null) {
+            throw new IllegalArgumentException("nothing can be put into " + directory.path());
+        }
+        Optional<Dentry> before = holder.find(null, directory, name);
+        if (before.isPresent() && before.get().inode() instanceof Directory && !(inode instanceof Directory)) {
+            throw new IllegalArgumentException(before.get().path() + " is a directory");
+        }
+        before.ifPresent(holder::remove);
+        return holder.add(directory, name, inode);
     }
 
     /** Lets a file system begin at an absolute path. @param top its uppermost directory @return that one's entry */
     public Dentry mount(String path, Directory top) {
-        put(path, top);
-        return walk(root, path, null, true) instanceof Found.File(Dentry entry) ? entry : root;
+        return put(path, top);
     }
 
     /** A new directory, for the top of a file system. */
@@ -148,6 +166,16 @@ public final class FileTree {
 
     Device newDevice(FileSystem fileSystem, int permissions, long number) {
         return new Device(fileSystem, permissions, number, Optional.ofNullable(drivers.get(number)));
+    }
+
+    /** A file of the host's that exists, but that nobody can open: a device, a socket, a FIFO. @param mode type and permissions */
+    public Inode newClosed(FileSystem fileSystem, int mode) {
+        int permissions = mode & Inode.PERMISSIONS;
+        return switch (mode & FileStatus.TYPE) {
+            case FileStatus.FIFO -> new Fifo(fileSystem, permissions, 0, (_, _, _) -> new Opened.Failed(Errno.ENXIO));
+            case FileStatus.SOCKET -> new Socket(fileSystem, permissions);
+            default -> new Device(fileSystem, permissions, 0, Optional.empty());
+        };
     }
 
     Fifo newFifo(FileSystem fileSystem, int permissions) {

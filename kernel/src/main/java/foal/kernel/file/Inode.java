@@ -160,6 +160,13 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
         touchChanged();
     }
 
+    /** Sets all times to that of the last change, of a file that comes from elsewhere. */
+    public final void setTimes(long time) {
+        accessed = time;
+        modified = time;
+        changed = time;
+    }
+
     /** The contents have been read. */
     final void touchAccessed() {
         if (fileSystem.isReadOnly()) {

@@ -83,8 +83,8 @@ public final class NameCalls {
         return null;
     }
 
-    private static boolean isEmpty(Inode directory) {
-        return directory instanceof StoredDirectory stored && stored.isEmpty();
+    private static boolean isEmpty(Dentry entry) {
+        return entry.inode() instanceof StoredDirectory stored && stored.prepare(entry) == null && stored.isEmpty();
     }
 
     // ---- new names -------------------------------------------------------------------------------------------------
@@ -249,13 +249,13 @@ public final class NameCalls {
         if (removal != null) {
             return removal.result();
         }
-        if (!(entry.inode() instanceof Directory directory)) {
+        if (!(entry.inode() instanceof Directory)) {
             return ENOTDIR.result();
         }
         if (entry.isMountPoint() || entry == task.process().rootDirectory()) {
             return EBUSY.result();
         }
-        if (!isEmpty(directory)) {
+        if (!isEmpty(entry)) {
             return ENOTEMPTY.result();
         }
         ((StoredDirectory) entry.parent().inode()).remove(entry);
@@ -356,7 +356,7 @@ public final class NameCalls {
             if (movesDirectory != replaced instanceof Directory) {
                 return movesDirectory ? ENOTDIR : EISDIR;
             }
-            if (movesDirectory && !isEmpty(replaced)) {
+            if (movesDirectory && !isEmpty(to.entry().get())) {
                 return to.entry().get().isMountPoint() ? EBUSY : ENOTEMPTY;
             }
         }

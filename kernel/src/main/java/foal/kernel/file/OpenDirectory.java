@@ -64,6 +64,10 @@ final class OpenDirectory extends OpenEntry {
         if (self.isRemoved()) {
             return ENOENT.result();
         }
+        Errno error = directory.prepare(self);
+        if (error != null) {
+            return error.result();
+        }
         address = buffer;
         end = buffer + size;
         obstacle = null;

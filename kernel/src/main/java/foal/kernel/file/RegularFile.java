@@ -54,13 +54,14 @@ public final class RegularFile extends Inode implements Backing {
     }
 
     /** A file that begins with the bytes of another. */
-    RegularFile(FileSystem fileSystem, int permissions, Content content) {
+    public RegularFile(FileSystem fileSystem, int permissions, Content content) {
         this(fileSystem, permissions, Optional.of(content));
     }
 
     @Override
     Opened open(Task task, Dentry entry, int flags) {
-        return new Opened.Ready(new OpenRegular(entry, this, flags));
+        Optional<Errno> obstacle = content.filter(_ -> contentEnd > 0).flatMap(Content::obstacle);
+        return obstacle.isPresent() ? new Opened.Failed(obstacle.get()) : new Opened.Ready(new OpenRegular(entry, this, flags));
     }
 
     @Override
@@ -79,7 +80,7 @@ public final class RegularFile extends Inode implements Backing {
 
     @Override
     long allocated() {
-        return content.isPresent() ? size : pages.count() * PAGE_SIZE;
+        return content.isPresent() ? pagesOf(size) * PAGE_SIZE : pages.count() * PAGE_SIZE;
     }
 
     // ---- the page cache --------------------------------------------------------------------------------------------
@@ -207,7 +208,9 @@ public final class RegularFile extends Inode implements Backing {
                     error = frame == NO_MEMORY ? ENOMEM : EIO;
                     break;
                 }
+                frames.share(frame); // to keep it, if giving takes a frame that has to be found
                 given = to.giveFrom(frame + inPage, chunk);
+                frames.free(frame);
             }
             at += given;
             if (given < chunk) {

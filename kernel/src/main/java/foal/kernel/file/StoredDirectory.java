@@ -12,7 +12,7 @@ public non-sealed class StoredDirectory extends Directory {
     private final TreeMap<Long, Dentry> byPlace = new TreeMap<>();
     private long lastPlace;
 
-    StoredDirectory(FileSystem fileSystem, int permissions) {
+    protected StoredDirectory(FileSystem fileSystem, int permissions) {
         super(fileSystem, fileSystem.nextNumber(), permissions);
     }
 
@@ -37,6 +37,15 @@ public non-sealed class StoredDirectory extends Directory {
     /** All entries. */
     Iterable<Dentry> entries() {
         return byPlace.values();
+    }
+
+    /** Puts in an entry that is there from the beginning, and changes nothing about this directory. */
+    protected final void addInitial(Dentry self, String name, Inode inode) {
+        long time = modified();
+        add(self, name, inode);
+        inode.setTimes(inode.modified());
+        setTimes(time);
+        fileSystem().countInodes(-1); // it is not of the guest's making
     }
 
     // ---- changes: the caller has made sure that they are allowed ---------------------------------------------------

@@ -36,7 +36,7 @@ public final class Symlink extends Inode {
     }
 
     /** A link to a path. */
-    Symlink(FileSystem fileSystem, String path) {
+    public Symlink(FileSystem fileSystem, String path) {
         this(fileSystem, fileSystem.nextNumber(), _ -> path, path.length(), 0);
     }
 

@@ -119,10 +119,10 @@ final class Walk {
         slash = end >= 0;
         position += name.length();
         skipSlashes();
-        if (!(at.inode() instanceof Directory)) {
+        if (!(at.inode() instanceof Directory directory)) {
             return ENOTDIR;
         }
-        return Permission.allows(task, at.inode(), Permission.EXECUTE) ? null : EACCES;
+        return Permission.allows(task, at.inode(), Permission.EXECUTE) ? directory.prepare(at) : EACCES;
     }
 
     /** @return an error, or null */

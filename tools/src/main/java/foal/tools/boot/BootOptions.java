@@ -26,7 +26,12 @@ import org.apache.commons.cli.Options;
 public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean debug, String program,
         List<String> arguments) {
     private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
-            ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug";
+            ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
+            ROOT = "root", BIND = "bind";
+
+    /** What a root of the user's is likely to rely on. */
+    private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
+            "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 
     /** The option that shows the stack trace of a failure. */
     public static boolean isDebug(CommandLine line) {
@@ -42,6 +47,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
                         + "instruction counting, fastest (default virtual)"))
                 .addOption(option(MEM, "SIZE", "guest RAM, such as 64M (default 256M)"))
+                .addOption(option(ROOT, "DIR", "host folder that becomes /; writes stay in memory (default: the samples in /bin)"))
+                .addOption(option(BIND, "HOST:GUEST[:rw]", "host folder in the guest's tree, read-only without rw; repeatable"))
                 .addOption(option(ENV, "K=V", "environment variable of the program; repeatable"))
                 .addOption(option(CWD, "DIR", "working directory in the guest (default /)"))
                 .addOption(option(TIMEOUT, "S", "stop the run after S seconds of the host's"))
@@ -68,9 +75,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withClock(values.choice(CLOCK, "virtual", List.of("virtual", "host")).equals("host")
                         ? ClockKind.HOST : ClockKind.VIRTUAL)
                 .withMemory(values.memorySize(MEM, standard.memory()))
-                .withEnvironment(foal.kernel.Options.environment(environment(values.all(ENV))))
+                .withEnvironment(foal.kernel.Options.environment(environment(values)))
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
-                .withTerminals(terminals);
+                .withTerminals(terminals)
+                .withFolders(HostFolderOptions.read(values, ROOT, BIND));
         List<String> words = line.getArgList();
         if (words.isEmpty()) {
             throw Failure.usage("no PROGRAM to run; foal list shows the samples");
@@ -79,9 +87,12 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 List.copyOf(words.subList(1, words.size())));
     }
 
-    private static Map<String, String> environment(String[] settings) throws Failure {
+    private static Map<String, String> environment(OptionReader values) throws Failure {
         Map<String, String> variables = new HashMap<>();
-        for (String setting : settings) {
+        if (values.all(ROOT).length > 0) {
+            variables.putAll(ROOT_ENVIRONMENT);
+        }
+        for (String setting : values.all(ENV)) {
             int equals = setting.indexOf('=');
             if (equals < 1) {
                 throw Failure.usage("--env " + setting + ": must be NAME=VALUE");

@@ -1,12 +1,13 @@
 package foal.tools.boot;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A program that is to be run.
  *
  * @param name as the user called it
- * @param file the executable on the host
+ * @param file the executable on the host, if it is not in the guest's tree already
  * @param guestPath where it appears in the guest
  */
-record GuestProgram(String name, Path file, String guestPath) {}
+record GuestProgram(String name, Optional<Path> file, String guestPath) {}

@@ -7,12 +7,15 @@ import foal.kernel.Outcome;
 import foal.kernel.file.Content;
 import foal.kernel.file.Directory;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.RegularFile;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,19 +54,22 @@ public final class Machine {
             return new Machine(options, streams).run(beforeBoot);
         } catch (OutputLost e) {
             throw e.failure();
+        } catch (UncheckedIOException e) {
+            throw new Failure(ExitCode.FAILED, "a folder cannot be shown: " + e.getCause().getMessage(), e);
         } catch (UnicornException | OutOfMemoryError e) {
             throw new Failure(ExitCode.FAILED, e.getMessage(), e);
         }
     }
 
     private int run(Preparation beforeBoot) throws Failure {
-        GuestProgram program = new ProgramFinder(installation, streams).find(options.program());
         boolean isVirtual = options.machine().clock() == ClockKind.VIRTUAL;
         // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
         try (Kernel kernel = new Kernel(options.machine(), new HostConsole(streams, input), streams::say)) {
             input.whenArrived(kernel::inputArrived);
-            fillTree(kernel.files(), program);
+            FileTree tree = kernel.files();
+            GuestProgram program = new ProgramFinder(installation, streams, path -> isFile(tree, path)).find(options.program());
+            fillTree(tree, program);
             checkWorkingDirectory(kernel.files());
             beforeBoot.prepare(kernel);
             Optional<String> mistake = kernel.boot(program.guestPath(), options.argv(program.guestPath()));
@@ -87,14 +93,23 @@ public final class Machine {
     }
 
     private void fillTree(FileTree tree, GuestProgram program) throws Failure {
-        for (var command : installation.commands().entrySet()) {
+        // A root of the user's has commands of its own.
+        var commands = options.machine().folders().root().isPresent() ? Map.<String, Path>of() : installation.commands();
+        for (var command : commands.entrySet()) {
             String guestPath = "/bin/" + command.getKey();
             boolean isInTheWay = program.guestPath().startsWith(guestPath + "/");
             if (!isInTheWay) {
                 add(tree, guestPath, command.getValue());
             }
         }
-        add(tree, program.guestPath(), program.file());
+        if (program.file().isPresent()) {
+            add(tree, program.guestPath(), program.file().get());
+        }
+    }
+
+    private static boolean isFile(FileTree tree, String path) {
+        return tree.walk(tree.root(), path, null, true) instanceof FileTree.Found.File found
+                && found.inode() instanceof RegularFile;
     }
 
     private static void add(FileTree tree, String guestPath, Path file) throws Failure {
@@ -102,6 +117,8 @@ public final class Machine {
             tree.addFile(guestPath, READ_AND_EXECUTE, Content.ofHostFile(file));
         } catch (IOException e) {
             throw new Failure(ExitCode.NOT_RUNNABLE, file + " cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, file + " has no place in the guest's tree: " + e.getMessage(), e);
         }
     }
 

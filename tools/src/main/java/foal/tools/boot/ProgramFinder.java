@@ -8,6 +8,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Finds the program that the user means: a RISC-V executable on the host, else a source file, else a sample or another
@@ -17,11 +20,17 @@ final class ProgramFinder {
     /** What tells a RISC-V executable from other files: its first bytes, up to the machine's number. */
     private static final int HEADER = 20, MACHINE_AT = 18, RISCV = 243;
 
+    /** Where programs are in the guest, as PATH has it. */
+    private static final List<String> FOLDERS = List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
     private final Installation installation;
     private final SourceCompiler compiler;
+    private final Predicate<String> isInGuest;
 
-    ProgramFinder(Installation installation, Streams streams) {
+    /** @param isInGuest whether the guest has a file at an absolute path */
+    ProgramFinder(Installation installation, Streams streams, Predicate<String> isInGuest) {
         this.installation = installation;
+        this.isInGuest = isInGuest;
         compiler = new SourceCompiler(installation, streams);
     }
 
@@ -31,22 +40,34 @@ final class ProgramFinder {
         }
         Path file = path(name);
         if (isRiscvExecutable(file)) {
-            return new GuestProgram(name, file, guestPath(file));
+            return new GuestProgram(name, Optional.of(file), guestPath(file));
         }
         if (SOURCE.matcher(name).matches() && Files.isRegularFile(file)) {
             String withoutSuffix = guestPath(file).substring(0, guestPath(file).length() - 2);
-            return new GuestProgram(name, compiler.compile(file, name), withoutSuffix);
+            return new GuestProgram(name, Optional.of(compiler.compile(file, name)), withoutSuffix);
+        }
+        Optional<String> inGuest = findInGuest(GuestText.of(name));
+        if (inGuest.isPresent()) {
+            return new GuestProgram(name, Optional.empty(), inGuest.get());
         }
         Path command = installation.commands().get(name);
         if (command != null) {
-            return new GuestProgram(name, command, "/bin/" + name);
+            return new GuestProgram(name, Optional.of(command), "/bin/" + name);
         }
         if (!Files.exists(file)) {
             throw new Failure(ExitCode.NOT_FOUND, name + ": no such file"
                     + (name.contains("/") ? "" : " and no such sample; foal list shows the samples"));
         }
         checkIsReadable(file, name);
-        return new GuestProgram(name, file, guestPath(file)); // the kernel says what is wrong with it
+        return new GuestProgram(name, Optional.of(file), guestPath(file)); // the kernel says what is wrong with it
+    }
+
+    /** Where the guest has the program already: at a path, or at a name in one of the usual folders. */
+    private Optional<String> findInGuest(String name) {
+        if (name.contains("/")) {
+            return Optional.of(name).filter(path -> path.startsWith("/") && isInGuest.test(path));
+        }
+        return FOLDERS.stream().map(folder -> folder + "/" + name).filter(isInGuest).findFirst();
     }
 
     private static Path path(String name) throws Failure {
