@@ -19,6 +19,8 @@ _start:
     addi    a2, a2, 8           # envp: past argv's terminating null pointer
     la      t0, environ
     sd      a2, 0(t0)
+    la      t0, program_arguments
+    sd      a1, 0(t0)
 
     li      s0, 0               # the frame-pointer chain ends here: debuggers stop unwinding
     call    main

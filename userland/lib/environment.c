@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 char **environ;
+char **program_arguments; /* main's argv, for messages */
 
 static char **find(const char *name, size_t length)
 {
