@@ -204,6 +204,7 @@ int run_getopts(int count, char **arguments, int flags)
     } else {
         char text[2] = {letter};
         variable_set(name, text);
+        variable_unset("OPTARG");
         if (option[1] == ':') {
             variable_set("OPTARG", words[index - 1] + position);
             index++;
