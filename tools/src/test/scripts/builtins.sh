@@ -6,7 +6,7 @@ printf '%.2f %5.1f %e\n' 3.14159 2.5 1234.5; printf '%*d|%-*d|\n' 5 42 5 42
 echo 'a\tb\\c'; echo -n no; echo ' newline'; echo 'cut\cnever'; echo; echo -e x
 test 1 = 1; echo $?; [ a != b ]; echo $?; [ 2 -gt 10 ]; echo $?; [ -z "" -a -n x ]; echo $?
 [ ! 1 -eq 1 -o 2 -eq 2 ]; echo $?; [ \( a = b \) ]; echo $?; [ ]; echo $?; [ x ]; echo $?; [ ! x ]; echo $?
-[ -d / -a -e /dev/null ]; echo $?; [ -f / ]; echo $?; [ -c /dev/null ]; echo $?; [ -x / ]; echo $?; [ = = = ]; echo $?
+[ -d / -a -e /bin ]; echo $?; [ -f / ]; echo $?; [ -c / ]; echo $?; [ -x / ]; echo $?; [ = = = ]; echo $?
 [ 1 -eq x ] 2>/dev/null; echo $?; [ a = b = c ] 2>/dev/null; echo $?; [ -n ]; echo $?; [ "(" ]; echo $?
 echo ' a  b c ' | { read x y; echo "<$x><$y>"; }
 echo 'a\tb\\c' | { read x; echo "<$x>"; }; echo 'a\tb' | { read -r x; echo "<$x>"; }
@@ -18,11 +18,9 @@ OPTIND=1; set -- -xy -z; while getopts :y:x o; do echo "$o ${OPTARG-}"; done
 eval 'echo evaluated; x=5'; echo $x; eval "eval 'echo \$x'"; eval; echo $?
 x=1; export x; sh -c 'echo $x'; y=2 sh -c 'echo $y'; echo ${y-unset}; unset x; sh -c 'echo ${x-gone}'
 readonly r=1; (r=2) 2>/dev/null; echo $?; echo $r
-umask 027; umask; umask 022; pwd >/dev/null; cd /; pwd; cd dev; pwd; cd ..; pwd; cd - ; cd /nonexistent 2>/dev/null || echo no
+umask 027; umask; umask 022; pwd >/dev/null; cd /; pwd; cd dev; pwd; cd ..; pwd; cd -; cd /nonexistent 2>/dev/null || echo no
 set -- c b a; echo $1; set -- ; echo $#; set a b; echo $2; : ignored args; true; false || echo $?
 command echo direct; command -v test; type : | cut -c1-4; command nonexistent 2>/dev/null; echo $?
 exec 5>&1; echo five >&5; exec 5>&-; (exec echo replaced; echo never); (exec nonexistent 2>/dev/null); echo $?
-. /dev/stdin <<EOF
-sourced=yes
-EOF
+echo 'sourced=yes; return 4; sourced=no' >"$1/f"; . "$1/f"; echo $? $sourced; rm "$1/f"
 echo $sourced; shift 5 2>/dev/null; echo unreached
