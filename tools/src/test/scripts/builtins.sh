@@ -1,4 +1,5 @@
 # Commands that the shell carries out itself.
+folder=$1
 printf '%d %5d|%-5d|%05d %x %X %o %c %s %%\n' 1 2 3 4 255 255 8 abc str
 printf '%s\n' a b c; printf '%s-%s\n' 1 2 3; printf 'no newline'; printf '\n\ttab\101\n'
 printf '%b|%s\n' 'a\tb\0101' 'a\tb'; printf '%.2s|%5s|%-5s|\n' abc abc abc; printf '%d\n' 0x10 010 "'A"
@@ -22,5 +23,5 @@ umask 027; umask; umask 022; pwd >/dev/null; cd /; pwd; cd dev; pwd; cd ..; pwd;
 set -- c b a; echo $1; set -- ; echo $#; set a b; echo $2; : ignored args; true; false || echo $?
 command echo direct; command -v test; type : | cut -c1-4; command nonexistent 2>/dev/null; echo $?
 exec 5>&1; echo five >&5; exec 5>&-; (exec echo replaced; echo never); (exec nonexistent 2>/dev/null); echo $?
-echo 'sourced=yes; return 4; sourced=no' >"$1/f"; . "$1/f"; echo $? $sourced; rm "$1/f"
+echo 'sourced=yes; return 4; sourced=no' >"$folder/f"; . "$folder/f"; echo $? $sourced; rm "$folder/f"
 echo $sourced; shift 5 2>/dev/null; echo unreached
