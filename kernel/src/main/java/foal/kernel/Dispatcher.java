@@ -126,7 +126,13 @@ final class Dispatcher implements TrapHandler {
         return true;
     }
 
+    /** A call has come to its end, and not because a signal's handler is to be called. */
     private void endCall(Task task, SystemCall call, long result) {
+        task.signals().endMeanwhile();
+        tellEnd(task, call, result);
+    }
+
+    private void tellEnd(Task task, SystemCall call, long result) {
         task.endCall();
         if (trace.isWatched()) {
             trace.publish(new Event.CallReturned(task, call, result));
@@ -258,32 +264,40 @@ final class Dispatcher implements TrapHandler {
 
     /** Runs the handler of a call again that had blocked. */
     private void finishCall(Task task, SystemCall call) {
-        while (signals.isDue(task) && !signals.isCaught(task)) {
-            signals.deliverUncaught(task);
-            if (task.state() != Task.State.RUNNING) {
-                return;
+        signals.deliverUncaught(task);
+        if (task.state() != Task.State.RUNNING) {
+            if (task.state() == Task.State.STOPPED && call.endsWhenStopped()) {
+                task.frame().setX(Hart.A0, Errno.EINTR.result());
+                endCall(task, call, Errno.EINTR.result());
             }
+            return;
         }
         if (signals.isDue(task)) {
             task.interrupt();
         }
         long result = call.invoke(task, task.call());
         if (result == Result.INTERRUPTED) {
-            if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
-                task.frame().setPc(task.frame().pc() - 4); // back to the ecall; a0 is still the argument
-                task.endCall();
-                if (trace.isWatched()) {
-                    trace.publish(new Event.CallRestarts(task, call));
-                }
-                return;
-            }
-            result = task.progress() != 0 ? task.progress() : Errno.EINTR.result();
-        }
-        if (Result.isFinal(result)) {
+            interruptCall(task, call);
+        } else if (Result.isFinal(result)) {
             endCall(task, call, result);
             task.frame().setX(Hart.A0, result);
         } else if (result == Result.NO_RETURN) {
             goElsewhere(task, call);
         }
+    }
+
+    /** A handler is to be called; a mask that the call has set for as long as it lasts stays until then. */
+    private void interruptCall(Task task, SystemCall call) {
+        if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
+            task.frame().setPc(task.frame().pc() - 4); // back to the ecall; a0 is still the argument
+            task.endCall();
+            if (trace.isWatched()) {
+                trace.publish(new Event.CallRestarts(task, call));
+            }
+            return;
+        }
+        long result = task.progress() != 0 ? task.progress() : Errno.EINTR.result();
+        tellEnd(task, call, result);
+        task.frame().setX(Hart.A0, result);
     }
 }

@@ -136,7 +136,7 @@ public final class Kernel implements AutoCloseable {
         List<Object> calls = new ArrayList<>(List.of(
                 new CloneCalls(processes, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock),
-                new SignalCalls(processes, processor), new ExecCalls(tree, loader, processes, processor),
+                new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
                 new MemoryCalls(frames), new PagingCalls(), new DescriptorCalls(), new OpenCalls(tree), new NameCalls(tree),
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues, new TimeCalls(clock),

@@ -30,6 +30,9 @@ public enum Data {
     TIMES("struct timespec"),
     SIGSET("sigset_t"),
     SIGACTION("struct sigaction"),
+    SIGINFO("siginfo_t"),
+    /** A stack for signal handlers. */
+    STACK("stack_t"),
     /** What wait(2) tells of a child. */
     WAIT_STATUS("int"),
     RUSAGE("struct rusage"),

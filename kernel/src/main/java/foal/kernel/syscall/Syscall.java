@@ -26,6 +26,9 @@ public @interface Syscall {
     /** Whether SA_RESTART makes the call again after a signal handler (signal(7) lists which). */
     boolean restarts() default true;
 
+    /** Whether it fails with EINTR also when the thread was stopped meanwhile and goes on, without any handler (signal(7)). */
+    boolean endsWhenStopped() default false;
+
     /** How its result is shown. */
     Returns returns() default Returns.NUMBER;
 

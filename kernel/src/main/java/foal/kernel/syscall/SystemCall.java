@@ -65,6 +65,11 @@ public final class SystemCall {
         return declaration.restarts();
     }
 
+    /** Whether it fails with EINTR if the thread was stopped meanwhile. */
+    public boolean endsWhenStopped() {
+        return declaration.endsWhenStopped();
+    }
+
     public Syscall.Returns returns() {
         return declaration.returns();
     }

@@ -108,7 +108,7 @@ public final class Processes {
     Task fork(Task caller, Process parent, int pid, TrapFrame frame, AddressSpace space, int exitSignal) {
         Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), exitSignal);
         Task task = addTask(child, frame);
-        task.signals().setBlocked(caller.signals().blocked());
+        task.inheritSignals(caller);
         return task;
     }
 
@@ -154,6 +154,7 @@ public final class Processes {
         process.setProgram(program);
         letGoOfMemory(process, before);
         process.actions().resetCaught();
+        process.tasks().forEach(task -> task.signalStack().disable());
         process.descriptors().closeForExec();
     }
 
@@ -245,14 +246,14 @@ public final class Processes {
     }
 
     private static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
-        SignalInfo info = switch (status) {
-            case ExitStatus.Exited(int code) -> SignalInfo.child(SignalInfo.CLD_EXITED, child.pid(), code);
+        return switch (status) {
+            case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child.pid(), code);
             case ExitStatus.Killed(int by, boolean core) ->
-                    SignalInfo.child(core ? SignalInfo.CLD_DUMPED : SignalInfo.CLD_KILLED, child.pid(), by);
-            case ExitStatus.Stopped(int by) -> SignalInfo.child(SignalInfo.CLD_STOPPED, child.pid(), by);
-            case ExitStatus.Continued() -> SignalInfo.child(SignalInfo.CLD_CONTINUED, child.pid(), Signal.SIGCONT.number());
+                    SignalInfo.child(signal, core ? SignalInfo.CLD_DUMPED : SignalInfo.CLD_KILLED, child.pid(), by);
+            case ExitStatus.Stopped(int by) -> SignalInfo.child(signal, SignalInfo.CLD_STOPPED, child.pid(), by);
+            case ExitStatus.Continued() ->
+                    SignalInfo.child(signal, SignalInfo.CLD_CONTINUED, child.pid(), Signal.SIGCONT.number());
         };
-        return new SignalInfo(signal, info.code(), info.pid(), info.status(), 0, 0);
     }
 
     // ---- stopping and continuing -------------------------------------------------------------------------------

@@ -12,6 +12,10 @@ public enum SigactionFlag implements Symbolic {
     SA_NODEFER(0x4000_0000),
     SA_RESETHAND(0x8000_0000L);
 
+    /** All of them; others are not kept. */
+    static final long ALL = SA_NOCLDSTOP.value | SA_NOCLDWAIT.value | SA_SIGINFO.value | SA_ONSTACK.value
+            | SA_RESTART.value | SA_NODEFER.value | SA_RESETHAND.value;
+
     private final long value;
 
     SigactionFlag(long value) {

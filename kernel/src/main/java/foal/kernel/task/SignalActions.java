@@ -19,6 +19,7 @@ public final class SignalActions {
     }
 
     private final Action[] actions = new Action[Signal.LAST + 1];
+    private final WaitQueue arrived = new WaitQueue("a signal");
 
     public SignalActions() {
         java.util.Arrays.fill(actions, Action.DEFAULT);
@@ -30,6 +31,11 @@ public final class SignalActions {
 
     public void set(int signal, Action action) {
         actions[signal] = action;
+    }
+
+    /** Is woken by every signal that becomes pending for the process or one of its threads: for signalfd(2). */
+    public WaitQueue arrived() {
+        return arrived;
     }
 
     /** A copy for a forked child. */
@@ -46,6 +52,17 @@ public final class SignalActions {
                 actions[signal] = Action.DEFAULT;
             }
         }
+    }
+
+    /** Those signals of a set that no handler catches. */
+    long uncaught(long signals) {
+        long result = signals;
+        for (long rest = signals; rest != 0; rest &= rest - 1) {
+            if (actions[Long.numberOfTrailingZeros(rest) + 1].isCaught()) {
+                result &= ~Long.lowestOneBit(rest);
+            }
+        }
+        return result;
     }
 
     /** Whether a signal would have no effect at all. */

@@ -1,9 +1,13 @@
 package foal.kernel.task;
 
+import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
+import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
 
+import foal.cpu.Hart;
 import foal.kernel.memory.Struct;
 import foal.kernel.sched.Processor;
 import foal.kernel.syscall.Data;
@@ -15,6 +19,8 @@ import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.time.Clock;
+import foal.kernel.time.Timespec;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +30,18 @@ public final class SignalCalls {
 
     private final Processes processes;
     private final Processor processor;
+    private final Clock clock;
     private final Struct set = new Struct(SIGSET_SIZE);
     private final Struct action = new Struct(24);
+    private final Struct siginfo = new Struct(SignalInfo.SIZE);
+    private final Struct timespec = new Struct(16);
+    private final Struct stack = new Struct(SignalStack.STRUCT_SIZE);
+    private final Struct oldStack = new Struct(SignalStack.STRUCT_SIZE);
 
-    public SignalCalls(Processes processes, Processor processor) {
+    public SignalCalls(Processes processes, Processor processor, Clock clock) {
         this.processes = processes;
         this.processor = processor;
+        this.clock = clock;
     }
 
     /** How rt_sigprocmask(2) changes the mask. */
@@ -82,15 +94,58 @@ public final class SignalCalls {
         if (sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
         }
+        return sendToTask(pid, tid, SignalInfo.fromThread(sig, sender.pid()));
+    }
+
+    private long sendToTask(Optional<Integer> pid, int tid, SignalInfo info) {
         Optional<Task> target = processes.all().stream().flatMap(process -> process.tasks().stream())
                 .filter(task -> task.tid() == tid && pid.map(wanted -> wanted == task.pid()).orElse(true)).findFirst();
         if (target.isEmpty()) {
             return ESRCH.result();
         }
-        if (sig != 0) {
-            processes.signals().send(target.get(), new SignalInfo(sig, SignalInfo.SI_TKILL, sender.pid(), 0, 0, 0));
+        boolean kept = info.signal() == 0 || processes.signals().send(target.get(), info);
+        return kept ? 0 : EAGAIN.result();
+    }
+
+    @Syscall(nr = 138, doc = "send a signal with data to a process", topics = Topic.SIGNAL)
+    public long rt_sigqueueinfo(Task task, int tgid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig,
+            @In(Data.SIGINFO) long uinfo) {
+        if (!task.memory().read(uinfo, siginfo)) {
+            return EFAULT.result();
         }
-        return 0;
+        if (isForgery(siginfo) && tgid != task.pid()) {
+            return EPERM.result();
+        }
+        if (sig < 0 || sig > Signal.LAST) {
+            return EINVAL.result();
+        }
+        Optional<Process> target = processes.find(tgid);
+        if (target.isEmpty()) {
+            return ESRCH.result();
+        }
+        boolean kept = sig == 0 || processes.signals().send(target.get(), SignalInfo.read(sig, siginfo));
+        return kept ? 0 : EAGAIN.result();
+    }
+
+    @Syscall(nr = 240, doc = "send a signal with data to a thread", topics = Topic.SIGNAL)
+    public long rt_tgsigqueueinfo(Task task, int tgid, int tid,
+            @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig, @In(Data.SIGINFO) long uinfo) {
+        if (!task.memory().read(uinfo, siginfo)) {
+            return EFAULT.result();
+        }
+        if (tgid <= 0 || tid <= 0 || sig < 0 || sig > Signal.LAST) {
+            return EINVAL.result();
+        }
+        if (isForgery(siginfo) && tid != task.tid()) {
+            return EPERM.result();
+        }
+        return sendToTask(Optional.of(tgid), tid, SignalInfo.read(sig, siginfo));
+    }
+
+    /** Whether a siginfo looks as if it came from the kernel or from kill(2), which only the receiver itself may say. */
+    private static boolean isForgery(Struct siginfo) {
+        int code = siginfo.getInt(8);
+        return code >= 0 || code == SignalInfo.SI_TKILL;
     }
 
     @Syscall(nr = 134, doc = "say what is to be done for a signal", topics = Topic.SIGNAL)
@@ -99,6 +154,9 @@ public final class SignalCalls {
         if (sigsetsize != SIGSET_SIZE || signum < 1 || signum > Signal.LAST) {
             return EINVAL.result();
         }
+        if (act != 0 && !task.memory().read(act, action)) {
+            return EFAULT.result();
+        }
         boolean fixed = signum == Signal.SIGKILL.number() || signum == Signal.SIGSTOP.number();
         if (fixed && act != 0) {
             return EINVAL.result();
@@ -106,10 +164,8 @@ public final class SignalCalls {
         SignalActions actions = task.process().actions();
         SignalActions.Action before = actions.get(signum);
         if (act != 0) {
-            if (!task.memory().read(act, action)) {
-                return EFAULT.result();
-            }
-            actions.set(signum, new SignalActions.Action(action.getLong(0), action.getLong(8), action.getLong(16)));
+            actions.set(signum, new SignalActions.Action(action.getLong(0), action.getLong(8) & SigactionFlag.ALL,
+                    action.getLong(16) & ~SignalMask.UNBLOCKABLE));
             if (actions.ignores(signum)) {
                 task.process().signals().discard(Signal.bit(signum));
                 task.process().tasks().forEach(one -> one.signals().discard(Signal.bit(signum)));
@@ -150,6 +206,63 @@ public final class SignalCalls {
         }
         long pending = (task.signals().pending() | task.process().signals().pending()) & task.signals().blocked();
         return task.memory().write(uset, set.putLong(0, pending), (int) sigsetsize) ? 0 : EFAULT.result();
+    }
+
+    @Syscall(nr = 133, doc = "block other signals and wait until a handler has run", topics = Topic.SIGNAL, restarts = false)
+    public long rt_sigsuspend(Task task, @In(Data.SIGSET) long unewset, long sigsetsize) {
+        if (!task.isRerun()) {
+            if (sigsetsize != SIGSET_SIZE) {
+                return EINVAL.result();
+            }
+            if (!task.memory().read(unewset, set)) {
+                return EFAULT.result();
+            }
+            task.signals().blockMeanwhile(set.getLong(0));
+        }
+        return task.waitForDeadline();
+    }
+
+    @Syscall(nr = 137, doc = "wait for a signal and take it", topics = Topic.SIGNAL, restarts = false, endsWhenStopped = true)
+    public long rt_sigtimedwait(Task task, @In(Data.SIGSET) long uthese,
+            @Out(value = Data.SIGINFO, written = IF_POSITIVE) long uinfo, @In(Data.TIMESPEC) long uts, long sigsetsize) {
+        if (sigsetsize != SIGSET_SIZE) {
+            return EINVAL.result();
+        }
+        if (!task.memory().read(uthese, set) || uts != 0 && !task.memory().read(uts, timespec)) {
+            return EFAULT.result();
+        }
+        if (!task.isRerun() && uts != 0) {
+            long nanoseconds = Timespec.nanoseconds(timespec);
+            if (nanoseconds == Timespec.INVALID) {
+                return EINVAL.result();
+            }
+            task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
+        }
+        long wanted = set.getLong(0);
+        task.signals().await(0);
+        Optional<SignalInfo> taken = processes.signals().take(task, wanted & ~SignalMask.UNBLOCKABLE);
+        if (taken.isPresent()) {
+            taken.get().put(siginfo.clear());
+            return uinfo == 0 || task.memory().write(uinfo, siginfo) ? taken.get().signal() : EFAULT.result();
+        }
+        if (clock.monotonic() >= task.deadline()) {
+            return EAGAIN.result();
+        }
+        if (!task.isInterrupted()) {
+            task.signals().await(wanted);
+        }
+        return task.waitForDeadline();
+    }
+
+    @Syscall(nr = 132, doc = "read and change the stack for signal handlers", topics = Topic.SIGNAL)
+    public long sigaltstack(Task task, @In(Data.STACK) long uss, @Out(Data.STACK) long uoss) {
+        if (uss != 0 && !task.memory().read(uss, stack)) {
+            return EFAULT.result();
+        }
+        long sp = processor.hart().x(Hart.SP);
+        task.signalStack().report(oldStack, sp);
+        long error = uss == 0 ? 0 : task.signalStack().set(stack, 0, sp);
+        return error != 0 || uoss == 0 || task.memory().write(uoss, oldStack) ? error : EFAULT.result();
     }
 
     @Syscall(nr = 139, doc = "return from a signal handler", topics = Topic.SIGNAL)

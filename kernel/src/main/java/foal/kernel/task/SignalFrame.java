@@ -18,9 +18,10 @@ final class SignalFrame {
     private static final int GENERAL_REGISTERS = UCONTEXT + 176;
     private static final int FLOAT_REGISTERS = GENERAL_REGISTERS + 32 * 8;
     private static final int FCSR = FLOAT_REGISTERS + 32 * 8;
+    /** A word that must be 0, and the header of the first extension: two words, which are 0 after the last. */
+    private static final int RESERVED = FLOAT_REGISTERS + 516, EXTENSION = FLOAT_REGISTERS + 520;
     private static final int SIZE = FLOAT_REGISTERS + 528;
 
-    private static final int SS_DISABLE = 2;
     private static final int STACK_ALIGNMENT = 16;
     private static final int RA = 1;
 
@@ -29,43 +30,35 @@ final class SignalFrame {
     /** Makes the task go on in the handler. @return false if there is no room on its stack */
     static boolean enterHandler(Task task, SignalInfo info, SignalActions.Action action) {
         TrapFrame registers = task.frame();
+        SignalStack stack = task.signalStack();
+        long sp = registers.x(Hart.SP);
+        if (stack.isInUse(sp) && !stack.isInUse(sp - SIZE)) {
+            return false; // it must not grow over its end
+        }
+        long top = action.has(SigactionFlag.SA_ONSTACK) ? stack.top(sp) : sp;
+        long address = top - SIZE & -STACK_ALIGNMENT;
         Struct frame = new Struct(SIZE);
-        putInfo(frame, info);
+        info.put(frame);
         putContext(frame, task);
-        long address = registers.x(Hart.SP) - SIZE & -STACK_ALIGNMENT;
         if (!task.memory().write(address, frame)) {
             return false;
         }
+        stack.handlerEntered();
         registers.setX(Hart.SP, address);
         registers.setX(RA, SignalTrampoline.ADDRESS);
         registers.setX(Hart.A0, info.signal());
         registers.setX(Hart.A0 + 1, address);
         registers.setX(Hart.A0 + 2, address + UCONTEXT);
         registers.setPc(action.handler());
-        long blocked = task.signals().blocked() | action.mask();
-        task.signals().setBlocked(action.has(SigactionFlag.SA_NODEFER) ? blocked : blocked | Signal.bit(info.signal()));
-        if (action.has(SigactionFlag.SA_RESETHAND)) {
-            task.process().actions().set(info.signal(), SignalActions.Action.DEFAULT);
-        }
+        long own = action.has(SigactionFlag.SA_NODEFER) ? 0 : Signal.bit(info.signal());
+        task.signals().enterHandler(action.mask() | own);
         return true;
-    }
-
-    private static void putInfo(Struct frame, SignalInfo info) {
-        frame.putInt(0, info.signal()).putInt(8, info.code());
-        boolean isFault = info.address() != 0 || info.code() > 0 && info.code() < SignalInfo.SI_KERNEL && info.pid() == 0;
-        if (isFault) {
-            frame.putLong(16, info.address());
-        } else {
-            frame.putInt(16, info.pid()).putInt(20, 0).putLong(24, info.value());
-            if (info.signal() == Signal.SIGCHLD.number()) {
-                frame.putInt(24, info.status());
-            }
-        }
     }
 
     private static void putContext(Struct frame, Task task) {
         TrapFrame registers = task.frame();
-        frame.putInt(STACK + 8, SS_DISABLE).putLong(SIGNAL_MASK, task.signals().blocked());
+        task.signalStack().save(frame, STACK);
+        frame.putLong(SIGNAL_MASK, task.signals().blockedByProgram());
         frame.putLong(GENERAL_REGISTERS, registers.pc());
         for (int i = 1; i < 32; i++) {
             frame.putLong(GENERAL_REGISTERS + 8 * i, registers.x(i));
@@ -83,6 +76,9 @@ final class SignalFrame {
         if (!task.memory().read(registers.x(Hart.SP), frame)) {
             return false;
         }
+        if (frame.getInt(RESERVED) != 0 || frame.getLong(EXTENSION) != 0) {
+            return false;
+        }
         task.signals().setBlocked(frame.getLong(SIGNAL_MASK));
         registers.setPc(frame.getLong(GENERAL_REGISTERS) & -2);
         for (int i = 1; i < 32; i++) {
@@ -92,6 +88,7 @@ final class SignalFrame {
             registers.setF(i, frame.getLong(FLOAT_REGISTERS + 8 * i));
         }
         registers.setFcsr(frame.getInt(FCSR) & 0xff);
+        task.signalStack().set(frame, STACK, registers.x(Hart.SP)); // as on Linux, a bad one is not restored
         return true;
     }
 }

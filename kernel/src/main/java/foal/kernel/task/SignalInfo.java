@@ -1,37 +1,94 @@
 package foal.kernel.task;
 
+import foal.kernel.memory.Struct;
+
 /**
  * A signal with what its receiver learns about it: the parts of {@code siginfo_t} that are used.
  *
  * @param code why it was sent: {@code SI_USER} and so on
- * @param pid the sender, or the child that changed; 0 if it was the kernel
+ * @param pid the sender, or the child that changed; of a timer, its id; 0 if it was the kernel
+ * @param uid the user whom that process runs for; of a timer, how often it has overrun
  * @param status of a child: its exit status or signal
  * @param address of a fault
  * @param value that was sent along
  */
-public record SignalInfo(int signal, int code, int pid, int status, long address, long value) {
+public record SignalInfo(int signal, int code, int pid, int uid, int status, long address, long value) {
     // Values of si_code (sigaction(2)).
-    public static final int SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TKILL = -6;
+    public static final int SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_TKILL = -6;
     public static final int CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_STOPPED = 5, CLD_CONTINUED = 6;
     public static final int SEGV_MAPERR = 1, SEGV_ACCERR = 2, BUS_ADRALN = 1, BUS_ADRERR = 2, ILL_ILLOPC = 1, TRAP_BRKPT = 1;
 
+    /** Bytes of {@code siginfo_t}. */
+    public static final int SIZE = 128;
+
+    /** Signals that an instruction of the receiver's own can cause. */
+    static final long FAULTS = Signal.SIGSEGV.bit() | Signal.SIGBUS.bit() | Signal.SIGILL.bit() | Signal.SIGTRAP.bit()
+            | Signal.SIGFPE.bit() | Signal.SIGSYS.bit();
+
     /** Sent by a process with kill(2). */
     public static SignalInfo fromUser(int signal, int sender) {
-        return new SignalInfo(signal, SI_USER, sender, 0, 0, 0);
+        return new SignalInfo(signal, SI_USER, sender, 0, 0, 0, 0);
+    }
+
+    /** Sent by a process to one thread, with tkill(2). */
+    static SignalInfo fromThread(int signal, int sender) {
+        return new SignalInfo(signal, SI_TKILL, sender, 0, 0, 0, 0);
     }
 
     /** Sent by the kernel for no reason in the receiver's own code. */
     public static SignalInfo fromKernel(Signal signal) {
-        return new SignalInfo(signal.number(), SI_KERNEL, 0, 0, 0, 0);
+        return new SignalInfo(signal.number(), SI_KERNEL, 0, 0, 0, 0, 0);
     }
 
     /** Caused by an instruction of the receiver's. */
     public static SignalInfo fault(Signal signal, int code, long address) {
-        return new SignalInfo(signal.number(), code, 0, 0, address, 0);
+        return fault(signal.number(), code, address);
     }
 
-    /** A child changed its state. */
-    public static SignalInfo child(int code, int pid, int status) {
-        return new SignalInfo(Signal.SIGCHLD.number(), code, pid, status, 0, 0);
+    private static SignalInfo fault(int signal, int code, long address) {
+        return new SignalInfo(signal, code, 0, 0, 0, address, 0);
+    }
+
+    /** A child changed its state. @param signal that tells so, SIGCHLD unless clone(2) said otherwise */
+    public static SignalInfo child(int signal, int code, int pid, int status) {
+        return new SignalInfo(signal, code, pid, 0, status, 0, 0);
+    }
+
+    /** Whether the code is one of those that mean something else for each signal. */
+    public boolean isOfSignal() {
+        return code > 0 && code < SI_KERNEL;
+    }
+
+    /** Whether it tells of a fault, and at which address. */
+    public boolean isFault() {
+        return isOfSignal() && (Signal.bit(signal) & FAULTS) != 0;
+    }
+
+    /** Whether it tells of a child. */
+    public boolean isOfChild() {
+        return isOfSignal() && !isFault();
+    }
+
+    /** Fills in {@code siginfo_t} at the beginning of a struct (asm-generic/siginfo.h). */
+    void put(Struct struct) {
+        struct.putInt(0, signal).putInt(4, 0).putInt(8, code);
+        if (isFault()) {
+            struct.putLong(16, address);
+        } else if (isOfChild()) {
+            struct.putInt(16, pid).putInt(20, uid).putInt(24, status);
+        } else {
+            struct.putInt(16, pid).putInt(20, uid).putLong(24, value);
+        }
+    }
+
+    /** What a {@code siginfo_t} says, but for the signal's number, that rt_sigqueueinfo(2) is given. */
+    public static SignalInfo read(int signal, Struct struct) {
+        int code = struct.getInt(8);
+        int pid = struct.getInt(16);
+        int uid = struct.getInt(20);
+        SignalInfo empty = new SignalInfo(signal, code, 0, 0, 0, 0, 0);
+        return empty.isFault() ? fault(signal, code, struct.getLong(16))
+                : empty.isOfChild() ? new SignalInfo(signal, code, pid, uid, struct.getInt(24), 0, 0)
+                : new SignalInfo(signal, code, pid, uid, 0, 0, struct.getLong(24));
     }
 }

@@ -27,31 +27,60 @@ public final class Signals {
 
     // ---- sending -----------------------------------------------------------------------------------------------
 
-    /** Sends a signal to a process: whichever of its tasks does not block it takes it. */
-    public void send(Process process, SignalInfo info) {
+    /**
+     * Sends a signal to a process: one of its tasks that do not block it takes it.
+     *
+     * @return false if there was no room to queue it: EAGAIN, for those who care
+     */
+    public boolean send(Process process, SignalInfo info) {
         if (!process.isAlive() || process.pid() == Processes.INIT_PID) {
-            return;
+            return true;
         }
         applyAtOnce(process, info.signal());
-        boolean blockedByAll = process.tasks().stream().allMatch(task -> isBlocked(task, info.signal()));
-        if (process.actions().ignores(info.signal()) && !blockedByAll) {
-            return;
+        if (isDropped(process.tasks().getFirst(), info.signal())) {
+            return true;
         }
-        process.signals().add(info);
-        process.tasks().stream().filter(task -> !isBlocked(task, info.signal())).findFirst()
-                .ifPresent(task -> interrupt(task, info.signal()));
+        Optional<Task> receiver = receiver(process, info.signal());
+        boolean kept = process.signals().add(info);
+        receiver.ifPresent(Task::wake);
+        process.actions().arrived().wakeAll();
+        return kept;
     }
 
-    /** Sends a signal to one task. */
-    public void send(Task task, SignalInfo info) {
+    /** Sends a signal to one task. @return as {@link #send(Process, SignalInfo)} */
+    public boolean send(Task task, SignalInfo info) {
         if (task.state() == Task.State.DEAD || task.pid() == Processes.INIT_PID) {
-            return;
+            return true;
         }
         applyAtOnce(task.process(), info.signal());
-        if (!task.process().actions().ignores(info.signal()) || isBlocked(task, info.signal())) {
-            task.signals().add(info);
-            interrupt(task, info.signal());
+        if (isDropped(task, info.signal())) {
+            return true;
         }
+        boolean kept = task.signals().add(info);
+        if (task.signals().admits(info.signal())) {
+            task.wake();
+        }
+        task.process().actions().arrived().wakeAll();
+        return kept;
+    }
+
+    /** Whether a signal is ignored already when it is sent. A blocked one is not: its action may yet change. */
+    private static boolean isDropped(Task task, int signal) {
+        return !isBlocked(task, signal) && task.process().actions().ignores(signal);
+    }
+
+    /** The task that is to take a signal sent to its process: the first that has no other to take, if there is one. */
+    private static Optional<Task> receiver(Process process, int signal) {
+        Optional<Task> busy = Optional.empty();
+        for (Task task : process.tasks()) {
+            if (task.signals().admits(signal)) {
+                if (due(task) == 0) {
+                    return Optional.of(task);
+                }
+                busy = busy.or(() -> Optional.of(task));
+            }
+        }
+        return busy;
     }
 
     /**
@@ -89,12 +118,6 @@ public final class Signals {
         return (task.signals().blocked() & Signal.bit(signal)) != 0;
     }
 
-    private static void interrupt(Task task, int signal) {
-        if (!isBlocked(task, signal)) {
-            task.wake();
-        }
-    }
-
     // ---- delivery ----------------------------------------------------------------------------------------------
 
     /** Whether a signal is to be delivered before the task goes on. */
@@ -103,7 +126,37 @@ public final class Signals {
     }
 
     private static long due(Task task) {
-        return (task.signals().pending() | task.process().signals().pending()) & ~task.signals().blocked();
+        return pending(task) & ~task.signals().held();
+    }
+
+    /** The signals that are pending for a task or for its process. */
+    public static long pending(Task task) {
+        return task.signals().pending() | task.process().signals().pending();
+    }
+
+    /**
+     * The one to be delivered first, as a bit: SIGKILL; then the task's own before the process's; faults, which the
+     * registers still tell of, before others; then the lowest number.
+     */
+    private static long first(Task task, long candidates) {
+        if ((candidates & Signal.SIGKILL.bit()) != 0) {
+            return Signal.SIGKILL.bit();
+        }
+        long own = task.signals().pending() & candidates;
+        long nearest = own != 0 ? own : candidates;
+        long faults = nearest & SignalInfo.FAULTS;
+        return Long.lowestOneBit(faults != 0 ? faults : nearest);
+    }
+
+    /** Takes a pending signal out, the one to be delivered first among those wanted. */
+    public Optional<SignalInfo> take(Task task, long wanted) {
+        long candidates = pending(task) & wanted;
+        if (candidates == 0) {
+            return Optional.empty();
+        }
+        long bit = first(task, candidates);
+        Optional<SignalInfo> own = task.signals().take(bit);
+        return own.isPresent() ? own : task.process().signals().take(bit);
     }
 
     /**
@@ -111,32 +164,30 @@ public final class Signals {
      * its frame may lead into a handler.
      */
     public void deliver(Task task) {
-        while (task.state() == Task.State.RUNNING && isDue(task)) {
-            deliver(task, takeNext(task));
-        }
+        do {
+            while (task.state() == Task.State.RUNNING && isDue(task)) {
+                deliver(task, take(task, due(task)).orElseThrow());
+            }
+            // If no handler has taken a call's own mask with it, the program's mask now lets more signals through.
+        } while (task.state() == Task.State.RUNNING && task.signals().endMeanwhile());
     }
 
-    /** Whether what is due would be caught by a handler of the program's. */
-    public boolean isCaught(Task task) {
-        int next = Long.numberOfTrailingZeros(due(task)) + 1;
-        return task.process().actions().get(next).isCaught();
-    }
-
-    /** Whether the action of the signal that is due says to make an interrupted call again. */
+    /** Whether the action of the signal that is due first says to make an interrupted call again. */
     public boolean restartsCalls(Task task) {
-        int next = Long.numberOfTrailingZeros(due(task)) + 1;
+        int next = Long.numberOfTrailingZeros(first(task, due(task))) + 1;
         return task.process().actions().get(next).has(SigactionFlag.SA_RESTART);
     }
 
-    /** Delivers one signal that no handler catches: to a task that is in a call and stays in it if it lives. */
+    /**
+     * Delivers what is due and no handler catches, to a task that is in a call and stays in it if it lives and is
+     * not stopped. What is left is for handlers, and interrupts the call.
+     */
     public void deliverUncaught(Task task) {
-        deliver(task, takeNext(task));
-    }
-
-    private static SignalInfo takeNext(Task task) {
-        long lowest = Long.lowestOneBit(due(task));
-        Optional<SignalInfo> own = task.signals().take(lowest);
-        return own.or(() -> task.process().signals().take(lowest)).orElseThrow();
+        long uncaught = task.process().actions().uncaught(due(task));
+        while (task.state() == Task.State.RUNNING && uncaught != 0) {
+            deliver(task, take(task, uncaught).orElseThrow());
+            uncaught = task.process().actions().uncaught(due(task));
+        }
     }
 
     private void deliver(Task task, SignalInfo info) {
@@ -150,12 +201,7 @@ public final class Signals {
             trace.publish(new Event.SignalDelivered(task, info));
         }
         if (action.isCaught()) {
-            if (!SignalFrame.enterHandler(task, info, action)) {
-                if (signal == Signal.SIGSEGV.number()) {
-                    process.actions().set(signal, SignalActions.Action.DEFAULT); // its handler would fail again
-                }
-                fault(task, SignalInfo.fromKernel(Signal.SIGSEGV));
-            }
+            enterHandler(task, info, action);
             return;
         }
         switch (Signal.defaultOf(signal)) {
@@ -168,6 +214,19 @@ public final class Signals {
                 }
             }
             case IGNORE, CONTINUE -> { }
+        }
+    }
+
+    private void enterHandler(Task task, SignalInfo info, SignalActions.Action action) {
+        SignalActions actions = task.process().actions();
+        if (action.has(SigactionFlag.SA_RESETHAND)) {
+            actions.set(info.signal(), new SignalActions.Action(SignalActions.SIG_DFL, action.flags(), action.mask()));
+        }
+        if (!SignalFrame.enterHandler(task, info, action)) {
+            if (info.signal() == Signal.SIGSEGV.number()) {
+                actions.set(info.signal(), SignalActions.Action.DEFAULT); // its handler would fail again
+            }
+            fault(task, SignalInfo.fromKernel(Signal.SIGSEGV));
         }
     }
 }

@@ -54,6 +54,7 @@ public final class Task {
 
     private final SignalMask signals = new SignalMask();
     private final Futexes.Waiter futexWaiter = new Futexes.Waiter(this);
+    private final SignalStack signalStack = new SignalStack();
     private long clearChildTid;
     private long robustList;
     private long cpuTime;
@@ -97,6 +98,19 @@ public final class Task {
     /** The signals that are pending for this task alone, and those that it blocks. */
     public SignalMask signals() {
         return signals;
+    }
+
+    /** Where handlers run that ask for it. */
+    public SignalStack signalStack() {
+        return signalStack;
+    }
+
+    /** Takes over what a task has of its maker: the mask, and in a process of its own the handlers' stack too. */
+    void inheritSignals(Task maker) {
+        signals.setBlocked(maker.signals.blocked());
+        if (maker.process != process) {
+            signalStack.copy(maker.signalStack);
+        }
     }
 
     /** Where to write 0 and wake a futex when the task ends; 0 for nowhere (set_tid_address(2)). */
@@ -240,7 +254,7 @@ public final class Task {
         return waitOn(queue);
     }
 
-    /** Blocks until the call's deadline has come. @return as {@link #waitOn} */
+    /** Blocks until the call's deadline has come, or for good if it has none. @return as {@link #waitOn} */
     public long waitForDeadline() {
         if (interrupted) {
             return Result.INTERRUPTED;

@@ -3,6 +3,7 @@ package foal.kernel.trace;
 import foal.kernel.file.FileStatus;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
+import foal.kernel.task.SignalInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,8 @@ final class PointerText {
             case TIMES -> struct(address, 32, StructText::times);
             case SIGSET -> struct(address, 8, struct -> SignalText.set(struct.getLong(0)));
             case SIGACTION -> struct(address, 24, SignalText::action);
+            case SIGINFO -> struct(address, SignalInfo.SIZE, struct -> SignalText.info(SignalInfo.read(struct.getInt(0), struct)));
+            case STACK -> struct(address, 24, SignalText::stack);
             case WAIT_STATUS -> struct(address, 4, struct -> "[" + SignalText.waitStatus(struct.getInt(0)) + "]");
             case RUSAGE -> struct(address, 144, StructText::rusage);
             case CLONE_ARGS -> length < 64 ? Optional.empty() : struct(address, 64, ProcessText::cloneArguments);

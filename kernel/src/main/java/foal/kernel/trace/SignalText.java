@@ -2,6 +2,7 @@ package foal.kernel.trace;
 
 import static foal.kernel.task.SignalInfo.SI_KERNEL;
 import static foal.kernel.task.SignalInfo.SI_QUEUE;
+import static foal.kernel.task.SignalInfo.SI_TIMER;
 import static foal.kernel.task.SignalInfo.SI_TKILL;
 import static foal.kernel.task.SignalInfo.SI_USER;
 
@@ -12,6 +13,7 @@ import foal.kernel.task.SigactionFlag;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalActions;
 import foal.kernel.task.SignalInfo;
+import foal.kernel.task.SignalStack;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -19,7 +21,8 @@ import java.util.StringJoiner;
 /** Signals, sets of them, and what is done for them and told about them. */
 public final class SignalText {
     private static final Map<Integer, String> CODES =
-            Map.of(SI_USER, "SI_USER", SI_KERNEL, "SI_KERNEL", SI_QUEUE, "SI_QUEUE", SI_TKILL, "SI_TKILL");
+            Map.of(SI_USER, "SI_USER", SI_KERNEL, "SI_KERNEL", SI_QUEUE, "SI_QUEUE", SI_TIMER, "SI_TIMER",
+                    SI_TKILL, "SI_TKILL");
     /** Codes from 1 up mean something else for each signal. */
     private static final Map<Signal, String[]> CODES_BY_SIGNAL = Map.of(
             Signal.SIGSEGV, new String[] {"SEGV_MAPERR", "SEGV_ACCERR"},
@@ -39,23 +42,31 @@ public final class SignalText {
     public static String info(SignalInfo info) {
         Optional<Signal> signal = Signal.of(info.signal());
         Fields fields = new Fields().add("si_signo", Constants.signal(info.signal())).add("si_code", code(info, signal));
-        boolean isOfSignal = info.code() > 0 && info.code() != SI_KERNEL;
-        if (signal.equals(Optional.of(Signal.SIGCHLD)) && isOfSignal) {
+        if (info.isFault()) {
+            return fields.add("si_addr", Numbers.address(info.address())).toString();
+        }
+        if (info.isOfChild()) {
             boolean isExit = info.code() == SignalInfo.CLD_EXITED;
-            return fields.add("si_pid", info.pid()).add("si_uid", 0)
+            return fields.add("si_pid", info.pid()).add("si_uid", info.uid())
                     .add("si_status", isExit ? info.status() : Constants.signal(info.status()))
                     .add("si_utime", 0).add("si_stime", 0).toString();
         }
-        if (isOfSignal) {
-            return fields.add("si_addr", Numbers.address(info.address())).toString();
+        if (info.code() == SI_TIMER) {
+            fields.add("si_timerid", Numbers.hexadecimal(info.pid())).add("si_overrun", info.uid());
+        } else if (info.code() <= 0) {
+            fields.add("si_pid", info.pid()).add("si_uid", info.uid());
         }
-        if (info.code() <= 0) {
-            fields.add("si_pid", info.pid()).add("si_uid", 0);
-        }
-        if (info.code() == SI_QUEUE) {
+        if (info.code() == SI_QUEUE || info.code() == SI_TIMER) {
             fields.add("si_int", (int) info.value()).add("si_ptr", Numbers.address(info.value()));
         }
         return fields.toString();
+    }
+
+    /** {@code stack_t}. */
+    static String stack(Struct stack) {
+        return new Fields().add("ss_sp", Numbers.address(stack.getLong(0)))
+                .add("ss_flags", Constants.flags(SignalStack.Flag.class, false, Rest.HEXADECIMAL, stack.getInt(8) & 0xffff_ffffL))
+                .add("ss_size", stack.getLong(16)).toString();
     }
 
     private static String code(SignalInfo info, Optional<Signal> signal) {

@@ -23,15 +23,15 @@ class SignalTextTest {
         assertEquals("{si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0}",
                 SignalText.info(SignalInfo.fromUser(Signal.SIGUSR1.number(), 7)));
         assertEquals("{si_signo=SIGRT_2, si_code=SI_QUEUE, si_pid=7, si_uid=0, si_int=5, si_ptr=0x5}",
-                SignalText.info(new SignalInfo(34, SignalInfo.SI_QUEUE, 7, 0, 0, 5)));
+                SignalText.info(new SignalInfo(34, SignalInfo.SI_QUEUE, 7, 0, 0, 0, 5)));
     }
 
     @Test
     void aChildHasAStatus() {
         assertEquals("{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=9, si_uid=0, si_status=3, si_utime=0, si_stime=0}",
-                SignalText.info(SignalInfo.child(SignalInfo.CLD_EXITED, 9, 3)));
+                SignalText.info(SignalInfo.child(17, SignalInfo.CLD_EXITED, 9, 3)));
         assertEquals("{si_signo=SIGCHLD, si_code=CLD_KILLED, si_pid=9, si_uid=0, si_status=SIGTERM, si_utime=0, si_stime=0}",
-                SignalText.info(SignalInfo.child(SignalInfo.CLD_KILLED, 9, 15)));
+                SignalText.info(SignalInfo.child(17, SignalInfo.CLD_KILLED, 9, 15)));
     }
 
     @Test
