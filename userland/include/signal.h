@@ -3,6 +3,7 @@
 #define _SIGNAL_H
 
 #include <sys/types.h>
+#include <time.h>
 
 #define SIGHUP 1
 #define SIGINT 2
@@ -56,6 +57,11 @@ typedef void (*sighandler_t)(int);
 /* Bit N - 1 stands for signal N. */
 typedef unsigned long sigset_t;
 
+union sigval {
+    int sival_int;
+    void *sival_ptr;
+};
+
 typedef struct {
     int si_signo;
     int si_errno;
@@ -66,7 +72,16 @@ typedef struct {
             pid_t pid;
             uid_t uid;
             int status;
+        } __child;
+        struct {
+            pid_t pid;
+            uid_t uid;
+            union sigval value;
         } __sender;
+        struct {
+            int timer;
+            int overrun;
+        } __timer;
         void *__address;
         char __size[112];
     } __fields;
@@ -74,8 +89,59 @@ typedef struct {
 
 #define si_pid __fields.__sender.pid
 #define si_uid __fields.__sender.uid
-#define si_status __fields.__sender.status
+#define si_value __fields.__sender.value
+#define si_int si_value.sival_int
+#define si_ptr si_value.sival_ptr
+#define si_timerid __fields.__timer.timer
+#define si_overrun __fields.__timer.overrun
+#define si_status __fields.__child.status
 #define si_addr __fields.__address
+
+#define SI_USER 0
+#define SI_KERNEL 0x80
+#define SI_QUEUE (-1)
+#define SI_TIMER (-2)
+#define SI_TKILL (-6)
+#define ILL_ILLOPC 1
+#define SEGV_MAPERR 1
+#define SEGV_ACCERR 2
+#define BUS_ADRALN 1
+#define BUS_ADRERR 2
+#define TRAP_BRKPT 1
+#define CLD_EXITED 1
+#define CLD_KILLED 2
+#define CLD_DUMPED 3
+#define CLD_STOPPED 5
+#define CLD_CONTINUED 6
+
+typedef struct {
+    void *ss_sp;
+    int ss_flags;
+    size_t ss_size;
+} stack_t;
+
+#define SS_ONSTACK 1
+#define SS_DISABLE 2
+#define MINSIGSTKSZ 2048
+#define SIGSTKSZ 8192
+
+/* What a handler gets as its third argument: the registers as they will be when it returns. */
+typedef struct ucontext {
+    unsigned long uc_flags;
+    struct ucontext *uc_link;
+    stack_t uc_stack;
+    sigset_t uc_sigmask;
+    char __unused[120];
+    struct {
+        unsigned long __gregs[32]; /* the first is the pc */
+        unsigned long __fpregs[66];
+    } uc_mcontext __attribute__((aligned(16)));
+} ucontext_t;
+
+#define REG_PC 0
+#define REG_RA 1
+#define REG_SP 2
+#define REG_A0 10
 
 /* Laid out as the kernel reads it. A handler returns to code that the kernel supplies, so there is no sa_restorer. */
 struct sigaction {
@@ -105,7 +171,12 @@ int raise(int signal);
 sighandler_t signal(int signal, sighandler_t handler);
 int sigaction(int signal, const struct sigaction *action, struct sigaction *old);
 int sigprocmask(int how, const sigset_t *set, sigset_t *old);
+int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *mask);
+int sigwaitinfo(const sigset_t *set, siginfo_t *info);
+int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout);
+int sigqueue(pid_t pid, int signal, union sigval value);
+int sigaltstack(const stack_t *stack, stack_t *old);
 int sigemptyset(sigset_t *set);
 int sigfillset(sigset_t *set);
 int sigaddset(sigset_t *set, int signal);

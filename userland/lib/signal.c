@@ -33,9 +33,38 @@ int sigprocmask(int how, const sigset_t *set, sigset_t *old)
     return syscall(SYS_rt_sigprocmask, how, set, old, sizeof(sigset_t));
 }
 
+int sigpending(sigset_t *set)
+{
+    return syscall(SYS_rt_sigpending, set, sizeof(sigset_t));
+}
+
 int sigsuspend(const sigset_t *mask)
 {
-    return syscall(SYS_rt_sigsuspend, mask, sizeof *mask);
+    return syscall(SYS_rt_sigsuspend, mask, sizeof(sigset_t));
+}
+
+int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)
+{
+    return syscall(SYS_rt_sigtimedwait, set, info, timeout, sizeof(sigset_t));
+}
+
+int sigwaitinfo(const sigset_t *set, siginfo_t *info)
+{
+    return sigtimedwait(set, info, NULL);
+}
+
+int sigqueue(pid_t pid, int signal, union sigval value)
+{
+    siginfo_t info = {.si_signo = signal, .si_code = SI_QUEUE};
+    info.si_pid = getpid();
+    info.si_uid = getuid();
+    info.si_value = value;
+    return syscall(SYS_rt_sigqueueinfo, pid, signal, &info);
+}
+
+int sigaltstack(const stack_t *stack, stack_t *old)
+{
+    return syscall(SYS_sigaltstack, stack, old);
 }
 
 int sigemptyset(sigset_t *set)

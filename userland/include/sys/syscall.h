@@ -3,6 +3,10 @@
 #define _SYS_SYSCALL_H
 
 #define SYS_getcwd 17
+#define SYS_eventfd2 19
+#define SYS_epoll_create1 20
+#define SYS_epoll_ctl 21
+#define SYS_epoll_pwait 22
 #define SYS_dup 23
 #define SYS_dup3 24
 #define SYS_fcntl 25
@@ -29,12 +33,17 @@
 #define SYS_write 64
 #define SYS_readv 65
 #define SYS_writev 66
+#define SYS_pselect6 72
 #define SYS_ppoll 73
+#define SYS_signalfd4 74
 #define SYS_readlinkat 78
 #define SYS_newfstatat 79
 #define SYS_fstat 80
 #define SYS_sync 81
 #define SYS_fsync 82
+#define SYS_timerfd_create 85
+#define SYS_timerfd_settime 86
+#define SYS_timerfd_gettime 87
 #define SYS_utimensat 88
 #define SYS_exit 93
 #define SYS_exit_group 94
@@ -42,7 +51,13 @@
 #define SYS_futex 98
 #define SYS_set_robust_list 99
 #define SYS_nanosleep 101
+#define SYS_getitimer 102
 #define SYS_setitimer 103
+#define SYS_timer_create 107
+#define SYS_timer_gettime 108
+#define SYS_timer_getoverrun 109
+#define SYS_timer_settime 110
+#define SYS_timer_delete 111
 #define SYS_clock_gettime 113
 #define SYS_clock_getres 114
 #define SYS_clock_nanosleep 115
@@ -50,9 +65,13 @@
 #define SYS_kill 129
 #define SYS_tkill 130
 #define SYS_tgkill 131
+#define SYS_sigaltstack 132
 #define SYS_rt_sigsuspend 133
 #define SYS_rt_sigaction 134
 #define SYS_rt_sigprocmask 135
+#define SYS_rt_sigpending 136
+#define SYS_rt_sigtimedwait 137
+#define SYS_rt_sigqueueinfo 138
 #define SYS_times 153
 #define SYS_setpgid 154
 #define SYS_getpgid 155
@@ -93,11 +112,13 @@
 #define SYS_munlockall 231
 #define SYS_mincore 232
 #define SYS_madvise 233
+#define SYS_rt_tgsigqueueinfo 240
 #define SYS_wait4 260
 #define SYS_prlimit64 261
 #define SYS_renameat2 276
 #define SYS_getrandom 278
 #define SYS_mlock2 284
 #define SYS_rseq 293
+#define SYS_epoll_pwait2 441
 
 #endif

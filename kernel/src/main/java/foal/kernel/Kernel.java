@@ -30,6 +30,9 @@ import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
 import foal.kernel.memory.PagingCalls;
+import foal.kernel.poll.EpollCalls;
+import foal.kernel.poll.EventCalls;
+import foal.kernel.poll.PollCalls;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
@@ -139,7 +142,8 @@ public final class Kernel implements AutoCloseable {
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
                 new MemoryCalls(frames), new PagingCalls(), new DescriptorCalls(), new OpenCalls(tree), new NameCalls(tree),
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
-                new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues, new TimeCalls(clock),
+                new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
+                new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock), new TimeCalls(clock),
                 new SystemCalls(processes, seeds.split())));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);

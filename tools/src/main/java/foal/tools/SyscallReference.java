@@ -22,7 +22,8 @@ public final class SyscallReference {
     /** What the packages of the handlers are called. */
     private static final Map<String, String> TITLES = Map.of(
             "kernel", "The system", "task", "Processes, threads and signals", "exec", "Programs", "memory", "Memory",
-            "file", "Files and descriptors", "ipc", "Communication between processes", "net", "Networking", "time", "Time");
+            "file", "Files and descriptors", "ipc", "Communication between processes", "net", "Networking",
+            "poll", "Waiting for descriptors", "time", "Time");
 
     private SyscallReference() {}
 

@@ -9,8 +9,10 @@ import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * An open file description: what descriptors refer to. Those that dup and fork make refer to the same one and
@@ -22,6 +24,7 @@ import java.util.Optional;
 public abstract class OpenFile {
     private int references = 1;
     private int flags;
+    private final Set<Runnable> releaseWatchers = new LinkedHashSet<>(0);
 
     /** @param flags access mode and status flags of {@link OpenFlag} */
     protected OpenFile(int flags) {
@@ -63,8 +66,19 @@ public abstract class OpenFile {
     /** A descriptor no longer refers to it. */
     public final void release() {
         if (--references == 0) {
+            List.copyOf(releaseWatchers).forEach(Runnable::run);
             released();
         }
+    }
+
+    /** Has something told when no descriptor refers to it any more: epoll(7) then no longer watches it. */
+    public final void watchRelease(Runnable watcher) {
+        releaseWatchers.add(watcher);
+    }
+
+    /** Ends {@link #watchRelease}. */
+    public final void unwatchRelease(Runnable watcher) {
+        releaseWatchers.remove(watcher);
     }
 
     /** No descriptor refers to it any more. */

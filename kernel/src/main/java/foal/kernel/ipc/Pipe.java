@@ -110,8 +110,11 @@ public final class Pipe implements Openable {
                 }
                 return isNonBlocking() ? EAGAIN.result() : task.waitOn(readable);
             }
+            boolean wasFull = CAPACITY - length < ATOMIC;
             int given = giveTo(to);
-            writable.wakeAll();
+            if (wasFull) {
+                writable.wakeAll();
+            }
             return given == 0 ? EFAULT.result() : given;
         }
 

@@ -24,6 +24,11 @@ public final class UserMemory {
         this.memory = memory;
     }
 
+    /** Whether addresses lie where programs can have memory, mapped or not: what is checked before a call blocks. */
+    public static boolean mayBeUsers(long address, long length) {
+        return address >= 0 && length >= 0 && address <= PageTable.USER_END - length;
+    }
+
     /** Copies bytes from the program. @return how many could be read before the first bad page */
     public int read(long address, byte[] into, int offset, int length) {
         int done = 0;

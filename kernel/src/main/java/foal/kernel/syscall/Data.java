@@ -53,6 +53,13 @@ public enum Data {
     /** What IPC_SET of msgctl(2) reads of a msqid_ds. */
     MSQID_DS_CHANGE("struct msqid_ds"),
     MSGINFO("struct msginfo"),
+    /** Descriptors for poll(2) and what is wanted of each. */
+    POLLFDS("struct pollfd"),
+    /** Descriptors for select(2): the length is one more than the highest. */
+    FD_SET("fd_set"),
+    EPOLL_EVENT("struct epoll_event"),
+    EPOLL_EVENTS("struct epoll_event"),
+    ITIMERSPEC("struct itimerspec"),
     /** Something that is not shown. */
     OPAQUE("void");
 

@@ -1,8 +1,9 @@
 package foal.kernel.task;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Tasks that wait for the same thing to happen, in the order in which they came. The one mechanism for blocking:
@@ -13,7 +14,8 @@ import java.util.List;
 public final class WaitQueue {
     private final String purpose;
     private final ArrayDeque<Task> waiting = new ArrayDeque<>(2);
-    private List<Runnable> watchers = List.of();
+    private final Set<Runnable> watchers = new LinkedHashSet<>(0);
+    private Optional<Runnable[]> told = Optional.empty();
 
     /** @param purpose what the tasks wait for, to complete the sentence "pid 3 waits for …" */
     public WaitQueue(String purpose) {
@@ -46,14 +48,14 @@ public final class WaitQueue {
 
     /** Has something told of every wake-up from now on, though it is no task and does not sleep: epoll(7). */
     public void watch(Runnable watcher) {
-        List<Runnable> more = new ArrayList<>(watchers);
-        more.add(watcher);
-        watchers = List.copyOf(more);
+        watchers.add(watcher);
+        told = Optional.empty();
     }
 
     /** Ends {@link #watch}. */
     public void unwatch(Runnable watcher) {
-        watchers = watchers.stream().filter(other -> other != watcher).toList();
+        watchers.remove(watcher);
+        told = Optional.empty();
     }
 
     /** Whether something is told of wake-ups though it does not sleep here. */
@@ -61,11 +63,15 @@ public final class WaitQueue {
         return !watchers.isEmpty();
     }
 
-    // A watcher may watch or unwatch meanwhile: the list as such never changes.
     private void tellWatchers() {
-        List<Runnable> told = watchers;
-        for (int i = 0; i < told.size(); i++) {
-            told.get(i).run();
+        if (watchers.isEmpty()) {
+            return;
+        }
+        // A watcher may watch or unwatch meanwhile: so it is a copy that is gone through, made anew after a change.
+        Runnable[] all = told.orElseGet(() -> watchers.toArray(Runnable[]::new));
+        told = Optional.of(all);
+        for (Runnable watcher : all) {
+            watcher.run();
         }
     }
 

@@ -14,6 +14,11 @@ public enum ClockId implements Symbolic {
         this.value = value;
     }
 
+    /** Whether a clock by which one can wait counts from 1970, not from the machine's start. */
+    public static boolean isWallClock(int clockid) {
+        return clockid == CLOCK_REALTIME.value || clockid == CLOCK_REALTIME_ALARM.value || clockid == CLOCK_TAI.value;
+    }
+
     @Override
     public long value() {
         return value;

@@ -81,7 +81,7 @@ public final class TimeCalls {
     @Syscall(nr = 115, doc = "sleep for or until a time", restarts = false)
     public long clock_nanosleep(Task task, @OneOf(ClockId.class) int clockid, @Flags(SleepFlag.class) int flags,
             @In(Data.TIMESPEC) long rqtp, @Out(value = Data.TIMESPEC, written = IF_INTERRUPTED) long rmtp) {
-        boolean isWallClock = clockid == 0 || clockid == 8 || clockid == 11;
+        boolean isWallClock = ClockId.isWallClock(clockid);
         boolean isClock = isWallClock || clockid == 1 || clockid == 7 || clockid == 9;
         if (!isClock) {
             // A thread cannot sleep by its own cpu time; there are no such sleeps by a process's either.
@@ -99,8 +99,7 @@ public final class TimeCalls {
             if (nanoseconds == Timespec.INVALID) {
                 return EINVAL.result();
             }
-            long offset = !absolute ? clock.monotonic() : wallClock ? clock.monotonic() - clock.realtime() : 0;
-            task.setDeadline(Timespec.deadline(nanoseconds, offset));
+            task.setDeadline(Timespec.deadline(clock, nanoseconds, absolute, wallClock));
         }
         if (clock.monotonic() >= task.deadline()) {
             return 0;

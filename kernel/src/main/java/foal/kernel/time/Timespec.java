@@ -15,8 +15,13 @@ public final class Timespec {
 
     /** The nanoseconds that a struct stands for, or {@link #INVALID}. */
     public static long nanoseconds(Struct timespec) {
-        long seconds = timespec.getLong(0);
-        long nanos = timespec.getLong(8);
+        return nanoseconds(timespec, 0);
+    }
+
+    /** The same for one that is part of another struct. */
+    static long nanoseconds(Struct struct, int offset) {
+        long seconds = struct.getLong(offset);
+        long nanos = struct.getLong(offset + 8);
         if (seconds < 0 || nanos < 0 || nanos >= NANOS) {
             return INVALID;
         }
@@ -28,5 +33,16 @@ public final class Timespec {
         long sum = nanoseconds + from;
         boolean overflows = from > 0 && sum < nanoseconds;
         return overflows || sum > LATEST ? Timers.NEVER : sum;
+    }
+
+    /**
+     * The point of the monotonic clock that a time stands for.
+     *
+     * @param absolute whether it is a point of a clock, not counted from now
+     * @param wallClock whether that clock counts from 1970
+     */
+    public static long deadline(Clock clock, long nanoseconds, boolean absolute, boolean wallClock) {
+        long from = !absolute ? clock.monotonic() : wallClock ? clock.monotonic() - clock.realtime() : 0;
+        return deadline(nanoseconds, from);
     }
 }

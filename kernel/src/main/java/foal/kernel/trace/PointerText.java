@@ -66,6 +66,11 @@ final class PointerText {
             case MSQID_DS -> struct(address, 120, IpcText::queue);
             case MSQID_DS_CHANGE -> struct(address, 120, IpcText::queueChange);
             case MSGINFO -> struct(address, 32, IpcText::queueLimits);
+            case POLLFDS -> elements(address, length, 8, PollText::wanted);
+            case FD_SET -> PollText.set(peek, address, length);
+            case EPOLL_EVENT -> struct(address, 16, PollText::event);
+            case EPOLL_EVENTS -> elements(address, length, 16, PollText::event);
+            case ITIMERSPEC -> struct(address, 32, StructText::itimerspec);
             case OPAQUE -> Optional.empty();
         };
         return shown.orElse(Numbers.address(address));
@@ -73,6 +78,23 @@ final class PointerText {
 
     private Optional<String> struct(long address, int size, Function<Struct, String> text) {
         return peek.struct(address, size).map(text);
+    }
+
+    /** An array of structs. */
+    private Optional<String> elements(long address, long count, int size, Function<Struct, String> text) {
+        List<String> shown = new ArrayList<>();
+        for (long i = 0; i < count; i++) {
+            if (i == MOST_ELEMENTS) {
+                shown.add("...");
+                break;
+            }
+            Optional<Struct> element = peek.struct(address + size * i, size);
+            if (element.isEmpty()) {
+                return Optional.empty();
+            }
+            shown.add(text.apply(element.get()));
+        }
+        return Optional.of(shown.toString());
     }
 
     /** Shows the beginning of a buffer. */

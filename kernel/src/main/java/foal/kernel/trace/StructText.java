@@ -14,7 +14,16 @@ final class StructText {
     private StructText() {}
 
     static String timespec(Struct struct) {
-        return new Fields().add("tv_sec", struct.getLong(0)).add("tv_nsec", Long.toUnsignedString(struct.getLong(8))).toString();
+        return timespec(struct, 0);
+    }
+
+    private static String timespec(Struct struct, int offset) {
+        return new Fields().add("tv_sec", struct.getLong(offset))
+                .add("tv_nsec", Long.toUnsignedString(struct.getLong(offset + 8))).toString();
+    }
+
+    static String itimerspec(Struct struct) {
+        return new Fields().add("it_interval", timespec(struct, 0)).add("it_value", timespec(struct, 16)).toString();
     }
 
     static String timeval(Struct struct, int offset) {

@@ -1,0 +1,103 @@
+package foal.kernel.time;
+
+import java.util.Optional;
+
+/**
+ * A timer of a program's, that goes off once or again and again. When it has gone off it stands still until its
+ * owner takes notice, and then counts the periods that have passed: so a short period costs nothing while nobody
+ * looks.
+ */
+public final class IntervalTimer {
+    private final Timers timers;
+    private final Clock clock;
+    private final Runnable expired;
+    private Optional<Timers.Timer> waiting = Optional.empty();
+    private boolean isArmed;
+    private boolean hasExpired;
+    private long deadline;
+    private long interval;
+
+    /** @param expired is called each time that it goes off */
+    public IntervalTimer(Timers timers, Clock clock, Runnable expired) {
+        this.timers = timers;
+        this.clock = clock;
+        this.expired = expired;
+    }
+
+    /** Sets it to go off at a time of the monotonic clock, at once if that has been. @param interval 0 for only once */
+    public void set(long deadline, long interval) {
+        disarm();
+        this.interval = interval;
+        arm(deadline);
+        catchUp();
+    }
+
+    private void arm(long newDeadline) {
+        isArmed = true;
+        deadline = newDeadline;
+        waiting = deadline == Timers.NEVER ? Optional.empty() : Optional.of(timers.at(deadline, this::expire));
+    }
+
+    /** Stops it. */
+    public void disarm() {
+        waiting.ifPresent(Timers.Timer::cancel);
+        waiting = Optional.empty();
+        isArmed = false;
+        hasExpired = false;
+        interval = 0;
+    }
+
+    private void expire() {
+        waiting = Optional.empty();
+        isArmed = false;
+        hasExpired = true;
+        expired.run();
+    }
+
+    /** Timers go off between two slices of the hart; one that is asked meanwhile looks at the clock itself. */
+    private void catchUp() {
+        if (isArmed && clock.monotonic() >= deadline) {
+            waiting.ifPresent(Timers.Timer::cancel);
+            expire();
+        }
+    }
+
+    /** Whether it has gone off and nobody has taken notice. */
+    public boolean hasExpired() {
+        catchUp();
+        return hasExpired;
+    }
+
+    /** Takes notice, and lets a periodic timer go on. @return the periods that have ended, 0 if it has not gone off */
+    public long takeExpirations() {
+        if (!hasExpired()) {
+            return 0;
+        }
+        hasExpired = false;
+        if (interval == 0) {
+            return 1;
+        }
+        long periods = (clock.monotonic() - deadline) / interval + 1;
+        arm(Timespec.deadline(periods * interval, deadline));
+        return periods;
+    }
+
+    /** Lets a periodic timer go on that has gone off, but not before a time: what it did had no effect. */
+    public void goOnAfter(long time) {
+        if (hasExpired && interval != 0) {
+            hasExpired = false;
+            long periods = Math.max(0, time - deadline) / interval + 1;
+            arm(Timespec.deadline(periods * interval, deadline));
+        }
+    }
+
+    /** Nanoseconds until it goes off; 0 if it is not set to. */
+    public long remaining() {
+        return isArmed ? Math.max(1, deadline - clock.monotonic()) : 0;
+    }
+
+    /** Nanoseconds of a period; 0 if it goes off only once. */
+    public long interval() {
+        return interval;
+    }
+}
