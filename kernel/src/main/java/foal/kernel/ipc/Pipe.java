@@ -84,8 +84,8 @@ public final class Pipe implements Openable {
         private final Dentry entry;
         private final boolean reads;
         private final boolean writes;
-        /** A reader that has come before any writer has not missed one. */
-        private final long writersBefore = writersCame;
+        /** A reader that has come before any writer has not missed one; with one there, any number is another. */
+        private final long writersBefore = writers > 0 ? -1 : writersCame;
 
         End(Dentry entry, int flags) {
             super(flags);
