@@ -17,7 +17,7 @@ final class DeadlockReport {
         for (Process process : processes) {
             for (Task task : process.tasks()) {
                 String thread = task.tid() == process.pid() ? "" : "thread " + task.tid() + " of ";
-                lines.add(thread + "pid " + process.pid() + " (" + process.program().command() + ") " + reason(task));
+                lines.add(thread + "pid " + process.pid() + " (" + task.name() + ") " + reason(task));
             }
         }
         return lines;

@@ -19,6 +19,7 @@ import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.ResourceWatch;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
@@ -43,6 +44,7 @@ final class Dispatcher implements TrapHandler {
     private final Processor processor;
     private final Scheduler scheduler;
     private final Signals signals;
+    private final ResourceWatch watch;
     private final FrameTable frames;
     private final Clock clock;
     private final Trace trace;
@@ -55,12 +57,13 @@ final class Dispatcher implements TrapHandler {
      * @param finished says when the machine is to stand still though there are tasks
      * @param mayRunFreely says whether nothing could interrupt a task, if it were the only one that can run
      */
-    Dispatcher(SyscallTable table, Processor processor, Scheduler scheduler, Signals signals, FrameTable frames, Clock clock, Trace trace,
-            UnknownCalls unknownCalls, BooleanSupplier finished, BooleanSupplier mayRunFreely) {
+    Dispatcher(SyscallTable table, Processor processor, Scheduler scheduler, Signals signals, ResourceWatch watch,
+            FrameTable frames, Clock clock, Trace trace, UnknownCalls unknownCalls, BooleanSupplier finished, BooleanSupplier mayRunFreely) {
         this.table = table;
         this.processor = processor;
         this.scheduler = scheduler;
         this.signals = signals;
+        this.watch = watch;
         this.frames = frames;
         this.clock = clock;
         this.trace = trace;
@@ -209,6 +212,7 @@ final class Dispatcher implements TrapHandler {
             Task task = current.get();
             processor.hart().save(task.frame());
             task.stopRunning(clock.monotonic());
+            watch.checkCpuTime(task);
             task.makeRunnable();
         }
         processor.choose(scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());

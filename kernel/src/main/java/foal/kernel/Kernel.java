@@ -36,20 +36,28 @@ import foal.kernel.poll.PollCalls;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
+import foal.kernel.sched.SchedulingCalls;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SyscallTable;
+import foal.kernel.task.CapabilityCalls;
 import foal.kernel.task.CloneCalls;
+import foal.kernel.task.ControlCalls;
+import foal.kernel.task.CredentialCalls;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.FutexCalls;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.GroupCalls;
+import foal.kernel.task.LimitCalls;
+import foal.kernel.task.PidFileCalls;
 import foal.kernel.task.Process;
 import foal.kernel.task.ProcessCalls;
 import foal.kernel.task.Processes;
+import foal.kernel.task.ResourceWatch;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalCalls;
 import foal.kernel.task.SignalTrampoline;
 import foal.kernel.task.Task;
+import foal.kernel.task.UsageCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.Clock;
 import foal.kernel.time.HostClock;
@@ -89,6 +97,7 @@ public final class Kernel implements AutoCloseable {
     private final SignalTrampoline trampoline;
     private final Loader loader;
     private final Processes processes;
+    private final ResourceWatch watch;
     private final SharedMemoryCalls sharedMemory;
     private final MessageQueueCalls messageQueues;
     private final SyscallTable table;
@@ -134,20 +143,24 @@ public final class Kernel implements AutoCloseable {
             tree.mount(bind.guest(), folders.show(tree, bind.host(), !bind.writable()));
         }
         console = new Console(streams, options.terminals(), processes, clock);
+        watch = new ResourceWatch(processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
         List<Object> calls = new ArrayList<>(List.of(
-                new CloneCalls(processes, processor), new ProcessCalls(processes), new WaitCalls(processes),
-                new GroupCalls(processes), new FutexCalls(futexes, processes, clock),
+                new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
+                new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
+                new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
+                new PidFileCalls(processes), new SchedulingCalls(processes), new HardwareCalls(),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
                 new MemoryCalls(frames), new PagingCalls(), new DescriptorCalls(), new OpenCalls(tree), new NameCalls(tree),
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
-                new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock), new TimeCalls(clock),
-                new SystemCalls(processes, seeds.split())));
+                new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
+                new TimeCalls(clock, processes),
+                new SystemCalls(frames, clock, processes, seeds.split())));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);
-        dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), frames, clock, trace,
+        dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), this::isOver, this::mayRunFreely);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
         tree.put("/proc/self/exe", new Symlink(tree.unnamed(), 1,
@@ -302,7 +315,7 @@ public final class Kernel implements AutoCloseable {
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
     private boolean mayRunFreely() {
         return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && !console.isInteractive()
-                && !console.awaitsInput();
+                && !console.awaitsInput() && !watch.limitsCpuTime();
     }
 
     private boolean isOver() {

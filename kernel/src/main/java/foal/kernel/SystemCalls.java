@@ -1,53 +1,50 @@
 package foal.kernel;
 
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
-import static foal.kernel.syscall.Errno.ESRCH;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import foal.kernel.exec.Loader;
-import foal.kernel.file.DescriptorTable;
+import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Octal;
-import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
-import java.util.Optional;
+import foal.kernel.time.Clock;
 import java.util.random.RandomGenerator;
 
-/** System calls about the system as a whole: its name, its limits, its users, its random numbers. */
+/** System calls about the system as a whole: its name, its load, its random numbers. */
 public final class SystemCalls {
     private static final int UTSNAME_FIELD = 65;
-    private static final long UNLIMITED = -1;
+    /** The names of uname(2) that can be changed. */
+    private static final int NODE = 1, DOMAIN = 5;
+    private static final long NANOS = 1_000_000_000L;
+    /** A load of 1 in sysinfo(2). */
+    private static final long LOAD_UNIT = 1 << 16;
     /** Random bytes that are made at a time. */
     private static final int CHUNK = 256;
 
+    private final FrameTable frames;
+    private final Clock clock;
     private final Processes processes;
     private final RandomGenerator random;
-    private final Struct limits = new Struct(16);
+    private final Struct sysinfo = new Struct(112);
+    private final String[] names = {"Linux", "foal", "6.12.0-foal", "#1 Foal", "riscv64", "(none)"};
     private final byte[] chunk = new byte[CHUNK];
 
-    SystemCalls(Processes processes, RandomGenerator random) {
+    SystemCalls(FrameTable frames, Clock clock, Processes processes, RandomGenerator random) {
+        this.frames = frames;
+        this.clock = clock;
         this.processes = processes;
         this.random = random;
-    }
-
-    /** Resources that can be limited (prlimit(2)). */
-    public enum Resource implements Symbolic {
-        RLIMIT_CPU, RLIMIT_FSIZE, RLIMIT_DATA, RLIMIT_STACK, RLIMIT_CORE, RLIMIT_RSS, RLIMIT_NPROC, RLIMIT_NOFILE,
-        RLIMIT_MEMLOCK, RLIMIT_AS, RLIMIT_LOCKS, RLIMIT_SIGPENDING, RLIMIT_MSGQUEUE, RLIMIT_NICE, RLIMIT_RTPRIO, RLIMIT_RTTIME;
-
-        @Override
-        public long value() {
-            return ordinal();
-        }
     }
 
     /** Flags of getrandom(2). */
@@ -69,10 +66,9 @@ public final class SystemCalls {
 
     @Syscall(nr = 160, doc = "tell the system's name")
     public long uname(Task task, @Out(Data.UTSNAME) long buf) {
-        String[] fields = {"Linux", "foal", "6.12.0-foal", "#1 Foal", "riscv64", "(none)"};
-        Struct name = new Struct(fields.length * UTSNAME_FIELD);
-        for (int i = 0; i < fields.length; i++) {
-            name.putString(i * UTSNAME_FIELD, fields[i], UTSNAME_FIELD);
+        Struct name = new Struct(names.length * UTSNAME_FIELD);
+        for (int i = 0; i < names.length; i++) {
+            name.putString(i * UTSNAME_FIELD, names[i], UTSNAME_FIELD);
         }
         return task.memory().write(buf, name) ? 0 : EFAULT.result();
     }
@@ -98,51 +94,6 @@ public final class SystemCalls {
         return done;
     }
 
-    @Syscall(nr = 261, doc = "read and change limits on resources",
-            differs = "RLIMIT_NOFILE is enforced; other limits cannot be lowered (EPERM).")
-    public long prlimit64(Task task, int pid, @OneOf(Resource.class) int resource, @In(Data.RLIMIT) long new_limit,
-            @Out(Data.RLIMIT) long old_limit) {
-        if (resource < 0 || resource >= Resource.values().length) {
-            return EINVAL.result();
-        }
-        Optional<Process> process = pid == 0 ? Optional.of(task.process()) : processes.find(pid);
-        if (process.isEmpty()) {
-            return ESRCH.result();
-        }
-        DescriptorTable descriptors = process.get().descriptors();
-        long soft = switch (Resource.values()[resource]) {
-            case RLIMIT_NOFILE -> descriptors.limit();
-            case RLIMIT_STACK -> Loader.STACK_SIZE;
-            case RLIMIT_CORE -> 0;
-            default -> UNLIMITED;
-        };
-        long hard = resource == Resource.RLIMIT_NOFILE.value() ? DescriptorTable.MOST : UNLIMITED;
-        if (new_limit != 0) {
-            if (!task.memory().read(new_limit, limits)) {
-                return EFAULT.result();
-            }
-            long error = change(descriptors, resource, soft, limits.getLong(0), limits.getLong(8));
-            if (error != 0) {
-                return error;
-            }
-        }
-        return old_limit == 0 || task.memory().write(old_limit, limits.putLong(0, soft).putLong(8, hard)) ? 0 : EFAULT.result();
-    }
-
-    private static long change(DescriptorTable descriptors, int resource, long before, long soft, long hard) {
-        if (Long.compareUnsigned(soft, hard) > 0) {
-            return EINVAL.result();
-        }
-        if (resource != Resource.RLIMIT_NOFILE.value()) {
-            return soft == before ? 0 : EPERM.result();
-        }
-        if (Long.compareUnsigned(soft, DescriptorTable.MOST) > 0) {
-            return EPERM.result();
-        }
-        descriptors.setLimit((int) soft);
-        return 0;
-    }
-
     @Syscall(nr = 166, doc = "set the permissions that new files do not get", returns = Syscall.Returns.PERMISSIONS)
     public long umask(Task task, @Octal int mask) {
         int before = task.process().umask();
@@ -150,23 +101,44 @@ public final class SystemCalls {
         return before;
     }
 
-    @Syscall(nr = 174, doc = "tell the real user", differs = "Everything runs as root, user 0.")
-    public long getuid(Task task) {
-        return 0;
+    @Syscall(nr = 179, doc = "tell how the system is used", differs = "The load is that of this moment.")
+    public long sysinfo(Task task, @Out(Data.SYSINFO) long info) {
+        long tasks = 0, running = 0;
+        for (Process process : processes.all()) {
+            for (Task one : process.tasks()) {
+                tasks++;
+                running += one.state() == Task.State.RUNNABLE || one.state() == Task.State.RUNNING ? 1 : 0;
+            }
+        }
+        sysinfo.clear().putLong(0, clock.monotonic() / NANOS)
+                .putLong(8, running * LOAD_UNIT).putLong(16, running * LOAD_UNIT).putLong(24, running * LOAD_UNIT)
+                .putLong(32, (long) frames.total() * PAGE_SIZE).putLong(40, (long) (frames.total() - frames.used()) * PAGE_SIZE)
+                .putShort(80, (int) tasks).putInt(104, 1);
+        return task.memory().write(info, sysinfo) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 175, doc = "tell the effective user", differs = "Everything runs as root, user 0.")
-    public long geteuid(Task task) {
-        return 0;
+    @Syscall(nr = 161, doc = "name the system")
+    public long sethostname(Task task, @In(value = Data.BYTES, length = "len") long name, int len) {
+        return setName(task, NODE, name, len);
     }
 
-    @Syscall(nr = 176, doc = "tell the real group", differs = "Everything runs as root, group 0.")
-    public long getgid(Task task) {
-        return 0;
+    @Syscall(nr = 162, doc = "name the system's domain")
+    public long setdomainname(Task task, @In(value = Data.BYTES, length = "len") long name, int len) {
+        return setName(task, DOMAIN, name, len);
     }
 
-    @Syscall(nr = 177, doc = "tell the effective group", differs = "Everything runs as root, group 0.")
-    public long getegid(Task task) {
+    private long setName(Task task, int field, long name, int length) {
+        if (!task.process().credentials().isPrivileged()) {
+            return EPERM.result();
+        }
+        if (length < 0 || length >= UTSNAME_FIELD) {
+            return EINVAL.result();
+        }
+        byte[] given = new byte[length];
+        if (task.memory().read(name, given, 0, length) < length) {
+            return EFAULT.result();
+        }
+        names[field] = new String(given, ISO_8859_1);
         return 0;
     }
 }

@@ -15,6 +15,7 @@ public enum Data {
     /** The same, but only their number is of interest: an environment. */
     STRING_COUNT("char *"),
     INT("int"),
+    INTS("int"),
     INT_PAIR("int"),
     LONG("long"),
     IOVEC("struct iovec"),
@@ -35,7 +36,14 @@ public enum Data {
     STACK("stack_t"),
     /** What wait(2) tells of a child. */
     WAIT_STATUS("int"),
+    /** What waitid(2) tells of a child. */
+    CHILD_INFO("siginfo_t"),
     RUSAGE("struct rusage"),
+    TMS("struct tms"),
+    SYSINFO("struct sysinfo"),
+    /** Keys of riscv_hwprobe and their values, and those that wait for them. */
+    HWPROBE_PAIRS("struct riscv_hwprobe"),
+    SCHED_PARAM("struct sched_param"),
     /** What clone3(2) is to make; of the given size. */
     CLONE_ARGS("struct clone_args"),
     UTSNAME("struct utsname"),

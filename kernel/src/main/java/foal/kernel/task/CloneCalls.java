@@ -57,12 +57,14 @@ public final class CloneCalls {
     private static final int PAGE = 4096;
 
     private final Processes processes;
+    private final ResourceWatch watch;
     private final Processor processor;
     private final Struct arguments = new Struct(SIZE);
     private final byte[] rest = new byte[PAGE];
 
-    public CloneCalls(Processes processes, Processor processor) {
+    public CloneCalls(Processes processes, ResourceWatch watch, Processor processor) {
         this.processes = processes;
+        this.watch = watch;
         this.processor = processor;
     }
 
@@ -141,7 +143,7 @@ public final class CloneCalls {
         if (!isSupported(request)) {
             return EINVAL.result();
         }
-        int number = processes.nextPid();
+        int number = watch.hasTooManyTasks(task.process()) ? 0 : processes.nextPid();
         if (number == 0) {
             return EAGAIN.result();
         }

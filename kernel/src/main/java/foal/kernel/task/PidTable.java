@@ -9,7 +9,7 @@ import java.util.TreeMap;
  * process's own (credentials(7)).
  */
 final class PidTable {
-    private static final int LAST = 32767;
+    static final int LAST = 32767;
     /** After the numbers have wrapped, low ones stay with long-lived processes. */
     private static final int FIRST_REUSED = 300;
 

@@ -5,6 +5,7 @@ import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,13 @@ public final class Process {
     private int session;
     private long endedTasksTime;
     private boolean hasTerminal;
+    private long childrenTime;
+    private long cpuDeadline = Timers.NEVER;
+
+    // Rights.
+    private Credentials credentials = new Credentials();
+    private ResourceLimits limits = new ResourceLimits();
+    private ProcessControls controls = new ProcessControls();
 
     // Memory and program.
     private AddressSpace space;
@@ -41,6 +49,7 @@ public final class Process {
 
     // State changes that the parent can wait for.
     private final WaitQueue childChange = new WaitQueue("a child to change its state");
+    private final WaitQueue end = new WaitQueue("a process to end");
     private final WaitQueue vforkDone = new WaitQueue("a child of vfork to exec or end");
     private boolean holdsParent;
     private Optional<ExitStatus> exitStatus = Optional.empty();
@@ -72,6 +81,10 @@ public final class Process {
         copy.workingDirectory = workingDirectory;
         copy.program = program;
         copy.umask = umask;
+        copy.credentials = credentials.copy();
+        copy.limits = limits.copy();
+        copy.cpuDeadline = limits.cpuTime();
+        copy.controls = controls.fork();
         return copy;
     }
 
@@ -137,6 +150,38 @@ public final class Process {
 
     public void setHasTerminal(boolean has) {
         hasTerminal = has;
+    }
+
+    /** Nanoseconds that children have used which have been waited for, and theirs. */
+    long childrenTime() {
+        return childrenTime;
+    }
+
+    void addChildrenTime(long nanoseconds) {
+        childrenTime += nanoseconds;
+    }
+
+    /** The CPU time at which the process must be looked at (RLIMIT_CPU), in nanoseconds; {@link Timers#NEVER} if at none. */
+    long cpuDeadline() {
+        return cpuDeadline;
+    }
+
+    void setCpuDeadline(long nanoseconds) {
+        cpuDeadline = nanoseconds;
+    }
+
+    // ---- rights ------------------------------------------------------------------------------------------------
+
+    public Credentials credentials() {
+        return credentials;
+    }
+
+    public ResourceLimits limits() {
+        return limits;
+    }
+
+    ProcessControls controls() {
+        return controls;
     }
 
     // ---- memory and program ------------------------------------------------------------------------------------
@@ -232,6 +277,11 @@ public final class Process {
     /** Where the process waits for its children. */
     public WaitQueue childChange() {
         return childChange;
+    }
+
+    /** Where others wait for its end (pidfd_open(2)). */
+    WaitQueue end() {
+        return end;
     }
 
     /** How the process ended; none while it is alive. */

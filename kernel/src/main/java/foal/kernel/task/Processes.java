@@ -71,6 +71,11 @@ public final class Processes {
         return table.process(pid);
     }
 
+    /** The process of a thread, or the one of that number though it has ended. */
+    public Optional<Process> findOfTask(int tid) {
+        return table.task(tid).map(Task::process).or(() -> table.process(tid));
+    }
+
     /** The thread of that number, if it has not ended. */
     public Optional<Task> findTask(int tid) {
         return table.task(tid);
@@ -94,7 +99,9 @@ public final class Processes {
         process.setUmask(umask);
         process.setGroup(process.pid());
         process.setSession(process.pid());
-        return addTask(process, frame);
+        Task task = addTask(process, frame);
+        task.setName(program.command());
+        return task;
     }
 
     /**
@@ -108,7 +115,7 @@ public final class Processes {
     Task fork(Task caller, Process parent, int pid, TrapFrame frame, AddressSpace space, int exitSignal) {
         Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), exitSignal);
         Task task = addTask(child, frame);
-        task.inheritSignals(caller);
+        inherit(task, caller);
         return task;
     }
 
@@ -127,10 +134,16 @@ public final class Processes {
         return task;
     }
 
+    private static void inherit(Task task, Task maker) {
+        task.inheritSignals(maker);
+        task.setName(maker.name());
+        task.scheduling().inherit(maker.scheduling());
+    }
+
     /** Adds a thread to a process. @param frame its registers, which it owns from now on */
     Task addThread(Task caller, int tid, TrapFrame frame) {
         Task task = addTask(caller.process(), tid, frame);
-        task.signals().setBlocked(caller.signals().blocked());
+        inherit(task, caller);
         return task;
     }
 
@@ -152,6 +165,9 @@ public final class Processes {
         AddressSpace before = process.space();
         process.setMemory(space, new UserMemory(space, frames.memory()));
         process.setProgram(program);
+        process.credentials().exec();
+        process.controls().exec();
+        caller.setName(program.command());
         letGoOfMemory(process, before);
         process.actions().resetCaught();
         process.tasks().forEach(task -> task.signalStack().disable());
@@ -187,6 +203,7 @@ public final class Processes {
         letGoOfMemory(process, process.space());
         process.descriptors().closeAll();
         process.setExitStatus(status);
+        process.end().wakeAll();
         orphanChildren(process);
         tellParent(process, status);
     }
@@ -216,13 +233,27 @@ public final class Processes {
     }
 
     private void orphanChildren(Process process) {
+        Process heir = subreaper(process.parent());
         for (Process child : process.children()) {
-            child.setParent(init);
+            child.setParent(heir);
+            int signal = child.controls().parentDeathSignal;
+            if (signal != 0) {
+                signals.send(child, SignalInfo.fromUser(signal, process.pid()));
+            }
             if (!child.isAlive()) {
-                reap(child);
+                tellParent(child, child.exitStatus().orElseThrow());
             }
         }
         process.children().clear();
+    }
+
+    /** Who adopts: the nearest ancestor that wants to (prctl(2), PR_SET_CHILD_SUBREAPER), else init. */
+    private Process subreaper(Process ancestor) {
+        Process heir = ancestor;
+        while (heir != init && !(heir.controls().isSubreaper && heir.isAlive())) {
+            heir = heir.parent();
+        }
+        return heir;
     }
 
     private void tellParent(Process process, ExitStatus status) {
@@ -245,7 +276,8 @@ public final class Processes {
         process.parent().children().remove(process);
     }
 
-    private static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
+    /** What is told of a child. @param signal that tells it */
+    static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child.pid(), code);
             case ExitStatus.Killed(int by, boolean core) ->

@@ -3,6 +3,7 @@ package foal.kernel.task;
 import foal.cpu.TrapFrame;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.sched.Scheduler;
+import foal.kernel.sched.SchedulingParameters;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.time.Timers;
@@ -29,6 +30,8 @@ public final class Task {
         DEAD
     }
 
+    /** Bytes of a name, with the NUL at its end (TASK_COMM_LEN). */
+    static final int NAME_SIZE = 16;
     private static final long NOT_RUNNING = -1;
 
     private int tid;
@@ -53,6 +56,8 @@ public final class Task {
     private Optional<Timers.Timer> alarm = Optional.empty();
 
     private final SignalMask signals = new SignalMask();
+    private final SchedulingParameters scheduling = new SchedulingParameters();
+    private String name = "";
     private final Futexes.Waiter futexWaiter = new Futexes.Waiter(this);
     private final SignalStack signalStack = new SignalStack();
     private long clearChildTid;
@@ -83,6 +88,20 @@ public final class Task {
 
     public int pid() {
         return process.pid();
+    }
+
+    /** What ps shows: at first the name of the program's file; at most 15 characters (prctl(2), PR_SET_NAME). */
+    public String name() {
+        return name;
+    }
+
+    public void setName(String newName) {
+        name = newName.substring(0, Math.min(NAME_SIZE - 1, newName.length()));
+    }
+
+    /** How it is to be scheduled, as far as it has said so (sched(7)). */
+    public SchedulingParameters scheduling() {
+        return scheduling;
     }
 
     /** The registers, while the task is not loaded on a hart. */

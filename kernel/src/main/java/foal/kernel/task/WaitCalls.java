@@ -1,15 +1,27 @@
 package foal.kernel.task;
 
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.ECHILD;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ESRCH;
 import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
+import static foal.kernel.task.WaitCalls.WaitOption.WCONTINUED;
+import static foal.kernel.task.WaitCalls.WaitOption.WEXITED;
+import static foal.kernel.task.WaitCalls.WaitOption.WNOHANG;
+import static foal.kernel.task.WaitCalls.WaitOption.WNOWAIT;
+import static foal.kernel.task.WaitCalls.WaitOption.WUNTRACED;
+import static foal.kernel.task.WaitCalls.WaitOption.__WALL;
+import static foal.kernel.task.WaitCalls.WaitOption.__WCLONE;
+import static foal.kernel.task.WaitCalls.WaitOption.__WNOTHREAD;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
@@ -17,20 +29,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The system call that waits for children (wait4(2)). */
+/** The system calls that wait for children (wait(2), wait4(2)). */
 public final class WaitCalls {
-    private static final int RUSAGE_SIZE = 144;
+    private static final String DIFFERS = "__WNOTHREAD has no effect: the children of one thread are those of all.";
 
     private final Processes processes;
-    private final Struct noUsage = new Struct(RUSAGE_SIZE);
+    private final Struct usage = new Struct(Usage.SIZE);
+    private final Struct info = new Struct(28);
 
     public WaitCalls(Processes processes) {
         this.processes = processes;
     }
 
-    /** Options of wait4(2). */
+    /** Options of wait4(2) and waitid(2). */
     public enum WaitOption implements Symbolic {
-        WNOHANG(1), WUNTRACED(2), WCONTINUED(8), __WCLONE(0x8000_0000L), __WALL(0x4000_0000), __WNOTHREAD(0x2000_0000);
+        WNOHANG(1), WUNTRACED(2), WEXITED(4), WCONTINUED(8), WNOWAIT(0x100_0000), __WCLONE(0x8000_0000L),
+        __WALL(0x4000_0000), __WNOTHREAD(0x2000_0000);
 
         private final long value;
 
@@ -42,35 +56,119 @@ public final class WaitCalls {
         public long value() {
             return value;
         }
+
+        private static long set(WaitOption... options) {
+            long set = 0;
+            for (WaitOption option : options) {
+                set |= option.value;
+            }
+            return set;
+        }
     }
 
-    private static final long ALL_OPTIONS = WaitOption.WNOHANG.value | WaitOption.WUNTRACED.value
-            | WaitOption.WCONTINUED.value | WaitOption.__WCLONE.value | WaitOption.__WALL.value | WaitOption.__WNOTHREAD.value;
+    /** What the number given to waitid(2) is. */
+    public enum IdType implements Symbolic {
+        P_ALL, P_PID, P_PGID, P_PIDFD;
 
-    @Syscall(nr = 260, doc = "wait for a child to change its state", topics = Topic.PROCESS)
+        @Override
+        public long value() {
+            return ordinal();
+        }
+    }
+
+    private static final long WAIT4_OPTIONS = WaitOption.set(WNOHANG, WUNTRACED, WCONTINUED, __WCLONE, __WALL, __WNOTHREAD);
+    private static final long CHANGES = WaitOption.set(WEXITED, WUNTRACED, WCONTINUED);
+    private static final long WAITID_OPTIONS = CHANGES | WaitOption.set(WNOHANG, WNOWAIT, __WCLONE, __WALL, __WNOTHREAD);
+
+    /** A child's change of state that is to be reported. */
+    private record Change(Process child, ExitStatus status) {}
+
+    @Syscall(nr = 260, doc = "wait for a child to change its state", topics = Topic.PROCESS, differs = DIFFERS)
     public long wait4(Task task, int pid, @Out(value = Data.WAIT_STATUS, written = IF_POSITIVE) long wstatus,
             @Flags(WaitOption.class) int options, @Out(value = Data.RUSAGE, written = IF_POSITIVE) long rusage) {
-        if ((Integer.toUnsignedLong(options) & ~ALL_OPTIONS) != 0) {
+        if ((Integer.toUnsignedLong(options) & ~WAIT4_OPTIONS) != 0) {
             return EINVAL.result();
         }
         if (pid == Integer.MIN_VALUE) {
             return ESRCH.result();
         }
         Process waiter = task.process();
-        List<Process> candidates = waiter.children().stream().filter(chosen(waiter, pid)).toList();
+        int wanted = options | (int) WEXITED.value;
+        List<Process> candidates = candidates(waiter, chosen(waiter, pid), wanted);
         if (candidates.isEmpty()) {
             return ECHILD.result();
         }
-        for (Process child : candidates) {
-            Optional<ExitStatus> change = reportable(child, options);
-            if (change.isPresent()) {
-                return report(task, child, change.get(), wstatus, rusage);
-            }
+        Optional<Change> found = firstChange(candidates, wanted);
+        if (found.isEmpty()) {
+            return WNOHANG.in(options) ? 0 : task.waitOn(waiter.childChange());
         }
-        return WaitOption.WNOHANG.in(options) ? 0 : task.waitOn(waiter.childChange());
+        Change change = found.get();
+        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
+        consume(waiter, change.child);
+        boolean written = (rusage == 0 || task.memory().write(rusage, usage))
+                && (wstatus == 0 || task.memory().writeInt(wstatus, change.status.waitStatus()));
+        return written ? change.child.pid() : EFAULT.result();
     }
 
-    /** Which children the pid argument means. */
+    @Syscall(nr = 95, doc = "wait for a child to change its state", topics = Topic.PROCESS, differs = DIFFERS)
+    public long waitid(Task task, @OneOf(IdType.class) int idtype, int id, @Out(Data.CHILD_INFO) long infop,
+            @Flags(WaitOption.class) int options, @Out(Data.RUSAGE) long rusage) {
+        info.clear();
+        long result = waitid(task, idtype, id, options, rusage);
+        if (!Result.isFinal(result)) {
+            return result;
+        }
+        // Also if nothing was found: a signal number of 0 says so.
+        return infop == 0 || task.memory().write(infop, info) ? result : EFAULT.result();
+    }
+
+    private long waitid(Task task, int idtype, int id, int options, long rusage) {
+        boolean isKnown = (Integer.toUnsignedLong(options) & ~WAITID_OPTIONS) == 0 && (options & CHANGES) != 0;
+        boolean isNumber = switch (idtype) {
+            case 0 -> true;
+            case 1 -> id > 0;
+            case 2, 3 -> id >= 0;
+            default -> false;
+        };
+        if (!isKnown || !isNumber) {
+            return EINVAL.result();
+        }
+        Process waiter = task.process();
+        Optional<PidFile> file = idtype == IdType.P_PIDFD.value() ? PidFile.of(task, id) : Optional.empty();
+        if (idtype == IdType.P_PIDFD.value() && file.isEmpty()) {
+            return EBADF.result();
+        }
+        Predicate<Process> chosen = switch (idtype) {
+            case 0 -> any -> true;
+            case 1 -> child -> child.pid() == id;
+            case 2 -> chosen(waiter, -id);
+            default -> child -> child == file.get().process();
+        };
+        List<Process> candidates = candidates(waiter, chosen, options);
+        if (candidates.isEmpty()) {
+            return ECHILD.result();
+        }
+        Optional<Change> found = firstChange(candidates, options);
+        if (found.isEmpty()) {
+            boolean mayNotBlock = file.isPresent() && file.get().isNonBlocking();
+            return WNOHANG.in(options) ? 0 : mayNotBlock ? EAGAIN.result() : task.waitOn(waiter.childChange());
+        }
+        return report(task, found.get(), options, rusage);
+    }
+
+    /** Fills in what waitid(2) tells of a child. */
+    private long report(Task task, Change change, int options, long rusage) {
+        SignalInfo told = Processes.childInfo(change.child, Signal.SIGCHLD.number(), change.status);
+        info.putInt(0, told.signal()).putInt(8, told.code()).putInt(16, told.pid())
+                .putInt(20, change.child.credentials().realUser()).putInt(24, told.status());
+        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
+        if (!WNOWAIT.in(options)) {
+            consume(task.process(), change.child);
+        }
+        return rusage == 0 || task.memory().write(rusage, usage) ? 0 : EFAULT.result();
+    }
+
+    /** Which children the pid argument of wait4(2) means: one, a group, the caller's own group, or all. */
     private static Predicate<Process> chosen(Process waiter, int pid) {
         if (pid == -1) {
             return any -> true;
@@ -82,25 +180,40 @@ public final class WaitCalls {
         return child -> child.group() == group;
     }
 
+    /**
+     * The children that the call is about. One that ends with another signal than SIGCHLD, or none, is a "clone child".
+     * Of a dead one nothing but its end can be reported.
+     */
+    private static List<Process> candidates(Process waiter, Predicate<Process> chosen, int options) {
+        return waiter.children().stream().filter(chosen)
+                .filter(child -> child.isAlive() || WEXITED.in(options))
+                .filter(child -> __WALL.in(options)
+                || (child.exitSignal() != Signal.SIGCHLD.number()) == __WCLONE.in(options)).toList();
+    }
+
+    private static Optional<Change> firstChange(List<Process> candidates, int options) {
+        return candidates.stream()
+                .flatMap(child -> reportable(child, options).map(status -> new Change(child, status)).stream()).findFirst();
+    }
+
     private static Optional<ExitStatus> reportable(Process child, int options) {
         if (!child.isAlive()) {
             return child.exitStatus();
         }
         return child.reportableChange().filter(change -> switch (change) {
-            case ExitStatus.Stopped _ -> WaitOption.WUNTRACED.in(options);
-            case ExitStatus.Continued _ -> WaitOption.WCONTINUED.in(options);
+            case ExitStatus.Stopped _ -> WUNTRACED.in(options);
+            case ExitStatus.Continued _ -> WCONTINUED.in(options);
             default -> false;
         });
     }
 
-    private long report(Task task, Process child, ExitStatus change, long wstatus, long rusage) {
+    /** A change has been reported: nobody else is told of it. */
+    private void consume(Process waiter, Process child) {
         if (child.isAlive()) {
             child.clearReportableChange();
         } else {
+            waiter.addChildrenTime(child.cpuTime(0) + child.childrenTime());
             processes.reap(child);
         }
-        boolean written = (wstatus == 0 || task.memory().writeInt(wstatus, change.waitStatus()))
-                && (rusage == 0 || task.memory().write(rusage, noUsage));
-        return written ? child.pid() : EFAULT.result();
     }
 }

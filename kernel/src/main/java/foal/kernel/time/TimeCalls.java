@@ -14,18 +14,25 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import java.util.Optional;
 
 /** System calls that tell the time or wait for a time. */
 public final class TimeCalls {
     private static final long NANOS = 1_000_000_000L;
     private static final long NO_SUCH_CLOCK = -1;
+    /** Bits of the id of a CPU clock: the kinds 0 to 2 count the same here, 3 is none. */
+    private static final int CPU_CLOCK_OF_THREAD = 4, CPU_CLOCK_KIND = 3;
 
     private final Clock clock;
+    private final Processes processes;
     private final Struct timespec = new Struct(16);
 
-    public TimeCalls(Clock clock) {
+    public TimeCalls(Clock clock, Processes processes) {
         this.clock = clock;
+        this.processes = processes;
     }
 
     /** Flags of clock_nanosleep(2). */
@@ -50,8 +57,24 @@ public final class TimeCalls {
             case 1, 4, 6, 7, 9 -> clock.monotonic();
             case 2 -> task.process().cpuTime(clock.monotonic());
             case 3 -> task.cpuTime(clock.monotonic());
-            default -> NO_SUCH_CLOCK;
+            default -> clockid < 0 ? readCpuClock(task, clockid) : NO_SUCH_CLOCK;
         };
+    }
+
+    /** The clock of a process or a thread, whose number is in all but the lowest three bits (clock_getcpuclockid(3)). */
+    private long readCpuClock(Task task, int clockid) {
+        int number = ~(clockid >> 3);
+        boolean isThread = (clockid & CPU_CLOCK_OF_THREAD) != 0;
+        if ((clockid & CPU_CLOCK_KIND) == CPU_CLOCK_KIND) {
+            return NO_SUCH_CLOCK;
+        }
+        long now = clock.monotonic();
+        if (isThread) {
+            Optional<Task> thread = number == 0 ? Optional.of(task) : processes.findTask(number);
+            return thread.filter(one -> one.process() == task.process()).map(one -> one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
+        }
+        Optional<Process> process = number == 0 ? Optional.of(task.process()) : processes.find(number);
+        return process.map(one -> one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
     }
 
     @Syscall(nr = 114, doc = "tell the resolution of a clock")

@@ -36,6 +36,7 @@ final class PointerText {
             case STRINGS -> strings(address);
             case STRING_COUNT -> stringCount(address);
             case INT -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
+            case INTS -> integers(address, length);
             case INT_PAIR -> struct(address, 8, struct -> "[" + struct.getInt(0) + ", " + struct.getInt(4) + "]");
             case LONG -> struct(address, 8, struct -> "[" + struct.getLong(0) + "]");
             case IOVEC -> buffers(address, length, transferred);
@@ -52,6 +53,12 @@ final class PointerText {
             case SIGINFO -> struct(address, SignalInfo.SIZE, struct -> SignalText.info(SignalInfo.read(struct.getInt(0), struct)));
             case STACK -> struct(address, 24, SignalText::stack);
             case WAIT_STATUS -> struct(address, 4, struct -> "[" + SignalText.waitStatus(struct.getInt(0)) + "]");
+            case CHILD_INFO -> struct(address, 28, ProcessText::childInfo);
+            case TMS -> struct(address, 32, ProcessText::times);
+            case SYSINFO -> struct(address, 112, ProcessText::systemInfo);
+            case HWPROBE_PAIRS -> length < 0 || length > MOST_ELEMENTS ? Optional.empty()
+                    : struct(address, (int) length * 16, ProcessText::hardware);
+            case SCHED_PARAM -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
             case RUSAGE -> struct(address, 144, StructText::rusage);
             case CLONE_ARGS -> length < 64 ? Optional.empty() : struct(address, 64, ProcessText::cloneArguments);
             case UTSNAME -> peek.bytes(address, 6 * 65).map(StructText::utsname);
@@ -142,6 +149,11 @@ final class PointerText {
             }
             count++;
         }
+    }
+
+    private Optional<String> integers(long address, long count) {
+        return count < 0 || count > MOST_ELEMENTS ? Optional.empty()
+                : struct(address, (int) count * 4, struct -> ProcessText.integers(struct).toString());
     }
 
     /** An array of {@code struct iovec}. */

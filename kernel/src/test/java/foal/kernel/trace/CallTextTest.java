@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 class CallTextTest {
     private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(), new OpenCalls(null),
             new StatusCalls(null),
-            new CloneCalls(null, null), new ProcessCalls(null), new WaitCalls(null), new TimeCalls(null)));
+            new CloneCalls(null, null, null), new ProcessCalls(null), new WaitCalls(null), new TimeCalls(null, null)));
 
     private final Prepared memory = new Prepared();
 

@@ -1,0 +1,83 @@
+package foal.kernel.task;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EPERM;
+import static foal.kernel.syscall.Errno.ESRCH;
+
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Syscall;
+import java.util.Optional;
+
+/** System calls on the limits of resources (getrlimit(2), prlimit(2)). */
+public final class LimitCalls {
+    private final Processes processes;
+    private final ResourceWatch watch;
+    private final Struct limits = new Struct(16);
+
+    public LimitCalls(Processes processes, ResourceWatch watch) {
+        this.processes = processes;
+        this.watch = watch;
+    }
+
+    @Syscall(nr = 261, doc = "read and change limits on resources",
+            differs = "Enforced are those of CPU, FSIZE, STACK, NPROC, NOFILE and AS; others are kept and reported.")
+    public long prlimit64(Task task, int pid, @OneOf(Resource.class) int resource, @In(Data.RLIMIT) long new_limit,
+            @Out(Data.RLIMIT) long old_limit) {
+        if (new_limit != 0 && !task.memory().read(new_limit, limits)) {
+            return EFAULT.result();
+        }
+        long soft = limits.getLong(0), hard = limits.getLong(8);
+        Optional<Process> asked = pid == 0 ? Optional.of(task.process()) : processes.findOfTask(pid);
+        if (asked.isEmpty()) {
+            return ESRCH.result();
+        }
+        Process process = asked.get();
+        if (process != task.process() && !task.process().credentials().mayLimit(process.credentials())) {
+            return EPERM.result();
+        }
+        if (!Resource.isOne(resource)) {
+            return EINVAL.result();
+        }
+        Resource what = Resource.of(resource);
+        limits.putLong(0, process.limits().soft(what)).putLong(8, process.limits().hard(what));
+        long error = new_limit == 0 ? 0 : change(task, process, what, soft, hard);
+        if (error != 0) {
+            return error;
+        }
+        return old_limit == 0 || task.memory().write(old_limit, limits) ? 0 : EFAULT.result();
+    }
+
+    @Syscall(nr = 163, doc = "read a limit on a resource")
+    public long getrlimit(Task task, @OneOf(Resource.class) int resource, @Out(Data.RLIMIT) long rlim) {
+        return rlim == 0 && Resource.isOne(resource) ? EFAULT.result() : prlimit64(task, 0, resource, 0, rlim);
+    }
+
+    @Syscall(nr = 164, doc = "change a limit on a resource")
+    public long setrlimit(Task task, @OneOf(Resource.class) int resource, @In(Data.RLIMIT) long rlim) {
+        return rlim == 0 ? EFAULT.result() : prlimit64(task, 0, resource, rlim, 0);
+    }
+
+    private long change(Task task, Process process, Resource resource, long soft, long hard) {
+        if (Long.compareUnsigned(soft, hard) > 0) {
+            return EINVAL.result();
+        }
+        boolean isTooMany = resource == Resource.RLIMIT_NOFILE && Long.compareUnsigned(hard, DescriptorTable.MOST) > 0;
+        boolean raises = Long.compareUnsigned(hard, process.limits().hard(resource)) > 0;
+        if (isTooMany || raises && !task.process().credentials().isPrivileged()) {
+            return EPERM.result();
+        }
+        process.limits().set(resource, soft, hard);
+        if (resource == Resource.RLIMIT_NOFILE) {
+            process.descriptors().setLimit((int) soft);
+        } else if (resource == Resource.RLIMIT_CPU) {
+            watch.limitCpuTime(process);
+        }
+        return 0;
+    }
+}

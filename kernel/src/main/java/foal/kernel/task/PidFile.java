@@ -1,0 +1,48 @@
+package foal.kernel.task;
+
+import foal.kernel.file.FileStatus;
+import foal.kernel.file.OpenFile;
+import foal.kernel.file.PollEvent;
+import java.util.List;
+import java.util.Optional;
+
+/** A descriptor that stands for a process, whoever has its number later (pidfd_open(2)). It is readable once that ended. */
+final class PidFile extends OpenFile {
+    private static final int OWNER_ONLY = 0600;
+
+    private final Process process;
+
+    PidFile(Process process, int flags) {
+        super(flags);
+        this.process = process;
+    }
+
+    /** The one that a descriptor of the caller's stands for, if it does. */
+    static Optional<PidFile> of(Task task, int fd) {
+        return task.process().descriptors().get(fd).filter(PidFile.class::isInstance).map(PidFile.class::cast);
+    }
+
+    Process process() {
+        return process;
+    }
+
+    @Override
+    public int poll(Task task) {
+        return process.isAlive() ? 0 : PollEvent.READABLE;
+    }
+
+    @Override
+    public List<WaitQueue> pollQueues(Task task) {
+        return List.of(process.end());
+    }
+
+    @Override
+    public FileStatus status() {
+        return new FileStatus(process.pid(), OWNER_ONLY, 1, 0, 0, 0);
+    }
+
+    @Override
+    public String description() {
+        return "anon_inode:[pidfd]";
+    }
+}

@@ -1,0 +1,56 @@
+package foal.kernel.task;
+
+import foal.kernel.time.Clock;
+import foal.kernel.time.Timers;
+
+/** Holds users and processes to their limits on threads and on CPU time (getrlimit(2)). */
+public final class ResourceWatch {
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Processes processes;
+    private final Clock clock;
+    private boolean limitsCpuTime;
+
+    public ResourceWatch(Processes processes, Clock clock) {
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    /** Whether a process's user has as many threads as there may be (RLIMIT_NPROC). Root always may have more. */
+    boolean hasTooManyTasks(Process process) {
+        Credentials own = process.credentials();
+        if (own.isPrivileged() || own.realUser() == 0) {
+            return false;
+        }
+        long count = 0;
+        for (Process other : processes.all()) {
+            count += other.credentials().realUser() == own.realUser() ? other.tasks().size() : 0;
+        }
+        return process.limits().isBeyond(Resource.RLIMIT_NPROC, count + 1);
+    }
+
+    /** The limit on a process's CPU time has been set. */
+    void limitCpuTime(Process process) {
+        process.setCpuDeadline(process.limits().cpuTime());
+        limitsCpuTime |= process.cpuDeadline() != Timers.NEVER;
+    }
+
+    /** Whether a process might have to be interrupted because of its CPU time. */
+    public boolean limitsCpuTime() {
+        return limitsCpuTime;
+    }
+
+    /** The timer has interrupted a task: SIGXCPU for each second beyond the soft limit, and SIGKILL beyond the hard one. */
+    public void checkCpuTime(Task task) {
+        Process process = task.process();
+        if (process.cpuDeadline() == Timers.NEVER) {
+            return;
+        }
+        long used = process.cpuTime(clock.monotonic());
+        if (used >= process.cpuDeadline()) {
+            boolean isLast = !process.limits().isBelowHard(Resource.RLIMIT_CPU, used / NANOS);
+            processes.signals().send(process, SignalInfo.fromKernel(isLast ? Signal.SIGKILL : Signal.SIGXCPU));
+            process.setCpuDeadline((used / NANOS + 1) * NANOS);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package foal.kernel.task;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.time.Clock;
+
+/** System calls that tell what processes have used (getrusage(2), times(2)). */
+public final class UsageCalls {
+    private static final long NANOS_PER_TICK = 10_000_000;
+    private static final String DIFFERS = "All time is user time.";
+
+    private final Clock clock;
+    private final Struct usage = new Struct(Usage.SIZE);
+    private final Struct times = new Struct(32);
+
+    public UsageCalls(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Whose usage getrusage(2) tells. */
+    public enum Whose implements Symbolic {
+        RUSAGE_SELF(0), RUSAGE_CHILDREN(-1), RUSAGE_THREAD(1);
+
+        private final int value;
+
+        Whose(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    @Syscall(nr = 165, doc = "tell what the process, its children or the thread have used",
+            differs = DIFFERS + " Of the rest nothing is counted.")
+    public long getrusage(Task task, @OneOf(Whose.class) int who, @Out(Data.RUSAGE) long usage) {
+        long now = clock.monotonic();
+        switch (who) {
+            case 0 -> Usage.put(this.usage, task.process().cpuTime(now));
+            case -1 -> Usage.put(this.usage, task.process().childrenTime());
+            case 1 -> Usage.put(this.usage, task.cpuTime(now));
+            default -> {
+                return EINVAL.result();
+            }
+        }
+        return task.memory().write(usage, this.usage) ? 0 : EFAULT.result();
+    }
+
+    @Syscall(nr = 153, doc = "tell the time that the process and its children have used", differs = DIFFERS)
+    public long times(Task task, @Out(Data.TMS) long buf) {
+        long now = clock.monotonic();
+        times.putLong(0, task.process().cpuTime(now) / NANOS_PER_TICK)
+                .putLong(16, task.process().childrenTime() / NANOS_PER_TICK);
+        return buf == 0 || task.memory().write(buf, times) ? now / NANOS_PER_TICK : EFAULT.result();
+    }
+}
