@@ -6,6 +6,8 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Resource;
+import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
@@ -37,6 +39,12 @@ final class OpenRegular extends OpenEntry {
         if (from.remaining() > Long.MAX_VALUE - start) {
             return EFBIG.result();
         }
+        long room = task.process().limits().left(Resource.RLIMIT_FSIZE, start);
+        if (room == 0) {
+            task.raise(Signal.SIGXFSZ);
+            return EFBIG.result();
+        }
+        from.limit(room);
         long result = file.write(start, from);
         if (!Errno.isError(result)) {
             position = start + result;

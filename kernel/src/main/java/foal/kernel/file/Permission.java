@@ -8,13 +8,8 @@ final class Permission {
 
     private Permission() {}
 
-    // Every task is root's.
-    static int uid(Task task) {
-        return 0;
-    }
-
-    static int gid(Task task) {
-        return 0;
+    private static int uid(Task task) {
+        return task.process().credentials().fileUser();
     }
 
     /** Whether a task is above all permissions. */
@@ -23,7 +18,7 @@ final class Permission {
     }
 
     private static boolean isInGroup(Task task, int gid) {
-        return gid(task) == gid;
+        return task.process().credentials().isInGroup(gid);
     }
 
     /** Whether a task may use a file so. @param wanted a sum of {@link #READ}, {@link #WRITE} and {@link #EXECUTE} */
@@ -59,7 +54,7 @@ final class Permission {
     /** Makes a task the owner of a file that it has made in a directory. */
     static void own(Task task, Inode directory, Inode made) {
         boolean inherits = (directory.mode() & Inode.SET_GROUP) != 0;
-        made.setOwner(task == null ? 0 : uid(task), inherits ? directory.gid() : task == null ? 0 : gid(task));
+        made.setOwner(task == null ? 0 : uid(task), inherits ? directory.gid() : task == null ? 0 : task.process().credentials().fileGroup());
         if (inherits && made instanceof Directory) {
             made.setPermissions(made.mode() | Inode.SET_GROUP);
         }

@@ -17,6 +17,8 @@ import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Resource;
+import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
@@ -55,10 +57,7 @@ public final class SizeCalls {
                 case Directory _ -> EISDIR.result();
                 case RegularFile file when file.fileSystem().isReadOnly() -> EROFS.result();
                 case RegularFile file when !Permission.allows(task, file, Permission.WRITE) -> EACCES.result();
-                case RegularFile file -> {
-                    file.resize(length);
-                    yield 0;
-                }
+                case RegularFile file -> resize(task, file, length);
                 default -> EINVAL.result();
             };
         };
@@ -77,7 +76,15 @@ public final class SizeCalls {
         if (file.isEmpty() || !open.isWritable()) {
             return EINVAL.result();
         }
-        file.get().resize(length);
+        return resize(task, file.get(), length);
+    }
+
+    private static long resize(Task task, RegularFile file, long length) {
+        if (length > file.size() && task.process().limits().isBeyond(Resource.RLIMIT_FSIZE, length)) {
+            task.raise(Signal.SIGXFSZ);
+            return EFBIG.result();
+        }
+        file.resize(length);
         return 0;
     }
 

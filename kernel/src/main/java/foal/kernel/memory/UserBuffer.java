@@ -49,6 +49,16 @@ public final class UserBuffer {
         }
     }
 
+    /** Leaves out what lies behind so many of the bytes that remain. */
+    public void limit(long bytes) {
+        long left = bytes + offset;
+        for (int i = piece; i < pieces; i++) {
+            lengths[i] = Math.min(lengths[i], left);
+            left -= lengths[i];
+        }
+        remaining = Math.min(remaining, bytes);
+    }
+
     /** Takes bytes from the program. @return how many; fewer than wanted only at a bad address or the end */
     public int take(byte[] into, int at, int wanted) {
         int done = 0;

@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.E2BIG;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.task.CloneFlag.CLONE_CHILD_CLEARTID;
 import static foal.kernel.task.CloneFlag.CLONE_CHILD_SETTID;
@@ -14,6 +15,7 @@ import static foal.kernel.task.CloneFlag.CLONE_FS;
 import static foal.kernel.task.CloneFlag.CLONE_IO;
 import static foal.kernel.task.CloneFlag.CLONE_PARENT;
 import static foal.kernel.task.CloneFlag.CLONE_PARENT_SETTID;
+import static foal.kernel.task.CloneFlag.CLONE_PIDFD;
 import static foal.kernel.task.CloneFlag.CLONE_PTRACE;
 import static foal.kernel.task.CloneFlag.CLONE_SETTLS;
 import static foal.kernel.task.CloneFlag.CLONE_SIGHAND;
@@ -26,6 +28,7 @@ import static foal.kernel.task.CloneFlag.CLONE_VM;
 import foal.cpu.Hart;
 import foal.cpu.PageTable;
 import foal.cpu.TrapFrame;
+import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Struct;
 import foal.kernel.sched.Processor;
@@ -44,7 +47,7 @@ public final class CloneCalls {
     /** What the threads of a process share; a process shares none of it with another. */
     private static final long SHARED = CloneFlag.set(CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND);
     /** Flags that there are not, or not here: those of namespaces and control groups. */
-    private static final long UNSUPPORTED = ~(SHARED | CloneFlag.set(CLONE_THREAD, CLONE_VFORK, CLONE_PARENT, CLONE_SETTLS,
+    private static final long UNSUPPORTED = ~(SHARED | CloneFlag.set(CLONE_THREAD, CLONE_VFORK, CLONE_PIDFD, CLONE_PARENT, CLONE_SETTLS,
             CLONE_PARENT_SETTID, CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID, CLONE_CLEAR_SIGHAND,
             CLONE_SYSVSEM, CLONE_IO, CLONE_PTRACE, CLONE_UNTRACED, CLONE_DETACHED));
 
@@ -69,7 +72,7 @@ public final class CloneCalls {
     }
 
     /** What is to be made. @param stack the initial stack pointer, or 0 for the caller's */
-    private record Request(long flags, int exitSignal, long stack, long tls, long parentTid, long childTid) {
+    private record Request(long flags, int exitSignal, long stack, long tls, long parentTid, long childTid, long pidFile) {
         boolean has(CloneFlag flag) {
             return flag.in(flags);
         }
@@ -78,7 +81,7 @@ public final class CloneCalls {
     @Syscall(nr = 220, doc = "make a process, a copy of the caller, or a thread", topics = Topic.PROCESS,
             named = {"child_stack", "flags", "parent_tid", "tls", "child_tidptr"}, differs = DIFFERS)
     public long clone(Task task, @Flags(value = CloneFlag.class, rest = Rest.SIGNAL) long flags, @Address long child_stack,
-            @Address @Only(with = "flags", in = "CLONE_PARENT_SETTID") long parent_tid,
+            @Address @Only(with = "flags", in = {"CLONE_PARENT_SETTID", "CLONE_PIDFD"}) long parent_tid,
             @Address @Only(with = "flags", in = "CLONE_SETTLS") long tls,
             @Address @Only(with = "flags", in = {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}) long child_tidptr) {
         if (task.vforkChild().isPresent()) {
@@ -86,7 +89,8 @@ public final class CloneCalls {
         }
         long word = flags & 0xffff_ffffL & ~CloneFlag.SIGNAL_MASK;
         int signal = (int) flags & CloneFlag.SIGNAL_MASK;
-        return make(task, new Request(word, signal, child_stack, tls, parent_tid, child_tidptr));
+        return make(task, new Request(word, signal, child_stack, tls, parent_tid, child_tidptr,
+                parent_tid));
     }
 
     @Syscall(nr = 435, doc = "make a process, a copy of the caller, or a thread", topics = Topic.PROCESS,
@@ -118,7 +122,7 @@ public final class CloneCalls {
             return EINVAL.result();
         }
         return make(task, new Request(flags, (int) signal, stack + stackSize, arguments.getLong(56),
-                arguments.getLong(24), arguments.getLong(16)));
+                arguments.getLong(24), arguments.getLong(16), arguments.getLong(8)));
     }
 
     /** Reads the struct; if the program knows a longer one, what is beyond must be 0. @return 0 or an error */
@@ -155,7 +159,9 @@ public final class CloneCalls {
         boolean contradicts = request.has(CLONE_SIGHAND) && request.has(CLONE_CLEAR_SIGHAND);
         boolean allOrNothing = request.has(CLONE_THREAD) ? shared == SHARED && !request.has(CLONE_VFORK)
                 : shared == 0 || shared == CLONE_VM.value() && request.has(CLONE_VFORK);
-        return (request.flags & UNSUPPORTED) == 0 && !contradicts && allOrNothing;
+        boolean isPidFileSound = !request.has(CLONE_PIDFD) || !request.has(CLONE_THREAD) && !request.has(CLONE_DETACHED)
+                && !(request.has(CLONE_PARENT_SETTID) && request.pidFile == request.parentTid);
+        return (request.flags & UNSUPPORTED) == 0 && !contradicts && allOrNothing && isPidFileSound;
     }
 
     private long makeThread(Task task, int tid, Request request) {
@@ -165,6 +171,14 @@ public final class CloneCalls {
     }
 
     private long makeProcess(Task task, int pid, Request request) {
+        if (request.has(CLONE_PIDFD)) {
+            if (task.process().descriptors().lowestFree(0) < 0) {
+                return EMFILE.result();
+            }
+            if (!task.memory().writeInt(request.pidFile, 0)) {
+                return EFAULT.result();
+            }
+        }
         AddressSpace own = task.process().space();
         Optional<AddressSpace> space = request.has(CLONE_VM) ? Optional.of(own.share()) : own.fork(pid);
         if (space.isEmpty()) {
@@ -175,6 +189,10 @@ public final class CloneCalls {
         Process parent = isSibling ? task.process().parent() : task.process();
         int exitSignal = isSibling ? task.process().exitSignal() : request.exitSignal;
         Task child = processes.fork(task, parent, pid, frame, space.get(), exitSignal);
+        if (request.has(CLONE_PIDFD)) {
+            int fd = task.process().descriptors().add(new PidFile(child.process(), (int) OpenFlag.O_RDWR.value()), true);
+            task.memory().writeInt(request.pidFile, fd);
+        }
         if (request.has(CLONE_CLEAR_SIGHAND)) {
             child.process().actions().resetCaught();
         }

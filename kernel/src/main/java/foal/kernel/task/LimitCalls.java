@@ -73,10 +73,11 @@ public final class LimitCalls {
             return EPERM.result();
         }
         process.limits().set(resource, soft, hard);
-        if (resource == Resource.RLIMIT_NOFILE) {
-            process.descriptors().setLimit((int) soft);
-        } else if (resource == Resource.RLIMIT_CPU) {
-            watch.limitCpuTime(process);
+        switch (resource) {
+            case RLIMIT_NOFILE -> process.descriptors().setLimit((int) soft);
+            case RLIMIT_CPU -> watch.limitCpuTime(process);
+            case RLIMIT_AS, RLIMIT_STACK -> process.limitMemory();
+            default -> { }
         }
         return 0;
     }

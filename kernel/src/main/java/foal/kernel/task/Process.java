@@ -206,6 +206,15 @@ public final class Process {
     void setMemory(AddressSpace newSpace, UserMemory newMemory) {
         space = newSpace;
         memory = newMemory;
+        limitMemory();
+    }
+
+    /** The limits on memory have changed, or the memory has. A zombie has none. */
+    void limitMemory() {
+        if (isAlive()) {
+            space.setSizeLimit(limits.soft(Resource.RLIMIT_AS));
+            space.setStackLimit(limits.soft(Resource.RLIMIT_STACK));
+        }
     }
 
     /** Whether the thread that made this process waits until it execs or ends (vfork(2)). */

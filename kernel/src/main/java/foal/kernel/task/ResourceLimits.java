@@ -53,6 +53,16 @@ public final class ResourceLimits {
         return Long.compareUnsigned(amount, soft(resource)) > 0;
     }
 
+    /**
+     * How much of a resource there is left where some is used already; both from 0 up.
+     *
+     * @return at most {@code Long.MAX_VALUE}
+     */
+    public long left(Resource resource, long used) {
+        long limit = soft(resource);
+        return limit < 0 ? Long.MAX_VALUE - used : Math.max(0, limit - used);
+    }
+
     /** Whether that much of a resource, from 0 up, is less than the hard limit. */
     boolean isBelowHard(Resource resource, long amount) {
         return Long.compareUnsigned(amount, hard(resource)) < 0;

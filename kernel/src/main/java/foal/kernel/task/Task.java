@@ -171,6 +171,11 @@ public final class Task {
         runningSince = NOT_RUNNING;
     }
 
+    /** Sends the task a signal for what it has just asked of the kernel; it is delivered when the call returns. */
+    public void raise(Signal signal) {
+        signals.add(SignalInfo.fromKernel(signal));
+    }
+
     // ---- the system call that the task is in -----------------------------------------------------------------
 
     /** The registers a0 to a5 and a7 at the trap. */
