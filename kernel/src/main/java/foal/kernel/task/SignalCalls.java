@@ -63,10 +63,20 @@ public final class SignalCalls {
         if (targets.isEmpty()) {
             return ESRCH.result();
         }
+        List<Process> permitted = targets.stream().filter(target -> maySend(task, target, sig)).toList();
+        if (permitted.isEmpty() && pid != -1) {
+            return EPERM.result();
+        }
         if (sig != 0) {
-            targets.forEach(target -> processes.signals().send(target, SignalInfo.fromUser(sig, task.pid())));
+            permitted.forEach(target -> processes.signals().send(target, SignalInfo.fromUser(sig, task.pid())));
         }
         return 0;
+    }
+
+    private static boolean maySend(Task sender, Process target, int signal) {
+        Process own = sender.process();
+        boolean continuesOwnJob = signal == Signal.SIGCONT.number() && own.session() == target.session();
+        return own == target || continuesOwnJob || own.credentials().mayKill(target.credentials());
     }
 
     private List<Process> targets(Task task, int pid) {
@@ -94,14 +104,17 @@ public final class SignalCalls {
         if (sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
         }
-        return sendToTask(pid, tid, SignalInfo.fromThread(sig, sender.pid()));
+        return sendToTask(sender, pid, tid, SignalInfo.fromThread(sig, sender.pid()));
     }
 
-    private long sendToTask(Optional<Integer> pid, int tid, SignalInfo info) {
-        Optional<Task> target = processes.all().stream().flatMap(process -> process.tasks().stream())
-                .filter(task -> task.tid() == tid && pid.map(wanted -> wanted == task.pid()).orElse(true)).findFirst();
+    private long sendToTask(Task sender, Optional<Integer> pid, int tid, SignalInfo info) {
+        Optional<Task> target = processes.findTask(tid)
+                .filter(task -> pid.map(wanted -> wanted == task.pid()).orElse(true));
         if (target.isEmpty()) {
             return ESRCH.result();
+        }
+        if (!maySend(sender, target.get().process(), info.signal())) {
+            return EPERM.result();
         }
         boolean kept = info.signal() == 0 || processes.signals().send(target.get(), info);
         return kept ? 0 : EAGAIN.result();
@@ -123,6 +136,9 @@ public final class SignalCalls {
         if (target.isEmpty()) {
             return ESRCH.result();
         }
+        if (!maySend(task, target.get(), sig)) {
+            return EPERM.result();
+        }
         boolean kept = sig == 0 || processes.signals().send(target.get(), SignalInfo.read(sig, siginfo));
         return kept ? 0 : EAGAIN.result();
     }
@@ -139,7 +155,7 @@ public final class SignalCalls {
         if (isForgery(siginfo) && tid != task.tid()) {
             return EPERM.result();
         }
-        return sendToTask(Optional.of(tgid), tid, SignalInfo.read(sig, siginfo));
+        return sendToTask(task, Optional.of(tgid), tid, SignalInfo.read(sig, siginfo));
     }
 
     /** Whether a siginfo looks as if it came from the kernel or from kill(2), which only the receiver itself may say. */
