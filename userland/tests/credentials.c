@@ -9,7 +9,7 @@
 #endif
 
 enum { SET_NAME = 15, GET_NAME = 16, SET_DEATH_SIGNAL = 1, GET_DEATH_SIGNAL = 2, SUBREAPER = 36, NO_NEW_PRIVS = 38 };
-enum { CPU = 0, NPROC = 6, NOFILE = 7 };
+enum { NPROC = 6, NOFILE = 7 };
 
 static void must_be_root(void)
 {
@@ -124,26 +124,6 @@ static void a_user_may_have_so_many_processes(void)
     CHECK(exit_status(child) == 0);
 }
 
-static void cpu_time_runs_out(void)
-{
-    struct rlimit limit = {1, 2};
-    pid_t child = fork();
-    if (child == 0) {
-        setrlimit(CPU, &limit);
-        for (;;)
-            ;
-    }
-    CHECK(death_signal(child) == SIGXCPU);
-    child = fork();
-    if (child == 0) {
-        signal(SIGXCPU, SIG_IGN);
-        setrlimit(CPU, &limit);
-        for (;;)
-            ;
-    }
-    CHECK(death_signal(child) == SIGKILL);
-}
-
 static void a_thread_has_a_name_of_fifteen_characters(void)
 {
     char name[17] = "x";
@@ -251,7 +231,6 @@ int main(void)
     RUN(only_one_s_own_processes_can_be_killed);
     RUN(a_soft_limit_goes_up_to_the_hard_one);
     RUN(a_user_may_have_so_many_processes);
-    RUN(cpu_time_runs_out);
     RUN(a_thread_has_a_name_of_fifteen_characters);
     RUN(a_child_can_be_told_of_its_parent_s_death);
     RUN(a_subreaper_adopts_orphans);
