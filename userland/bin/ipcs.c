@@ -15,9 +15,9 @@ struct table {
 };
 
 static const struct table tables[] = {
-    {'q', "Message Queues", "/proc/sysvipc/msg", {"perms", "cbytes", "qnum", NULL}, {"perms", "used-bytes", "messages", NULL}},
-    {'m', "Shared Memory Segments", "/proc/sysvipc/shm", {"perms", "size", "nattch", NULL}, {"perms", "bytes", "nattch", NULL}},
-    {'s', "Semaphore Arrays", "/proc/sysvipc/sem", {"perms", "nsems", NULL, NULL}, {"perms", "nsems", NULL, NULL}},
+    {'q', "Message Queues", "/proc/sysvipc/msg", {"perms", "cbytes", "qnum"}, {"perms", "used-bytes", "messages"}},
+    {'m', "Shared Memory Segments", "/proc/sysvipc/shm", {"perms", "size", "nattch"}, {"perms", "bytes", "nattch"}},
+    {'s', "Semaphore Arrays", "/proc/sysvipc/sem", {"perms", "nsems"}, {"perms", "nsems"}},
 };
 
 #define MOST_FIELDS 20
@@ -56,7 +56,9 @@ static void print_table(const struct table *table)
         if (count < 2 || count > columns)
             continue;
         const char *owner = field(names, values, count, "uid");
-        printf("0x%08x %-10s %-10s", (unsigned int)atol(values[0]), values[1], strcmp(owner, "0") == 0 ? "root" : owner);
+        if (strcmp(owner, "0") == 0)
+            owner = "root";
+        printf("0x%08x %-10s %-10s", (unsigned int)atol(values[0]), values[1], owner);
         for (int i = 0; table->columns[i]; i++)
             printf(" %-10s", field(names, values, count, table->columns[i]));
         printf("\n");

@@ -78,8 +78,10 @@ static void add_class(struct state *state, const char *name, size_t length)
     static const struct {
         const char *name;
         int (*contains)(int c);
-    } classes[] = {{"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"space", isspace}, {"upper", isupper},
-                   {"lower", islower}, {"punct", ispunct}, {"blank", isblank}, {"xdigit", isxdigit}, {"print", isprint}};
+    } classes[] = {
+        {"alpha", isalpha}, {"digit", isdigit}, {"alnum", isalnum}, {"space", isspace}, {"upper", isupper},
+        {"lower", islower}, {"punct", ispunct}, {"blank", isblank}, {"xdigit", isxdigit}, {"print", isprint},
+    };
     for (size_t i = 0; i < sizeof classes / sizeof classes[0]; i++)
         if (strlen(classes[i].name) == length && strncmp(classes[i].name, name, length) == 0)
             for (int c = 0; c < 128; c++)

@@ -165,8 +165,9 @@ static int find_operator(struct expression *expression, int precedence)
         size_t length = strlen(operators[i].text);
         if (strncmp(expression->position, operators[i].text, length) != 0)
             continue;
-        int assigns = expression->position[length] == '=' && strchr("*/%+-&^|<>", operators[i].text[0])
-                      && (length == 1 ? !strchr("<>", operators[i].text[0]) : operators[i].text[1] == operators[i].text[0]);
+        int assigns = expression->position[length] == '='
+                      && strstr("* / % + - & ^ | << >>", operators[i].text)
+                      && (length == 2 || !strchr("<>", operators[i].text[0]));
         return operators[i].precedence >= precedence && !assigns ? (int)i : -1;
     }
     return -1;

@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #define CONTROL(letter) ((letter) & 0x1f)
@@ -22,90 +23,22 @@
 /* Keys that arrive as several bytes. */
 enum { KEY_UP = 256, KEY_DOWN, KEY_RIGHT, KEY_LEFT, KEY_HOME, KEY_END, KEY_DELETE, KEY_UNKNOWN };
 
-static char input[256]; /* read and not looked at yet */
-static size_t input_position, input_length;
-
-/* Many at once, if somebody pastes: the screen is brought up to date only when no more are there. */
+/* One at a time: what follows the line, if somebody pastes several, may be for the command in it. */
 int editor_read_byte(void)
 {
-    if (input_position == input_length) {
-        ssize_t count = read(STDIN_FILENO, input, sizeof input);
-        while (count < 0 && errno == EINTR)
-            count = read(STDIN_FILENO, input, sizeof input);
-        if (count <= 0)
-            return -1;
-        input_length = count;
-        input_position = 0;
-    }
-    return (unsigned char)input[input_position++];
+    unsigned char byte;
+    ssize_t count;
+    do
+        count = read(STDIN_FILENO, &byte, 1);
+    while (count < 0 && errno == EINTR);
+    return count == 1 ? byte : -1;
 }
 
-void editor_insert(struct editor *editor, const char *bytes, size_t count)
+/* Then the screen is brought up to date only after the last one. */
+static int more_keys_wait(void)
 {
-    if (editor->length + count + 2 > editor->capacity) {
-        editor->capacity = 2 * (editor->length + count) + 80;
-        editor->text = must(realloc(editor->text, editor->capacity));
-    }
-    memmove(editor->text + editor->cursor + count, editor->text + editor->cursor, editor->length - editor->cursor);
-    memcpy(editor->text + editor->cursor, bytes, count);
-    editor->length += count;
-    editor->cursor += count;
-    editor->text[editor->length] = '\0';
-}
-
-void editor_remove(struct editor *editor, size_t from, size_t to)
-{
-    memmove(editor->text + from, editor->text + to, editor->length - to + 1);
-    editor->length -= to - from;
-    editor->cursor = from;
-}
-
-void editor_replace(struct editor *editor, const char *line)
-{
-    editor_remove(editor, 0, editor->length);
-    editor_insert(editor, line, strlen(line));
-}
-
-static void cut(struct editor *editor, size_t from, size_t to)
-{
-    if (from == to)
-        return;
-    free(editor->cut);
-    editor->cut = must(strndup(editor->text + from, to - from));
-    editor_remove(editor, from, to);
-}
-
-/* A character of UTF-8 is a byte that is no continuation, and those of the form 10xxxxxx behind it. */
-static int is_continuation(char byte)
-{
-    return (byte & 0xc0) == 0x80;
-}
-
-static size_t character_before(const struct editor *editor, size_t position)
-{
-    if (position > 0)
-        position--;
-    while (position > 0 && is_continuation(editor->text[position]))
-        position--;
-    return position;
-}
-
-static size_t character_after(const struct editor *editor, size_t position)
-{
-    if (position < editor->length)
-        position++;
-    while (position < editor->length && is_continuation(editor->text[position]))
-        position++;
-    return position;
-}
-
-static size_t word_before(const struct editor *editor, size_t position)
-{
-    while (position > 0 && editor->text[position - 1] == ' ')
-        position--;
-    while (position > 0 && editor->text[position - 1] != ' ')
-        position--;
-    return position;
+    int count = 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &count) == 0 && count > 0;
 }
 
 /* One step up or down; the line that is new is kept meanwhile. */
@@ -157,14 +90,17 @@ static int search_history(struct editor *editor)
         editor_show(editor);
         key = editor_read_byte();
         size_t length = strlen(wanted);
-        if (key == CONTROL('R'))
+        if (key == CONTROL('R')) {
             index--;
-        else if ((key == DELETE || key == CONTROL('H')) && length > 0)
-            wanted[length - 1] = '\0', index = history_length() - 1;
-        else if (key >= ' ' && key != DELETE && length + 1 < sizeof wanted)
-            wanted[length] = key, wanted[length + 1] = '\0';
-        else
+        } else if ((key == DELETE || key == CONTROL('H')) && length > 0) {
+            wanted[length - 1] = '\0';
+            index = history_length() - 1;
+        } else if (key >= ' ' && key != DELETE && length + 1 < sizeof wanted) {
+            wanted[length] = key;
+            wanted[length + 1] = '\0';
+        } else {
             break;
+        }
         if (index == history_length())
             index--;
         int found = index;
@@ -186,9 +122,9 @@ static void handle_movement(struct editor *editor, int key)
     case CONTROL('E'):
     case KEY_END: editor->cursor = editor->length; break;
     case CONTROL('B'):
-    case KEY_LEFT: editor->cursor = character_before(editor, editor->cursor); break;
+    case KEY_LEFT: editor->cursor = editor_character_before(editor, editor->cursor); break;
     case CONTROL('F'):
-    case KEY_RIGHT: editor->cursor = character_after(editor, editor->cursor); break;
+    case KEY_RIGHT: editor->cursor = editor_character_after(editor, editor->cursor); break;
     case CONTROL('P'):
     case KEY_UP: show_history(editor, editor->history_index - 1); break;
     case CONTROL('N'):
@@ -201,16 +137,16 @@ static void handle_change(struct editor *editor, int key)
     char byte = key;
     switch (key) {
     case DELETE:
-    case CONTROL('H'): editor_remove(editor, character_before(editor, editor->cursor), editor->cursor); break;
+    case CONTROL('H'): editor_remove(editor, editor_character_before(editor, editor->cursor), editor->cursor); break;
     case CONTROL('D'):
     case KEY_DELETE: {
         size_t cursor = editor->cursor;
-        editor_remove(editor, cursor, character_after(editor, cursor));
+        editor_remove(editor, cursor, editor_character_after(editor, cursor));
         break;
     }
-    case CONTROL('K'): cut(editor, editor->cursor, editor->length); break;
-    case CONTROL('U'): cut(editor, 0, editor->cursor); break;
-    case CONTROL('W'): cut(editor, word_before(editor, editor->cursor), editor->cursor); break;
+    case CONTROL('K'): editor_cut(editor, editor->cursor, editor->length); break;
+    case CONTROL('U'): editor_cut(editor, 0, editor->cursor); break;
+    case CONTROL('W'): editor_cut(editor, editor_word_before(editor, editor->cursor), editor->cursor); break;
     case CONTROL('Y'):
         if (editor->cut)
             editor_insert(editor, editor->cut, strlen(editor->cut));
@@ -248,7 +184,7 @@ static enum result edit(struct editor *editor)
 {
     int key = 0;
     for (;;) {
-        if (input_position == input_length)
+        if (!more_keys_wait())
             editor_show(editor);
         int previous = key;
         key = editor_read_byte();

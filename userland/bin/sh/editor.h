@@ -30,10 +30,18 @@ void editor_insert(struct editor *editor, const char *bytes, size_t count);
 void editor_remove(struct editor *editor, size_t from, size_t to);
 void editor_replace(struct editor *editor, const char *line);
 
+/* The same as to remove, but ^Y brings it back. */
+void editor_cut(struct editor *editor, size_t from, size_t to);
+
+/* Where the character, or the word, before a position begins, and where the character behind it ends. */
+size_t editor_character_before(const struct editor *editor, size_t position);
+size_t editor_character_after(const struct editor *editor, size_t position);
+size_t editor_word_before(const struct editor *editor, size_t position);
+
 /* Tab: completes the word before the cursor; when asked twice, lists what it might be. */
 void editor_complete(struct editor *editor, int lists);
 
-/* A byte from the terminal; -1 at its end, or when the shell is to look at signals. */
+/* A byte from the terminal; -1 at its end. */
 int editor_read_byte(void);
 
 #endif

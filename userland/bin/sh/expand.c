@@ -84,7 +84,8 @@ static const char *expand_double_quotes(struct expansion *expansion, const char 
 }
 
 /* In double quotes a backslash is ordinary before most characters, in a document also before a double quote. */
-static const char *expand_backslash(struct expansion *expansion, const char *text, const char *end, enum quoting quoting)
+static const char *expand_backslash(struct expansion *expansion, const char *text, const char *end,
+                                    enum quoting quoting)
 {
     if (text == end || (quoting == QUOTED && !strchr("$`\"\\\n", *text))
         || (quoting == DOCUMENT && !strchr("$`\\\n", *text))) {

@@ -4,7 +4,7 @@
  *
  *     source.c, editor.c    characters, from a file or from a person
  *     lexer.c, constructs.c tokens: words with their quotes, operators
- *     parser.c              a tree (tree.h)
+ *     parser.c, compound.c  a tree (tree.h)
  *     execute.c, simple.c   runs the tree; for each simple command
  *     expand.c and others     expands its words to arguments,
  *     redirect.c              opens its files,

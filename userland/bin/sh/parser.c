@@ -1,4 +1,5 @@
 /* From tokens to a tree, by recursive descent: a function for each rule of the grammar. */
+#include "grammar.h"
 #include "lexer.h"
 #include "shell.h"
 
@@ -8,10 +9,7 @@
 
 #define LONGEST_TEXT 200 /* of a command in the list of jobs */
 
-static struct node *parse_list(struct lexer *lexer);
-static struct node *parse_pipeline(struct lexer *lexer);
-
-static struct node *new_node(struct lexer *lexer, enum node_kind kind)
+struct node *new_node(struct lexer *lexer, enum node_kind kind)
 {
     struct node *node = arena_get(lexer->arena, sizeof *node);
     memset(node, 0, sizeof *node);
@@ -29,7 +27,7 @@ static struct node *new_pair(struct lexer *lexer, enum node_kind kind, struct no
     return node;
 }
 
-static void unexpected(struct lexer *lexer, const char *expected)
+void unexpected(struct lexer *lexer, const char *expected)
 {
     lexer_peek(lexer);
     if (expected)
@@ -37,12 +35,12 @@ static void unexpected(struct lexer *lexer, const char *expected)
     syntax_error(lexer->source, "\"%.50s\" unexpected", lexer->text);
 }
 
-static int is_word(struct lexer *lexer, const char *text)
+int is_word(struct lexer *lexer, const char *text)
 {
     return lexer_peek(lexer) == WORD && strcmp(lexer->text, text) == 0;
 }
 
-static int take_word(struct lexer *lexer, const char *text)
+int take_word(struct lexer *lexer, const char *text)
 {
     if (!is_word(lexer, text))
         return 0;
@@ -50,13 +48,13 @@ static int take_word(struct lexer *lexer, const char *text)
     return 1;
 }
 
-static void expect_word(struct lexer *lexer, const char *text)
+void expect_word(struct lexer *lexer, const char *text)
 {
     if (!take_word(lexer, text))
         unexpected(lexer, text);
 }
 
-static void expect(struct lexer *lexer, enum token token, const char *text)
+void expect(struct lexer *lexer, enum token token, const char *text)
 {
     if (lexer_take(lexer) != token) {
         lexer->has_token = 1;
@@ -64,14 +62,14 @@ static void expect(struct lexer *lexer, enum token token, const char *text)
     }
 }
 
-static void skip_newlines(struct lexer *lexer)
+void skip_newlines(struct lexer *lexer)
 {
     while (lexer_peek(lexer) == NEWLINE)
         lexer_take(lexer);
 }
 
 /* Appends the next token as a word. */
-static struct word **add_word(struct lexer *lexer, struct word **end)
+struct word **add_word(struct lexer *lexer, struct word **end)
 {
     if (lexer_peek(lexer) != WORD && lexer->token != NUMBER)
         unexpected(lexer, NULL);
@@ -134,7 +132,7 @@ static int is_assignment(const char *text)
     return *text == '=';
 }
 
-static int is_name(const char *text)
+int is_name(const char *text)
 {
     if (!is_name_start(*text))
         return 0;
@@ -142,8 +140,6 @@ static int is_name(const char *text)
         text++;
     return *text == '\0';
 }
-
-static struct node *parse_compound(struct lexer *lexer);
 
 static struct node *parse_function(struct lexer *lexer, struct node *node)
 {
@@ -180,129 +176,6 @@ static struct node *parse_simple(struct lexer *lexer)
     }
     if (!node->words && !node->assignments && !node->redirects)
         unexpected(lexer, NULL);
-    return node;
-}
-
-static struct node *parse_if(struct lexer *lexer)
-{
-    struct node *node = new_node(lexer, IF);
-    node->first = parse_list(lexer);
-    expect_word(lexer, "then");
-    node->second = parse_list(lexer);
-    if (take_word(lexer, "elif")) {
-        enter_nesting(lexer->source);
-        node->third = parse_if(lexer); /* takes the fi, too */
-        leave_nesting();
-        return node;
-    }
-    if (take_word(lexer, "else"))
-        node->third = parse_list(lexer);
-    expect_word(lexer, "fi");
-    return node;
-}
-
-static struct node *parse_body(struct lexer *lexer)
-{
-    expect_word(lexer, "do");
-    struct node *body = parse_list(lexer);
-    expect_word(lexer, "done");
-    return body;
-}
-
-static struct node *parse_while(struct lexer *lexer, enum node_kind kind)
-{
-    struct node *node = new_node(lexer, kind);
-    node->first = parse_list(lexer);
-    node->second = parse_body(lexer);
-    return node;
-}
-
-static struct node *parse_for(struct lexer *lexer)
-{
-    struct node *node = new_node(lexer, FOR);
-    if (lexer_peek(lexer) != WORD || !is_name(lexer->text))
-        syntax_error(lexer->source, "bad for loop variable");
-    node->name = lexer->text;
-    lexer_take(lexer);
-    skip_newlines(lexer);
-    if (take_word(lexer, "in")) {
-        node->has_list = 1;
-        struct word **end = &node->words;
-        while (lexer_peek(lexer) == WORD)
-            end = add_word(lexer, end);
-        if (lexer_peek(lexer) != SEMICOLON && lexer->token != NEWLINE)
-            unexpected(lexer, NULL);
-    }
-    if (lexer_peek(lexer) == SEMICOLON)
-        lexer_take(lexer);
-    skip_newlines(lexer);
-    node->first = parse_body(lexer);
-    return node;
-}
-
-static struct node *parse_item(struct lexer *lexer)
-{
-    struct node *item = new_node(lexer, CASE_ITEM);
-    if (lexer_peek(lexer) == LEFT)
-        lexer_take(lexer);
-    struct word **end = add_word(lexer, &item->words);
-    while (lexer_peek(lexer) == BAR) {
-        lexer_take(lexer);
-        end = add_word(lexer, end);
-    }
-    expect(lexer, RIGHT, ")");
-    skip_newlines(lexer);
-    if (lexer_peek(lexer) != ITEM_END && !is_word(lexer, "esac"))
-        item->first = parse_list(lexer);
-    return item;
-}
-
-static struct node *parse_case(struct lexer *lexer)
-{
-    struct node *node = new_node(lexer, CASE);
-    add_word(lexer, &node->words);
-    skip_newlines(lexer);
-    expect_word(lexer, "in");
-    skip_newlines(lexer);
-    struct node **end = &node->first;
-    while (!is_word(lexer, "esac")) {
-        *end = parse_item(lexer);
-        end = &(*end)->next;
-        if (lexer_peek(lexer) != ITEM_END)
-            break;
-        lexer_take(lexer);
-        skip_newlines(lexer);
-    }
-    expect_word(lexer, "esac");
-    return node;
-}
-
-/* A command that begins with a reserved word or a parenthesis; NULL for any other. */
-static struct node *parse_compound(struct lexer *lexer)
-{
-    struct node *node = NULL;
-    enter_nesting(lexer->source);
-    if (lexer_peek(lexer) == LEFT) {
-        lexer_take(lexer);
-        node = new_node(lexer, SUBSHELL);
-        node->first = parse_list(lexer);
-        expect(lexer, RIGHT, ")");
-    } else if (take_word(lexer, "{")) {
-        node = new_node(lexer, GROUP);
-        node->first = parse_list(lexer);
-        expect_word(lexer, "}");
-    } else if (take_word(lexer, "if")) {
-        node = parse_if(lexer);
-    } else if (take_word(lexer, "while")) {
-        node = parse_while(lexer, WHILE);
-    } else if (take_word(lexer, "until")) {
-        node = parse_while(lexer, UNTIL);
-    } else if (take_word(lexer, "for")) {
-        node = parse_for(lexer);
-    } else if (take_word(lexer, "case")) {
-        node = parse_case(lexer);
-    }
-    leave_nesting();
     return node;
 }
 
@@ -396,7 +269,7 @@ static struct node *parse_sequence(struct lexer *lexer, int one_line)
     return list;
 }
 
-static struct node *parse_list(struct lexer *lexer)
+struct node *parse_list(struct lexer *lexer)
 {
     skip_newlines(lexer);
     return parse_sequence(lexer, 0);

@@ -10,7 +10,8 @@ struct redirection_scope {
     struct redirection_scope *outer;
 };
 
-/* 0, or -1 after a message. A scope in which to remember what was before, or NULL. On failure, too, it must be closed. */
+/* 0, or -1 after a message. The scope, if it is not NULL, remembers what was before;
+ * on failure, too, it must be closed. */
 int redirect_all(const struct redirect *redirects, struct redirection_scope *scope);
 void redirect_close(struct redirection_scope *scope);
 void redirect_close_all(void);

@@ -61,6 +61,7 @@ int terminal_make_raw(void)
     raw = settings;
     cfmakeraw(&raw);
     raw.c_oflag |= OPOST | ONLCR; /* output as ever */
+    raw.c_iflag |= settings.c_iflag & ICRNL; /* so that a line typed ahead is one for the command that reads it, too */
     return tcsetattr(TERMINAL, TCSADRAIN, &raw) == 0;
 }
 

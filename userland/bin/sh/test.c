@@ -51,7 +51,8 @@ static int is_unary(const char *text)
     return text[0] == '-' && text[1] && !text[2] && strchr("bcdefghknprsStuwxzL", text[1]);
 }
 
-static const char *const binary[] = {"=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"};
+static const char *const binary[] = {"=",   "==",  "!=",  "<",   ">",   "-eq", "-ne",
+                                     "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"};
 
 static int find_binary(const char *text)
 {
