@@ -9,6 +9,7 @@ module foal.kernel {
     exports foal.kernel.hostfs;
     exports foal.kernel.ipc;
     exports foal.kernel.memory;
+    exports foal.kernel.net;
     exports foal.kernel.poll;
     exports foal.kernel.sched;
     exports foal.kernel.syscall;

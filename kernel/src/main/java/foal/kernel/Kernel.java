@@ -30,6 +30,10 @@ import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
 import foal.kernel.memory.PagingCalls;
+import foal.kernel.net.MessageCalls;
+import foal.kernel.net.Network;
+import foal.kernel.net.OptionCalls;
+import foal.kernel.net.SocketCalls;
 import foal.kernel.poll.EpollCalls;
 import foal.kernel.poll.EventCalls;
 import foal.kernel.poll.PollCalls;
@@ -146,6 +150,7 @@ public final class Kernel implements AutoCloseable {
         watch = new ResourceWatch(processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
+        Network network = new Network(processes.signals(), clock);
         List<Object> calls = new ArrayList<>(List.of(
                 new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
@@ -156,8 +161,8 @@ public final class Kernel implements AutoCloseable {
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
                 new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
-                new TimeCalls(clock, processes),
-                new SystemCalls(frames, clock, processes, seeds.split())));
+                new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls(),
+                new TimeCalls(clock, processes), new SystemCalls(frames, clock, processes, seeds.split())));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,

@@ -29,6 +29,7 @@ public final class DescriptorCalls {
 
     private final UserBuffer buffer = new UserBuffer();
     private final Struct iovec = new Struct(16);
+    private final Struct number = new Struct(4);
 
     // What the commands of fcntl take and return.
     private static final Parameter.Kind NUMBER = new Parameter.Plain();
@@ -222,6 +223,17 @@ public final class DescriptorCalls {
     public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
             @ByCommand("request") long argp) {
         OpenFile file = task.process().descriptors().lookup(fd);
-        return file == null ? EBADF.result() : file.ioctl(task, request, argp);
+        if (file == null) {
+            return EBADF.result();
+        }
+        return request == IoctlRequest.FIONBIO.value() ? setNonBlocking(task, file, argp) : file.ioctl(task, request, argp);
+    }
+
+    private long setNonBlocking(Task task, OpenFile file, long argument) {
+        if (!task.memory().read(argument, number)) {
+            return EFAULT.result();
+        }
+        file.setNonBlocking(number.getInt(0) != 0);
+        return 0;
     }
 }

@@ -44,6 +44,12 @@ public abstract class OpenFile {
         return OpenFlag.O_NONBLOCK.in(flags);
     }
 
+    /** Sets or clears O_NONBLOCK. */
+    public final void setNonBlocking(boolean nonBlocking) {
+        int bit = (int) OpenFlag.O_NONBLOCK.value();
+        flags = nonBlocking ? flags | bit : flags & ~bit;
+    }
+
     public final boolean isReadable() {
         return !OpenFlag.O_WRONLY.in(flags);
     }
@@ -55,6 +61,11 @@ public abstract class OpenFile {
     /** Whether it was opened with O_PATH, and is for naming only. */
     final boolean isPath() {
         return OpenFlag.O_PATH.in(flags);
+    }
+
+    /** How many descriptors, and whatever else retains it, refer to it. */
+    protected final int referenceCount() {
+        return references;
     }
 
     /** Another descriptor refers to it. */

@@ -106,7 +106,12 @@ public final class UserMemory {
 
     /** Reads a struct. @return false for EFAULT */
     public boolean read(long address, Struct into) {
-        return read(address, into.bytes(), 0, into.size()) == into.size();
+        return read(address, into, into.size());
+    }
+
+    /** Reads the first {@code length} bytes of a struct. @return false for EFAULT */
+    public boolean read(long address, Struct into, int length) {
+        return read(address, into.bytes(), 0, length) == length;
     }
 
     /** Writes a struct. @return false for EFAULT */

@@ -68,6 +68,13 @@ public enum Data {
     EPOLL_EVENT("struct epoll_event"),
     EPOLL_EVENTS("struct epoll_event"),
     ITIMERSPEC("struct itimerspec"),
+    /** The address of a socket, of the given length. */
+    SOCKADDR("struct sockaddr"),
+    /** How much room there is for something, and then how long it is. */
+    SOCKLEN("socklen_t"),
+    MSGHDR("struct msghdr"),
+    /** The value of a socket's option, which is recognized by the given length. */
+    SOCKOPT("void"),
     /** Something that is not shown. */
     OPAQUE("void");
 

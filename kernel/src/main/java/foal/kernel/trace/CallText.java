@@ -43,7 +43,7 @@ public final class CallText {
         List<Boolean> areOutputs = shown.stream().map(parameter -> kind(parameter) instanceof Parameter.Output).toList();
         split = areOutputs.contains(true) ? areOutputs.indexOf(true) : shown.size();
         for (Parameter parameter : shown) {
-            inputs.add(kind(parameter) instanceof Parameter.Output ? "" : argument(parameter, peek));
+            inputs.add(kind(parameter) instanceof Parameter.Output output ? room(parameter, output, peek) : argument(parameter, peek));
         }
     }
 
@@ -72,7 +72,7 @@ public final class CallText {
         for (int i = split; i < shown.size(); i++) {
             Parameter parameter = shown.get(i);
             text.add(kind(parameter) instanceof Parameter.Output output
-                    ? named(parameter, output(parameter, output, peek, result)) : inputs.get(i));
+                    ? named(parameter, output(parameter, output, peek, result, inputs.get(i))) : inputs.get(i));
         }
         return text.toString();
     }
@@ -166,19 +166,39 @@ public final class CallText {
         });
     }
 
-    /** What the call has written, or the bare address if it has not. */
-    private String output(Parameter parameter, Parameter.Output output, Peek peek, long result) {
+    /** What a program says that there is room for, if it says so where the call writes what there was; else nothing. */
+    private String room(Parameter parameter, Parameter.Output output, Peek peek) {
+        return output.data() == Data.SOCKLEN
+                ? peek.struct(value(parameter), 4).map(struct -> Integer.toString(struct.getInt(0))).orElse("") : "";
+    }
+
+    /** What the call has written, or the bare address if it has not. @param room of {@link #room} */
+    private String output(Parameter parameter, Parameter.Output output, Peek peek, long result, String room) {
         boolean isWritten = switch (output.written()) {
             case ON_SUCCESS -> !Errno.isError(result);
             case IF_POSITIVE -> result > 0;
             case IF_INTERRUPTED -> result == Errno.EINTR.result();
         };
         long address = value(parameter);
+        if (!room.isEmpty()) {
+            String length = room(parameter, output, peek);
+            return isWritten && !length.equals(room) ? "[" + room + " => " + length + "]" : "[" + room + "]";
+        }
         // The buffers of an array are not, but the array itself is given by the caller.
         boolean isArray = output.data() == Data.IOVEC;
         return isWritten || isArray
-                ? new PointerText(peek).text(output.data(), address, length(parameter, result), isWritten ? result : PointerText.NO_DATA)
+                ? new PointerText(peek).text(output.data(), address, outputLength(parameter, peek, result), isWritten ? result : PointerText.NO_DATA)
                 : Numbers.address(address);
+    }
+
+    /** The same for what the call has written: no more than there was room for, if that is told in memory. */
+    private long outputLength(Parameter parameter, Peek peek, long result) {
+        int index = shown.stream().map(Parameter::name).toList().indexOf(parameter.length());
+        if (index < 0 || !(kind(shown.get(index)) instanceof Parameter.Output output)) {
+            return length(parameter, result);
+        }
+        String before = inputs.get(index), after = room(shown.get(index), output, peek);
+        return before.isEmpty() || after.isEmpty() ? 0 : Math.min(Integer.parseInt(before), Integer.parseInt(after));
     }
 
     private long length(Parameter parameter, long result) {

@@ -78,6 +78,10 @@ final class PointerText {
             case EPOLL_EVENT -> struct(address, 16, PollText::event);
             case EPOLL_EVENTS -> elements(address, length, 16, PollText::event);
             case ITIMERSPEC -> struct(address, 32, StructText::itimerspec);
+            case SOCKADDR -> new NetText(peek).address(address, length);
+            case SOCKLEN -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
+            case MSGHDR -> new NetText(peek).message(address, transferred);
+            case SOCKOPT -> new NetText(peek).option(address, length);
             case OPAQUE -> Optional.empty();
         };
         return shown.orElse(Numbers.address(address));
@@ -157,7 +161,7 @@ final class PointerText {
     }
 
     /** An array of {@code struct iovec}. */
-    private Optional<String> buffers(long address, long count, long transferred) {
+    Optional<String> buffers(long address, long count, long transferred) {
         List<String> shown = new ArrayList<>();
         long left = transferred;
         for (long i = 0; i < count; i++) {

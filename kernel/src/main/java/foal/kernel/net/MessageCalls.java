@@ -1,0 +1,184 @@
+package foal.kernel.net;
+
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMSGSIZE;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Task;
+
+/** System calls that send and receive. */
+public final class MessageCalls {
+    /** What one call transfers at most (MAX_RW_COUNT of Linux). */
+    private static final long MOST_BYTES = 0x7fff_f000L;
+    /** Bytes of {@code struct msghdr}, and where its members are. */
+    private static final int MSGHDR = 56, NAME = 0, NAMELEN = 8, IOV = 16, IOVLEN = 24, CONTROL = 32, CONTROLLEN = 40, FLAGS = 48;
+
+    private final Network network;
+    private final Addresses addresses = new Addresses();
+    private final Controls controls;
+    private final Envelope envelope = new Envelope();
+    private final UserBuffer buffer = new UserBuffer();
+    private final Struct message = new Struct(MSGHDR);
+    private final Struct iovec = new Struct(16);
+
+    public MessageCalls(Network network, Processes processes) {
+        this.network = network;
+        controls = new Controls(network, processes);
+    }
+
+    // ---- sending -----------------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 206, doc = "send to a socket", differs = "There is no data out of band: MSG_OOB fails with EOPNOTSUPP.")
+    public long sendto(Task task, @Fd int sockfd, @In(value = Data.BYTES, length = "len") long buf, long len,
+            @Flags(MessageFlag.class) int flags, @In(value = Data.SOCKADDR, length = "addrlen") long dest_addr, int addrlen) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        envelope.clear();
+        if (dest_addr != 0) {
+            long error = addresses.read(task, dest_addr, addrlen);
+            if (error != 0) {
+                return error;
+            }
+            envelope.to = addrlen == 0 ? null : addresses.given();
+        }
+        envelope.sender = socket.senderOf(task);
+        return socket.send(task, buffer.reset(task.memory()).add(buf, bounded(len)), envelope, flags);
+    }
+
+    private static long bounded(long length) {
+        return length < 0 ? MOST_BYTES : Math.min(length, MOST_BYTES);
+    }
+
+    @Syscall(nr = 211, doc = "send a message to a socket")
+    public long sendmsg(Task task, @Fd int sockfd, @In(Data.MSGHDR) long msg, @Flags(MessageFlag.class) int flags) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        return send(task, socket, msg, flags);
+    }
+
+    private long send(Task task, Socket socket, long msg, int flags) {
+        long error = readHeader(task, msg);
+        if (error != 0) {
+            return error;
+        }
+        envelope.clear();
+        envelope.sender = socket.senderOf(task);
+        int nameLength = Math.min(message.getInt(NAMELEN), SocketAddress.MOST);
+        if (message.getLong(NAME) != 0 && nameLength > 0) {
+            error = addresses.read(task, message.getLong(NAME), nameLength);
+            envelope.to = addresses.given();
+        }
+        if (error == 0) {
+            error = gather(task);
+        }
+        if (error == 0 && message.getLong(CONTROL) != 0 && message.getLong(CONTROLLEN) != 0) {
+            error = controls.read(task, message.getLong(CONTROL), message.getLong(CONTROLLEN),
+                    socket.family() == AddressFamily.AF_UNIX, envelope);
+        }
+        return error != 0 ? error : socket.send(task, buffer, envelope, flags);
+    }
+
+    /** Reads {@code struct msghdr}. @return 0 or an error */
+    private long readHeader(Task task, long msg) {
+        if (!task.memory().read(msg, message)) {
+            return EFAULT.result();
+        }
+        return message.getInt(NAMELEN) < 0 ? EINVAL.result() : 0;
+    }
+
+    /** Puts the pieces that the message names into the buffer. @return 0 or an error */
+    private long gather(Task task) {
+        long count = message.getLong(IOVLEN);
+        if (count < 0 || count > UserBuffer.MOST_PIECES) {
+            return EMSGSIZE.result();
+        }
+        buffer.reset(task.memory());
+        for (int i = 0; i < count; i++) {
+            if (!task.memory().read(message.getLong(IOV) + 16L * i, iovec)) {
+                return EFAULT.result();
+            }
+            long length = iovec.getLong(8);
+            if (length < 0) {
+                return EINVAL.result();
+            }
+            buffer.add(iovec.getLong(0), Math.min(length, MOST_BYTES - buffer.remaining()));
+        }
+        return 0;
+    }
+
+    // ---- receiving ---------------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 207, doc = "receive from a socket", differs = "MSG_ERRQUEUE finds nothing: EAGAIN.")
+    public long recvfrom(Task task, @Fd int sockfd, @Out(value = Data.BYTES, length = "return") long buf, long len,
+            @Flags(MessageFlag.class) int flags, @Out(value = Data.SOCKADDR, length = "addrlen") long src_addr,
+            @Out(Data.SOCKLEN) long addrlen) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        long result = receive(task, socket, buffer.reset(task.memory()).add(buf, bounded(len)), flags);
+        network.inFlight().release(envelope.rights);
+        if (result < 0 || src_addr == 0) {
+            return result;
+        }
+        long error = addresses.write(task, envelope.from, src_addr, addrlen);
+        return error != 0 ? error : result;
+    }
+
+    private long receive(Task task, Socket socket, UserBuffer into, int flags) {
+        envelope.clear();
+        if (MessageFlag.MSG_ERRQUEUE.in(flags)) {
+            return EAGAIN.result();
+        }
+        return socket.receive(task, into, envelope, flags);
+    }
+
+    @Syscall(nr = 212, doc = "receive a message from a socket")
+    public long recvmsg(Task task, @Fd int sockfd, @Out(value = Data.MSGHDR, length = "return") long msg,
+            @Flags(MessageFlag.class) int flags) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        long error = readHeader(task, msg);
+        if (error == 0) {
+            error = gather(task);
+        }
+        if (error != 0) {
+            return error;
+        }
+        long result = receive(task, socket, buffer, flags);
+        return result < 0 ? result : finish(task, socket, msg, flags, result);
+    }
+
+    /** Tells the program what came along with the bytes. */
+    private long finish(Task task, Socket socket, long msg, int flags, long result) {
+        long name = message.getLong(NAME);
+        long error = name == 0 ? 0 : addresses.write(task, envelope.from, name, message.getInt(NAMELEN), msg + NAMELEN);
+        if (error != 0) {
+            network.inFlight().release(envelope.rights);
+            return error;
+        }
+        boolean wantsSender = socket.options().passesCredentials() && socket.family() == AddressFamily.AF_UNIX;
+        boolean closeOnExec = MessageFlag.MSG_CMSG_CLOEXEC.in(flags);
+        long used = controls.write(task, envelope, message.getLong(CONTROL), message.getLong(CONTROLLEN), wantsSender, closeOnExec);
+        int kept = flags & MessageFlag.MSG_CMSG_CLOEXEC.bit();
+        boolean isWritten = task.memory().writeInt(msg + FLAGS, envelope.flags | kept)
+                && task.memory().write(msg + CONTROLLEN, iovec.putLong(0, used), 8);
+        return isWritten ? result : EFAULT.result();
+    }
+}

@@ -1,0 +1,87 @@
+package foal.kernel.net;
+
+import foal.kernel.syscall.Errno;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Signals;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+
+/** What all sockets of the machine have in common: the names that they are known by, and bounds to what they hold. */
+public final class Network {
+    /** Sockets that there may be at a time. */
+    private static final int MOST_SOCKETS = 16384;
+    /** Bytes that all of them together may hold for their receivers; they are the host's memory. */
+    private static final long MOST_HELD = 64 << 20;
+    /** Inode numbers of sockets begin here, apart from those of files and pipes. */
+    private static final long FIRST_NUMBER = 1 << 20;
+
+    private final Signals signals;
+    private final Clock clock;
+    private final UnixNames unixNames = new UnixNames();
+    private final Ports tcpPorts = new Ports();
+    private final Ports udpPorts = new Ports();
+    private final InFlight inFlight = new InFlight();
+    private long made;
+    private int sockets;
+    private long held;
+
+    public Network(Signals signals, Clock clock) {
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    UnixNames unixNames() {
+        return unixNames;
+    }
+
+    Ports tcpPorts() {
+        return tcpPorts;
+    }
+
+    Ports udpPorts() {
+        return udpPorts;
+    }
+
+    InFlight inFlight() {
+        return inFlight;
+    }
+
+    /** Whether there may be so many sockets more. */
+    boolean hasRoomForSockets(int more) {
+        return sockets + more <= MOST_SOCKETS;
+    }
+
+    /** A socket has been made. @return its inode number */
+    long count() {
+        sockets++;
+        return FIRST_NUMBER + made++;
+    }
+
+    /** A socket has been closed. */
+    void discount() {
+        sockets--;
+    }
+
+    /** Whether so many bytes more may be held. */
+    boolean mayHold(long bytes) {
+        return held + bytes <= MOST_HELD;
+    }
+
+    /** So many bytes more are held, or less if negative. */
+    void hold(long bytes) {
+        held += bytes;
+    }
+
+    long now() {
+        return clock.monotonic();
+    }
+
+    /** A task has sent to where nobody receives: it gets SIGPIPE unless it does not want that. @return EPIPE */
+    long brokenPipe(Task task, int flags) {
+        if (!MessageFlag.MSG_NOSIGNAL.in(flags)) {
+            signals.send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
+        }
+        return Errno.EPIPE.result();
+    }
+}

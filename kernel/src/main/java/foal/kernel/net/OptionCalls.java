@@ -1,0 +1,169 @@
+package foal.kernel.net;
+
+import static foal.kernel.syscall.Errno.EDOM;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOPROTOOPT;
+import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+
+/** System calls on the options of sockets. */
+public final class OptionCalls {
+    private static final int TIMEVAL = 16, LINGER = 8, INT = 4;
+    private static final long MICROS = 1_000_000, NANOS = 1_000_000_000, NANOS_PER_MICRO = 1000;
+    /** Longer times are without end. */
+    private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS / 2;
+
+    private final Struct value = new Struct(TIMEVAL);
+    private final Struct length = new Struct(INT);
+
+    @Syscall(nr = 208, doc = "set an option of a socket",
+            differs = "Options that are about packets are remembered and change nothing.")
+    public long setsockopt(Task task, @Fd int sockfd, @OneOf(OptionLevel.class) int level, @ByCommand("level") int optname,
+            @In(value = Data.SOCKOPT, length = "optlen") long optval, int optlen) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        if (optlen < 0) {
+            return EINVAL.result();
+        }
+        Option option = find(socket, level, optname);
+        if (option == null) {
+            return unknown(socket, level);
+        }
+        int size = size(option);
+        // A byte is enough for a number of IP's.
+        boolean isShort = level == OptionLevel.SOL_IP.value() && optlen >= 1 && optlen < INT;
+        if (optlen < size && !isShort) {
+            return EINVAL.result();
+        }
+        if (!task.memory().read(optval, isShort ? value.clear() : value, isShort ? 1 : size)) {
+            return EFAULT.result();
+        }
+        return option.kind() == Option.Kind.TOLD ? ENOPROTOOPT.result() : set(socket, option);
+    }
+
+    /** The option of that name, if sockets of this kind have it; else null. */
+    private static Option find(Socket socket, int level, int name) {
+        OptionLevel known = OptionLevel.of(level);
+        boolean applies = known == OptionLevel.SOL_SOCKET || known == OptionLevel.SOL_IP && socket.family() == AddressFamily.AF_INET
+                || known == OptionLevel.SOL_TCP && socket instanceof TcpSocket;
+        return applies ? known.option(name) : null;
+    }
+
+    private static long unknown(Socket socket, int level) {
+        boolean isElsewhere = level != OptionLevel.SOL_SOCKET.value() && socket.family() == AddressFamily.AF_UNIX;
+        return isElsewhere ? EOPNOTSUPP.result() : ENOPROTOOPT.result();
+    }
+
+    private static int size(Option option) {
+        return switch (option) {
+            case SocketOption.SO_LINGER -> LINGER;
+            case SocketOption.SO_RCVTIMEO, SocketOption.SO_SNDTIMEO -> TIMEVAL;
+            case SocketOption.SO_PEERCRED -> Sender.SIZE;
+            default -> INT;
+        };
+    }
+
+    private long set(Socket socket, Option option) {
+        SocketOptions options = socket.options();
+        int number = value.getInt(0);
+        switch (option) {
+            case SocketOption.SO_SNDBUF, SocketOption.SO_SNDBUFFORCE -> options.setSendBuffer(number);
+            case SocketOption.SO_RCVBUF, SocketOption.SO_RCVBUFFORCE -> options.setReceiveBuffer(number);
+            case SocketOption.SO_PASSCRED -> options.setPassesCredentials(number != 0);
+            case SocketOption.SO_LINGER -> options.setLinger(number == 0 ? SocketOptions.NO_LINGER : Math.max(0, value.getInt(4)));
+            case SocketOption.SO_RCVTIMEO, SocketOption.SO_SNDTIMEO -> {
+                long micros = value.getLong(8);
+                if (micros < 0 || micros >= MICROS) {
+                    return EDOM.result();
+                }
+                long timeout = timeout(value.getLong(0), micros);
+                if (option == SocketOption.SO_RCVTIMEO) {
+                    options.setReceiveTimeout(timeout);
+                } else {
+                    options.setSendTimeout(timeout);
+                }
+            }
+            default -> options.set(option, number);
+        }
+        return 0;
+    }
+
+    /** Nanoseconds; 0 for a time without end, and 1 for one that is over. */
+    private static long timeout(long seconds, long micros) {
+        if (seconds < 0) {
+            return 1;
+        }
+        return seconds > MOST_SECONDS ? 0 : seconds * NANOS + micros * NANOS_PER_MICRO;
+    }
+
+    @Syscall(nr = 209, doc = "tell an option of a socket")
+    public long getsockopt(Task task, @Fd int sockfd, @OneOf(OptionLevel.class) int level, @ByCommand("level") int optname,
+            @Out(value = Data.SOCKOPT, length = "optlen") long optval, @Out(Data.SOCKLEN) long optlen) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        if (!task.memory().read(optlen, length)) {
+            return EFAULT.result();
+        }
+        int room = length.getInt(0);
+        if (room < 0) {
+            return EINVAL.result();
+        }
+        Option option = find(socket, level, optname);
+        if (option == null) {
+            return unknown(socket, level);
+        }
+        put(socket, option);
+        int size = Math.min(room, size(option));
+        boolean isWritten = task.memory().write(optval, value, size) && task.memory().writeInt(optlen, size);
+        return isWritten ? 0 : EFAULT.result();
+    }
+
+    private void put(Socket socket, Option option) {
+        SocketOptions options = socket.options();
+        switch (option) {
+            case SocketOption.SO_LINGER -> value.putInt(0, options.linger() == SocketOptions.NO_LINGER ? 0 : 1)
+                    .putInt(4, Math.max(0, options.linger()));
+            case SocketOption.SO_RCVTIMEO -> putTime(options.receiveTimeout());
+            case SocketOption.SO_SNDTIMEO -> putTime(options.sendTimeout());
+            case SocketOption.SO_PEERCRED -> {
+                Sender peer = socket.peer();
+                value.putInt(0, peer.pid()).putInt(4, peer.uid()).putInt(8, peer.gid());
+            }
+            default -> value.putInt(0, number(socket, option));
+        }
+    }
+
+    private void putTime(long nanoseconds) {
+        value.putLong(0, nanoseconds / NANOS).putLong(8, nanoseconds % NANOS / NANOS_PER_MICRO);
+    }
+
+    private static int number(Socket socket, Option option) {
+        SocketOptions options = socket.options();
+        return switch (option) {
+            case SocketOption.SO_TYPE -> (int) socket.type().value();
+            case SocketOption.SO_DOMAIN -> (int) socket.family().value();
+            case SocketOption.SO_PROTOCOL -> socket.protocol();
+            case SocketOption.SO_ERROR -> (int) -socket.takeError();
+            case SocketOption.SO_ACCEPTCONN -> socket.isListening() ? 1 : 0;
+            case SocketOption.SO_SNDLOWAT -> 1;
+            case SocketOption.SO_PASSCRED -> options.passesCredentials() ? 1 : 0;
+            case SocketOption.SO_SNDBUF -> options.sendBuffer();
+            case SocketOption.SO_RCVBUF -> options.receiveBuffer();
+            default -> options.get(option);
+        };
+    }
+}

@@ -1,0 +1,16 @@
+package foal.kernel.net;
+
+import foal.kernel.task.Task;
+
+/** Who has sent a message or made a connection: {@code struct ucred} (unix(7)). */
+record Sender(int pid, int uid, int gid) {
+    /** Nobody: what a socket that is not connected tells of its peer. */
+    static final Sender NONE = new Sender(0, -1, -1);
+    /** Bytes of {@code struct ucred}. */
+    static final int SIZE = 12;
+
+    /** The one that a task is; the same object as before if that is still so. */
+    static Sender of(Task task, Sender before) {
+        return before.pid == task.pid() && before.uid == 0 && before.gid == 0 ? before : new Sender(task.pid(), 0, 0);
+    }
+}

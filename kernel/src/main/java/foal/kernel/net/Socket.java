@@ -1,0 +1,432 @@
+package foal.kernel.net;
+
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINTR;
+import static foal.kernel.syscall.Errno.ENOBUFS;
+import static foal.kernel.syscall.Errno.ENOTTY;
+import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+
+import foal.kernel.file.FileStatus;
+import foal.kernel.file.IoctlRequest;
+import foal.kernel.file.OpenFile;
+import foal.kernel.file.OpenFlag;
+import foal.kernel.file.PollEvent;
+import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.Errno;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * One end of a communication (socket(2)). What it has been sent waits in its queue; who sends answers for the memory
+ * until it has been received.
+ *
+ * <p>Invariants: {@code held} is the sum of what the segments of this socket's making count for, in whatever queue
+ * they are; a task waits on {@code readable} only while there is nothing to receive or accept, on {@code writable}
+ * only while what it has sent fills its buffer.
+ */
+abstract class Socket extends OpenFile {
+    /** That a message can be sent without waiting. */
+    static final int WRITABLE_EVENTS = PollEvent.WRITABLE | (int) PollEvent.POLLWRBAND.value();
+
+    private static final Errno NO_ERROR = null;
+    private static final int PERMISSIONS = 0777;
+
+    private final Network network;
+    private final AddressFamily family;
+    private final SocketType type;
+    private final int protocol;
+    private final long number;
+    private final SocketOptions options = new SocketOptions();
+    private final ReceiveQueue received = new ReceiveQueue();
+    private final WaitQueue readable = new WaitQueue("something to come to a socket");
+    private final WaitQueue writable = new WaitQueue("what was sent from a socket to be received");
+    private final List<WaitQueue> queues = List.of(readable, writable);
+    private final Envelope plain = new Envelope();
+    private long held;
+    private Errno error = NO_ERROR;
+    private boolean receiveShut;
+    private boolean sendShut;
+    private Sender self = Sender.NONE;
+
+    /** @param flags SOCK_NONBLOCK or 0 */
+    Socket(Network network, AddressFamily family, SocketType type, int protocol, int flags) {
+        super((int) (OpenFlag.O_RDWR.value() | flags & OpenFlag.O_NONBLOCK.value()));
+        this.network = network;
+        this.family = family;
+        this.type = type;
+        this.protocol = protocol;
+        number = network.count();
+    }
+
+    // ---- what it is ------------------------------------------------------------------------------------------------
+
+    final Network network() {
+        return network;
+    }
+
+    final AddressFamily family() {
+        return family;
+    }
+
+    final SocketType type() {
+        return type;
+    }
+
+    final int protocol() {
+        return protocol;
+    }
+
+    final SocketOptions options() {
+        return options;
+    }
+
+    final ReceiveQueue received() {
+        return received;
+    }
+
+    final WaitQueue readable() {
+        return readable;
+    }
+
+    final WaitQueue writable() {
+        return writable;
+    }
+
+    /** How many descriptors and messages refer to it. */
+    final int references() {
+        return referenceCount();
+    }
+
+    final boolean isReceiveShut() {
+        return receiveShut;
+    }
+
+    final boolean isSendShut() {
+        return sendShut;
+    }
+
+    /** Nothing more can be received, or sent, or both; who waits for that learns of it. */
+    final void shut(boolean receive, boolean send) {
+        receiveShut |= receive;
+        sendShut |= send;
+        changed();
+    }
+
+    /** Takes {@link #shut} back: the socket is to be used for another connection. */
+    final void reopen() {
+        receiveShut = false;
+        sendShut = false;
+    }
+
+    /** What can be done has changed. */
+    final void changed() {
+        readable.wakeAll();
+        writable.wakeAll();
+    }
+
+    final boolean hasError() {
+        return error != NO_ERROR;
+    }
+
+    final void setError(Errno newError) {
+        error = newError;
+    }
+
+    /** The error that waits to be reported, once. @return as a call returns it; 0 for none */
+    final long takeError() {
+        long result = error == NO_ERROR ? 0 : error.result();
+        error = NO_ERROR;
+        return result;
+    }
+
+    /** Who the calling task is, for the receivers of its messages. */
+    final Sender senderOf(Task task) {
+        self = Sender.of(task, self);
+        return self;
+    }
+
+    // ---- what a kind of socket defines -----------------------------------------------------------------------------
+
+    abstract long bind(Task task, byte[] address);
+
+    abstract long connect(Task task, byte[] address, int flags);
+
+    long listen(Task task, int backlog) {
+        return EOPNOTSUPP.result();
+    }
+
+    /** Takes a connection that has been made. @return 0 if {@link #accepted} has it, else as a call does */
+    long accept(Task task) {
+        return EOPNOTSUPP.result();
+    }
+
+    /** The connection that {@link #accept} has taken; the caller has the only reference. */
+    Socket accepted() {
+        throw new IllegalStateException("no connection was accepted");
+    }
+
+    abstract long shutdown(boolean receive, boolean send);
+
+    /** Its own address. */
+    abstract SocketAddress name();
+
+    /** The address that it is connected to; null if it is not. */
+    abstract SocketAddress peerName();
+
+    /** Who is at the other end, for SO_PEERCRED. */
+    Sender peer() {
+        return Sender.NONE;
+    }
+
+    boolean isListening() {
+        return false;
+    }
+
+    abstract long send(Task task, UserBuffer from, Envelope envelope, int flags);
+
+    abstract long receive(Task task, UserBuffer to, Envelope envelope, int flags);
+
+    /** Goes through the queues that are reached by this socket alone. */
+    void eachQueue(Consumer<ReceiveQueue> action) {
+        action.accept(received);
+    }
+
+    // ---- as a file -------------------------------------------------------------------------------------------------
+
+    @Override
+    public final long read(Task task, UserBuffer to) {
+        long result = receive(task, to, plain.clear(), 0);
+        network.inFlight().release(plain.rights);
+        return result;
+    }
+
+    @Override
+    public final long write(Task task, UserBuffer from) {
+        plain.clear();
+        plain.sender = senderOf(task);
+        return send(task, from, plain, 0);
+    }
+
+    @Override
+    public long ioctl(Task task, int request, long argument) {
+        if (request == IoctlRequest.FIONREAD.value()) {
+            return task.memory().writeInt(argument, (int) Math.min(available(), Integer.MAX_VALUE)) ? 0 : EFAULT.result();
+        }
+        return ENOTTY.result();
+    }
+
+    /** Bytes that the next receive could get. */
+    abstract long available();
+
+    @Override
+    public List<WaitQueue> pollQueues(Task task) {
+        return queues;
+    }
+
+    /** The events that mean the same for all sockets. */
+    final int commonEvents() {
+        int hangUp = receiveShut && sendShut ? (int) PollEvent.POLLHUP.value() : 0;
+        int end = receiveShut ? PollEvent.READABLE | (int) PollEvent.POLLRDHUP.value() : 0;
+        return hangUp | end | (hasError() ? (int) PollEvent.POLLERR.value() : 0) | (received.isEmpty() ? 0 : PollEvent.READABLE);
+    }
+
+    @Override
+    protected void released() {
+        discardReceived();
+        network.discount();
+        network.inFlight().collect();
+    }
+
+    @Override
+    public final FileStatus status() {
+        return new FileStatus(number, FileStatus.SOCKET | PERMISSIONS, 1, 0, 0, 0);
+    }
+
+    @Override
+    public final String description() {
+        return "socket:[" + number + "]";
+    }
+
+    // ---- waiting ---------------------------------------------------------------------------------------------------
+
+    /** Waits to receive or accept, if the call may. */
+    final long awaitReadable(Task task, int flags) {
+        return await(task, readable, flags, options.receiveTimeout(), EAGAIN);
+    }
+
+    /**
+     * Waits, if the call may.
+     *
+     * @param timeout of the socket's in nanoseconds, or 0
+     * @param late the error when it has passed
+     */
+    final long await(Task task, WaitQueue queue, int flags, long timeout, Errno late) {
+        if (isNonBlocking() || MessageFlag.MSG_DONTWAIT.in(flags)) {
+            return orProgress(task, late);
+        }
+        if (timeout != 0) {
+            if (!task.isRerun()) {
+                task.setDeadline(network.now() + timeout);
+            } else if (network.now() >= task.deadline()) {
+                return orProgress(task, late);
+            }
+            if (task.isInterrupted()) {
+                return orProgress(task, EINTR); // is not made again, since its time would begin anew
+            }
+        }
+        return task.waitOn(queue);
+    }
+
+    private static long orProgress(Task task, Errno errno) {
+        return task.progress() > 0 ? task.progress() : errno.result();
+    }
+
+    // ---- sending ---------------------------------------------------------------------------------------------------
+
+    /** Whether more may be sent: that is as long as the buffer is not full, however much it is then. */
+    final boolean hasRoom() {
+        return held < options.sendBuffer();
+    }
+
+    /** Whether a program that waits for room is told that there is some. */
+    final boolean isWritable() {
+        return held * 4 <= options.sendBuffer();
+    }
+
+    /** Whether there is room in the buffer of a receiver that answers for what it is sent itself. */
+    final boolean hasReceiveRoom() {
+        return held < options.receiveBuffer();
+    }
+
+    /** The number of bytes that may be sent before the buffer is full. */
+    final int room() {
+        return (int) (options.sendBuffer() - held);
+    }
+
+    /**
+     * Puts bytes of a program's into the queue of a socket.
+     *
+     * @param source the address that the receiver is told; null for none
+     * @return 0 or an error; then there is nothing in the queue
+     */
+    final long post(Socket to, UserBuffer from, int length, SocketAddress source, Envelope envelope) {
+        boolean hasRights = !envelope.rights.isEmpty();
+        if (hasRights && !network.inFlight().hasRoom(envelope.rights.size())) {
+            return Errno.ETOOMANYREFS.result();
+        }
+        if (!network.mayHold(length + Segment.OVERHEAD)) {
+            return ENOBUFS.result();
+        }
+        Segment segment = to.received.make(length);
+        if (from.take(segment.bytes, 0, length) < length) {
+            to.received.recycle(segment);
+            return EFAULT.result();
+        }
+        segment.origin = this;
+        segment.source = source;
+        segment.sender = envelope.sender;
+        segment.rights = hasRights ? List.copyOf(envelope.rights) : List.of();
+        network.inFlight().depart(segment.rights);
+        held += segment.charge();
+        network.hold(segment.charge());
+        to.received.add(segment);
+        to.readable.wakeAll();
+        return 0;
+    }
+
+    // ---- receiving -------------------------------------------------------------------------------------------------
+
+    /** Gives a program bytes from the queue, which is not empty. Descriptors, and another sender, end what comes together. */
+    final long takeStream(UserBuffer to, Envelope envelope, boolean peek) {
+        Segment segment = received.first();
+        envelope.sender = segment.sender;
+        envelope.from = segment.source;
+        long total = 0;
+        boolean more = true;
+        while (more) {
+            int wanted = (int) Math.min(segment.length(), to.remaining());
+            int given = to.give(segment.bytes, segment.start, wanted);
+            total += given;
+            if (given < wanted) {
+                wanted = -1;
+            }
+            more = wanted >= 0 && segment.rights.isEmpty() && to.remaining() > 0 && segment.next != null
+                    && (!options.passesCredentials() || segment.next.sender.equals(envelope.sender));
+            takeRights(segment, envelope, peek);
+            Segment next = segment.next;
+            if (!peek) {
+                received.advance(given);
+                if (segment.length() == 0) {
+                    discard(received.remove());
+                }
+            }
+            if (wanted < 0 && total == 0) {
+                return EFAULT.result();
+            }
+            segment = next;
+        }
+        return total;
+    }
+
+    /** Gives a program the first message of the queue, which is not empty; what does not fit is lost. */
+    final long takeMessage(UserBuffer to, Envelope envelope, int flags) {
+        boolean peek = MessageFlag.MSG_PEEK.in(flags);
+        Segment segment = received.first();
+        envelope.sender = segment.sender;
+        envelope.from = segment.source;
+        int length = segment.length();
+        int wanted = (int) Math.min(length, to.remaining());
+        int given = to.give(segment.bytes, segment.start, wanted);
+        takeRights(segment, envelope, peek);
+        if (!peek) {
+            discard(received.remove());
+        }
+        if (wanted < length) {
+            envelope.flags |= MessageFlag.MSG_TRUNC.bit();
+        }
+        return given < wanted ? EFAULT.result() : MessageFlag.MSG_TRUNC.in(flags) ? length : given;
+    }
+
+    private void takeRights(Segment segment, Envelope envelope, boolean peek) {
+        if (segment.rights.isEmpty()) {
+            return;
+        }
+        envelope.rights.addAll(segment.rights);
+        if (peek) {
+            segment.rights.forEach(OpenFile::retain);
+        } else {
+            network.inFlight().arrive(segment.rights);
+            segment.rights = List.of();
+        }
+    }
+
+    /** Gives back what a segment holds that has been taken out of the queue. */
+    private void discard(Segment segment) {
+        if (!segment.rights.isEmpty()) {
+            network.inFlight().arrive(segment.rights);
+            network.inFlight().release(segment.rights);
+            segment.rights = List.of();
+        }
+        segment.origin.settle(segment.charge());
+        received.recycle(segment);
+    }
+
+    /** Something that this socket has sent is held no longer. */
+    private void settle(int charge) {
+        held -= charge;
+        network.hold(-charge);
+        if (isWritable()) {
+            writable.wakeAll();
+        }
+    }
+
+    /** Throws away what has not been received. */
+    final void discardReceived() {
+        while (!received.isEmpty()) {
+            discard(received.remove());
+        }
+    }
+}

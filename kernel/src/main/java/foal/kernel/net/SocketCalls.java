@@ -1,0 +1,258 @@
+package foal.kernel.net;
+
+import static foal.kernel.syscall.Errno.EAFNOSUPPORT;
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.ENFILE;
+import static foal.kernel.syscall.Errno.ENOTCONN;
+import static foal.kernel.syscall.Errno.ENOTSOCK;
+import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Errno.EPROTONOSUPPORT;
+import static foal.kernel.syscall.Errno.ESOCKTNOSUPPORT;
+
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.OpenFile;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+
+/** System calls that make sockets, name them and connect them. */
+public final class SocketCalls {
+    private final Network network;
+    private final Addresses addresses = new Addresses();
+    private final Struct pair = new Struct(8);
+
+    public SocketCalls(Network network) {
+        this.network = network;
+    }
+
+    /** What shutdown(2) ends. */
+    public enum Direction implements Symbolic {
+        SHUT_RD, SHUT_WR, SHUT_RDWR;
+
+        @Override
+        public long value() {
+            return ordinal();
+        }
+    }
+
+    /** The socket behind a descriptor; null if there is none, for which {@link #noSocket} has the reason. */
+    static Socket find(Task task, int fd) {
+        return task.process().descriptors().get(fd).orElse(null) instanceof Socket socket ? socket : null;
+    }
+
+    /** Why a descriptor is no socket. */
+    static long noSocket(Task task, int fd) {
+        return task.process().descriptors().get(fd).isEmpty() ? EBADF.result() : ENOTSOCK.result();
+    }
+
+    // ---- making them -------------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 198, doc = "make a socket",
+            differs = "There are AF_UNIX and AF_INET, the latter without SOCK_RAW; other families fail with EAFNOSUPPORT.")
+    public long socket(Task task, @OneOf(AddressFamily.class) int domain, @Flags(SocketType.class) int type,
+            @ByCommand("domain") int protocol) {
+        Errno error = refusal(domain, type, protocol);
+        if (error != null) {
+            return error.result();
+        }
+        int fd = task.process().descriptors().add(make(domain, type), SocketType.SOCK_CLOEXEC.in(type));
+        return fd < 0 ? EMFILE.result() : fd;
+    }
+
+    @Syscall(nr = 199, doc = "make two connected sockets")
+    public long socketpair(Task task, @OneOf(AddressFamily.class) int domain, @Flags(SocketType.class) int type,
+            @ByCommand("domain") int protocol, @Out(Data.INT_PAIR) long sv) {
+        Errno error = refusal(domain, type, protocol);
+        if (error == null && domain != AddressFamily.AF_UNIX.value()) {
+            error = EOPNOTSUPP;
+        }
+        if (error == null && !network.hasRoomForSockets(2)) {
+            error = ENFILE;
+        }
+        if (error != null) {
+            return error.result();
+        }
+        Socket first = make(domain, type);
+        Socket second = make(domain, type);
+        switch (first) {
+            case UnixConnection connection -> connection.pair((UnixConnection) second, task);
+            case UnixDatagram datagram -> datagram.pair((UnixDatagram) second, task);
+            default -> throw new IllegalStateException("sockets of this kind cannot be paired");
+        }
+        return install(task, first, second, SocketType.SOCK_CLOEXEC.in(type), sv);
+    }
+
+    private long install(Task task, OpenFile first, OpenFile second, boolean closeOnExec, long sv) {
+        DescriptorTable table = task.process().descriptors();
+        int firstFd = table.add(first, closeOnExec);
+        if (firstFd < 0) {
+            second.release();
+            return EMFILE.result();
+        }
+        int secondFd = table.add(second, closeOnExec);
+        if (secondFd < 0) {
+            table.close(firstFd);
+            return EMFILE.result();
+        }
+        if (!task.memory().write(sv, pair.putInt(0, firstFd).putInt(4, secondFd))) {
+            table.close(firstFd);
+            table.close(secondFd);
+            return EFAULT.result();
+        }
+        return 0;
+    }
+
+    /** Why there cannot be such a socket; null if there can. */
+    private Errno refusal(int domain, int typeAndFlags, int protocol) {
+        int type = typeAndFlags & SocketType.MASK;
+        if ((typeAndFlags & ~SocketType.MASK & ~SocketType.FLAGS) != 0) {
+            return EINVAL;
+        }
+        if (domain < 0 || domain >= AddressFamily.MOST) {
+            return EAFNOSUPPORT;
+        }
+        if (type >= SocketType.MOST) {
+            return EINVAL;
+        }
+        if (!network.hasRoomForSockets(1)) {
+            return ENFILE;
+        }
+        return switch (domain) {
+            case 1 -> protocol != 0 && protocol != AddressFamily.AF_UNIX.value() ? EPROTONOSUPPORT : refusalOfUnix(type);
+            case 2 -> protocol < 0 || protocol >= IpProtocol.MOST ? EINVAL : refusalOfInet(type, protocol);
+            default -> EAFNOSUPPORT;
+        };
+    }
+
+    private static Errno refusalOfUnix(int type) {
+        return type == SocketType.SOCK_STREAM.value() || type == SocketType.SOCK_DGRAM.value()
+                || type == SocketType.SOCK_RAW.value() || type == SocketType.SOCK_SEQPACKET.value() ? null : ESOCKTNOSUPPORT;
+    }
+
+    private static Errno refusalOfInet(int type, int protocol) {
+        IpProtocol own;
+        if (type == SocketType.SOCK_STREAM.value()) {
+            own = IpProtocol.IPPROTO_TCP;
+        } else if (type == SocketType.SOCK_DGRAM.value()) {
+            own = IpProtocol.IPPROTO_UDP;
+        } else {
+            return ESOCKTNOSUPPORT;
+        }
+        return protocol == 0 || protocol == own.value() ? null : EPROTONOSUPPORT;
+    }
+
+    private Socket make(int domain, int type) {
+        boolean isStream = SocketType.SOCK_STREAM.in(type);
+        if (domain == AddressFamily.AF_INET.value()) {
+            return isStream ? new TcpSocket(network, type) : new UdpSocket(network, type);
+        }
+        return isStream ? new UnixConnection(network, SocketType.SOCK_STREAM, type)
+                : SocketType.SOCK_SEQPACKET.in(type) ? new UnixConnection(network, SocketType.SOCK_SEQPACKET, type)
+                : new UnixDatagram(network, type); // SOCK_RAW is another word for it
+    }
+
+    // ---- names and connections -----------------------------------------------------------------------------------------
+
+    @Syscall(nr = 200, doc = "give a socket an address")
+    public long bind(Task task, @Fd int sockfd, @In(value = Data.SOCKADDR, length = "addrlen") long addr, int addrlen) {
+        Socket socket = find(task, sockfd);
+        if (socket == null) {
+            return noSocket(task, sockfd);
+        }
+        long error = addresses.read(task, addr, addrlen);
+        return error != 0 ? error : socket.bind(task, addresses.given());
+    }
+
+    @Syscall(nr = 201, doc = "let a socket be connected to")
+    public long listen(Task task, @Fd int sockfd, int backlog) {
+        Socket socket = find(task, sockfd);
+        return socket == null ? noSocket(task, sockfd) : socket.listen(task, backlog);
+    }
+
+    @Syscall(nr = 202, doc = "take a connection that somebody has made")
+    public long accept(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
+            @Out(Data.SOCKLEN) long addrlen) {
+        return accept4(task, sockfd, addr, addrlen, 0);
+    }
+
+    @Syscall(nr = 242, doc = "take a connection that somebody has made")
+    public long accept4(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
+            @Out(Data.SOCKLEN) long addrlen, @Flags(value = SocketType.class, bitsOnly = true) int flags) {
+        if ((flags & ~SocketType.FLAGS) != 0) {
+            return EINVAL.result();
+        }
+        Socket socket = find(task, sockfd);
+        if (socket == null) {
+            return noSocket(task, sockfd);
+        }
+        DescriptorTable table = task.process().descriptors();
+        if (table.lowestFree(0) < 0) {
+            return EMFILE.result();
+        }
+        long result = socket.accept(task);
+        if (result != 0) {
+            return result;
+        }
+        Socket accepted = socket.accepted();
+        accepted.setNonBlocking(SocketType.SOCK_NONBLOCK.in(flags));
+        long error = addr == 0 ? 0 : addresses.write(task, accepted.peerName(), addr, addrlen);
+        if (error != 0) {
+            accepted.release();
+            return error;
+        }
+        return table.add(accepted, SocketType.SOCK_CLOEXEC.in(flags));
+    }
+
+    @Syscall(nr = 203, doc = "connect a socket to an address",
+            differs = "There is no network: only addresses of the machine itself can be reached.")
+    public long connect(Task task, @Fd int sockfd, @In(value = Data.SOCKADDR, length = "addrlen") long addr, int addrlen) {
+        Socket socket = find(task, sockfd);
+        if (socket == null) {
+            return noSocket(task, sockfd);
+        }
+        long error = addresses.read(task, addr, addrlen);
+        return error != 0 ? error : socket.connect(task, addresses.given(), 0);
+    }
+
+    @Syscall(nr = 204, doc = "tell a socket's address")
+    public long getsockname(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
+            @Out(Data.SOCKLEN) long addrlen) {
+        Socket socket = find(task, sockfd);
+        return socket == null ? noSocket(task, sockfd) : addresses.write(task, socket.name(), addr, addrlen);
+    }
+
+    @Syscall(nr = 205, doc = "tell the address that a socket is connected to")
+    public long getpeername(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
+            @Out(Data.SOCKLEN) long addrlen) {
+        Socket socket = find(task, sockfd);
+        if (socket == null) {
+            return noSocket(task, sockfd);
+        }
+        SocketAddress peer = socket.peerName();
+        return peer == null ? ENOTCONN.result() : addresses.write(task, peer, addr, addrlen);
+    }
+
+    @Syscall(nr = 210, doc = "end a connection in one direction or both")
+    public long shutdown(Task task, @Fd int sockfd, @OneOf(Direction.class) int how) {
+        Socket socket = find(task, sockfd);
+        if (socket == null) {
+            return noSocket(task, sockfd);
+        }
+        if (how < 0 || how >= Direction.values().length) {
+            return EINVAL.result();
+        }
+        return socket.shutdown(how != Direction.SHUT_WR.value(), how != Direction.SHUT_RD.value());
+    }
+}
