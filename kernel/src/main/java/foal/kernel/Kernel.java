@@ -104,6 +104,7 @@ public final class Kernel implements AutoCloseable {
     private final ResourceWatch watch;
     private final SharedMemoryCalls sharedMemory;
     private final MessageQueueCalls messageQueues;
+    private final Network network;
     private final SyscallTable table;
     private final Dispatcher dispatcher;
     private final Console console;
@@ -150,7 +151,7 @@ public final class Kernel implements AutoCloseable {
         watch = new ResourceWatch(processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
-        Network network = new Network(processes.signals(), clock);
+        network = new Network(processes.signals(), clock, tree);
         List<Object> calls = new ArrayList<>(List.of(
                 new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
@@ -354,6 +355,9 @@ public final class Kernel implements AutoCloseable {
         messageQueues.close();
         tree.close();
         trampoline.close();
+        if (network.sockets() != 0) {
+            return Optional.of(network.sockets() + " sockets were never closed");
+        }
         return frames.used() == 0 ? Optional.empty()
                 : Optional.of(frames.used() + " frames (" + frames.used() * (long) PAGE_SIZE + " bytes) were never given back");
     }

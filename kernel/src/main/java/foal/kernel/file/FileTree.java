@@ -1,5 +1,6 @@
 package foal.kernel.file;
 
+import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.ENAMETOOLONG;
@@ -263,6 +264,21 @@ public final class FileTree {
             case Start.At(Dentry start, String text) ->
                     new Walk(task, task.process().rootDirectory(), start, text).go(followLast);
         };
+    }
+
+    /** Makes the name of a socket, which shows what the socket is bound to (bind(2)). */
+    public Found makeSocket(Task task, String path) {
+        Walk.Place place = new Walk(task, task.process().rootDirectory(), task.process().workingDirectory(), path).go(false);
+        int permissions = 0777 & ~task.process().umask();
+        long error = NameCalls.make(task, place, false, fileSystem -> new Socket(fileSystem, permissions));
+        return error == 0 ? walk(task.process().workingDirectory(), path, task, false) : new Found.Error(Errno.of(error));
+    }
+
+    /** Looks up the name of a socket to send to. */
+    public Found findSocket(Task task, String path) {
+        Found found = walk(task.process().workingDirectory(), path, task, true);
+        boolean isForbidden = found instanceof Found.File file && !Permission.allows(task, file.inode(), Permission.WRITE);
+        return isForbidden ? new Found.Error(EACCES) : found;
     }
 
     /** The arguments of a call that say where to begin and where to go. */

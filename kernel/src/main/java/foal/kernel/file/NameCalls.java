@@ -90,7 +90,7 @@ public final class NameCalls {
     // ---- new names -------------------------------------------------------------------------------------------------
 
     /** Makes a file and gives it a name. @param make the file, for a file system and with a mode of which nothing is masked */
-    private long make(Task task, Walk.Place place, boolean isDirectory, Function<FileSystem, Inode> make) {
+    static long make(Task task, Walk.Place place, boolean isDirectory, Function<FileSystem, Inode> make) {
         if (!(place instanceof Walk.Place.Name name)) {
             return ((Walk.Place.Nowhere) place).errno().result();
         }

@@ -100,9 +100,14 @@ public abstract class OpenFile {
         return EINVAL.result();
     }
 
-    /** Writes from a program's buffer, which is not empty. */
+    /** Writes from a program's buffer, which is not empty unless {@link #takesEmptyWrites}. */
     public long write(Task task, UserBuffer from) {
         return EINVAL.result();
+    }
+
+    /** Whether it makes a difference to write nothing: a message can be empty. */
+    public boolean takesEmptyWrites() {
+        return false;
     }
 
     /** Moves the position. @param whence 0 from the start, 1 from the position, 2 from the end */
@@ -163,6 +168,6 @@ public abstract class OpenFile {
         if (!isWritable()) {
             return EBADF.result();
         }
-        return from.remaining() == 0 ? 0 : write(task, from);
+        return from.remaining() == 0 && !takesEmptyWrites() ? 0 : write(task, from);
     }
 }

@@ -193,7 +193,7 @@ abstract class ConnectionSocket extends Socket {
 
     @Override
     final long available() {
-        return received().isEmpty() ? 0 : hasMessages() ? received().first().length() : received().bytes();
+        return received().bytes();
     }
 
     /** Events of a listener: there is somebody to accept. */

@@ -56,7 +56,7 @@ final class InFlight {
     }
 
     /** Releases files, one after another: what that closes may hold more of them, and so on without end. */
-    void release(Collection<OpenFile> files) {
+    void release(Collection<? extends OpenFile> files) {
         releasing.addAll(files);
         if (isReleasing) {
             return;

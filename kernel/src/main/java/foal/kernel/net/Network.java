@@ -1,5 +1,6 @@
 package foal.kernel.net;
 
+import foal.kernel.file.FileTree;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
@@ -18,7 +19,7 @@ public final class Network {
 
     private final Signals signals;
     private final Clock clock;
-    private final UnixNames unixNames = new UnixNames();
+    private final UnixNames unixNames;
     private final Ports tcpPorts = new Ports();
     private final Ports udpPorts = new Ports();
     private final InFlight inFlight = new InFlight();
@@ -26,7 +27,8 @@ public final class Network {
     private int sockets;
     private long held;
 
-    public Network(Signals signals, Clock clock) {
+    public Network(Signals signals, Clock clock, FileTree tree) {
+        unixNames = new UnixNames(tree);
         this.signals = signals;
         this.clock = clock;
     }
@@ -61,6 +63,11 @@ public final class Network {
     /** A socket has been closed. */
     void discount() {
         sockets--;
+    }
+
+    /** Sockets that there are: none when all processes have ended. */
+    public int sockets() {
+        return sockets;
     }
 
     /** Whether so many bytes more may be held. */

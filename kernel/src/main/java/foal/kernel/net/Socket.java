@@ -211,6 +211,11 @@ abstract class Socket extends OpenFile {
     }
 
     @Override
+    public final boolean takesEmptyWrites() {
+        return type != SocketType.SOCK_STREAM;
+    }
+
+    @Override
     public long ioctl(Task task, int request, long argument) {
         if (request == IoctlRequest.FIONREAD.value()) {
             return task.memory().writeInt(argument, (int) Math.min(available(), Integer.MAX_VALUE)) ? 0 : EFAULT.result();
@@ -292,7 +297,7 @@ abstract class Socket extends OpenFile {
     }
 
     /** Whether a program that waits for room is told that there is some. */
-    final boolean isWritable() {
+    final boolean hasSpace() {
         return held * 4 <= options.sendBuffer();
     }
 
@@ -418,7 +423,7 @@ abstract class Socket extends OpenFile {
     private void settle(int charge) {
         held -= charge;
         network.hold(-charge);
-        if (isWritable()) {
+        if (hasSpace()) {
             writable.wakeAll();
         }
     }

@@ -319,6 +319,6 @@ final class TcpSocket extends ConnectionSocket {
             return 0;
         }
         int closed = state() == State.UNCONNECTED ? (int) PollEvent.POLLHUP.value() : 0;
-        return commonEvents() | closed | (isWritable() || isSendShut() ? PollEvent.WRITABLE : 0);
+        return commonEvents() | closed | (hasSpace() || isSendShut() ? PollEvent.WRITABLE : 0);
     }
 }

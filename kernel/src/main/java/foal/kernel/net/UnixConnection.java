@@ -9,7 +9,6 @@ import static foal.kernel.syscall.Errno.ENFILE;
 import static foal.kernel.syscall.Errno.ENOTCONN;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPIPE;
-import static foal.kernel.syscall.Errno.EPROTOTYPE;
 
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
@@ -90,12 +89,9 @@ final class UnixConnection extends ConnectionSocket {
         if (error != 0) {
             return error;
         }
-        UnixNames.Found found = network().unixNames().find(wanted.get());
+        UnixNames.Found found = network().unixNames().find(task, type(), wanted.get());
         if (found.error() != null) {
             return found.error().result();
-        }
-        if (found.socket().type() != type()) {
-            return EPROTOTYPE.result();
         }
         UnixConnection listener = (UnixConnection) found.socket();
         if (!listener.isListening() || listener.isReceiveShut()) {
@@ -220,6 +216,6 @@ final class UnixConnection extends ConnectionSocket {
             return listenerEvents();
         }
         int unconnected = other() == null ? (int) PollEvent.POLLHUP.value() : 0;
-        return commonEvents() | unconnected | (isWritable() ? WRITABLE_EVENTS : 0);
+        return commonEvents() | unconnected | (hasSpace() ? WRITABLE_EVENTS : 0);
     }
 }

@@ -9,7 +9,6 @@ import static foal.kernel.syscall.Errno.ENOTCONN;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.EPIPE;
-import static foal.kernel.syscall.Errno.EPROTOTYPE;
 
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
@@ -78,13 +77,11 @@ final class UnixDatagram extends Socket {
         if (error != 0) {
             return error;
         }
-        UnixNames.Found found = network().unixNames().find(wanted.get());
+        UnixNames.Found found = network().unixNames().find(task, type(), wanted.get());
         if (found.error() != null) {
             return found.error().result();
         }
-        if (!(found.socket() instanceof UnixDatagram other)) {
-            return EPROTOTYPE.result();
-        }
+        UnixDatagram other = (UnixDatagram) found.socket();
         if (!other.takesFrom(this)) {
             return EPERM.result();
         }
@@ -164,12 +161,11 @@ final class UnixDatagram extends Socket {
     }
 
     private long sendTo(Task task, UnixAddress address, UserBuffer from, Envelope envelope, int flags) {
-        UnixNames.Found found = network().unixNames().find(address);
+        UnixNames.Found found = network().unixNames().find(task, type(), address);
         if (found.error() != null) {
             return found.error().result();
         }
-        return found.socket() instanceof UnixDatagram other
-                ? sendTo(task, other, from, envelope, flags) : EPROTOTYPE.result();
+        return sendTo(task, (UnixDatagram) found.socket(), from, envelope, flags);
     }
 
     private long sendTo(Task task, UnixDatagram to, UserBuffer from, Envelope envelope, int flags) {
@@ -220,7 +216,7 @@ final class UnixDatagram extends Socket {
     @Override
     public int poll(Task task) {
         boolean peerFull = peer != null && !peer.isClosed && peer.isFullFor(this);
-        return commonEvents() | (isWritable() && !peerFull ? WRITABLE_EVENTS : 0);
+        return commonEvents() | (hasSpace() && !peerFull ? WRITABLE_EVENTS : 0);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package foal.kernel.net;
 
+import foal.kernel.file.FileTree;
+import foal.kernel.file.Inode;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import java.util.Optional;
@@ -9,6 +11,10 @@ final class UnixName {
     private final Socket owner;
     private final UnixNames names;
     private UnixAddress address = UnixAddress.UNNAMED;
+    /** Whether the name is this socket's own, not that of the listener by which it was connected. */
+    private boolean isOwn;
+    /** The file that stands for the socket, if the name is a path. */
+    private Optional<Inode> file = Optional.empty();
 
     UnixName(Socket owner, UnixNames names) {
         this.owner = owner;
@@ -37,12 +43,22 @@ final class UnixName {
         if (wanted.isEmpty() || !address.isUnnamed()) {
             return Errno.EINVAL.result();
         }
-        Errno error = wanted.get().isAbstract() ? names.bind(owner, wanted.get()) : Errno.EROFS;
-        if (error != null) {
-            return error.result();
+        long error = wanted.get().isAbstract() ? names.bind(owner, wanted.get().name()) : makeFile(task, wanted.get().name());
+        if (error == 0) {
+            address = wanted.get();
+            isOwn = true;
         }
-        address = wanted.get();
-        return 0;
+        return error;
+    }
+
+    private long makeFile(Task task, String path) {
+        return switch (names.makeFile(task, owner, path)) {
+            case FileTree.Found.Error(Errno errno) -> (errno == Errno.EEXIST ? Errno.EADDRINUSE : errno).result();
+            case FileTree.Found.File made -> {
+                file = Optional.of(made.inode());
+                yield 0;
+            }
+        };
     }
 
     /** Binds to a name that is made up, unless it is bound. */
@@ -50,19 +66,21 @@ final class UnixName {
         if (!address.isUnnamed()) {
             return 0;
         }
-        UnixAddress free = names.makeUp();
+        UnixAddress free = names.makeUp(owner.type());
         if (free == null) {
             return Errno.ENOSPC.result();
         }
-        names.bind(owner, free);
+        names.bind(owner, free.name());
         address = free;
+        isOwn = true;
         return 0;
     }
 
     /** The socket is closed. */
     void release() {
-        if (address.isAbstract() && names.find(address).socket() == owner) {
-            names.unbind(address);
+        file.ifPresent(names::unbind);
+        if (isOwn && address.isAbstract()) {
+            names.unbind(owner.type(), address.name());
         }
     }
 }

@@ -30,6 +30,8 @@ record Benchmark(
                     DEFAULT_QUANTUM, Optional.of(1 / 2.5)),
             new Benchmark("pipe round trip", "pipe_pingpong", 200_000, ClockKind.VIRTUAL,
                     DEFAULT_QUANTUM, Optional.of(1.2)),
+            new Benchmark("socket round trip", "socket_pingpong", 200_000, ClockKind.VIRTUAL,
+                    DEFAULT_QUANTUM, Optional.of(1.2)),
             new Benchmark("fork, exit, wait", "fork_wait", 500, ClockKind.VIRTUAL,
                     DEFAULT_QUANTUM, Optional.of(20.0)),
             new Benchmark("fork, exec, exit, wait", "exec_wait", 100, ClockKind.VIRTUAL,
