@@ -4,11 +4,13 @@ import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOBUFS;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Credentials;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import java.util.Optional;
@@ -74,7 +76,7 @@ final class Controls {
     private long take(Task task, Struct all, int offset, int size, boolean isUnix, Envelope into) {
         return switch (all.getInt(offset + 12)) {
             case SCM_RIGHTS -> isUnix ? takeRights(task, all, offset + HEADER, (size - HEADER) / 4, into) : EINVAL.result();
-            case SCM_CREDENTIALS -> takeCredentials(all, offset, size, into);
+            case SCM_CREDENTIALS -> takeCredentials(task, all, offset, size, into);
             default -> EINVAL.result();
         };
     }
@@ -93,16 +95,22 @@ final class Controls {
         return 0;
     }
 
-    /** Root may pretend to be anybody, as long as there is such a process. */
-    private long takeCredentials(Struct all, int offset, int size, Envelope into) {
+    /** Root may pretend to be anybody, as long as there is such a process; others must tell the truth. */
+    private long takeCredentials(Task task, Struct all, int offset, int size, Envelope into) {
         if (size != HEADER + Sender.SIZE) {
             return EINVAL.result();
         }
-        int pid = all.getInt(offset + HEADER);
+        int pid = all.getInt(offset + HEADER), uid = all.getInt(offset + HEADER + 4), gid = all.getInt(offset + HEADER + 8);
+        Credentials own = task.process().credentials();
+        boolean isTrue = pid == task.pid() && (uid == own.realUser() || uid == own.effectiveUser())
+                && (gid == own.realGroup() || gid == own.effectiveGroup());
+        if (!isTrue && !own.isPrivileged()) {
+            return EPERM.result();
+        }
         if (processes.find(pid).isEmpty()) {
             return ESRCH.result();
         }
-        into.sender = new Sender(pid, all.getInt(offset + HEADER + 4), all.getInt(offset + HEADER + 8));
+        into.sender = new Sender(pid, uid, gid);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 package foal.kernel.net;
 
+import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 
 /** Who has sent a message or made a connection: {@code struct ucred} (unix(7)). */
@@ -11,6 +12,8 @@ record Sender(int pid, int uid, int gid) {
 
     /** The one that a task is; the same object as before if that is still so. */
     static Sender of(Task task, Sender before) {
-        return before.pid == task.pid() && before.uid == 0 && before.gid == 0 ? before : new Sender(task.pid(), 0, 0);
+        Credentials own = task.process().credentials();
+        boolean isSame = before.pid == task.pid() && before.uid == own.effectiveUser() && before.gid == own.effectiveGroup();
+        return isSame ? before : new Sender(task.pid(), own.effectiveUser(), own.effectiveGroup());
     }
 }
