@@ -49,6 +49,7 @@ final class Dispatcher implements TrapHandler {
     private final Clock clock;
     private final Trace trace;
     private final UnknownCalls unknownCalls;
+    private final OutOfMemoryKiller outOfMemoryKiller;
     private final BooleanSupplier finished;
     private final BooleanSupplier mayRunFreely;
     private Optional<Task> current = Optional.empty();
@@ -58,7 +59,8 @@ final class Dispatcher implements TrapHandler {
      * @param mayRunFreely says whether nothing could interrupt a task, if it were the only one that can run
      */
     Dispatcher(SyscallTable table, Processor processor, Scheduler scheduler, Signals signals, ResourceWatch watch,
-            FrameTable frames, Clock clock, Trace trace, UnknownCalls unknownCalls, BooleanSupplier finished, BooleanSupplier mayRunFreely) {
+            FrameTable frames, Clock clock, Trace trace, UnknownCalls unknownCalls, OutOfMemoryKiller outOfMemoryKiller,
+            BooleanSupplier finished, BooleanSupplier mayRunFreely) {
         this.table = table;
         this.processor = processor;
         this.scheduler = scheduler;
@@ -68,6 +70,7 @@ final class Dispatcher implements TrapHandler {
         this.clock = clock;
         this.trace = trace;
         this.unknownCalls = unknownCalls;
+        this.outOfMemoryKiller = outOfMemoryKiller;
         this.finished = finished;
         this.mayRunFreely = mayRunFreely;
     }
@@ -159,8 +162,18 @@ final class Dispatcher implements TrapHandler {
             case NOT_MAPPED -> fault(hart, task, fault.pc(), Signal.SIGSEGV, SEGV_MAPERR, fault.address());
             case FORBIDDEN -> fault(hart, task, fault.pc(), Signal.SIGSEGV, SEGV_ACCERR, fault.address());
             case BEYOND_END -> fault(hart, task, fault.pc(), Signal.SIGBUS, BUS_ADRERR, fault.address());
-            case NO_MEMORY -> fault(hart, task, fault.pc(), Signal.SIGKILL, SignalInfo.SI_KERNEL, 0);
+            case NO_MEMORY -> outOfMemory(hart, task, fault.pc());
         };
+    }
+
+    /** Another process may die of it: then the task tries again. */
+    private boolean outOfMemory(Hart hart, Task task, long pc) {
+        if (outOfMemoryKiller.kill(task.process())) {
+            return fault(hart, task, pc, Signal.SIGKILL, SignalInfo.SI_KERNEL, 0);
+        }
+        hart.save(task.frame());
+        task.frame().setPc(pc);
+        return true;
     }
 
     private boolean illegalInstruction(Hart hart, Task task, Trap.IllegalInstruction illegal) {

@@ -167,7 +167,7 @@ public final class Kernel implements AutoCloseable {
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
-                new UnknownCalls(trace, warnings), this::isOver, this::mayRunFreely);
+                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), this::isOver, this::mayRunFreely);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
         tree.put("/proc/self/exe", new Symlink(tree.unnamed(), 1,
                 task -> task == null ? "" : task.process().program().path()));

@@ -64,6 +64,26 @@ class MemoryExhaustionTest {
         small(touchEachPage(mapTooMuch(new Code()))).run().assertKilled(Signal.SIGKILL);
     }
 
+    /** Touches so many pages from the address in s0 on; a label of that name must not be used twice. */
+    private static Code touch(Code code, String label, long pages) {
+        return code.li(S1, 4096).li(S2, pages).label(label).sd(S0, 0, S0).add(S0, S0, S1).addi(S2, S2, -1).bnez(S2, label);
+    }
+
+    @Test
+    void theLargestProcessDiesWhoeverNeedsMemory() {
+        long pages = SMALL / 4096;
+        Code program = new Code().call(PIPE2, DATA, 0).expect(0).call(PIPE2, DATA + 24, 0).expect(0);
+        mapTooMuch(program).call(CLONE, SIGCHLD, 0, 0, 0, 0).mv(S3, A0).beqz(A0, "child")
+                .loadInt(A0, DATA).callOn(READ, DATA + 16, 1).expect(1); // until the child has its memory
+        touch(program, "parent", pages * 5 / 10).call(WAIT4, -1, DATA + 8, 0, 0).expect(S3, 3)
+                .loadInt(A0, DATA + 8).expect(Signal.SIGKILL.number()).exit(0);
+        touch(program.label("child"), "touch", pages * 6 / 10).loadInt(A0, DATA + 4).callOn(64, DATA, 1)
+                .loadInt(A0, DATA + 24).callOn(READ, DATA + 16, 1).exit(1);
+        GuestRun run = small(program).run().assertExit(0);
+        assertEquals(1, run.warnings().size(), run.warnings().toString());
+        assertTrue(run.warnings().getFirst().startsWith("out of memory: killed pid 3 (program), which had "), run.warnings().toString());
+    }
+
     @Test
     void whatCouldNeverBeFilledIsRefused() {
         long half = SMALL / 2;
