@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdint.h>
 #include <sys/auxv.h>
+#include <sys/syscall.h>
 
 static char *self;
 
@@ -61,6 +62,15 @@ static void find_signals_as_left(void)
     CHECK(sigprocmask(SIG_BLOCK, NULL, &blocked) == 0 && sigismember(&blocked, SIGTERM) == 1);
 }
 
+static void find_script(int argc, char *argv[])
+{
+    CHECK(argc == 4);
+    CHECK(strcmp(argv[0], getenv("SELF")) == 0);
+    CHECK(strcmp(argv[2], getenv("SCRIPT")) == 0);
+    CHECK(strcmp(argv[3], "argument") == 0);
+    CHECK(strcmp((char *)getauxval(AT_EXECFN), getenv("SCRIPT")) == 0);
+}
+
 static int play(int argc, char *argv[])
 {
     if (strcmp(argv[1], "arguments") == 0)
@@ -73,6 +83,8 @@ static int play(int argc, char *argv[])
         find_signals_as_left();
     else if (strcmp(argv[1], "pid") == 0)
         CHECK(atoi(getenv("PID")) == getpid());
+    else if (strcmp(argv[1], "script") == 0)
+        find_script(argc, argv);
     else
         return 5;
     return failures != 0;
@@ -193,6 +205,63 @@ static void a_failed_exec_leaves_the_process_as_it_was(void)
     CHECK(fcntl(fd, F_GETFD) == FD_CLOEXEC);
 }
 
+static void check_script(const char *line, int expected)
+{
+    char path[40], own[PATH_MAX + 10], script[60];
+    snprintf(path, sizeof path, "/tmp/foal-script-%d", (int)getpid());
+    snprintf(own, sizeof own, "SELF=%s", self);
+    snprintf(script, sizeof script, "SCRIPT=%s", path);
+    int fd = open(path, O_CREAT | O_TRUNC | O_WRONLY, 0755);
+    CHECK(fd >= 0 && write(fd, line, strlen(line)) == (ssize_t)strlen(line));
+    close(fd);
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        execve(path, (char *[]){"name", "argument", NULL}, (char *[]){own, script, NULL});
+        _exit(errno == ENOEXEC && expected != ENOEXEC ? SKIPPED : errno);
+    }
+    int status = exit_status(child);
+    unlink(path);
+    if (status == SKIPPED)
+        skip("cannot run itself here");
+    CHECK(status == expected);
+}
+
+static void a_script_is_run_by_its_interpreter(void)
+{
+    char line[PATH_MAX + 20];
+    snprintf(line, sizeof line, "#! %s\tscript \nand more\n", self);
+    check_script(line, 0);
+}
+
+static void a_script_without_an_interpreter_fails(void)
+{
+    check_script("#!/no/such/interpreter\n", ENOENT);
+    check_script("#!\n", ENOEXEC);
+    check_script("#!/\n", EACCES);
+}
+
+static void a_program_can_be_named_by_its_descriptor(void)
+{
+    int fd = open(self, O_RDONLY);
+    CHECK(fd >= 0);
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        syscall(SYS_execveat, fd, "", (char *[]){self, "environment", NULL}, (char *[]){"COLOUR=chestnut", NULL},
+                AT_EMPTY_PATH);
+        _exit(errno == ENOEXEC || errno == ENOSYS ? SKIPPED : 5);
+    }
+    int status = exit_status(child);
+    if (status == SKIPPED)
+        skip("cannot run itself here");
+    CHECK(status == 0);
+    CHECK_FAILS(syscall(SYS_execveat, fd, "", NULL, NULL, 0), ENOENT);
+    CHECK_FAILS(syscall(SYS_execveat, 999, "", NULL, NULL, AT_EMPTY_PATH), EBADF);
+    CHECK_FAILS(syscall(SYS_execveat, fd, "", NULL, NULL, 0x1), EINVAL);
+    CHECK_FAILS(syscall(SYS_execveat, fd, "x", NULL, NULL, 0), ENOTDIR);
+}
+
 static char **initial_argv;
 
 static void the_initial_stack_is_as_the_abi_has_it(void)
@@ -234,6 +303,9 @@ int main(int argc, char *argv[])
     RUN(a_file_without_execute_permission_fails_with_eacces);
     RUN(too_long_an_argument_fails_with_e2big);
     RUN(a_failed_exec_leaves_the_process_as_it_was);
+    RUN(a_script_is_run_by_its_interpreter);
+    RUN(a_script_without_an_interpreter_fails);
+    RUN(a_program_can_be_named_by_its_descriptor);
     RUN(the_initial_stack_is_as_the_abi_has_it);
     return finish();
 }

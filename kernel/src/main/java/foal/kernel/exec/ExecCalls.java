@@ -3,15 +3,22 @@ package foal.kernel.exec;
 import static foal.kernel.syscall.Errno.E2BIG;
 import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ELOOP;
 
 import foal.cpu.Hart;
 import foal.cpu.TrapFrame;
+import foal.kernel.file.AtFlag;
+import foal.kernel.file.Dentry;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.RegularFile;
+import foal.kernel.file.Symlink;
 import foal.kernel.memory.Struct;
 import foal.kernel.sched.Processor;
 import foal.kernel.syscall.Data;
+import foal.kernel.syscall.DirFd;
 import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
@@ -22,7 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The system call that runs another program in a process. */
+/** The system calls that run another program in a process. */
 public final class ExecCalls {
     private final FileTree tree;
     private final Loader loader;
@@ -45,9 +52,19 @@ public final class ExecCalls {
     }
 
     @Syscall(nr = 221, doc = "run another program in this process", topics = Topic.PROCESS,
-            differs = "Programs find everything at the same addresses each time: nothing is placed at random.")
+            differs = "Programs find everything at the same addresses each time: nothing is placed at random. The file of "
+                    + "a running program can be written to, without ETXTBSY.")
     public long execve(Task task, @In(Data.PATH) long pathname, @In(Data.STRINGS) long argv,
             @In(Data.STRING_COUNT) long envp) {
+        return execveat(task, FileTree.AT_FDCWD, pathname, argv, envp, 0);
+    }
+
+    @Syscall(nr = 281, doc = "run another program in this process, named by a descriptor and a path", topics = Topic.PROCESS)
+    public long execveat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @In(Data.STRINGS) long argv,
+            @In(Data.STRING_COUNT) long envp, @Flags(AtFlag.class) int flags) {
+        if ((flags & ~(AtFlag.AT_EMPTY_PATH.value() | AtFlag.AT_SYMLINK_NOFOLLOW.value())) != 0) {
+            return EINVAL.result();
+        }
         Optional<String> path = task.memory().readString(pathname, FileTree.PATH_MAX);
         if (path.isEmpty()) {
             return EFAULT.result();
@@ -60,11 +77,21 @@ public final class ExecCalls {
         if (environment instanceof Strings.Bad(Errno errno)) {
             return errno.result();
         }
-        return switch (find(task, path.get())) {
+        FileTree.Found found = tree.find(task, dirfd, pathname, !AtFlag.AT_SYMLINK_NOFOLLOW.in(flags), AtFlag.AT_EMPTY_PATH.in(flags));
+        return switch (executable(found)) {
             case Loader.Executable.Refused(Errno errno) -> errno.result();
-            case Loader.Executable.File(RegularFile file, String absolute) -> exec(task, file, new Program(absolute, path.get(),
-                    atLeastOne(((Strings.Read) arguments).strings()), ((Strings.Read) environment).strings()));
+            case Loader.Executable.File(RegularFile file, String absolute) ->
+                    exec(task, file, new Program(absolute, nameOf(dirfd, path.get()),
+                            atLeastOne(((Strings.Read) arguments).strings()), ((Strings.Read) environment).strings()));
         };
+    }
+
+    /** By which name a program finds itself: the path, below the descriptor if that counts. */
+    private static String nameOf(int dirfd, String path) {
+        if (dirfd == FileTree.AT_FDCWD || path.startsWith("/")) {
+            return path;
+        }
+        return "/dev/fd/" + dirfd + (path.isEmpty() ? "" : "/" + path);
     }
 
     /** A program finds an argv[0] even if there is none. */
@@ -72,13 +99,18 @@ public final class ExecCalls {
         return arguments.isEmpty() ? List.of("") : arguments;
     }
 
-    private Loader.Executable find(Task task, String path) {
-        return switch (tree.walk(task.process().workingDirectory(), path, task, true)) {
+    private static Loader.Executable executable(FileTree.Found found) {
+        return switch (found) {
             case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
-            case FileTree.Found.File found when found.inode() instanceof RegularFile file && file.isExecutable() ->
-                    new Loader.Executable.File(file, found.entry().path());
-            case FileTree.Found.File _ -> new Loader.Executable.Refused(EACCES);
+            case FileTree.Found.File(Dentry entry) when entry.inode() instanceof RegularFile file && file.isExecutable() ->
+                    new Loader.Executable.File(file, entry.path());
+            case FileTree.Found.File(Dentry entry) ->
+                    new Loader.Executable.Refused(entry.inode() instanceof Symlink ? ELOOP : EACCES);
         };
+    }
+
+    private Loader.Executable find(Task task, String path) {
+        return executable(tree.walk(task.process().workingDirectory(), path, task, true));
     }
 
     private long exec(Task task, RegularFile file, Program program) {

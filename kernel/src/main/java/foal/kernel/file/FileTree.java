@@ -27,7 +27,7 @@ public final class FileTree {
     /** Bytes of the longest path, with its NUL. */
     public static final int PATH_MAX = 4096;
     /** Stands for the working directory where a directory's descriptor is wanted. */
-    static final int AT_FDCWD = -100;
+    public static final int AT_FDCWD = -100;
 
     private final FrameTable frames;
     private final Clock clock;
