@@ -33,6 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MemoryExhaustionTest {
     private static final long SMALL = 2L << 20;
     private static final int NORESERVE = 0x4000;
+    private static final int OPENAT = 56;
     private static final int EAGAIN = -11, ENOMEM = -12;
 
     private static Guest small(Code program) {
@@ -97,6 +98,21 @@ class MemoryExhaustionTest {
         small(mapTooMuch(new Code()).mv(A0, S0).callOn(getrandom, 2 * SMALL, 0).mv(S1, A0)
                 .li(T0, SMALL / 2).bltu(T0, S1, "much").exit(1)
                 .label("much").li(T0, SMALL).bltu(S1, T0, "not all").exit(2).label("not all").exit(0)).run().assertExit(0);
+    }
+
+    @Test
+    void aFileThatIsLargerThanMemoryCanBeReadAgainAndAgain() {
+        byte[] content = new byte[(int) (2 * SMALL)];
+        for (int page = 0; page < content.length / 4096; page++) {
+            content[page * 4096] = (byte) (page % 251);
+        }
+        Code program = new Code().store(DATA, 0x6769_622fL).li(S3, 3) // "/big"
+                .label("again").call(OPENAT, -100, DATA, 0, 0).mv(S0, A0).li(S1, 0)
+                .label("next").mv(A0, S0).callOn(READ, DATA + 4096, 4096).expect(4096)
+                .li(T0, 251).remu(T0, S1, T0).load(A0, DATA + 4096).beq(A0, T0, "right").exit(99).label("right")
+                .addi(S1, S1, 1).li(T0, content.length / 4096).bltu(S1, T0, "next")
+                .mv(A0, S0).callOn(CLOSE).addi(S3, S3, -1).bnez(S3, "again").exit(0);
+        small(program).file("/big", Guest.contentOf(content)).run().assertExit(0);
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * <p>A page is dirty if there is nowhere else to get its bytes from; dirty pages are counted by the file system.
  * Invariant: the cache holds one reference to each of its frames.
  */
-final class FilePages {
+final class FilePages implements FrameTable.Cache {
     /** Pages of a chunk. */
     private static final int CHUNK = 64;
     /** The bit of an entry, otherwise the frame's address, that says that the page is dirty. */
@@ -28,6 +28,8 @@ final class FilePages {
     /** The chunk that was used last. */
     private long recentKey = NONE;
     private long[] recent;
+    /** Whether the frame table knows of the clean pages. */
+    private boolean isRegistered;
 
     FilePages(FileSystem fileSystem) {
         this.fileSystem = fileSystem;
@@ -60,6 +62,34 @@ final class FilePages {
         }
         chunk(page / CHUNK)[(int) (page % CHUNK)] |= DIRTY;
         return true;
+    }
+
+    /** A page has been loaded that can be loaded again: if memory runs out, its frame may be taken. */
+    void offerForReclaim() {
+        if (!isRegistered) {
+            isRegistered = true;
+            frames.addCache(this);
+        }
+    }
+
+    /** Gives back the frames of clean pages that are not mapped. */
+    @Override
+    public void reclaim() {
+        for (long[] chunk : chunks.values()) {
+            for (int i = 0; i < CHUNK; i++) {
+                if (chunk[i] != 0 && (chunk[i] & DIRTY) == 0 && frames.isExclusive(chunk[i])) {
+                    frames.free(chunk[i]);
+                    chunk[i] = 0;
+                    count--;
+                }
+            }
+        }
+        isRegistered = !isEmpty();
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return count == 0;
     }
 
     private long[] chunk(long key) {

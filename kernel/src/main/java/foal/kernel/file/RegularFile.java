@@ -106,6 +106,9 @@ public final class RegularFile extends Inode implements Backing {
             return BEYOND_END;
         }
         pages.put(page, frame);
+        if (!isHole) {
+            pages.offerForReclaim();
+        }
         if (isHole && !pages.makeDirty(page)) {
             pages.free(page, page + 1);
             return NO_MEMORY;

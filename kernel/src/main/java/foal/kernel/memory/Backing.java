@@ -6,7 +6,8 @@ package foal.kernel.memory;
  */
 public interface Backing {
     /**
-     * The frame with a page of the object, made or loaded if need be.
+     * The frame with a page of the object, made or loaded if need be. It may be taken away again when another frame is
+     * allocated, unless somebody takes a reference.
      *
      * @param page from 0
      * @return its physical address; {@link #BEYOND_END}; or {@link #NO_MEMORY}

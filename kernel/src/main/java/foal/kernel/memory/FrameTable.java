@@ -4,7 +4,9 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.PageTable;
 import foal.cpu.PhysicalMemory;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * Who uses which frame of physical memory: a count of references per frame, and a stack of free ones.
@@ -26,6 +28,18 @@ public final class FrameTable implements PageTable.FrameSource {
     private long[] stale = new long[16];
     private int staleCount;
 
+    /** What keeps frames that can be had again: the one that was asked last to give some back is the last. */
+    private final Deque<Cache> caches = new ArrayDeque<>();
+
+    /** Something that keeps frames only to save time. */
+    public interface Cache {
+        /** Gives back the frames that nobody else uses. */
+        void reclaim();
+
+        /** Whether it keeps frames still. */
+        boolean isEmpty();
+    }
+
     /** All frames of the memory but the first {@code reserved} ones. */
     public FrameTable(PhysicalMemory memory, int reserved) {
         this.memory = memory;
@@ -43,9 +57,9 @@ public final class FrameTable implements PageTable.FrameSource {
     /** A frame of zeros with one reference: its physical address, or 0 if there is none left. */
     @Override
     public long allocate() {
-        boolean clean = freedCount == 0;
+        int unused = fresh;
         long frame = allocateUncleared();
-        if (frame != 0 && !clean) {
+        if (frame != 0 && fresh == unused) {
             memory.clear(frame, PAGE_SIZE);
         }
         return frame;
@@ -58,12 +72,35 @@ public final class FrameTable implements PageTable.FrameSource {
             index = freed[--freedCount];
         } else if (fresh < references.length) {
             index = fresh++;
+        } else if (reclaim()) {
+            index = freed[--freedCount];
         } else {
             return 0;
         }
         references[index] = 1;
         used++;
         return PhysicalMemory.BASE + (long) index * PAGE_SIZE;
+    }
+
+    /** Makes caches give back frames until there is one. */
+    private boolean reclaim() {
+        for (int left = caches.size(); left > 0 && freedCount == 0; left--) {
+            Cache cache = caches.remove();
+            cache.reclaim();
+            if (!cache.isEmpty()) {
+                caches.add(cache);
+            }
+        }
+        return freedCount > 0;
+    }
+
+    /**
+     * Registers a cache, which keeps its first frame now. It is forgotten when it has been made to give back its last.
+     * So whoever has got a frame from a cache must {@linkplain #share take a reference} before the next frame is
+     * allocated.
+     */
+    public void addCache(Cache cache) {
+        caches.add(cache);
     }
 
     /** Takes one more reference. */

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.cpu.PhysicalMemory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,31 @@ class FrameTableTest {
     @AfterEach
     void giveMemoryBack() {
         memory.close();
+    }
+
+    @Test
+    void cachesGiveBackFramesWhenThereAreNoOthers() {
+        List<Long> cached = new ArrayList<>();
+        frames.addCache(new FrameTable.Cache() {
+            @Override
+            public void reclaim() {
+                cached.forEach(frames::free);
+                cached.clear();
+            }
+
+            @Override
+            public boolean isEmpty() {
+                return cached.isEmpty();
+            }
+        });
+        cached.add(frames.allocate());
+        cached.add(frames.allocate());
+        long last = cached.getLast();
+        while (!cached.isEmpty()) {
+            assertNotEquals(0, frames.allocate());
+        }
+        assertEquals(last - PAGE_SIZE, frames.allocate());
+        assertEquals(0, frames.allocate());
     }
 
     @Test
