@@ -252,6 +252,26 @@ static void code_in_a_file_can_be_run_and_replaced(void)
     }
 }
 
+static void a_file_in_memory_is_a_file_like_others(void)
+{
+    static char long_name[300];
+    int fd = syscall(SYS_memfd_create, "name", 0);
+    CHECK(fd >= 0 && resize(fd, 2 * PAGE) == 0);
+    char *memory = map(fd, 2 * PAGE, MAP_SHARED);
+    memory[PAGE] = 4;
+    CHECK(byte_at(fd, PAGE) == 4 && fcntl(fd, F_GETFD) == 0);
+    put_byte(fd, 3, 5);
+    CHECK(memory[3] == 5);
+    close(fd);
+    CHECK(memory[3] == 5);
+    fd = syscall(SYS_memfd_create, "", 1);
+    CHECK(fd >= 0 && fcntl(fd, F_GETFD) == FD_CLOEXEC);
+    CHECK_FAILS(syscall(SYS_memfd_create, "name", 1 << 20), EINVAL);
+    CHECK_FAILS(syscall(SYS_memfd_create, (char *)8, 0), EFAULT);
+    memset(long_name, 'x', sizeof long_name - 1);
+    CHECK_FAILS(syscall(SYS_memfd_create, long_name, 0), EINVAL);
+}
+
 int main(void)
 {
     RUN(a_mapping_shows_the_file);
@@ -268,6 +288,7 @@ int main(void)
     RUN(not_everything_can_be_mapped);
     RUN(an_offset_far_behind_the_end_is_allowed_until_it_is_used);
     RUN(a_mapping_of_a_file_moves_and_grows_over_more_of_it);
+    RUN(a_file_in_memory_is_a_file_like_others);
     RUN(code_in_a_file_can_be_run_and_replaced);
     return finish();
 }
