@@ -224,7 +224,7 @@ public final class Kernel implements AutoCloseable {
             return Optional.of("cannot start in " + options.workingDirectory() + ": there is no such directory");
         }
         Program requested = new Program(path, path, arguments, options.environment());
-        return switch (loader.load(file, requested, Processes.INIT_PID + 1, this::findExecutable)) {
+        return switch (loader.load(file, requested, Loader.Owner.FIRST, this::findExecutable)) {
             case Loader.Loaded.Failed(_, String why) -> Optional.of(why);
             case Loader.Loaded.Ready(var space, Program program, long pc, long sp) -> {
                 TrapFrame frame = processor.hart().newFrame();

@@ -24,6 +24,7 @@ import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Processes;
+import foal.kernel.task.Resource;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -114,7 +115,7 @@ public final class ExecCalls {
     }
 
     private long exec(Task task, RegularFile file, Program program) {
-        return switch (loader.load(file, program, task.pid(), path -> find(task, path))) {
+        return switch (loader.load(file, program, Loader.Owner.of(task.process()), path -> find(task, path))) {
             case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
             case Loader.Loaded.Ready(var space, Program loaded, long pc, long sp) -> {
                 processes.replaceProgram(task, space, loaded);
@@ -132,6 +133,7 @@ public final class ExecCalls {
     private Strings readStrings(Task task, long array) {
         List<String> strings = new ArrayList<>();
         long total = 0;
+        long room = InitialStack.room(task.process().limits().soft(Resource.RLIMIT_STACK));
         for (long at = array; at != 0; at += 8) {
             if (!task.memory().read(at, pointer)) {
                 return new Strings.Bad(EFAULT);
@@ -145,7 +147,7 @@ public final class ExecCalls {
             }
             strings.add(string.get());
             total += string.get().length() + 9;
-            if (string.get().length() == InitialStack.LONGEST_STRING || total > Loader.STACK_SIZE / 4) {
+            if (string.get().length() == InitialStack.LONGEST_STRING || total > room) {
                 return new Strings.Bad(E2BIG);
             }
         }

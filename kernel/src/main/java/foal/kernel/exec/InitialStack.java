@@ -4,6 +4,7 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.task.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,8 +17,8 @@ import java.util.random.RandomGenerator;
  * <p>Source: System V ABI, "Initial Process Stack"; getauxval(3).
  */
 final class InitialStack {
-    /** All arguments and the environment together: a quarter of the stack, as on Linux. */
-    private static final long MOST_BYTES = Loader.STACK_SIZE / 4;
+    /** All arguments and the environment together: a quarter of the stack, within bounds (execve(2)). */
+    private static final long LEAST_ROOM = 32 * PAGE_SIZE, MOST_ROOM = 6L << 20;
     /** One argument (MAX_ARG_STRLEN). */
     static final int LONGEST_STRING = 32 * PAGE_SIZE;
 
@@ -34,6 +35,7 @@ final class InitialStack {
 
     private final UserMemory memory;
     private long pointer;
+    private boolean isComplete = true;
 
     InitialStack(UserMemory memory, long top) {
         this.memory = memory;
@@ -46,7 +48,7 @@ final class InitialStack {
     }
 
     /** Whether there are more arguments than may be passed: E2BIG. */
-    static boolean tooBig(List<String> arguments, List<String> environment) {
+    static boolean tooBig(List<String> arguments, List<String> environment, long stackLimit) {
         long total = 0;
         for (List<String> strings : List.of(arguments, environment)) {
             for (String string : strings) {
@@ -56,7 +58,12 @@ final class InitialStack {
                 total += string.length() + 1 + 8;
             }
         }
-        return total > MOST_BYTES;
+        return total > room(stackLimit);
+    }
+
+    /** Bytes that the strings and the pointers to them may have. @param stackLimit unsigned */
+    static long room(long stackLimit) {
+        return Math.max(LEAST_ROOM, Math.min(MOST_ROOM, stackLimit >>> 2));
     }
 
     /**
@@ -64,12 +71,9 @@ final class InitialStack {
      *
      * @param image the program
      * @param interpreterBase where its interpreter was loaded, or 0
-     * @return false if it does not fit
+     * @return false if memory runs out
      */
-    boolean push(Image image, long interpreterBase, Program program, RandomGenerator random) {
-        if (tooBig(program.arguments(), program.environment())) {
-            return false;
-        }
+    boolean push(Image image, long interpreterBase, Program program, Credentials credentials, RandomGenerator random) {
         long name = pushString(program.name());
         List<Long> environment = program.environment().stream().map(this::pushString).toList();
         List<Long> arguments = program.arguments().stream().map(this::pushString).toList();
@@ -87,8 +91,8 @@ final class InitialStack {
             {AT_MINSIGSTKSZ, SMALLEST_SIGNAL_STACK}, {AT_HWCAP, HWCAP}, {AT_PAGESZ, PAGE_SIZE},
             {AT_CLKTCK, TICKS_PER_SECOND}, {AT_PHDR, image.headerAddress()}, {AT_PHENT, ElfFile.PROGRAM_HEADER_SIZE},
             {AT_PHNUM, image.elf().headerCount()}, {AT_BASE, interpreterBase}, {AT_FLAGS, 0}, {AT_ENTRY, image.entry()},
-            {AT_UID, 0}, {AT_EUID, 0}, {AT_GID, 0}, {AT_EGID, 0}, {AT_SECURE, 0}, {AT_RANDOM, randomAt},
-            {AT_EXECFN, name}, {AT_NULL, 0}};
+            {AT_UID, credentials.realUser()}, {AT_EUID, credentials.effectiveUser()}, {AT_GID, credentials.realGroup()},
+            {AT_EGID, credentials.effectiveGroup()}, {AT_SECURE, 0}, {AT_RANDOM, randomAt}, {AT_EXECFN, name}, {AT_NULL, 0}};
         for (long[] pair : auxiliary) {
             words.add(pair[0]);
             words.add(pair[1]);
@@ -102,7 +106,7 @@ final class InitialStack {
             struct.putLong(8 * i, words.get(i));
         }
         pointer = pointer - struct.size() & -16;
-        return memory.write(pointer, struct);
+        return isComplete && memory.write(pointer, struct);
     }
 
     private long pushString(String string) {
@@ -111,7 +115,7 @@ final class InitialStack {
 
     private long pushBytes(byte[] bytes) {
         pointer -= bytes.length;
-        memory.write(pointer, bytes, 0, bytes.length);
+        isComplete &= memory.write(pointer, bytes, 0, bytes.length) == bytes.length;
         return pointer;
     }
 }

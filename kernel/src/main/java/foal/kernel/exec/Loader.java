@@ -12,6 +12,10 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Credentials;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Resource;
 import foal.kernel.task.SignalTrampoline;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -30,8 +34,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Loader {
     private static final long STACK_TOP = PageTable.USER_END - (1L << 20);
-    /** Bytes of the stack (RLIMIT_STACK). */
-    public static final long STACK_SIZE = 8L << 20;
+    /** What is kept free for the stack below its top, whatever its limit. */
+    private static final long LEAST_STACK_AREA = 128L << 20, MOST_STACK_AREA = PageTable.USER_END / 4;
     /** Bytes of the stack at first; it grows as it is used. */
     private static final long FIRST_STACK = 132 << 10;
     /** Where position-independent programs go: at two thirds of the user's part, as on Linux. */
@@ -47,6 +51,21 @@ public final class Loader {
         this.frames = frames;
         this.trampoline = trampoline;
         this.random = random;
+    }
+
+    /**
+     * For whom a program is loaded.
+     *
+     * @param stackLimit bytes that its stack may have (RLIMIT_STACK), unsigned
+     */
+    public record Owner(int pid, Credentials credentials, long stackLimit) {
+        /** The owner of the first program. */
+        public static final Owner FIRST = new Owner(Processes.INIT_PID + 1, new Credentials(), 8L << 20);
+
+        /** A process that is to run another program. */
+        public static Owner of(Process process) {
+            return new Owner(process.pid(), process.credentials(), process.limits().soft(Resource.RLIMIT_STACK));
+        }
     }
 
     /** Finds the files that a program needs to run, on behalf of whoever runs it. */
@@ -90,12 +109,12 @@ public final class Loader {
      * @param program its path and arguments
      * @param finder finds the interpreters that it names
      */
-    public Loaded load(RegularFile file, Program program, int pid, Finder finder) {
+    public Loaded load(RegularFile file, Program program, Owner owner, Finder finder) {
         try {
-            if (InitialStack.tooBig(program.arguments(), program.environment())) {
+            if (InitialStack.tooBig(program.arguments(), program.environment(), owner.stackLimit())) {
                 throw new Refusal(Errno.E2BIG, "has too many arguments");
             }
-            return load(resolveScripts(new Executable.File(file, program.path()), program, finder), pid, finder);
+            return load(resolveScripts(new Executable.File(file, program.path()), program, finder), owner, finder);
         } catch (Refusal refusal) {
             return refusal.failure;
         }
@@ -129,7 +148,7 @@ public final class Loader {
         };
     }
 
-    private Loaded load(Resolved resolved, int pid, Finder finder) throws Refusal {
+    private Loaded load(Resolved resolved, Owner owner, Finder finder) throws Refusal {
         ElfFile elf = parse(resolved.file(), Errno.ENOEXEC);
         Optional<Executable.File> interpreter = Optional.empty();
         Optional<ElfFile> linker = Optional.empty();
@@ -137,8 +156,10 @@ public final class Loader {
             interpreter = Optional.of(find(finder, elf.interpreter().get()));
             linker = Optional.of(parse(interpreter.get().file(), Errno.ELIBBAD));
         }
-        AddressSpace space = AddressSpace.create(frames, pid).orElseThrow(Loader::noMemory);
+        AddressSpace space = AddressSpace.create(frames, owner.pid()).orElseThrow(Loader::noMemory);
         try {
+            space.setStackLimit(owner.stackLimit());
+            space.setMmapTop(STACK_TOP - stackArea(owner.stackLimit()));
             UserMemory memory = new UserMemory(space, frames.memory());
             Image image = map(elf, elf.isRelocatable() ? PIE_BASE & -elf.alignment() : 0, space, memory, resolved.program().path());
             Image start = image;
@@ -150,7 +171,7 @@ public final class Loader {
                     Optional.empty(), 0, "[stack]"));
             space.map(trampoline.mapping());
             InitialStack stack = new InitialStack(memory, STACK_TOP);
-            if (!stack.push(image, linker.isPresent() ? start.base() : 0, resolved.program(), random)) {
+            if (!stack.push(image, linker.isPresent() ? start.base() : 0, resolved.program(), owner.credentials(), random)) {
                 throw noMemory();
             }
             return new Loaded.Ready(space, resolved.program(), start.entry(), stack.pointer());
@@ -196,6 +217,11 @@ public final class Loader {
 
     private static Refusal noMemory() {
         return new Refusal(Errno.ENOMEM, "does not fit into the machine's memory");
+    }
+
+    private static long stackArea(long limit) {
+        long wanted = limit < 0 ? MOST_STACK_AREA : Math.min(limit, MOST_STACK_AREA);
+        return Math.max(wanted, LEAST_STACK_AREA) + PAGE_SIZE - 1 & -PAGE_SIZE;
     }
 
     private static int stackProtection(ElfFile elf) {

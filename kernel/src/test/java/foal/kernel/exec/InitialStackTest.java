@@ -11,6 +11,7 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.task.Credentials;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** What a program finds on its stack, read back as its start-up code reads it. */
 class InitialStackTest {
+    private static final long STACK = 8L << 20;
     private static final long TOP = 0x4000_0000;
     private static final int AT_PHDR = 3, AT_PHNUM = 5, AT_PAGESZ = 6, AT_ENTRY = 9, AT_RANDOM = 25, AT_EXECFN = 31;
     private static final ElfFile ELF = new ElfFile(null, false, 0x1_1000, List.of(), 0x1_0040, 3, Optional.empty(), false);
@@ -35,7 +37,7 @@ class InitialStackTest {
 
     @BeforeEach
     void mapStack() {
-        space.map(Mapping.anonymous(TOP - Loader.STACK_SIZE, TOP, 3, "[stack]"));
+        space.map(Mapping.anonymous(TOP - STACK, TOP, 3, "[stack]"));
     }
 
     @AfterEach
@@ -45,7 +47,7 @@ class InitialStackTest {
     }
 
     private boolean push(List<String> arguments, List<String> environment) {
-        return stack.push(new Image(ELF, 0), 0, new Program("/bin/it", "it", arguments, environment), new SplittableRandom(1));
+        return stack.push(new Image(ELF, 0), 0, new Program("/bin/it", "it", arguments, environment), new Credentials(), new SplittableRandom(1));
     }
 
     private long word(long address) {
@@ -107,16 +109,15 @@ class InitialStackTest {
     @Test
     void aQuarterOfTheStackIsTheMost() {
         String kilobyte = "x".repeat(1023);
-        int fit = (int) (Loader.STACK_SIZE / 4 / (1024 + 8));
-        assertFalse(InitialStack.tooBig(Collections.nCopies(fit, kilobyte), List.of()));
-        assertTrue(InitialStack.tooBig(Collections.nCopies(fit, kilobyte), Collections.nCopies(2, kilobyte)));
+        int fit = (int) (STACK / 4 / (1024 + 8));
+        assertFalse(InitialStack.tooBig(Collections.nCopies(fit, kilobyte), List.of(), STACK));
+        assertTrue(InitialStack.tooBig(Collections.nCopies(fit, kilobyte), Collections.nCopies(2, kilobyte), STACK));
         assertTrue(push(Collections.nCopies(fit, kilobyte), List.of()));
     }
 
     @Test
     void oneStringMayNotBeTooLong() {
-        assertFalse(InitialStack.tooBig(List.of("x".repeat(InitialStack.LONGEST_STRING - 1)), List.of()));
-        assertTrue(InitialStack.tooBig(List.of("x".repeat(InitialStack.LONGEST_STRING)), List.of()));
-        assertFalse(push(List.of(), List.of("x".repeat(InitialStack.LONGEST_STRING))));
+        assertFalse(InitialStack.tooBig(List.of("x".repeat(InitialStack.LONGEST_STRING - 1)), List.of(), STACK));
+        assertTrue(InitialStack.tooBig(List.of("x".repeat(InitialStack.LONGEST_STRING)), List.of(), STACK));
     }
 }
