@@ -153,6 +153,18 @@ static void reading_without_room_for_descriptors_closes_them(void)
     CHECK(recvmsg(ends[1], &message, 0) == 1 && message.msg_flags == MSG_CTRUNC && message.msg_controllen == 0);
 }
 
+static void a_message_that_cannot_be_stored_stays_with_its_descriptors(void)
+{
+    int received;
+    open_pair(SOCK_STREAM);
+    CHECK(send_descriptors(ends[0], &ends[0], 1) == 1);
+    struct iovec nowhere = {(void *)8, 1};
+    struct msghdr message = message_with(sizeof control);
+    message.msg_iov = &nowhere;
+    CHECK_FAILS(syscall(SYS_recvmsg, ends[1], &message, 0), EFAULT);
+    CHECK(receive_descriptors(ends[1], &received, 0) == 1 && received >= 0);
+}
+
 static void what_nobody_receives_is_closed_with_the_socket(void)
 {
     int pipe_ends[2];
@@ -357,6 +369,7 @@ int main(void)
     RUN(peeking_receives_a_copy);
     RUN(a_stream_does_not_mix_descriptors);
     RUN(reading_without_room_for_descriptors_closes_them);
+    RUN(a_message_that_cannot_be_stored_stays_with_its_descriptors);
     RUN(what_nobody_receives_is_closed_with_the_socket);
     RUN(sockets_in_a_circle_are_closed_too);
     RUN(a_socket_on_its_way_still_works);

@@ -50,7 +50,7 @@ abstract class ConnectionSocket extends Socket {
         state = newState;
     }
 
-    /** The other end; null if there has never been one. */
+    /** The other end, though the connection may be over; null if there has been none. */
     final ConnectionSocket other() {
         return peer;
     }
@@ -71,6 +71,12 @@ abstract class ConnectionSocket extends Socket {
         other.peer = this;
         state = State.CONNECTED;
         other.state = State.CONNECTED;
+    }
+
+    /** The socket is to be used for another connection. */
+    final void forgetPeer() {
+        peer = null;
+        reopen();
     }
 
     // ---- the listener's side -----------------------------------------------------------------------------------------

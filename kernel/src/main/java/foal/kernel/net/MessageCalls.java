@@ -162,7 +162,11 @@ public final class MessageCalls {
             return error;
         }
         long result = receive(task, socket, buffer, flags);
-        return result < 0 ? result : finish(task, socket, msg, flags, result);
+        if (result < 0) {
+            network.inFlight().release(envelope.rights);
+            return result;
+        }
+        return finish(task, socket, msg, flags, result);
     }
 
     /** Tells the program what came along with the bytes. */

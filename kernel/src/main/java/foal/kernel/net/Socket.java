@@ -3,6 +3,7 @@ package foal.kernel.net;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINTR;
+import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOBUFS;
 import static foal.kernel.syscall.Errno.ENOTTY;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
@@ -217,6 +218,9 @@ abstract class Socket extends OpenFile {
 
     @Override
     public long ioctl(Task task, int request, long argument) {
+        if (request == IoctlRequest.FIONREAD.value() && isListening()) {
+            return EINVAL.result();
+        }
         if (request == IoctlRequest.FIONREAD.value()) {
             return task.memory().writeInt(argument, (int) Math.min(available(), Integer.MAX_VALUE)) ? 0 : EFAULT.result();
         }
@@ -354,26 +358,31 @@ abstract class Socket extends OpenFile {
         while (more) {
             int wanted = (int) Math.min(segment.length(), to.remaining());
             int given = to.give(segment.bytes, segment.start, wanted);
+            if (given == 0 && wanted > 0) {
+                return total > 0 ? total : EFAULT.result();
+            }
             total += given;
-            if (given < wanted) {
-                wanted = -1;
-            }
-            more = wanted >= 0 && segment.rights.isEmpty() && to.remaining() > 0 && segment.next != null
-                    && (!options.passesCredentials() || segment.next.sender.equals(envelope.sender));
-            takeRights(segment, envelope, peek);
             Segment next = segment.next;
+            more = given == wanted && segment.rights.isEmpty() && to.remaining() > 0 && next != null && comesTogether(segment, next);
+            takeRights(segment, envelope, peek);
             if (!peek) {
-                received.advance(given);
-                if (segment.length() == 0) {
-                    discard(received.remove());
-                }
-            }
-            if (wanted < 0 && total == 0) {
-                return EFAULT.result();
+                consume(segment, given);
             }
             segment = next;
         }
         return total;
+    }
+
+    private boolean comesTogether(Segment segment, Segment next) {
+        return !options.passesCredentials() || segment.sender.equals(next.sender);
+    }
+
+    /** Bytes of the first segment have been received. */
+    private void consume(Segment segment, int length) {
+        received.advance(length);
+        if (segment.length() == 0) {
+            discard(received.remove());
+        }
     }
 
     /** Gives a program the first message of the queue, which is not empty; what does not fit is lost. */

@@ -131,7 +131,10 @@ final class TcpSocket extends ConnectionSocket {
             case CONNECTING -> isNonBlocking() ? EALREADY.result() : awaitConnection(task, flags);
             case UNCONNECTED -> {
                 isOutcomeUnknown = false;
-                yield !isTold ? begin(task, address, flags) : hasError() ? takeError() : ECONNABORTED.result();
+                if (isTold) {
+                    yield hasError() ? takeError() : ECONNABORTED.result();
+                }
+                yield other() == null ? begin(task, address, flags) : EISCONN.result();
             }
         };
     }
@@ -212,7 +215,7 @@ final class TcpSocket extends ConnectionSocket {
         discardReceived();
         setState(State.UNCONNECTED);
         isOutcomeUnknown = false;
-        reopen();
+        forgetPeer();
         changed();
     }
 
