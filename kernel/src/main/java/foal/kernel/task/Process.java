@@ -45,7 +45,7 @@ public final class Process {
     // Signals.
     private final SignalActions actions;
     private final SignalMask signals = new SignalMask();
-    private final int exitSignal;
+    private int exitSignal;
 
     // State changes that the parent can wait for.
     private final WaitQueue childChange = new WaitQueue("a child to change its state");
@@ -281,6 +281,11 @@ public final class Process {
     /** The signal that tells the parent of this process's end; none if there is no such signal (clone(2)). */
     public int exitSignal() {
         return exitSignal;
+    }
+
+    /** It has got another parent, or runs another program: neither has asked for a signal of its own. */
+    void resetExitSignal() {
+        exitSignal = Signal.SIGCHLD.number();
     }
 
     /** Where the process waits for its children. */

@@ -167,6 +167,7 @@ public final class Processes {
         process.setProgram(program);
         process.credentials().exec();
         process.controls().exec();
+        process.resetExitSignal();
         caller.setName(program.command());
         letGoOfMemory(process, before);
         process.actions().resetCaught();
@@ -236,6 +237,7 @@ public final class Processes {
         Process heir = subreaper(process.parent());
         for (Process child : process.children()) {
             child.setParent(heir);
+            child.resetExitSignal();
             int signal = child.controls().parentDeathSignal;
             if (signal != 0) {
                 signals.send(child, SignalInfo.fromUser(signal, process.pid()));
