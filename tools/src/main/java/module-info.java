@@ -2,5 +2,7 @@
 module foal.tools {
     requires foal.kernel;
     requires java.management;
+    requires jdk.unsupported; // there JLine finds the signals of the host
     requires org.apache.commons.cli;
+    requires org.jline.terminal;
 }

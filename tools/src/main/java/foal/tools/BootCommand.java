@@ -18,18 +18,21 @@ final class BootCommand implements Command {
 
     @Override
     public String synopsis() {
-        return "[OPTIONS] PROGRAM [ARG...]";
+        return "[OPTIONS] [PROGRAM [ARG...]]";
     }
 
     @Override
     public String summary() {
-        return "run a program as the first process";
+        return "run a program, or a shell, as the first process";
     }
 
     @Override
     public List<String> notes() {
         return List.of(
-                "PROGRAM is a RISC-V executable, a .c or .S file, or the name of a sample (foal list).",
+                "PROGRAM is a RISC-V executable, a .c or .S file, or the name of a sample (foal list);",
+                "without one, /bin/sh runs.",
+                "At a terminal the program has it to itself: ^C interrupts the program. ^] and then q ends the run,",
+                "whatever the program does; ^] twice is one ^] for the program.",
                 "The exit status is the program's own; 128 + N if signal N killed it; 123 after a deadlock,",
                 "124 after --timeout, 125 if Foal itself failed, 126 if PROGRAM cannot be run, 127 if there",
                 "is none, 2 if the command line makes no sense.");
@@ -42,6 +45,6 @@ final class BootCommand implements Command {
 
     @Override
     public int run(CommandLine line, Streams streams) throws Failure {
-        return Machine.run(BootOptions.of(line, streams.terminals()), streams, _ -> { });
+        return Machine.run(BootOptions.of(line, streams), streams, _ -> { });
     }
 }

@@ -43,7 +43,10 @@ final class StraceCommand implements Command {
 
     @Override
     public int run(CommandLine line, Streams streams) throws Failure {
-        BootOptions options = BootOptions.of(line, streams.terminals());
+        BootOptions options = BootOptions.of(line, streams);
+        if (options.program().isEmpty()) {
+            throw Failure.usage("no PROGRAM to trace; foal list shows the samples");
+        }
         try (Printer printer = Printer.open(StraceOptions.of(line), streams)) {
             return Machine.run(options, streams, printer::watch);
         }

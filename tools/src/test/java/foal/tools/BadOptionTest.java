@@ -56,9 +56,9 @@ class BadOptionTest {
     }
 
     @Test
-    void bootNeedsAProgram() {
-        assertEquals("foal: no PROGRAM to run; foal list shows the samples", foal("boot").err().lines().findFirst().orElse(""));
-        assertEquals(2, foal("boot", "--seed", "1").status());
+    void straceNeedsAProgram() {
+        assertEquals("foal: no PROGRAM to trace; foal list shows the samples", foal("strace").err().lines().findFirst().orElse(""));
+        assertEquals(2, foal("strace", "--seed", "1").status());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package foal.tools;
 
 import foal.kernel.Options.Terminals;
+import foal.tools.cli.MessageStream;
 import foal.tools.cli.Streams;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,7 +52,8 @@ final class Foal {
     Result run(String... words) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
-        int status = Main.run(List.of(words), new Streams(in, out == null ? output : out, errors, terminals));
+        int status = Main.run(List.of(words), new Streams(in, out == null ? output : out,
+                new MessageStream(errors), terminals, false));
         return new Result(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 }

@@ -1,8 +1,8 @@
 package foal.tools.boot;
 
 import foal.kernel.Options.ClockKind;
-import foal.kernel.Options.Terminals;
 import foal.tools.cli.Failure;
+import foal.tools.cli.Streams;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,10 +20,10 @@ import org.apache.commons.cli.Options;
  * @param machine all that the run depends on
  * @param timeout how long it may last on the host
  * @param debug whether a failure of Foal's shows its stack trace
- * @param program what is to be run: a file of the host's or a sample's name
+ * @param program what is to be run: a file of the host's or a sample's name; none for a shell
  * @param arguments the program's, without its name
  */
-public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean debug, String program,
+public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean debug, Optional<String> program,
         List<String> arguments) {
     private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
@@ -32,6 +32,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
             "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+
+    private static final String VIRTUAL = "virtual", HOST = "host";
+    /** The variable that says what kind of terminal there is. */
+    private static final String TERM = "TERM";
 
     /** The option that shows the stack trace of a failure. */
     public static boolean isDebug(CommandLine line) {
@@ -45,7 +49,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(QUANTUM, "N", "guest instructions between timer interrupts (default 10000)"))
                 .addOption(option(SCHED, "NAME", "scheduling policy: rr, round robin (default rr)"))
                 .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
-                        + "instruction counting, fastest (default virtual)"))
+                        + "instruction counting, fastest (default virtual; host for a shell at a terminal)"))
                 .addOption(option(MEM, "SIZE", "guest RAM, such as 64M (default 256M)"))
                 .addOption(option(ROOT, "DIR", "host folder that becomes /; writes stay in memory (default: the samples in /bin)"))
                 .addOption(option(BIND, "HOST:GUEST[:rw]", "host folder in the guest's tree, read-only without rw; repeatable"))
@@ -62,35 +66,36 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     /**
      * Reads them.
      *
-     * @param terminals which of the standard streams are terminals
-     * @throws Failure if one makes no sense, or there is no program
+     * @throws Failure if one makes no sense
      */
-    public static BootOptions of(CommandLine line, Terminals terminals) throws Failure {
+    public static BootOptions of(CommandLine line, Streams streams) throws Failure {
         OptionReader values = new OptionReader(line);
         foal.kernel.Options standard = foal.kernel.Options.DEFAULT;
         values.choice(SCHED, "rr", List.of("rr"));
+        List<String> words = line.getArgList();
+        // A person who works in a shell wants sleep to sleep.
+        String usualClock = words.isEmpty() && streams.isInteractive() ? HOST : VIRTUAL;
         foal.kernel.Options machine = standard
                 .withSeed(values.number(SEED, standard.seed(), Long.MIN_VALUE))
                 .withQuantum(values.number(QUANTUM, standard.quantum(), 1))
-                .withClock(values.choice(CLOCK, "virtual", List.of("virtual", "host")).equals("host")
+                .withClock(values.choice(CLOCK, usualClock, List.of(VIRTUAL, HOST)).equals(HOST)
                         ? ClockKind.HOST : ClockKind.VIRTUAL)
                 .withMemory(values.memorySize(MEM, standard.memory()))
-                .withEnvironment(foal.kernel.Options.environment(environment(values)))
+                .withEnvironment(foal.kernel.Options.environment(environment(values, streams)))
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
-                .withTerminals(terminals)
+                .withTerminals(streams.terminals())
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
-        List<String> words = line.getArgList();
-        if (words.isEmpty()) {
-            throw Failure.usage("no PROGRAM to run; foal list shows the samples");
-        }
-        return new BootOptions(machine, values.seconds(TIMEOUT), isDebug(line), words.getFirst(),
-                List.copyOf(words.subList(1, words.size())));
+        return new BootOptions(machine, values.seconds(TIMEOUT), isDebug(line), words.stream().findFirst(),
+                words.stream().skip(1).toList());
     }
 
-    private static Map<String, String> environment(OptionReader values) throws Failure {
+    private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {
         Map<String, String> variables = new HashMap<>();
         if (values.all(ROOT).length > 0) {
             variables.putAll(ROOT_ENVIRONMENT);
+        }
+        if (streams.isInteractive() && System.getenv(TERM) != null) {
+            variables.put(TERM, GuestText.of(System.getenv(TERM)));
         }
         for (String setting : values.all(ENV)) {
             int equals = setting.indexOf('=');
@@ -102,9 +107,9 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         return variables;
     }
 
-    /** What argv holds: the program under that name, and its arguments. */
-    List<String> argv(String guestPath) {
-        return Stream.concat(Stream.of(guestPath),
+    /** What argv holds: the program, by its path or as {@code sh}, and its arguments. */
+    List<String> argv(GuestProgram guest) {
+        return Stream.concat(Stream.of(program.isPresent() ? guest.guestPath() : guest.name()),
                 arguments.stream().map(GuestText::of)).toList();
     }
 }

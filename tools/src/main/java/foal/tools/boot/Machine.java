@@ -65,31 +65,39 @@ public final class Machine {
         boolean isVirtual = options.machine().clock() == ClockKind.VIRTUAL;
         // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
-        try (Kernel kernel = new Kernel(options.machine(), new HostConsole(streams, input), streams::say)) {
+        try (HostConsole console = new HostConsole(streams, input);
+                Kernel kernel = new Kernel(options.machine(), console, streams::say)) {
             input.whenArrived(kernel::inputArrived);
             FileTree tree = kernel.files();
-            GuestProgram program = new ProgramFinder(installation, streams, path -> isFile(tree, path)).find(options.program());
+            GuestProgram program = findProgram(tree);
             fillTree(tree, program);
             checkWorkingDirectory(kernel.files());
             beforeBoot.prepare(kernel);
-            Optional<String> mistake = kernel.boot(program.guestPath(), options.argv(program.guestPath()));
+            Optional<String> mistake = kernel.boot(program.guestPath(), options.argv(program));
             if (mistake.isPresent()) {
                 throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " " + mistake.get());
             }
-            Outcome outcome = run(kernel, input);
+            Outcome outcome;
+            boolean stoppedByUser;
+            try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input)) {
+                console.listen(kernel::inputArrived, stopper::stopForUser);
+                outcome = kernel.run();
+                stoppedByUser = stopper.isByUser();
+            }
             Optional<String> leak = kernel.shutDown();
-            int exitCode = new OutcomeReport(options, streams).report(outcome, command(program));
+            int exitCode = new OutcomeReport(console::say).report(outcome, stoppedByUser, command(program));
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
             }
             return exitCode;
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
     }
 
-    private Outcome run(Kernel kernel, HostInput input) {
-        try (Deadline _ = options.timeout().map(after -> Deadline.start(after, kernel, input)).orElse(null)) {
-            return kernel.run();
-        }
+    private GuestProgram findProgram(FileTree tree) throws Failure {
+        ProgramFinder finder = new ProgramFinder(installation, streams, path -> isFile(tree, path));
+        return options.program().isPresent() ? finder.find(options.program().get()) : finder.shell();
     }
 
     private void fillTree(FileTree tree, GuestProgram program) throws Failure {

@@ -5,21 +5,25 @@ import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.tools.cli.ExitCode;
-import foal.tools.cli.Streams;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** How a run ended: the exit status, and in words what the program itself cannot have said. */
 final class OutcomeReport {
-    private final BootOptions options;
-    private final Streams streams;
+    private final Consumer<String> user;
 
-    OutcomeReport(BootOptions options, Streams streams) {
-        this.options = options;
-        this.streams = streams;
+    /** @param user is told, a line at a time */
+    OutcomeReport(Consumer<String> user) {
+        this.user = user;
     }
 
-    /** Tells the user what there is to tell. @return the exit status */
-    int report(Outcome outcome, String command) {
+    /**
+     * Tells the user what there is to tell.
+     *
+     * @param stoppedByUser if it was stopped: whether by the user, else by --timeout
+     * @return the exit status
+     */
+    int report(Outcome outcome, boolean stoppedByUser, String command) {
         return switch (outcome) {
             case Outcome.Ended(ExitStatus status, List<String> survivors) -> {
                 int exitCode = report(status, command);
@@ -32,6 +36,10 @@ final class OutcomeReport {
                 say("deadlock: every task waits, and nothing can wake any of them");
                 waiting.forEach(line -> say("  " + line));
                 yield ExitCode.DEADLOCK;
+            }
+            case Outcome.Stopped() when stoppedByUser -> {
+                say("stopped by ^] q");
+                yield ExitCode.SIGNAL_BASE + Signal.SIGINT.number();
             }
             case Outcome.Stopped() -> {
                 say("stopped: the time of --timeout is up");
@@ -54,6 +62,6 @@ final class OutcomeReport {
     }
 
     private void say(String text) {
-        streams.say(GuestText.toHost(text));
+        user.accept(GuestText.toHost(text));
     }
 }

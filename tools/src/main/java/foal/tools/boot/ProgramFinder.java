@@ -22,6 +22,8 @@ final class ProgramFinder {
 
     /** Where programs are in the guest, as PATH has it. */
     private static final List<String> FOLDERS = List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+    private static final String SHELL = "sh";
+
 
     private final Installation installation;
     private final SourceCompiler compiler;
@@ -68,6 +70,12 @@ final class ProgramFinder {
             return Optional.of(name).filter(path -> path.startsWith("/") && isInGuest.test(path));
         }
         return FOLDERS.stream().map(folder -> folder + "/" + name).filter(isInGuest).findFirst();
+    }
+
+    /** The shell that runs when the user names no program. */
+    GuestProgram shell() throws Failure {
+        String path = "/bin/" + SHELL;
+        return new GuestProgram(SHELL, isInGuest.test(path) ? Optional.empty() : Optional.of(installation.commands().get(SHELL)), path);
     }
 
     private static Path path(String name) throws Failure {

@@ -8,7 +8,8 @@
  *   {@link foal.tools.boot.OutcomeReport}  how it ended, as an exit status and in words
  * </pre>
  *
- * <p>The kernel runs on one thread, the caller's. Two others may stand beside it, each of which does one thing:
- * {@link foal.tools.boot.HostInput} reads standard input, {@link foal.tools.boot.Deadline} ends the run.
+ * <p>The kernel runs on one thread, the caller's. Others may stand beside it, each of which does one thing:
+ * {@link foal.tools.boot.HostInput} reads standard input, or {@link foal.tools.boot.Keyboard} does where that is a
+ * terminal; {@link foal.tools.boot.Stopper} ends the run.
  */
 package foal.tools.boot;

@@ -14,17 +14,18 @@ import java.nio.charset.StandardCharsets;
  * help text. Whatever Foal has to say goes to standard error.
  *
  * @param terminals which of the streams are terminals
+ * @param isInteractive whether a person sits there: input and output are this process's own terminal
  */
-public record Streams(InputStream in, OutputStream out, OutputStream err, Terminals terminals) {
+public record Streams(InputStream in, OutputStream out, MessageStream err, Terminals terminals, boolean isInteractive) {
     /** The system property with the numbers of the streams that are terminals, such as {@code 0,2}. */
     private static final String TERMINALS = "foal.tty";
 
     /** The streams of this process, byte for byte and without buffers. Java cannot tell terminals; the launcher does. */
     public static Streams ofProcess() {
         String terminals = System.getProperty(TERMINALS, "");
+        Terminals are = new Terminals(terminals.contains("0"), terminals.contains("1"), terminals.contains("2"));
         return new Streams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out),
-                new FileOutputStream(FileDescriptor.err),
-                new Terminals(terminals.contains("0"), terminals.contains("1"), terminals.contains("2")));
+                new MessageStream(new FileOutputStream(FileDescriptor.err)), are, are.input() && are.output());
     }
 
     /** Prints text that was asked for. */

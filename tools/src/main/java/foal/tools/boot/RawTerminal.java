@@ -1,0 +1,79 @@
+package foal.tools.boot;
+
+import foal.kernel.tty.WindowSize;
+import java.io.IOException;
+import java.util.EnumSet;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
+import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
+import org.jline.terminal.Attributes.OutputFlag;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/**
+ * The host's terminal in raw mode: it hands every key over and changes nothing (cfmakeraw of termios(3)). However
+ * this process ends, unless by SIGKILL, JLine puts the terminal back into the mode in which it was.
+ *
+ * <p>The one class that knows JLine, which takes long to load.
+ */
+final class RawTerminal implements AutoCloseable {
+    private final Terminal terminal;
+    private final Attributes raw;
+    private final Runnable resized;
+    private volatile WindowSize size;
+
+    private RawTerminal(Terminal terminal, Runnable resized) {
+        this.terminal = terminal;
+        this.resized = resized;
+        raw = raw(terminal.getAttributes());
+        size = ask();
+    }
+
+    /** Puts the terminal into raw mode. @param resized is called by another thread when the window has changed */
+    static RawTerminal open(Runnable resized) throws IOException {
+        RawTerminal opened = new RawTerminal(TerminalBuilder.builder().system(true).provider("ffm").dumb(false).nativeSignals(false)
+                .graphemeCluster(false).build(), resized);
+        opened.terminal.handle(Terminal.Signal.WINCH, _ -> opened.lookAgain());
+        // While we were stopped, others had the terminal.
+        opened.terminal.handle(Terminal.Signal.CONT, _ -> {
+            opened.terminal.setAttributes(opened.raw);
+            opened.lookAgain();
+        });
+        opened.terminal.setAttributes(opened.raw);
+        return opened;
+    }
+
+    private static Attributes raw(Attributes before) {
+        Attributes raw = new Attributes(before);
+        raw.setInputFlags(EnumSet.of(InputFlag.IGNBRK, InputFlag.BRKINT, InputFlag.PARMRK, InputFlag.ISTRIP, InputFlag.INLCR,
+                InputFlag.IGNCR, InputFlag.ICRNL, InputFlag.IXON), false);
+        raw.setOutputFlag(OutputFlag.OPOST, false);
+        raw.setLocalFlags(EnumSet.of(LocalFlag.ECHO, LocalFlag.ECHONL, LocalFlag.ICANON, LocalFlag.ISIG, LocalFlag.IEXTEN), false);
+        raw.setControlChar(ControlChar.VMIN, 1);
+        raw.setControlChar(ControlChar.VTIME, 0);
+        return raw;
+    }
+
+    private void lookAgain() {
+        size = ask();
+        resized.run();
+    }
+
+    private WindowSize ask() {
+        Size now = terminal.getSize();
+        return now.getRows() == 0 || now.getColumns() == 0 ? WindowSize.STANDARD
+                : new WindowSize(now.getRows(), now.getColumns(), 0, 0);
+    }
+
+    WindowSize size() {
+        return size;
+    }
+
+    /** Puts the terminal back into the mode in which it was. */
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}
