@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import foal.kernel.file.Content;
 import foal.kernel.trace.Event;
 import foal.kernel.tty.HostStreams;
+import foal.kernel.tty.HostTerminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,6 +31,8 @@ public final class Guest {
     private final List<Consumer<Event>> watchers = new ArrayList<>();
     private Options options = Options.DEFAULT;
     private String input = "";
+    private Optional<HostTerminal> terminal = Optional.empty();
+    private Consumer<Runnable> listener = _ -> { };
 
     private Guest(String name, Content content) {
         this.name = name;
@@ -99,6 +102,17 @@ public final class Guest {
         return this;
     }
 
+    /**
+     * The terminal that the program runs at.
+     *
+     * @param takesListener is given what the terminal is to call when keys were pressed
+     */
+    public Guest at(HostTerminal newTerminal, Consumer<Runnable> takesListener) {
+        terminal = Optional.of(newTerminal);
+        listener = takesListener;
+        return this;
+    }
+
     /** What the program finds behind its name. */
     public Guest arguments(String... more) {
         arguments.addAll(List.of(more));
@@ -122,9 +136,10 @@ public final class Guest {
     }
 
     private GuestRun run(List<String> events, boolean recorded) {
-        Streams streams = new Streams(input.getBytes(ISO_8859_1));
+        Streams streams = new Streams(input.getBytes(ISO_8859_1), terminal);
         List<String> warnings = new ArrayList<>();
         try (Kernel kernel = new Kernel(options, streams, warnings::add)) {
+            listener.accept(kernel::inputArrived);
             kernel.files().addFile("/bin/" + name, 0555, content);
             files.forEach((path, file) -> kernel.files().addFile(path, 0555, file));
             if (recorded) {
@@ -141,12 +156,19 @@ public final class Guest {
     /** Standard streams in memory. */
     private static final class Streams implements HostStreams {
         private final byte[] input;
+        private final Optional<HostTerminal> terminal;
         private int position;
         private final ByteArrayOutputStream output = new ByteArrayOutputStream();
         private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
-        Streams(byte[] input) {
+        Streams(byte[] input, Optional<HostTerminal> terminal) {
             this.input = input;
+            this.terminal = terminal;
+        }
+
+        @Override
+        public Optional<HostTerminal> terminal() {
+            return terminal;
         }
 
         @Override

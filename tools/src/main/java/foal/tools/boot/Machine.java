@@ -66,7 +66,7 @@ public final class Machine {
         // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
         try (HostConsole console = new HostConsole(streams, input);
-                Kernel kernel = new Kernel(options.machine(), console, streams::say)) {
+                Kernel kernel = new Kernel(options.machine(), console, console::say)) {
             input.whenArrived(kernel::inputArrived);
             FileTree tree = kernel.files();
             GuestProgram program = findProgram(tree);
