@@ -11,6 +11,7 @@ import org.jline.terminal.Attributes.OutputFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.Signals;
 
 /**
  * The host's terminal in raw mode: it hands every key over and changes nothing (cfmakeraw of termios(3)). However
@@ -23,6 +24,7 @@ final class RawTerminal implements AutoCloseable {
     private final Attributes raw;
     private final Runnable resized;
     private volatile WindowSize size;
+    private boolean isClosed;
 
     private RawTerminal(Terminal terminal, Runnable resized) {
         this.terminal = terminal;
@@ -35,13 +37,10 @@ final class RawTerminal implements AutoCloseable {
     static RawTerminal open(Runnable resized) throws IOException {
         RawTerminal opened = new RawTerminal(TerminalBuilder.builder().system(true).provider("ffm").dumb(false).nativeSignals(false)
                 .graphemeCluster(false).build(), resized);
-        opened.terminal.handle(Terminal.Signal.WINCH, _ -> opened.lookAgain());
-        // While we were stopped, others had the terminal.
-        opened.terminal.handle(Terminal.Signal.CONT, _ -> {
-            opened.terminal.setAttributes(opened.raw);
-            opened.lookAgain();
-        });
-        opened.terminal.setAttributes(opened.raw);
+        opened.takeOver();
+        // The terminal's own way to handle signals would also change what those do that end this process.
+        Signals.register("WINCH", opened::lookAgain);
+        Signals.register("CONT", opened::takeOver);
         return opened;
     }
 
@@ -54,6 +53,16 @@ final class RawTerminal implements AutoCloseable {
         raw.setControlChar(ControlChar.VMIN, 1);
         raw.setControlChar(ControlChar.VTIME, 0);
         return raw;
+    }
+
+    /** Sets the mode: at first, and when we go on after others have had the terminal. */
+    private void takeOver() {
+        synchronized (terminal) {
+            if (!isClosed) {
+                terminal.setAttributes(raw);
+            }
+        }
+        lookAgain();
     }
 
     private void lookAgain() {
@@ -74,6 +83,9 @@ final class RawTerminal implements AutoCloseable {
     /** Puts the terminal back into the mode in which it was. */
     @Override
     public void close() throws IOException {
+        synchronized (terminal) {
+            isClosed = true;
+        }
         terminal.close();
     }
 }
