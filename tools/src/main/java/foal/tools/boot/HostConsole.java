@@ -11,13 +11,12 @@ import java.util.Optional;
 
 /**
  * The machine's console: the standard streams of this command. What the guest writes goes out at once. If a person sits
- * there, it is a terminal, in raw mode until {@link #close}.
+ * there, it is a terminal, in raw mode from {@link #listen} to {@link #close}.
  */
 final class HostConsole implements HostStreams, AutoCloseable {
     private final Streams streams;
     private final HostInput input;
     private final Optional<Screen> screen;
-    private volatile Runnable changed = () -> { };
     private boolean atLineStart = true;
 
     /** @throws IOException if the terminal cannot be had */
@@ -34,8 +33,11 @@ final class HostConsole implements HostStreams, AutoCloseable {
      * @param whenQuit is called by another thread when the person wants to end the run
      */
     void listen(Runnable whenChanged, Runnable whenQuit) {
-        changed = whenChanged;
-        screen.ifPresent(it -> it.keyboard.start(whenChanged, whenQuit));
+        if (screen.isPresent()) {
+            streams.err().setRaw(streams.terminals().error());
+            screen.get().raw.enter(whenChanged);
+            screen.get().keyboard.start(whenChanged, whenQuit);
+        }
     }
 
     /** Gives the host's terminal back. */
@@ -63,12 +65,10 @@ final class HostConsole implements HostStreams, AutoCloseable {
 
     /** Keyboard and screen as the guest's terminal has them. */
     private final class Screen implements HostTerminal {
-        private final RawTerminal raw = RawTerminal.open(() -> changed.run());
+        private final RawTerminal raw = new RawTerminal();
         private final Keyboard keyboard = new Keyboard(streams.in());
 
-        Screen() throws IOException {
-            streams.err().setRaw(streams.terminals().error());
-        }
+        Screen() throws IOException {}
 
         @Override
         public int read(byte[] into, int limit) {

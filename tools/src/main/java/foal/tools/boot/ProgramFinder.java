@@ -24,7 +24,6 @@ final class ProgramFinder {
     private static final List<String> FOLDERS = List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
     private static final String SHELL = "sh";
 
-
     private final Installation installation;
     private final SourceCompiler compiler;
     private final Predicate<String> isInGuest;

@@ -22,26 +22,25 @@ import org.jline.utils.Signals;
 final class RawTerminal implements AutoCloseable {
     private final Terminal terminal;
     private final Attributes raw;
-    private final Runnable resized;
+    private volatile Runnable resized = () -> { };
     private volatile WindowSize size;
     private boolean isClosed;
 
-    private RawTerminal(Terminal terminal, Runnable resized) {
-        this.terminal = terminal;
-        this.resized = resized;
+    /** The terminal as it is: raw mode begins with {@link #enter}. */
+    RawTerminal() throws IOException {
+        terminal = TerminalBuilder.builder().system(true).provider("ffm").dumb(false).nativeSignals(false)
+                .graphemeCluster(false).build();
         raw = raw(terminal.getAttributes());
         size = ask();
     }
 
-    /** Puts the terminal into raw mode. @param resized is called by another thread when the window has changed */
-    static RawTerminal open(Runnable resized) throws IOException {
-        RawTerminal opened = new RawTerminal(TerminalBuilder.builder().system(true).provider("ffm").dumb(false).nativeSignals(false)
-                .graphemeCluster(false).build(), resized);
-        opened.takeOver();
+    /** Puts the terminal into raw mode. @param whenResized is called, also by another thread, when the window may have changed */
+    void enter(Runnable whenResized) {
+        resized = whenResized;
+        takeOver();
         // The terminal's own way to handle signals would also change what those do that end this process.
-        Signals.register("WINCH", opened::lookAgain);
-        Signals.register("CONT", opened::takeOver);
-        return opened;
+        Signals.register("WINCH", this::lookAgain);
+        Signals.register("CONT", this::takeOver);
     }
 
     private static Attributes raw(Attributes before) {
@@ -56,18 +55,18 @@ final class RawTerminal implements AutoCloseable {
     }
 
     /** Sets the mode: at first, and when we go on after others have had the terminal. */
-    private void takeOver() {
-        synchronized (terminal) {
-            if (!isClosed) {
-                terminal.setAttributes(raw);
-            }
+    private synchronized void takeOver() {
+        if (!isClosed) {
+            terminal.setAttributes(raw);
         }
         lookAgain();
     }
 
-    private void lookAgain() {
-        size = ask();
-        resized.run();
+    private synchronized void lookAgain() {
+        if (!isClosed) {
+            size = ask();
+            resized.run();
+        }
     }
 
     private WindowSize ask() {
@@ -82,10 +81,8 @@ final class RawTerminal implements AutoCloseable {
 
     /** Puts the terminal back into the mode in which it was. */
     @Override
-    public void close() throws IOException {
-        synchronized (terminal) {
-            isClosed = true;
-        }
+    public synchronized void close() throws IOException {
+        isClosed = true;
         terminal.close();
     }
 }
