@@ -2,6 +2,7 @@
  * a line "#type KEYS" asks them to type, with ^X for a control character. Where there is no terminal most is skipped. */
 #include "check.h"
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/syscall.h>
 
 /* As the kernel has it; the library's struct termios is larger in glibc. */
@@ -158,6 +159,30 @@ static void a_read_that_must_not_wait_fails_with_eagain(void)
     CHECK(fcntl(0, F_SETFL, O_RDWR | O_NONBLOCK) == 0);
     CHECK_FAILS(read(0, &byte, 1), EAGAIN);
     CHECK(fcntl(0, F_SETFL, O_RDWR) == 0);
+}
+
+static int ready(int milliseconds)
+{
+    struct pollfd input = {0, POLLIN, 0};
+    return poll(&input, 1, milliseconds);
+}
+
+static void poll_waits_for_a_line_and_in_raw_mode_for_bytes(void)
+{
+    need_a_terminal();
+    CHECK(ready(0) == 0);
+    type("ab^M");
+    CHECK(ready(-1) == 1);
+    check_reads("ab\n", 100);
+    CHECK(ready(10) == 0);
+    struct modes before = modes_now();
+    make_raw(2, 0);
+    type("c");
+    CHECK(ready(10) == 0);
+    type("d");
+    CHECK(ready(-1) == 1);
+    check_reads("cd", 100);
+    set_modes(before);
 }
 
 static void a_bad_buffer_loses_nothing(void)
@@ -494,6 +519,7 @@ int main(void)
     RUN(control_d_is_the_end_once);
     RUN(input_is_counted_and_can_be_flushed);
     RUN(a_read_that_must_not_wait_fails_with_eagain);
+    RUN(poll_waits_for_a_line_and_in_raw_mode_for_bytes);
     RUN(a_bad_buffer_loses_nothing);
     RUN(raw_mode_waits_for_as_many_bytes_as_wanted);
     RUN(raw_mode_waits_no_longer_than_wanted);

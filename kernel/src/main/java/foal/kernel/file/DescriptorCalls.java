@@ -219,7 +219,9 @@ public final class DescriptorCalls {
         return file == null ? EBADF.result() : file.seek(offset, whence);
     }
 
-    @Syscall(nr = 29, doc = "control a device")
+    @Syscall(nr = 29, doc = "control a device",
+            differs = "There are no serial lines, so speeds and control modes of a terminal are kept but mean nothing, "
+                    + "and requests with a struct termios2 fail with ENOTTY.")
     public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
             @ByCommand("request") long argp) {
         OpenFile file = task.process().descriptors().lookup(fd);

@@ -38,7 +38,9 @@ public final class PollCalls {
 
     // ---- ppoll -------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 73, doc = "wait for descriptors of a list", topics = Topic.DESC, restarts = false)
+    @Syscall(nr = 73, doc = "wait for descriptors of a list", topics = Topic.DESC, restarts = false,
+            differs = "By the virtual clock, standard input that is no terminal is always ready: what the host has not "
+                    + "delivered yet is waited for by the read, and meanwhile time stands still.")
     public long ppoll(Task task, @In(value = Data.POLLFDS, length = "nfds") long fds, int nfds, @In(Data.TIMESPEC) long tmo_p,
             @In(Data.SIGSET) long sigmask, long sigsetsize) {
         if (!task.isRerun()) {

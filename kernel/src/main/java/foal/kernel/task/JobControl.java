@@ -1,6 +1,7 @@
 package foal.kernel.task;
 
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -24,29 +25,29 @@ public final class JobControl {
     }
 
     public boolean isOrphaned(int group) {
-        return isOrphanedWithout(group, null);
-    }
-
-    /** Whether a group is orphaned when some process is gone. */
-    private boolean isOrphanedWithout(int group, Process gone) {
         for (Process member : processes.group(group)) {
             Process parent = member.parent();
-            boolean isLookedAfter = parent.session() == member.session() && parent.group() != group;
-            if (member != gone && parent != gone && member.isAlive() && isLookedAfter) {
+            if (member.isAlive() && parent.session() == member.session() && parent.group() != group) {
                 return false;
             }
         }
         return true;
     }
 
-    /** A process is about to end: it still has its children. */
-    void ends(Process process) {
+    /** The groups that somebody looks after, and perhaps nobody will when a process ends: its own and its children's. */
+    Set<Integer> lookedAfter(Process process) {
         Set<Integer> groups = new LinkedHashSet<>();
         groups.add(process.group());
         process.children().forEach(child -> groups.add(child.group()));
+        groups.removeIf(this::isOrphaned);
+        return groups;
+    }
+
+    /** A process has ended, and its children have another parent. @param groups what was {@link #lookedAfter} before */
+    void ended(Process process, Set<Integer> groups) {
         for (int group : groups) {
-            if (!isOrphaned(group) && isOrphanedWithout(group, process)) {
-                wakeIfStopped(group, process);
+            if (isOrphaned(group)) {
+                wakeIfStopped(processes.group(group));
             }
         }
         if (process.session() == process.pid()) {
@@ -54,10 +55,9 @@ public final class JobControl {
         }
     }
 
-    private void wakeIfStopped(int group, Process gone) {
-        boolean isStopped = processes.group(group).stream().anyMatch(member -> member != gone && member.isStopped());
-        if (isStopped) {
-            for (Process member : processes.group(group)) {
+    private void wakeIfStopped(List<Process> group) {
+        if (group.stream().anyMatch(member -> member.isAlive() && member.isStopped())) {
+            for (Process member : group) {
                 processes.signals().send(member, SignalInfo.fromKernel(Signal.SIGHUP));
                 processes.signals().send(member, SignalInfo.fromKernel(Signal.SIGCONT));
             }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** All processes: how they come to be, how they end, and who is told. */
 public final class Processes {
@@ -197,15 +198,16 @@ public final class Processes {
         if (!process.isAlive()) {
             return;
         }
+        Set<Integer> jobs = jobControl.lookedAfter(process);
         for (Task task : List.copyOf(process.tasks())) {
             end(task, status);
         }
-        jobControl.ends(process);
         letGoOfMemory(process, process.space());
         process.descriptors().closeAll();
         process.setExitStatus(status);
         process.end().wakeAll();
         orphanChildren(process);
+        jobControl.ended(process, jobs);
         tellParent(process, status);
     }
 
