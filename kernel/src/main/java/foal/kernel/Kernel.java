@@ -142,11 +142,12 @@ public final class Kernel implements AutoCloseable {
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
         Pipes pipes = new Pipes(processes.signals());
         tree = options.folders().root()
-                .map(root -> new FileTree(frames, clock, pipes::make, tree -> folders.show(tree, root, false)))
+                .map(root -> new FileTree(frames, clock, pipes::make, tree -> folders.show(tree, root, HostFolders.Changes.IN_MEMORY)))
                 .orElseGet(() -> new FileTree(frames, clock, pipes::make));
         tree.makeStandardDirectories();
         for (Options.Bind bind : options.folders().binds()) {
-            tree.mount(bind.guest(), folders.show(tree, bind.host(), !bind.writable()));
+            tree.mount(bind.guest(), folders.show(tree, bind.host(),
+                    bind.writable() ? HostFolders.Changes.WRITTEN_THROUGH : HostFolders.Changes.FORBIDDEN));
         }
         console = new Console(streams, options.terminals(), processes, clock);
         watch = new ResourceWatch(processes, clock);

@@ -17,6 +17,23 @@ public interface Content {
     /** Reads bytes from a position on. @return how many; fewer than asked for only at the end */
     int read(long position, byte[] into) throws IOException;
 
+    /** Whether what programs write is to go there, too; only then the operations that follow are called. */
+    default boolean isWrittenThrough() {
+        return false;
+    }
+
+    /** Writes the first bytes of an array from a position on. */
+    default void write(long position, byte[] from, int length) throws IOException {}
+
+    /** Changes the size. */
+    default void resize(long newSize) throws IOException {}
+
+    /** Takes over what programs have set. @param accessed nanoseconds since 1970, as the other */
+    default void saveAttributes(int permissions, long accessed, long modified) throws IOException {}
+
+    /** It will not be used again. */
+    default void close() {}
+
     /** Why it cannot be read at all; empty if it can. */
     default Optional<Errno> obstacle() {
         return Optional.empty();

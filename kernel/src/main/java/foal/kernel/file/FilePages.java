@@ -92,6 +92,15 @@ final class FilePages implements FrameTable.Cache {
         return count == 0;
     }
 
+    /** Makes a page clean: it can be read again. */
+    void makeClean(long page) {
+        if (isDirty(page)) {
+            chunk(page / CHUNK)[(int) (page % CHUNK)] &= ~DIRTY;
+            fileSystem.givePages(1);
+            offerForReclaim();
+        }
+    }
+
     private long[] chunk(long key) {
         if (key != recentKey) {
             recent = chunks.get(key);
@@ -154,6 +163,15 @@ final class FilePages implements FrameTable.Cache {
             }
         }
         return NONE;
+    }
+
+    /** The first dirty page from one on, or {@link #NONE}. */
+    long nextDirty(long page) {
+        long found = nextPresent(page);
+        while (found != NONE && !isDirty(found)) {
+            found = nextPresent(found + 1);
+        }
+        return found;
     }
 
     /** The first page from one on that has no frame. */

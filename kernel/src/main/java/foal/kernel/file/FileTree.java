@@ -270,7 +270,7 @@ public final class FileTree {
     public Found makeSocket(Task task, String path) {
         Walk.Place place = new Walk(task, task.process().rootDirectory(), task.process().workingDirectory(), path).go(false);
         int permissions = 0777 & ~task.process().umask();
-        long error = NameCalls.make(task, place, false, fileSystem -> new Socket(fileSystem, permissions));
+        long error = NameCalls.make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
         return error == 0 ? walk(task.process().workingDirectory(), path, task, false) : new Found.Error(Errno.of(error));
     }
 

@@ -69,6 +69,9 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
         return 0;
     }
 
+    /** Permissions or times have been set. */
+    protected void attributesChanged() {}
+
     /** It has no links and no users any more. */
     void discard() {}
 
@@ -96,6 +99,7 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
     final void setPermissions(int permissions) {
         mode = type() | permissions & PERMISSIONS;
         touchChanged();
+        attributesChanged();
     }
 
     final void setOwner(int newUid, int newGid) {
@@ -158,6 +162,7 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
         accessed = newAccessed;
         modified = newModified;
         touchChanged();
+        attributesChanged();
     }
 
     /** Sets all times to that of the last change, of a file that comes from elsewhere. */

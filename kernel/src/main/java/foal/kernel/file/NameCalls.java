@@ -89,8 +89,8 @@ public final class NameCalls {
 
     // ---- new names -------------------------------------------------------------------------------------------------
 
-    /** Makes a file and gives it a name. @param make the file, for a file system and with a mode of which nothing is masked */
-    static long make(Task task, Walk.Place place, boolean isDirectory, Function<FileSystem, Inode> make) {
+    /** Makes a file and gives it a name. @param make makes the file, for the directory that it will be in */
+    static long make(Task task, Walk.Place place, boolean isDirectory, Function<StoredDirectory, Inode> make) {
         if (!(place instanceof Walk.Place.Name name)) {
             return ((Walk.Place.Nowhere) place).errno().result();
         }
@@ -105,17 +105,36 @@ public final class NameCalls {
             return refusal.result();
         }
         StoredDirectory directory = (StoredDirectory) name.directory().inode();
-        Inode inode = make.apply(directory.fileSystem());
+        Inode inode = make.apply(directory);
         Permission.own(task, directory, inode);
+        return add(name, inode);
+    }
+
+    private static long add(Walk.Place.Name name, Inode inode) {
+        StoredDirectory directory = (StoredDirectory) name.directory().inode();
+        Errno error = directory.adding(name.name(), inode);
+        if (error != null) {
+            return error.result();
+        }
         directory.add(name.directory(), name.name(), inode);
+        return 0;
+    }
+
+    private static long remove(Dentry entry) {
+        StoredDirectory directory = (StoredDirectory) entry.parent().inode();
+        Errno error = directory.removing(entry);
+        if (error != null) {
+            return error.result();
+        }
+        directory.remove(entry);
         return 0;
     }
 
     @Syscall(nr = 34, doc = "make a directory")
     public long mkdirat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Octal int mode) {
         int permissions = mode & (0777 | Inode.STICKY) & ~task.process().umask();
-        return make(task, tree.locate(task, dirfd, pathname, false), true,
-                fileSystem -> new StoredDirectory(fileSystem, permissions));
+        Walk.Place place = tree.locate(task, dirfd, pathname, false);
+        return make(task, place, true, parent -> parent.newDirectory(((Walk.Place.Name) place).name(), permissions));
     }
 
     @Syscall(nr = 33, doc = "make a file, a FIFO, a socket's name or a device node",
@@ -125,11 +144,11 @@ public final class NameCalls {
         int permissions = mode & Inode.PERMISSIONS & ~task.process().umask();
         Walk.Place place = tree.locate(task, dirfd, pathname, false);
         return switch (mode & FileStatus.TYPE) {
-            case 0, FileStatus.REGULAR -> make(task, place, false, fileSystem -> new RegularFile(fileSystem, permissions));
-            case FileStatus.FIFO -> make(task, place, false, fileSystem -> tree.newFifo(fileSystem, permissions));
-            case FileStatus.SOCKET -> make(task, place, false, fileSystem -> new Socket(fileSystem, permissions));
+            case 0, FileStatus.REGULAR -> make(task, place, false, parent -> new RegularFile(parent.fileSystem(), permissions));
+            case FileStatus.FIFO -> make(task, place, false, parent -> tree.newFifo(parent.fileSystem(), permissions));
+            case FileStatus.SOCKET -> make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
             case FileStatus.CHARACTER_DEVICE -> Permission.isRoot(task)
-                    ? make(task, place, false, fileSystem -> tree.newDevice(fileSystem, permissions, dev)) : EPERM.result();
+                    ? make(task, place, false, parent -> tree.newDevice(parent.fileSystem(), permissions, dev)) : EPERM.result();
             case FileStatus.BLOCK_DEVICE, FileStatus.DIRECTORY -> EPERM.result();
             default -> EINVAL.result();
         };
@@ -167,7 +186,7 @@ public final class NameCalls {
             return (text.get().isEmpty() ? ENOENT : ENAMETOOLONG).result();
         }
         return make(task, tree.locate(task, newdirfd, linkpath, false), false,
-                fileSystem -> new Symlink(fileSystem, text.get()));
+                parent -> new Symlink(parent.fileSystem(), text.get()));
     }
 
     @Syscall(nr = 37, doc = "give a file another name")
@@ -205,8 +224,7 @@ public final class NameCalls {
         if (inode.links() == 0 && !inode.isLinkable()) {
             return ENOENT.result();
         }
-        ((StoredDirectory) name.directory().inode()).add(name.directory(), name.name(), inode);
-        return 0;
+        return add(name, inode);
     }
 
     // ---- names taken away ------------------------------------------------------------------------------------------
@@ -240,8 +258,7 @@ public final class NameCalls {
         if (removal != null || isDirectory) {
             return (removal != null ? removal : EISDIR).result();
         }
-        ((StoredDirectory) entry.parent().inode()).remove(entry);
-        return 0;
+        return remove(entry);
     }
 
     private static long removeDirectory(Task task, Dentry entry) {
@@ -258,8 +275,7 @@ public final class NameCalls {
         if (!isEmpty(entry)) {
             return ENOTEMPTY.result();
         }
-        ((StoredDirectory) entry.parent().inode()).remove(entry);
-        return 0;
+        return remove(entry);
     }
 
     // ---- names changed ---------------------------------------------------------------------------------------------
@@ -297,11 +313,23 @@ public final class NameCalls {
         if (entry.isMountPoint() || to.entry().filter(Dentry::isMountPoint).isPresent()) {
             return EBUSY.result();
         }
+        StoredDirectory source = (StoredDirectory) entry.parent().inode();
         if (exchanges) {
-            StoredDirectory.exchange(entry, to.entry().get());
-        } else {
-            ((StoredDirectory) entry.parent().inode()).move(entry, to.directory(), to.name());
+            return exchange(entry, to.entry().get());
         }
+        Errno error = source.moving(entry, (StoredDirectory) to.directory().inode(), to.name());
+        if (error != null) {
+            return error.result();
+        }
+        source.move(entry, to.directory(), to.name());
+        return 0;
+    }
+
+    private static long exchange(Dentry one, Dentry other) {
+        if (!((StoredDirectory) one.parent().inode()).canExchange()) {
+            return EINVAL.result();
+        }
+        StoredDirectory.exchange(one, other);
         return 0;
     }
 

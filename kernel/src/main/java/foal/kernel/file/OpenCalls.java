@@ -75,6 +75,10 @@ public final class OpenCalls {
         StoredDirectory directory = (StoredDirectory) name.directory().inode();
         RegularFile file = new RegularFile(directory.fileSystem(), mode & Inode.PERMISSIONS & ~task.process().umask());
         Permission.own(task, directory, file);
+        Errno error = directory.adding(name.name(), file);
+        if (error != null) {
+            return error.result();
+        }
         return install(task, file.open(task, directory.add(name.directory(), name.name(), file), flags), flags);
     }
 
@@ -120,7 +124,10 @@ public final class OpenCalls {
             return refusal.result();
         }
         if (OpenFlag.O_TRUNC.in(flags) && inode instanceof RegularFile file) {
-            file.resize(0);
+            long error = file.resize(0);
+            if (error != 0) {
+                return error;
+            }
         }
         return install(task, inode.open(task, entry, flags), flags);
     }

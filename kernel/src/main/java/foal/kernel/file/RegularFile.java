@@ -28,9 +28,11 @@ import java.util.Optional;
  */
 public final class RegularFile extends Inode implements Backing {
     private static final long LAST_PAGE = Long.MAX_VALUE / PAGE_SIZE;
+    /** Bytes that are read from the content at a time. */
+    private static final int READ_AHEAD = 16 * PAGE_SIZE;
 
     private final FrameTable frames;
-    private final Optional<Content> content;
+    private Optional<Content> content;
     private final FilePages pages;
     /** Who has mapped the file, and how often. */
     private final Map<AddressSpace, Integer> spaces = new LinkedHashMap<>();
@@ -62,6 +64,32 @@ public final class RegularFile extends Inode implements Backing {
     Opened open(Task task, Dentry entry, int flags) {
         Optional<Errno> obstacle = content.filter(_ -> contentEnd > 0).flatMap(Content::obstacle);
         return obstacle.isPresent() ? new Opened.Failed(obstacle.get()) : new Opened.Ready(new OpenRegular(entry, this, flags));
+    }
+
+    /** Whether it is empty, and new to its directory. */
+    public boolean isNew() {
+        return links() == 0 && content.isEmpty() && size == 0;
+    }
+
+    /** Where its bytes come from, if not from programs alone. */
+    public Optional<Content> content() {
+        return content;
+    }
+
+    /** From now on, what is written to it is written to the content, too. */
+    public void writeThrough(Content empty) {
+        content = Optional.of(empty);
+    }
+
+    private boolean isWrittenThrough() {
+        return content.isPresent() && content.get().isWrittenThrough();
+    }
+
+    @Override
+    protected void attributesChanged() {
+        if (isWrittenThrough()) {
+            save(target -> target.saveAttributes(mode() & PERMISSIONS, accessed(), modified()));
+        }
     }
 
     @Override
@@ -96,35 +124,48 @@ public final class RegularFile extends Inode implements Backing {
 
     /** Gives a page its frame. @return the frame, {@link #BEYOND_END} if it cannot be read, or {@link #NO_MEMORY} */
     private long bringIn(long page) {
-        boolean isHole = isHole(page);
+        if (!isHole(page)) {
+            return load(page);
+        }
         long frame = frames.allocate();
         if (frame == 0) {
             return NO_MEMORY;
         }
-        if (!isHole && !load(page, frame)) {
-            frames.free(frame);
-            return BEYOND_END;
-        }
         pages.put(page, frame);
-        if (!isHole) {
-            pages.offerForReclaim();
-        }
-        if (isHole && !pages.makeDirty(page)) {
+        if (!pages.makeDirty(page)) {
             pages.free(page, page + 1);
             return NO_MEMORY;
         }
         return frame;
     }
 
-    private boolean load(long page, long frame) {
-        byte[] bytes = new byte[PAGE_SIZE];
+    /** Reads a page from the content, and some that follow it as long as there are free frames. @return as bringIn */
+    private long load(long page) {
+        long frame = frames.allocate();
+        if (frame == 0) {
+            return NO_MEMORY;
+        }
+        byte[] bytes = new byte[(int) Math.min(READ_AHEAD, contentEnd - page * PAGE_SIZE)];
         try {
             int length = content.orElseThrow().read(page * PAGE_SIZE, bytes);
-            frames.memory().write(frame, bytes, 0, (int) Math.min(length, contentEnd - page * PAGE_SIZE));
-            return true;
+            putClean(page, frame, bytes, 0);
+            for (int at = PAGE_SIZE; at < length && frames.hasFree(); at += PAGE_SIZE) {
+                long next = page + at / PAGE_SIZE;
+                if (pages.get(next) == 0) {
+                    putClean(next, frames.allocate(), bytes, at);
+                }
+            }
+            return frame;
         } catch (IOException _) {
-            return false;
+            frames.free(frame);
+            return BEYOND_END;
         }
+    }
+
+    private void putClean(long page, long frame, byte[] bytes, int offset) {
+        frames.memory().write(frame, bytes, offset, Math.min(PAGE_SIZE, bytes.length - offset));
+        pages.put(page, frame);
+        pages.offerForReclaim();
     }
 
     /** Whether a page is zeros without being anywhere. */
@@ -159,7 +200,15 @@ public final class RegularFile extends Inode implements Backing {
     @Override
     public void unmapped(AddressSpace space) {
         spaces.computeIfPresent(space, (_, count) -> count == 1 ? null : count - 1);
+        if (spaces.isEmpty()) {
+            flush();
+        }
         release();
+    }
+
+    @Override
+    public void sync() {
+        flush();
     }
 
     @Override
@@ -174,10 +223,12 @@ public final class RegularFile extends Inode implements Backing {
     @Override
     void discard() {
         dropPages(0, LAST_PAGE);
+        content.ifPresent(Content::close);
     }
 
     /** Gives back the whole page cache: the machine is switched off. */
     void close() {
+        flush();
         dropPages(0, LAST_PAGE);
     }
 
@@ -270,7 +321,8 @@ public final class RegularFile extends Inode implements Backing {
             return error.result();
         }
         touchModified();
-        return at - position;
+        long failure = flush();
+        return failure == 0 ? at - position : failure;
     }
 
     /** The frame of a page, which becomes dirty. @return the frame or an error */
@@ -293,8 +345,14 @@ public final class RegularFile extends Inode implements Backing {
         pages.clear(size / PAGE_SIZE, (int) (size % PAGE_SIZE), PAGE_SIZE);
     }
 
-    /** Changes the size; what is added is a hole (truncate(2)). */
-    void resize(long newSize) {
+    /** Changes the size; what is added is a hole (truncate(2)). @return 0 or an error */
+    long resize(long newSize) {
+        if (isWrittenThrough()) {
+            long failure = save(target -> target.resize(newSize));
+            if (failure != 0) {
+                return failure;
+            }
+        }
         if (newSize < size) {
             dropPages(pagesOf(newSize), LAST_PAGE);
             contentEnd = Math.min(contentEnd, newSize);
@@ -302,7 +360,53 @@ public final class RegularFile extends Inode implements Backing {
         }
         clearBehindEnd();
         size = newSize;
+        contentEnd = isWrittenThrough() ? newSize : contentEnd;
         touchModified();
+        return 0;
+    }
+
+    // ---- writing through -------------------------------------------------------------------------------------------
+
+    /** Something to do to the content. */
+    private interface ContentAction {
+        void run(Content content) throws IOException;
+    }
+
+    /** @return 0 or an error */
+    private long save(ContentAction action) {
+        try {
+            action.run(content.orElseThrow());
+            return 0;
+        } catch (IOException _) {
+            return EIO.result();
+        }
+    }
+
+    /**
+     * Writes dirty pages to the content, if that is to be. They are clean then, unless somebody has the file mapped, who
+     * may go on storing unnoticed.
+     *
+     * @return 0 or an error
+     */
+    long flush() {
+        if (!isWrittenThrough() || size == 0) {
+            return 0;
+        }
+        byte[] bytes = new byte[PAGE_SIZE];
+        for (long page = pages.nextDirty(0); page != FilePages.NONE && page < pagesOf(size); page = pages.nextDirty(page + 1)) {
+            long start = page * PAGE_SIZE;
+            int length = (int) Math.min(PAGE_SIZE, size - start);
+            frames.memory().read(pages.get(page), bytes, 0, length);
+            long failure = save(target -> target.write(start, bytes, length));
+            if (failure != 0) {
+                return failure;
+            }
+            if (spaces.isEmpty()) {
+                pages.makeClean(page);
+            }
+        }
+        contentEnd = size;
+        return 0;
     }
 
     // ---- space (fallocate(2), lseek(2)) ----------------------------------------------------------------------------
@@ -326,7 +430,7 @@ public final class RegularFile extends Inode implements Backing {
             size = to;
         }
         touchModified();
-        return 0;
+        return flush();
     }
 
     /** Makes a range a hole. @return 0 or an error */
@@ -342,7 +446,7 @@ public final class RegularFile extends Inode implements Backing {
         error = error != 0 ? error : clear(firstWhole * PAGE_SIZE, contentPages * PAGE_SIZE);
         dropPages(Math.max(firstWhole, contentPages), endWhole);
         touchModified();
-        return error;
+        return error != 0 ? error : flush();
     }
 
     private long clear(long from, long to) {

@@ -84,8 +84,7 @@ public final class SizeCalls {
             task.raise(Signal.SIGXFSZ);
             return EFBIG.result();
         }
-        file.resize(length);
-        return 0;
+        return file.resize(length);
     }
 
     private static Optional<RegularFile> regular(OpenFile open) {
@@ -134,7 +133,7 @@ public final class SizeCalls {
         }
         boolean canBeSaved = file.entry().map(Dentry::inode).filter(inode -> inode instanceof RegularFile
                 || inode instanceof Directory).isPresent();
-        return canBeSaved ? 0 : EINVAL.result();
+        return canBeSaved ? regular(file).map(RegularFile::flush).orElse(0L) : EINVAL.result();
     }
 
     @Syscall(nr = 83, doc = "get the contents of an open file to safety")

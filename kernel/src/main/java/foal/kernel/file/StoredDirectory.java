@@ -1,5 +1,6 @@
 package foal.kernel.file;
 
+import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import java.util.HashMap;
 import java.util.Map;
@@ -46,6 +47,30 @@ public non-sealed class StoredDirectory extends Directory {
         inode.setTimes(inode.modified());
         setTimes(time);
         fileSystem().countInodes(-1); // it is not of the guest's making
+    }
+
+    // ---- what a file system with files elsewhere does before a change; it returns why it cannot be made, or null ---
+
+    /** A new directory that is to be added under a name. */
+    protected StoredDirectory newDirectory(String name, int permissions) {
+        return new StoredDirectory(fileSystem(), permissions);
+    }
+
+    protected Errno adding(String name, Inode inode) {
+        return null;
+    }
+
+    /** Whether two of its names can be exchanged. */
+    protected boolean canExchange() {
+        return true;
+    }
+
+    protected Errno removing(Dentry entry) {
+        return null;
+    }
+
+    protected Errno moving(Dentry entry, StoredDirectory target, String newName) {
+        return null;
     }
 
     // ---- changes: the caller has made sure that they are allowed ---------------------------------------------------

@@ -2,41 +2,53 @@ package foal.kernel.hostfs;
 
 import foal.kernel.file.FileStatus;
 import java.io.IOException;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A folder of the host's, and what lies in it. Paths are lists of names below it, and are followed from descriptor to
- * descriptor without ever following a link: whatever happens on the host meanwhile, they do not lead out.
+ * A folder of the host's, and what lies in it. Paths below it are followed from descriptor to descriptor without ever
+ * following a link: whatever happens on the host meanwhile, they do not lead out.
  */
 public final class HostFolder {
     private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     private static final int TYPE_AND_PERMISSIONS = 0xffff;
 
     private final Path folder;
+    private final boolean writable;
     private final OpenChannels channels = new OpenChannels();
 
-    /** @param folder that exists */
-    public HostFolder(Path folder) throws IOException {
+    /** @param folder that exists @param writable whether the guest may change what is in it on the host */
+    public HostFolder(Path folder, boolean writable) throws IOException {
+        this.writable = writable;
         this.folder = folder.toRealPath();
         if (!Files.isDirectory(this.folder)) {
-            throw new java.nio.file.NotDirectoryException(folder.toString());
+            throw new NotDirectoryException(folder.toString());
         }
     }
 
@@ -63,21 +75,22 @@ public final class HostFolder {
     }
 
     /** What is in a directory, in the order of the names' bytes. Names that this host cannot spell are left out. */
-    List<Entry> list(List<String> path) throws IOException {
+    List<Entry> list(HostPath path) throws IOException {
         TreeMap<String, Entry> sorted = new TreeMap<>();
         try (SecureDirectoryStream<Path> directory = openDirectory(path)) {
             for (Path file : directory) {
                 Path name = file.getFileName();
                 Optional<Entry> entry = entry(directory, path, name);
-                entry.filter(found -> toHost(found.name()).equals(name.toString())).ifPresent(found -> sorted.put(found.name(), found));
+                boolean canBeSpelt = new String(name.toString().getBytes(NAMES), NAMES).equals(name.toString());
+                entry.filter(_ -> canBeSpelt).ifPresent(found -> sorted.put(found.name(), found));
             }
-        } catch (java.nio.file.DirectoryIteratorException e) {
+        } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }
         return new ArrayList<>(sorted.values());
     }
 
-    private Optional<Entry> entry(SecureDirectoryStream<Path> directory, List<String> path, Path name) {
+    private Optional<Entry> entry(SecureDirectoryStream<Path> directory, HostPath path, Path name) {
         try {
             PosixFileAttributes attributes = directory
                     .getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes();
@@ -97,31 +110,43 @@ public final class HostFolder {
         int mode = type != 0 ? type | permissions
                 : (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_AND_PERMISSIONS;
         String target = attributes.isSymbolicLink() ? toGuest(Files.readSymbolicLink(path).toString()) : "";
-        java.time.Instant modified = attributes.lastModifiedTime().toInstant();
+        Instant modified = attributes.lastModifiedTime().toInstant();
         return new Entry(name, mode, attributes.size(), modified.getEpochSecond() * 1_000_000_000L + modified.getNano(), target);
     }
 
-    /** A file's channel, which stays open while it is used much. */
-    SeekableByteChannel open(HostFile file) throws IOException {
+    /** A file's channel, which stays open while it is used much. It can be written to if this folder can. */
+    FileChannel open(HostFile file) throws IOException {
         return channels.get(file, () -> openNew(file.path()));
     }
 
-    private SeekableByteChannel openNew(List<String> path) throws IOException {
-        Set<OpenOption> options = Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-        try (SecureDirectoryStream<Path> directory = openDirectory(path.subList(0, path.size() - 1))) {
-            Path name = Path.of(toHost(path.getLast()));
+    private FileChannel openNew(HostPath path) throws IOException {
+        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
+            Path name = Path.of(toHost(path.name()));
             boolean isRegular = directory.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
                     .readAttributes().isRegularFile();
             if (!isRegular) {
-                throw new java.nio.file.NoSuchFileException(name.toString());
+                throw new NoSuchFileException(name.toString());
             }
-            return directory.newByteChannel(name, options);
+            if (writable) {
+                try {
+                    return open(directory, name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                } catch (AccessDeniedException _) {
+                    // then for reading alone
+                }
+            }
+            return open(directory, name, StandardOpenOption.READ);
         }
     }
 
-    private SecureDirectoryStream<Path> openDirectory(List<String> path) throws IOException {
+    private static FileChannel open(SecureDirectoryStream<Path> directory, Path name, OpenOption... options) throws IOException {
+        Set<OpenOption> all = new HashSet<>(List.of(options));
+        all.add(LinkOption.NOFOLLOW_LINKS);
+        return (FileChannel) directory.newByteChannel(name, all);
+    }
+
+    private SecureDirectoryStream<Path> openDirectory(HostPath path) throws IOException {
         SecureDirectoryStream<Path> at = secure(Files.newDirectoryStream(folder));
-        for (String name : path) {
+        for (String name : path.names()) {
             try (SecureDirectoryStream<Path> above = at) {
                 at = secure(above.newDirectoryStream(Path.of(toHost(name)), LinkOption.NOFOLLOW_LINKS));
             }
@@ -137,12 +162,88 @@ public final class HostFolder {
         throw new IOException("this host cannot follow paths safely");
     }
 
-    private Path resolve(List<String> path) {
+    // ---- changes: only of a folder that can be written to ----------------------------------------------------------
+
+    boolean isWritable() {
+        return writable;
+    }
+
+    void createFile(HostFile file, int permissions) throws IOException {
+        HostPath path = file.path();
+        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
+            Path name = Path.of(toHost(path.name()));
+            channels.get(file, () -> open(directory, name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
+                    StandardOpenOption.WRITE));
+        }
+        setPermissions(path, permissions);
+    }
+
+    void createDirectory(HostPath path, int permissions) throws IOException {
+        Files.createDirectory(checked(path));
+        setPermissions(path, permissions);
+    }
+
+    void createSymlink(HostPath path, String target) throws IOException {
+        Files.createSymbolicLink(checked(path), Path.of(toHost(target)));
+    }
+
+    void delete(HostPath path, boolean isDirectory) throws IOException {
+        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
+            Path name = Path.of(toHost(path.name()));
+            if (isDirectory) {
+                directory.deleteDirectory(name);
+            } else {
+                directory.deleteFile(name);
+            }
+        }
+    }
+
+    void move(HostPath path, HostPath newParent, String newName) throws IOException {
+        try (SecureDirectoryStream<Path> from = openDirectory(path.parent());
+                SecureDirectoryStream<Path> to = openDirectory(newParent)) {
+            from.move(Path.of(toHost(path.name())), to, Path.of(toHost(newName)));
+        }
+    }
+
+    void setPermissions(HostPath path, int permissions) throws IOException {
+        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
+        for (PosixFilePermission permission : PosixFilePermission.values()) {
+            if ((permissions & 0400 >> permission.ordinal()) != 0) {
+                set.add(permission);
+            }
+        }
+        Files.setPosixFilePermissions(checked(path), set);
+    }
+
+    /** @param accessed nanoseconds since 1970, as the other */
+    void setTimes(HostPath path, long accessed, long modified) throws IOException {
+        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
+            directory.getFileAttributeView(Path.of(toHost(path.name())), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+                    .setTimes(FileTime.from(modified, TimeUnit.NANOSECONDS), FileTime.from(accessed, TimeUnit.NANOSECONDS), null);
+        }
+    }
+
+    /** A path for the few calls that Java makes by path only: that nobody has put a link into it is seen just before. */
+    private Path checked(HostPath path) throws IOException {
+        Path parent = resolve(path.parent());
+        Path file = parent.resolve(toHost(path.name()));
+        if (!parent.toRealPath().equals(parent) || Files.isSymbolicLink(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return file;
+    }
+
+    private Path resolve(HostPath path) throws IOException {
         Path at = folder;
-        for (String name : path) {
+        for (String name : path.names()) {
             at = at.resolve(toHost(name));
         }
         return at;
+    }
+
+    /** Closes a file that will not be used again. */
+    void forget(HostFile file) {
+        channels.forget(file);
     }
 
     /** Closes what is open. */
@@ -156,7 +257,12 @@ public final class HostFolder {
         return new String(host.getBytes(NAMES), StandardCharsets.ISO_8859_1);
     }
 
-    private static String toHost(String guest) {
-        return new String(guest.getBytes(StandardCharsets.ISO_8859_1), NAMES);
+    /** @throws IOException if this host cannot spell it */
+    private static String toHost(String guest) throws IOException {
+        String host = new String(guest.getBytes(StandardCharsets.ISO_8859_1), NAMES);
+        if (!toGuest(host).equals(guest)) {
+            throw new IOException("no name on this host");
+        }
+        return host;
     }
 }

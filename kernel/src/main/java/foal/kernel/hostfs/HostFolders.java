@@ -13,17 +13,19 @@ import java.util.List;
 public final class HostFolders implements AutoCloseable {
     private final List<HostFolder> folders = new ArrayList<>();
 
+    /** What becomes of changes that the guest makes. */
+    public enum Changes { FORBIDDEN, IN_MEMORY, WRITTEN_THROUGH }
+
     /**
      * A folder as the beginning of a file system of its own.
      *
-     * @param readOnly whether the guest may change nothing; otherwise what it changes stays in memory
      * @throws UncheckedIOException if there is no such folder
      */
-    public StoredDirectory show(FileTree tree, Path host, boolean readOnly) {
+    public StoredDirectory show(FileTree tree, Path host, Changes changes) {
         try {
-            HostFolder folder = new HostFolder(host);
+            HostFolder folder = new HostFolder(host, changes == Changes.WRITTEN_THROUGH);
             folders.add(folder);
-            return HostDirectory.top(tree, tree.newFileSystem(FileSystem.Kind.HOST, readOnly), folder);
+            return HostDirectory.top(tree, tree.newFileSystem(FileSystem.Kind.HOST, changes == Changes.FORBIDDEN), folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

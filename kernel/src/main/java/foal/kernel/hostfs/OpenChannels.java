@@ -2,7 +2,7 @@ package foal.kernel.hostfs;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.SeekableByteChannel;
+import java.nio.channels.FileChannel;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -10,11 +10,11 @@ import java.util.Map;
 final class OpenChannels {
     private static final int MOST = 32;
 
-    private final LinkedHashMap<HostFile, SeekableByteChannel> byFile = new LinkedHashMap<>(MOST, 0.75f, true) {
+    private final LinkedHashMap<HostFile, FileChannel> byFile = new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<HostFile, SeekableByteChannel> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<HostFile, FileChannel> eldest) {
             if (size() <= MOST) {
                 return false;
             }
@@ -25,12 +25,12 @@ final class OpenChannels {
 
     /** Opens a channel. */
     interface Opening {
-        SeekableByteChannel open() throws IOException;
+        FileChannel open() throws IOException;
     }
 
     /** The channel of a file, opened if need be. */
-    SeekableByteChannel get(HostFile file, Opening opening) throws IOException {
-        SeekableByteChannel channel = byFile.get(file);
+    FileChannel get(HostFile file, Opening opening) throws IOException {
+        FileChannel channel = byFile.get(file);
         if (channel == null) {
             channel = opening.open();
             byFile.put(file, channel);
@@ -38,12 +38,20 @@ final class OpenChannels {
         return channel;
     }
 
+    /** Closes the channel of a file that will not be used again. */
+    void forget(HostFile file) {
+        FileChannel channel = byFile.remove(file);
+        if (channel != null) {
+            closeQuietly(channel);
+        }
+    }
+
     void close() {
         byFile.values().forEach(OpenChannels::closeQuietly);
         byFile.clear();
     }
 
-    private static void closeQuietly(SeekableByteChannel channel) {
+    private static void closeQuietly(FileChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {

@@ -5,7 +5,9 @@
  * followed name by name, and no symbolic link on the host is ever followed. A {@link foal.kernel.hostfs.HostDirectory}
  * shows what was there when the guest first looked, in the order of the names; from then on it is a directory like any
  * other, so what the guest makes, removes and renames happens in memory alone. The bytes of files are read when they are
- * used, and pages that have not been written to can be dropped and read again.
+ * used, and pages that have not been written to can be dropped and read again. Where changes are to be written through,
+ * each is made on the host first; such a folder has no hard links, FIFOs and sockets of the guest's making, and what
+ * others do to it during the run may go unseen.
  *
  * <p>Further reading: the Linux kernel's documentation of overlayfs, which does the same with two folders.
  */

@@ -33,6 +33,9 @@ public interface Backing {
     /** A mapping of the object is gone, or joined with another. */
     void unmapped(AddressSpace space);
 
+    /** Brings what was stored to where it belongs (msync(2)). */
+    default void sync() {}
+
     /** A store to a page is about to go through a shared mapping. @return false if there is no room for it: SIGBUS */
     default boolean prepareStore(long page) {
         return true;

@@ -82,6 +82,11 @@ public final class FrameTable implements PageTable.FrameSource {
         return PhysicalMemory.BASE + (long) index * PAGE_SIZE;
     }
 
+    /** Whether there is a frame that nobody uses. */
+    public boolean hasFree() {
+        return freedCount > 0 || fresh < references.length;
+    }
+
     /** Makes caches give back frames until there is one. */
     private boolean reclaim() {
         for (int left = caches.size(); left > 0 && freedCount == 0; left--) {

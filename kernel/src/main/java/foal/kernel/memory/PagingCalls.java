@@ -117,7 +117,13 @@ public final class PagingCalls {
         if ((flags & ~7) != 0 || contradiction || addr % PAGE_SIZE != 0) {
             return EINVAL.result();
         }
-        return isMapped(task, addr, length) ? 0 : ENOMEM.result();
+        if (!isMapped(task, addr, length)) {
+            return ENOMEM.result();
+        }
+        for (Mapping mapping : task.process().space().mappings(addr, addr + roundUp(length))) {
+            mapping.backing().ifPresent(Backing::sync);
+        }
+        return 0;
     }
 
     @Syscall(nr = 228, doc = "bring pages into memory to stay")
