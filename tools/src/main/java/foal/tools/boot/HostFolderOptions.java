@@ -31,21 +31,21 @@ final class HostFolderOptions {
             if (guest.isEmpty() || List.of(guest.split("/")).contains("..")) {
                 throw Failure.usage("--" + bind + " " + value + ": GUEST must be a path below /, without ..");
             }
-            binds.add(new Bind(folder(bind, matcher.group(1)), guest, matcher.group(3) != null));
+            binds.add(new Bind(folder("--" + bind + " " + value, matcher.group(1)), guest, matcher.group(3) != null));
         }
-        return new Folders(values.all(root).length == 0 ? Optional.empty() : Optional.of(folder(root, top)), binds);
+        return new Folders(values.all(root).length == 0 ? Optional.empty() : Optional.of(folder("--" + root + " " + top, top)), binds);
     }
 
+    /** @param option as it was given */
     private static Path folder(String option, String name) throws Failure {
         try {
             Path folder = Path.of(name);
             if (!name.isEmpty() && Files.isDirectory(folder) && Files.isReadable(folder)) {
                 return folder;
             }
-            throw Failure.usage("--" + option + " " + name + ": "
-                    + (Files.isDirectory(folder) ? "the folder cannot be read" : "there is no such folder"));
+            throw Failure.usage(option + ": " + (Files.isDirectory(folder) ? "the folder cannot be read" : "there is no such folder"));
         } catch (InvalidPathException _) {
-            throw Failure.usage("--" + option + " " + name + ": there is no such folder");
+            throw Failure.usage(option + ": there is no such folder");
         }
     }
 }
