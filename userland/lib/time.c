@@ -20,6 +20,16 @@ int gettimeofday(struct timeval *now, void *timezone)
     return syscall(SYS_gettimeofday, now, timezone);
 }
 
+int setitimer(int which, const struct itimerval *setting, struct itimerval *old)
+{
+    return syscall(SYS_setitimer, which, setting, old);
+}
+
+int getitimer(int which, struct itimerval *setting)
+{
+    return syscall(SYS_getitimer, which, setting);
+}
+
 time_t time(time_t *now)
 {
     struct timespec clock;

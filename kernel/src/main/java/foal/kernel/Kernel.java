@@ -66,7 +66,9 @@ import foal.kernel.task.UsageCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.Clock;
 import foal.kernel.time.HostClock;
+import foal.kernel.time.CpuTimers;
 import foal.kernel.time.TimeCalls;
+import foal.kernel.time.TimerCalls;
 import foal.kernel.time.Timers;
 import foal.kernel.time.VirtualClock;
 import foal.kernel.trace.Trace;
@@ -95,6 +97,7 @@ public final class Kernel implements AutoCloseable {
     private final Processor processor;
     private final Clock clock;
     private final Timers timers = new Timers();
+    private final CpuTimers cpuTimers = new CpuTimers();
     private final Trace trace = new Trace();
     private final Scheduler scheduler;
     private final HostFolders folders = new HostFolders();
@@ -165,7 +168,8 @@ public final class Kernel implements AutoCloseable {
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
                 new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
                 new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls(),
-                new TimeCalls(clock, processes), new SystemCalls(frames, clock, processes, seeds.split())));
+                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers),
+                new SystemCalls(frames, clock, processes, seeds.split())));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
@@ -263,6 +267,7 @@ public final class Kernel implements AutoCloseable {
                 return new Outcome.Deadlock(DeadlockReport.lines(processes.all()));
             }
             timers.expire(clock.monotonic());
+            cpuTimers.expire();
             if (inputPending) {
                 inputPending = false;
                 console.inputArrived();
@@ -322,8 +327,8 @@ public final class Kernel implements AutoCloseable {
 
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
     private boolean mayRunFreely() {
-        return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && !console.isInteractive()
-                && !console.awaitsInput() && !watch.limitsCpuTime();
+        return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && cpuTimers.isIdle()
+                && !console.isInteractive() && !console.awaitsInput() && !watch.limitsCpuTime();
     }
 
     private boolean isOver() {

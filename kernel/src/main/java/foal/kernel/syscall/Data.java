@@ -68,6 +68,8 @@ public enum Data {
     EPOLL_EVENT("struct epoll_event"),
     EPOLL_EVENTS("struct epoll_event"),
     ITIMERSPEC("struct itimerspec"),
+    ITIMERVAL("struct itimerval"),
+    SIGEVENT("struct sigevent"),
     /** The address of a socket, of the given length. */
     SOCKADDR("struct sockaddr"),
     /** How much room there is for something, and then how long it is. */

@@ -5,6 +5,7 @@ import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.time.ProcessTimers;
 import foal.kernel.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,7 @@ public final class Process {
     private final SignalActions actions;
     private final SignalMask signals = new SignalMask();
     private int exitSignal;
+    private Optional<ProcessTimers> timers = Optional.empty();
 
     // State changes that the parent can wait for.
     private final WaitQueue childChange = new WaitQueue("a child to change its state");
@@ -276,6 +278,15 @@ public final class Process {
     /** Signals that are pending for the process as a whole; its blocked set is not used. */
     public SignalMask signals() {
         return signals;
+    }
+
+    /** The timers that send it signals, if it ever had any. */
+    public Optional<ProcessTimers> timers() {
+        return timers;
+    }
+
+    public void setTimers(ProcessTimers newTimers) {
+        timers = Optional.of(newTimers);
     }
 
     /** The signal that tells the parent of this process's end; none if there is no such signal (clone(2)). */

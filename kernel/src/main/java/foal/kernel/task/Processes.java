@@ -9,6 +9,7 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.time.Clock;
+import foal.kernel.time.ProcessTimers;
 import foal.kernel.time.Timers;
 import foal.kernel.trace.Event;
 import foal.kernel.trace.Trace;
@@ -173,6 +174,7 @@ public final class Processes {
         letGoOfMemory(process, before);
         process.actions().resetCaught();
         process.tasks().forEach(task -> task.signalStack().disable());
+        process.timers().ifPresent(ProcessTimers::forgetMade);
         process.descriptors().closeForExec();
     }
 
@@ -202,6 +204,7 @@ public final class Processes {
         for (Task task : List.copyOf(process.tasks())) {
             end(task, status);
         }
+        process.timers().ifPresent(ProcessTimers::close);
         letGoOfMemory(process, process.space());
         process.descriptors().closeAll();
         process.setExitStatus(status);

@@ -86,16 +86,16 @@ public final class SignalMask {
         return blocked | awaited;
     }
 
-    /** Adds a signal. @return false if there was no room for a real-time signal */
+    /** Adds a signal. A timer's waits besides others of its number. @return false if there was no room to queue it */
     boolean add(SignalInfo info) {
         long bit = Signal.bit(info.signal());
-        boolean isRealTime = info.signal() > Signal.SIGSYS.number();
+        boolean isQueued = info.signal() > Signal.SIGSYS.number() || info.code() == SignalInfo.SI_TIMER;
         boolean hasRoom = queue.size() < MOST_QUEUED;
-        if (isRealTime && hasRoom || (pending & bit) == 0) {
+        if (isQueued && hasRoom || (pending & bit) == 0) {
             queue.add(info);
             pending |= bit;
         }
-        return hasRoom || !isRealTime;
+        return hasRoom || !isQueued;
     }
 
     /** Takes out the pending signal of the lowest number among those wanted. */

@@ -6,6 +6,7 @@ import static foal.kernel.task.Signal.SIGTSTP;
 import static foal.kernel.task.Signal.SIGTTIN;
 import static foal.kernel.task.Signal.SIGTTOU;
 
+import foal.kernel.time.ProcessTimers;
 import foal.kernel.trace.Event;
 import foal.kernel.trace.Trace;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class Signals {
      * @return false if there was no room to queue it: EAGAIN, for those who care
      */
     public boolean send(Process process, SignalInfo info) {
-        if (!process.isAlive() || process.pid() == Processes.INIT_PID) {
+        if (process.tasks().isEmpty() || process.pid() == Processes.INIT_PID) {
             return true;
         }
         applyAtOnce(process, info.signal());
@@ -156,7 +157,9 @@ public final class Signals {
         }
         long bit = first(task, candidates);
         Optional<SignalInfo> own = task.signals().take(bit);
-        return own.isPresent() ? own : task.process().signals().take(bit);
+        Optional<SignalInfo> taken = own.isPresent() ? own : task.process().signals().take(bit);
+        Optional<ProcessTimers> timers = task.process().timers();
+        return timers.isEmpty() ? taken : taken.map(timers.get()::delivered);
     }
 
     /**

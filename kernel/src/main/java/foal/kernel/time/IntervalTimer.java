@@ -91,8 +91,16 @@ public final class IntervalTimer {
         }
     }
 
-    /** Nanoseconds until it goes off; 0 if it is not set to. */
+    /** The clock that it goes by. */
+    Clock clock() {
+        return clock;
+    }
+
+    /** Nanoseconds until it goes off, or would if its owner had taken notice; 0 if it will not. */
     public long remaining() {
+        if (hasExpired()) {
+            return interval == 0 ? 0 : interval - (clock.monotonic() - deadline) % interval;
+        }
         return isArmed ? Math.max(1, deadline - clock.monotonic()) : 0;
     }
 

@@ -77,6 +77,8 @@ final class PointerText {
             case FD_SET -> PollText.set(peek, address, length);
             case EPOLL_EVENT -> struct(address, 16, PollText::event);
             case EPOLL_EVENTS -> elements(address, length, 16, PollText::event);
+            case ITIMERVAL -> struct(address, 32, StructText::itimerval);
+            case SIGEVENT -> struct(address, 64, SignalText::event);
             case ITIMERSPEC -> struct(address, 32, StructText::itimerspec);
             case SOCKADDR -> new NetText(peek).address(address, length);
             case SOCKLEN -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");

@@ -14,6 +14,7 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.SignalActions;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.SignalStack;
+import foal.kernel.time.TimerNotice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -60,6 +61,17 @@ public final class SignalText {
             fields.add("si_int", (int) info.value()).add("si_ptr", Numbers.address(info.value()));
         }
         return fields.toString();
+    }
+
+    /** {@code struct sigevent}: how a timer tells that it has gone off. */
+    static String event(Struct event) {
+        int notify = event.getInt(12);
+        Fields fields = new Fields()
+                .add("sigev_value", new Fields().add("sival_int", event.getInt(0)).add("sival_ptr", Numbers.address(event.getLong(0))))
+                .add("sigev_signo", Constants.signal(event.getInt(8)))
+                .add("sigev_notify", Constants.one(TimerNotice.class, Rest.HEXADECIMAL, notify & 0xffff_ffffL));
+        return notify == TimerNotice.SIGEV_THREAD_ID.value()
+                ? fields.add("sigev_notify_thread_id", event.getInt(16)).toString() : fields.toString();
     }
 
     /** {@code stack_t}. */

@@ -22,6 +22,10 @@ final class StructText {
                 .add("tv_nsec", Long.toUnsignedString(struct.getLong(offset + 8))).toString();
     }
 
+    static String itimerval(Struct struct) {
+        return new Fields().add("it_interval", timeval(struct, 0)).add("it_value", timeval(struct, 16)).toString();
+    }
+
     static String itimerspec(Struct struct) {
         return new Fields().add("it_interval", timespec(struct, 0)).add("it_value", timespec(struct, 16)).toString();
     }

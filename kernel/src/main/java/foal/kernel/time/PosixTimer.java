@@ -1,0 +1,84 @@
+package foal.kernel.time;
+
+import foal.kernel.task.Process;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Signals;
+import foal.kernel.task.Task;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * A timer that a program has made with timer_create(2), and that sends a signal. While the signal is pending the timer
+ * stands still; what it misses meanwhile is its overrun.
+ */
+final class PosixTimer {
+    /** A timer whose signal is ignored tries again so much later at the earliest. */
+    private static final long PAUSE = 4_000_000;
+
+    /** How it tells that it has gone off. @param receiver the one thread that is to get the signal, if not any */
+    record Notice(boolean isSilent, int signal, long value, Optional<Task> receiver) {}
+
+    private final int id;
+    private final Process process;
+    private final Signals signals;
+    private final Notice notice;
+    private final boolean isWallClock;
+    private final Clock clock;
+    private final IntervalTimer timer;
+    private long overrun;
+
+    /** @param maker makes the timer, given what is to happen when it goes off */
+    PosixTimer(int id, Process process, Signals signals, Notice notice, boolean isWallClock,
+            Function<Runnable, IntervalTimer> maker) {
+        this.id = id;
+        this.process = process;
+        this.signals = signals;
+        this.notice = notice;
+        this.isWallClock = isWallClock;
+        timer = maker.apply(this::expired);
+        clock = timer.clock();
+    }
+
+    IntervalTimer timer() {
+        return timer;
+    }
+
+    private void expired() {
+        if (notice.isSilent()) {
+            return;
+        }
+        SignalInfo info = new SignalInfo(notice.signal(), SignalInfo.SI_TIMER, id, 0, 0, 0, notice.value());
+        boolean kept = notice.receiver().map(task -> signals.send(task, info)).orElseGet(() -> signals.send(process, info));
+        long pending = (notice.receiver().map(task -> task.signals().pending()).orElse(0L)
+                | process.signals().pending()) & Signal.bit(notice.signal());
+        if (!kept || pending == 0) {
+            timer.goOnAfter(clock.monotonic() + PAUSE);
+        }
+    }
+
+    /** Its signal is delivered. @return the signal with the overrun */
+    SignalInfo delivered(SignalInfo info) {
+        overrun = Math.min(Integer.MAX_VALUE, Math.max(0, timer.takeExpirations() - 1));
+        return new SignalInfo(info.signal(), info.code(), info.pid(), (int) overrun, 0, 0, info.value());
+    }
+
+    /** How often it went off while the signal that was delivered last was pending. */
+    long overrun() {
+        return overrun;
+    }
+
+    void set(Itimerspec setting, boolean absolute) {
+        overrun = 0;
+        if (setting.value() == 0) {
+            timer.disarm();
+        } else {
+            timer.set(Timespec.deadline(clock, setting.value(), absolute, isWallClock), setting.interval());
+        }
+    }
+
+    /** The interval, and how long it will be until the timer goes off. */
+    Itimerspec setting() {
+        return new Itimerspec(timer.interval(), timer.remaining());
+    }
+}

@@ -1,0 +1,87 @@
+package foal.kernel.time;
+
+import foal.kernel.task.Process;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Signals;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The timers of a process that send it signals: three of setitimer(2), and those that it makes with timer_create(2). */
+public final class ProcessTimers {
+    /** What a process can make at most. */
+    private static final int MOST = 256;
+
+    private final CpuTimers cpuTimers;
+    private final List<IntervalTimer> intervalTimers;
+    private final TreeMap<Integer, PosixTimer> made = new TreeMap<>();
+    private int nextId;
+
+    ProcessTimers(Process process, Signals signals, Timers timers, Clock clock, CpuTimers cpuTimers) {
+        this.cpuTimers = cpuTimers;
+        // The kernel takes no time that is not the program's: both count the same.
+        intervalTimers = List.of(
+                new IntervalTimer(timers, clock, () -> signals.send(process, SignalInfo.fromKernel(Signal.SIGALRM))),
+                cpuTimers.timer(() -> process.cpuTime(clock.monotonic()), () -> cpuExpired(process, signals, 1, Signal.SIGVTALRM)),
+                cpuTimers.timer(() -> process.cpuTime(clock.monotonic()), () -> cpuExpired(process, signals, 2, Signal.SIGPROF)));
+    }
+
+    private void cpuExpired(Process process, Signals signals, int which, Signal signal) {
+        signals.send(process, SignalInfo.fromKernel(signal));
+        intervalTimers.get(which).takeExpirations();
+    }
+
+    /** One of setitimer's. @param which ITIMER_REAL 0, ITIMER_VIRTUAL 1, ITIMER_PROF 2 */
+    IntervalTimer intervalTimer(int which) {
+        return intervalTimers.get(which);
+    }
+
+    boolean isFull() {
+        return made.size() >= MOST;
+    }
+
+    /** The id that the next timer gets. */
+    int nextId() {
+        while (made.containsKey(nextId)) {
+            nextId = nextId == Integer.MAX_VALUE ? 0 : nextId + 1;
+        }
+        return nextId;
+    }
+
+    void add(int id, PosixTimer timer) {
+        made.put(id, timer);
+        nextId = id == Integer.MAX_VALUE ? 0 : id + 1;
+    }
+
+    Optional<PosixTimer> find(int id) {
+        return Optional.ofNullable(made.get(id));
+    }
+
+    void delete(int id) {
+        cpuTimers.forget(made.remove(id).timer());
+    }
+
+    /** A signal is about to be delivered: if it is a timer's, that goes on. @return what is to be told of it */
+    public SignalInfo delivered(SignalInfo info) {
+        if (info.code() == SignalInfo.SI_TIMER) {
+            return find(info.pid()).map(timer -> timer.delivered(info)).orElse(info);
+        }
+        if (info.signal() == Signal.SIGALRM.number()) {
+            intervalTimers.getFirst().takeExpirations();
+        }
+        return info;
+    }
+
+    /** A new program runs: what the old one has made is gone, setitimer's timers go on. */
+    public void forgetMade() {
+        new ArrayList<>(made.keySet()).forEach(this::delete);
+    }
+
+    /** The process has ended. */
+    public void close() {
+        forgetMade();
+        intervalTimers.forEach(cpuTimers::forget);
+    }
+}
