@@ -158,6 +158,31 @@ static void a_signal_ends_the_sleep_for_good(void)
     CHECK(death_signal(child) == SIGTERM);
 }
 
+/* As clock_getcpuclockid makes it: of kind 2 for a process, 6 for a thread. */
+static clockid_t cpu_clock(pid_t id, unsigned int kind)
+{
+    return (clockid_t)(~(unsigned int)id << 3 | kind);
+}
+
+static void the_cpu_time_of_another_process_can_be_read(void)
+{
+    struct timespec time;
+    int ends[2];
+    CHECK(pipe(ends) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        char byte;
+        _exit(read(ends[0], &byte, 1) != 1);
+    }
+    CHECK(now(cpu_clock(child, 2)) >= 0);
+    CHECK(now(cpu_clock(getpid(), 2)) > 0);
+    CHECK(now(cpu_clock(0, 6)) > 0);
+    send_byte(ends[1]);
+    CHECK(exit_status(child) == 0);
+    CHECK_FAILS(syscall(SYS_clock_gettime, cpu_clock(0x3fffff, 2), &time), EINVAL);
+    CHECK_FAILS(syscall(SYS_clock_gettime, cpu_clock(getpid(), 3), &time), EINVAL);
+}
+
 int main(void)
 {
     RUN(every_documented_clock_can_be_read);
@@ -173,5 +198,6 @@ int main(void)
     RUN(a_sleep_of_no_time_returns);
     RUN(bad_durations_fail_with_einval);
     RUN(a_signal_ends_the_sleep_for_good);
+    RUN(the_cpu_time_of_another_process_can_be_read);
     return finish();
 }

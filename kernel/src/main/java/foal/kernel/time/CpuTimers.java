@@ -65,6 +65,11 @@ public final class CpuTimers {
 
     /** Whether none is set to go off. */
     public boolean isIdle() {
-        return clocks.stream().allMatch(clock -> clock.timers.next() == Timers.NEVER);
+        for (int i = 0; i < clocks.size(); i++) {
+            if (clocks.get(i).timers.next() != Timers.NEVER) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -3,6 +3,7 @@ package foal.kernel.time;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Out.Written.IF_INTERRUPTED;
 
 import foal.kernel.memory.Struct;
@@ -75,6 +76,17 @@ public final class TimeCalls {
         }
         Optional<Process> process = number == 0 ? Optional.of(task.process()) : processes.find(number);
         return process.map(one -> one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
+    }
+
+    @Syscall(nr = 112, doc = "set a clock", differs = "No clock can be set, not even by root: EPERM.")
+    public long clock_settime(Task task, @OneOf(ClockId.class) int clockid, @In(Data.TIMESPEC) long tp) {
+        if (clockid != ClockId.CLOCK_REALTIME.value()) {
+            return EINVAL.result();
+        }
+        if (!task.memory().read(tp, timespec)) {
+            return EFAULT.result();
+        }
+        return Timespec.nanoseconds(timespec) == Timespec.INVALID ? EINVAL.result() : EPERM.result();
     }
 
     @Syscall(nr = 114, doc = "tell the resolution of a clock")

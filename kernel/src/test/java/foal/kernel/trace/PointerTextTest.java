@@ -48,6 +48,27 @@ class PointerTextTest {
     }
 
     @Test
+    void descriptorsToWaitFor() {
+        memory.put(START, new Struct(16).putInt(0, 3).putShort(4, 5).putInt(8, -1));
+        assertEquals("[{fd=3, events=POLLIN|POLLOUT}, {fd=-1}]", text(Data.POLLFDS, 2));
+        memory.putLongs(START, 1 << 3 | 1 << 5, 1);
+        assertEquals("[3 5 64]", text(Data.FD_SET, 65));
+        assertEquals("[3 5]", text(Data.FD_SET, 64));
+        assertEquals("{events=EPOLLIN|EPOLLET, data={u32=7, u64=7}}",
+                text(Data.EPOLL_EVENT, new Struct(16).putInt(0, 0x8000_0001).putLong(8, 7)));
+    }
+
+    @Test
+    void timersAndHandlerStacks() {
+        assertEquals("{it_interval={tv_sec=1, tv_nsec=2}, it_value={tv_sec=3, tv_nsec=4}}",
+                text(Data.ITIMERSPEC, new Struct(32).putLong(0, 1).putLong(8, 2).putLong(16, 3).putLong(24, 4)));
+        assertEquals("{ss_sp=0x5000, ss_flags=SS_ONSTACK, ss_size=8192}",
+                text(Data.STACK, new Struct(24).putLong(0, 0x5000).putInt(8, 1).putLong(16, 8192)));
+        assertEquals("{sigev_value={sival_int=7, sival_ptr=0x7}, sigev_signo=SIGUSR1, sigev_notify=SIGEV_SIGNAL}",
+                text(Data.SIGEVENT, new Struct(64).putLong(0, 7).putInt(8, 10)));
+    }
+
+    @Test
     void strings() {
         memory.put(START, "a path that is longer than thirty-two bytes");
         assertEquals("\"a path that is longer than thirt\"...", text(Data.STRING, 0));
