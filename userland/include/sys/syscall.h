@@ -33,6 +33,11 @@
 #define SYS_write 64
 #define SYS_readv 65
 #define SYS_writev 66
+#define SYS_pread64 67
+#define SYS_pwrite64 68
+#define SYS_preadv 69
+#define SYS_pwritev 70
+#define SYS_sendfile 71
 #define SYS_pselect6 72
 #define SYS_ppoll 73
 #define SYS_signalfd4 74
@@ -142,12 +147,14 @@
 #define SYS_shutdown 210
 #define SYS_sendmsg 211
 #define SYS_recvmsg 212
+#define SYS_readahead 213
 #define SYS_brk 214
 #define SYS_munmap 215
 #define SYS_mremap 216
 #define SYS_clone 220
 #define SYS_execve 221
 #define SYS_mmap 222
+#define SYS_fadvise64 223
 #define SYS_mprotect 226
 #define SYS_msync 227
 #define SYS_mlock 228
@@ -168,10 +175,14 @@
 #define SYS_execveat 281
 #define SYS_membarrier 283
 #define SYS_mlock2 284
+#define SYS_copy_file_range 285
+#define SYS_preadv2 286
+#define SYS_pwritev2 287
 #define SYS_rseq 293
 #define SYS_pidfd_send_signal 424
 #define SYS_pidfd_open 434
 #define SYS_clone3 435
+#define SYS_close_range 436
 #define SYS_epoll_pwait2 441
 
 #endif

@@ -19,10 +19,12 @@ import foal.kernel.file.FileTree;
 import foal.kernel.file.MemoryFileCalls;
 import foal.kernel.file.NameCalls;
 import foal.kernel.file.OpenCalls;
+import foal.kernel.file.PositionalCalls;
 import foal.kernel.file.RegularFile;
 import foal.kernel.file.SizeCalls;
 import foal.kernel.file.StatusCalls;
 import foal.kernel.file.Symlink;
+import foal.kernel.file.TransferCalls;
 import foal.kernel.hostfs.HostFolders;
 import foal.kernel.ipc.MessageQueueCalls;
 import foal.kernel.ipc.PipeCalls;
@@ -163,7 +165,7 @@ public final class Kernel implements AutoCloseable {
                 new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes), new HardwareCalls(),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), new DescriptorCalls(), new OpenCalls(tree), new NameCalls(tree),
+                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), new DescriptorCalls(), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree), new NameCalls(tree),
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
                 new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),

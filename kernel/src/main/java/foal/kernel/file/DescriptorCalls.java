@@ -6,7 +6,6 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EMFILE;
 
 import foal.kernel.memory.Struct;
-import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Command;
 import foal.kernel.syscall.Data;
@@ -19,22 +18,21 @@ import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 
 /** System calls on descriptors. */
 public final class DescriptorCalls {
-    /** What one read or write transfers at most (MAX_RW_COUNT of Linux). */
-    private static final long MOST_BYTES = 0x7fff_f000L;
     private static final int FD_CLOEXEC = 1;
 
-    private final UserBuffer buffer = new UserBuffer();
-    private final Struct iovec = new Struct(16);
+    private final CallBuffer buffer = new CallBuffer();
     private final Struct number = new Struct(4);
 
     // What the commands of fcntl take and return.
     private static final Parameter.Kind NUMBER = new Parameter.Plain();
     private static final Parameter.Kind NOTHING = new Parameter.Unused();
     private static final Parameter.Kind FD_FLAGS = new Parameter.FlagSet(DescriptorFlag.class, false, Rest.UNKNOWN);
+    private static final Parameter.Kind SIGNAL = new Parameter.Constant(Signal.class, Rest.UNKNOWN);
     private static final Parameter.Kind STATUS_FLAGS = new Parameter.FlagSet(OpenFlag.class, false, Rest.UNKNOWN);
 
     /** Flags of a descriptor, as against those of the open file. */
@@ -47,10 +45,29 @@ public final class DescriptorCalls {
         }
     }
 
+    /** Flags of close_range(2). A process never shares its descriptors with another, so there is nothing to unshare. */
+    public enum CloseRangeFlag implements Symbolic {
+        CLOSE_RANGE_UNSHARE(2), CLOSE_RANGE_CLOEXEC(4);
+
+        static final int ALL = 6;
+
+        private final int value;
+
+        CloseRangeFlag(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
     /** Commands of fcntl(2). */
     public enum FcntlCommand implements Command {
         F_DUPFD(0, NUMBER, NUMBER), F_GETFD(1, NOTHING, FD_FLAGS), F_SETFD(2, FD_FLAGS, NUMBER),
-        F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER);
+        F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_SETOWN(8, NUMBER, NUMBER),
+        F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL), F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER);
 
         private final int value;
         private final Parameter.Kind argument;
@@ -97,7 +114,7 @@ public final class DescriptorCalls {
         if (count < 0) {
             return EINVAL.result();
         }
-        return file.checkedRead(task, buffer.reset(task.memory()).add(buf, Math.min(count, MOST_BYTES)));
+        return file.checkedRead(task, buffer.single(task, buf, count));
     }
 
     @Syscall(nr = 64, doc = "write to a descriptor")
@@ -109,7 +126,7 @@ public final class DescriptorCalls {
         if (count < 0) {
             return EINVAL.result();
         }
-        return file.checkedWrite(task, buffer.reset(task.memory()).add(buf, Math.min(count, MOST_BYTES)));
+        return file.checkedWrite(task, buffer.single(task, buf, count));
     }
 
     @Syscall(nr = 65, doc = "read from a descriptor into several buffers")
@@ -118,8 +135,8 @@ public final class DescriptorCalls {
         if (file == null) {
             return EBADF.result();
         }
-        long error = gather(task, iov, iovcnt);
-        return error != 0 ? error : file.checkedRead(task, buffer);
+        long error = buffer.gather(task, iov, iovcnt);
+        return error != 0 ? error : file.checkedRead(task, buffer.bytes());
     }
 
     @Syscall(nr = 66, doc = "write to a descriptor from several buffers")
@@ -128,32 +145,34 @@ public final class DescriptorCalls {
         if (file == null) {
             return EBADF.result();
         }
-        long error = gather(task, iov, iovcnt);
-        return error != 0 ? error : file.checkedWrite(task, buffer);
-    }
-
-    /** Puts the pieces of a {@code struct iovec} array into the buffer. @return 0 or an error */
-    private long gather(Task task, long iov, long count) {
-        if (count < 0 || count > UserBuffer.MOST_PIECES) {
-            return EINVAL.result();
-        }
-        buffer.reset(task.memory());
-        for (int i = 0; i < count; i++) {
-            if (!task.memory().read(iov + 16L * i, iovec)) {
-                return EFAULT.result();
-            }
-            long length = iovec.getLong(8);
-            if (length < 0) {
-                return EINVAL.result();
-            }
-            buffer.add(iovec.getLong(0), Math.min(length, MOST_BYTES - buffer.remaining()));
-        }
-        return 0;
+        long error = buffer.gather(task, iov, iovcnt);
+        return error != 0 ? error : file.checkedWrite(task, buffer.bytes());
     }
 
     @Syscall(nr = 57, doc = "close a descriptor")
     public long close(Task task, @Fd int fd) {
         return task.process().descriptors().close(fd) ? 0 : EBADF.result();
+    }
+
+    @Syscall(nr = 436, doc = "close a range of descriptors")
+    public long close_range(Task task, int first, int last, @Flags(CloseRangeFlag.class) int flags) {
+        DescriptorTable table = task.process().descriptors();
+        if ((flags & ~CloseRangeFlag.ALL) != 0 || Integer.compareUnsigned(first, last) > 0) {
+            return EINVAL.result();
+        }
+        // Descriptors beyond the table are not open; as an unsigned number, a negative one is far beyond.
+        int end = last < 0 ? table.size() : Math.min(table.size(), last + 1);
+        for (int fd = first; fd >= 0 && fd < end; fd++) {
+            if (table.lookupAny(fd) == null) {
+                continue;
+            }
+            if (CloseRangeFlag.CLOSE_RANGE_CLOEXEC.in(flags)) {
+                table.setCloseOnExec(fd, true);
+            } else {
+                table.close(fd);
+            }
+        }
+        return 0;
     }
 
     @Syscall(nr = 23, doc = "duplicate a descriptor to the lowest free one")
@@ -189,7 +208,7 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "Commands for locks, leases, owners and pipe sizes fail with EINVAL.")
+            differs = "No signals are sent to the owner of a file. Commands for locks, leases and pipe sizes fail with EINVAL.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();
         OpenFile file = table.lookupAny(fd);
@@ -209,6 +228,10 @@ public final class DescriptorCalls {
                 file.setStatusFlags((int) arg);
                 yield 0;
             }
+            case 8 -> file.setOwner((int) arg);
+            case 9 -> file.owner();
+            case 10 -> file.setOwnersSignal(arg);
+            case 11 -> file.ownersSignal();
             default -> EINVAL.result();
         };
     }
@@ -224,11 +247,19 @@ public final class DescriptorCalls {
                     + "and requests with a struct termios2 fail with ENOTTY.")
     public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
             @ByCommand("request") long argp) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        DescriptorTable table = task.process().descriptors();
+        OpenFile file = table.lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
-        return request == IoctlRequest.FIONBIO.value() ? setNonBlocking(task, file, argp) : file.ioctl(task, request, argp);
+        return switch (request) {
+            case IoctlRequest.SET_NON_BLOCKING -> setNonBlocking(task, file, argp);
+            case IoctlRequest.SET_CLOSE_ON_EXEC, IoctlRequest.CLEAR_CLOSE_ON_EXEC -> {
+                table.setCloseOnExec(fd, request == IoctlRequest.SET_CLOSE_ON_EXEC);
+                yield 0;
+            }
+            default -> file.ioctl(task, request, argp);
+        };
     }
 
     private long setNonBlocking(Task task, OpenFile file, long argument) {

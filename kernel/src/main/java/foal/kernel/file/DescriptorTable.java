@@ -44,6 +44,11 @@ public final class DescriptorTable {
         limit = newLimit;
     }
 
+    /** One more than the highest descriptor that may be open now. */
+    int size() {
+        return files.length;
+    }
+
     /** The lowest free descriptor from {@code from} on, or −1 if all are in use: EMFILE. */
     public int lowestFree(int from) {
         int fd = from;

@@ -24,10 +24,15 @@ public enum IoctlRequest implements Command {
     TIOCGWINSZ(0x5413, new Output(Data.WINSIZE)),
     TIOCSWINSZ(0x5414, new Input(Data.WINSIZE)),
     FIONREAD(0x541b, new Output(Data.INT)),
-    FIONBIO(0x5421, new Input(Data.INT)),
+    FIONBIO(IoctlRequest.SET_NON_BLOCKING, new Input(Data.INT)),
     TIOCNOTTY(0x5422, new Parameter.Unused()),
     TCSBRKP(0x5425, new Parameter.Plain()),
-    TIOCGSID(0x5429, new Output(Data.INT));
+    TIOCGSID(0x5429, new Output(Data.INT)),
+    FIONCLEX(IoctlRequest.CLEAR_CLOSE_ON_EXEC, new Parameter.Unused()),
+    FIOCLEX(IoctlRequest.SET_CLOSE_ON_EXEC, new Parameter.Unused());
+
+    // Those that are the same for everything that is open.
+    static final int SET_NON_BLOCKING = 0x5421, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;
 
     /** What TCXONC does: stops and starts output, or tells the other side to stop and start input. */
     public enum FlowAction implements Symbolic {

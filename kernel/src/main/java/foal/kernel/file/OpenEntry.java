@@ -15,6 +15,11 @@ public abstract class OpenEntry extends OpenFile {
     }
 
     @Override
+    final boolean isPositional() {
+        return true;
+    }
+
+    @Override
     public final Optional<Dentry> entry() {
         return Optional.of(entry);
     }

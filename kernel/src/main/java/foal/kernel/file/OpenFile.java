@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.ESPIPE;
 
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ import java.util.Set;
 public abstract class OpenFile {
     private int references = 1;
     private int flags;
+    private int owner;
+    private int ownersSignal;
     private final Set<Runnable> releaseWatchers = new LinkedHashSet<>(0);
 
     /** @param flags access mode and status flags of {@link OpenFlag} */
@@ -48,6 +51,34 @@ public abstract class OpenFile {
     public final void setNonBlocking(boolean nonBlocking) {
         int bit = (int) OpenFlag.O_NONBLOCK.value();
         flags = nonBlocking ? flags | bit : flags & ~bit;
+    }
+
+    /** The process, or as a negative number the process group, that is to hear of input and output; 0 for none. */
+    final int owner() {
+        return owner;
+    }
+
+    /** Sets the {@link #owner}. @return 0 or an error */
+    final long setOwner(int newOwner) {
+        if (newOwner == Integer.MIN_VALUE) {
+            return EINVAL.result();
+        }
+        owner = newOwner;
+        return 0;
+    }
+
+    /** The signal for the {@link #owner}; 0 for SIGIO. */
+    final int ownersSignal() {
+        return ownersSignal;
+    }
+
+    /** Sets the {@link #ownersSignal}. @return 0 or an error */
+    final long setOwnersSignal(long number) {
+        if (number < 0 || number > Signal.LAST) {
+            return EINVAL.result();
+        }
+        ownersSignal = (int) number;
+        return 0;
     }
 
     public final boolean isReadable() {
@@ -110,6 +141,16 @@ public abstract class OpenFile {
         return false;
     }
 
+    /** If it {@link #isPositional}, reads from a position on, and leaves the file's own where it is. A device just reads. */
+    public long readAt(Task task, UserBuffer to, long at) {
+        return read(task, to);
+    }
+
+    /** If it {@link #isPositional}, writes from a position on, and leaves the file's own where it is; with O_APPEND at the end (pwrite(2)). */
+    public long writeAt(Task task, UserBuffer from, long at) {
+        return write(task, from);
+    }
+
     /** Moves the position. @param whence 0 from the start, 1 from the position, 2 from the end */
     public long seek(long offset, int whence) {
         return ESPIPE.result();
@@ -169,5 +210,26 @@ public abstract class OpenFile {
             return EBADF.result();
         }
         return from.remaining() == 0 && !takesEmptyWrites() ? 0 : write(task, from);
+    }
+
+    /** Whether a read or write can name its position, as it can of what is in the tree of files and no stream. */
+    boolean isPositional() {
+        return false;
+    }
+
+    /** Checks the access mode and then reads from a position on. */
+    final long checkedReadAt(Task task, UserBuffer to, long at) {
+        if (!isReadable()) {
+            return EBADF.result();
+        }
+        return to.remaining() == 0 ? 0 : readAt(task, to, at);
+    }
+
+    /** Checks the access mode and then writes from a position on. */
+    final long checkedWriteAt(Task task, UserBuffer from, long at) {
+        if (!isWritable()) {
+            return EBADF.result();
+        }
+        return from.remaining() == 0 ? 0 : writeAt(task, from, at);
     }
 }

@@ -23,21 +23,35 @@ final class OpenGenerated extends OpenEntry {
 
     @Override
     public long read(Task task, UserBuffer to) {
-        if (position == 0) {
+        long result = readAt(task, to, position);
+        position += Math.max(0, result);
+        return result;
+    }
+
+    @Override
+    public long readAt(Task task, UserBuffer to, long at) {
+        if (at == 0 || text.length == 0) {
             text = file.text().read(task).getBytes(StandardCharsets.ISO_8859_1);
         }
-        int left = (int) Math.max(0, text.length - position);
+        int left = (int) Math.max(0, text.length - at);
         int length = (int) Math.min(left, to.remaining());
         if (length == 0) {
             return 0;
         }
-        int given = to.give(text, (int) position, length);
-        position += given;
+        int given = to.give(text, (int) at, length);
         return given == 0 ? EFAULT.result() : given;
     }
 
     @Override
     public long write(Task task, UserBuffer from) {
+        long result = writeAt(task, from, position);
+        position += Math.max(0, result);
+        return result;
+    }
+
+    /** What is written is taken whole, wherever. */
+    @Override
+    public long writeAt(Task task, UserBuffer from, long at) {
         int length = (int) from.remaining();
         if (from.remaining() > MOST_WRITTEN) {
             return EINVAL.result();
@@ -47,7 +61,6 @@ final class OpenGenerated extends OpenEntry {
             return EFAULT.result();
         }
         long error = file.text().write(task, new String(written, StandardCharsets.ISO_8859_1));
-        position += error == 0 ? length : 0;
         return error == 0 ? length : error;
     }
 

@@ -21,6 +21,18 @@ final class OpenRegular extends OpenEntry {
         this.file = file;
     }
 
+    RegularFile file() {
+        return file;
+    }
+
+    long position() {
+        return position;
+    }
+
+    void setPosition(long newPosition) {
+        position = newPosition;
+    }
+
     @Override
     public Optional<Backing> backing() {
         return Optional.of(file);
@@ -34,8 +46,30 @@ final class OpenRegular extends OpenEntry {
     }
 
     @Override
+    public long readAt(Task task, UserBuffer to, long at) {
+        return file.read(at, to);
+    }
+
+    @Override
     public long write(Task task, UserBuffer from) {
-        long start = OpenFlag.O_APPEND.in(flags()) ? file.size() : position;
+        long start = startOfWrite(position);
+        long result = put(task, from, start);
+        if (!Errno.isError(result)) {
+            position = start + result;
+        }
+        return result;
+    }
+
+    @Override
+    public long writeAt(Task task, UserBuffer from, long at) {
+        return put(task, from, startOfWrite(at));
+    }
+
+    private long startOfWrite(long wanted) {
+        return OpenFlag.O_APPEND.in(flags()) ? file.size() : wanted;
+    }
+
+    private long put(Task task, UserBuffer from, long start) {
         if (from.remaining() > Long.MAX_VALUE - start) {
             return EFBIG.result();
         }
@@ -45,11 +79,7 @@ final class OpenRegular extends OpenEntry {
             return EFBIG.result();
         }
         from.limit(room);
-        long result = file.write(start, from);
-        if (!Errno.isError(result)) {
-            position = start + result;
-        }
-        return result;
+        return file.write(start, from);
     }
 
     @Override

@@ -9,6 +9,7 @@ public final class UserBuffer {
     public static final int MOST_PIECES = 1024;
 
     private UserMemory memory;
+    private ByteSource source;
     private final long[] addresses = new long[MOST_PIECES];
     private final long[] lengths = new long[MOST_PIECES];
     private int pieces;
@@ -19,6 +20,12 @@ public final class UserBuffer {
     /** Empties the buffer, for use with a program's memory. */
     public UserBuffer reset(UserMemory memory) {
         this.memory = memory;
+        return resetTo(memory);
+    }
+
+    /** Empties the buffer, to take bytes from something else than a program's memory; it cannot be given any. */
+    public UserBuffer resetTo(ByteSource newSource) {
+        source = newSource;
         pieces = 0;
         piece = 0;
         offset = 0;
@@ -64,7 +71,7 @@ public final class UserBuffer {
         int done = 0;
         while (done < wanted && nextPieceIfDone()) {
             int chunk = (int) Math.min(wanted - done, lengths[piece] - offset);
-            int copied = memory.read(addresses[piece] + offset, into, at + done, chunk);
+            int copied = source.read(addresses[piece] + offset, into, at + done, chunk);
             advance(copied);
             done += copied;
             if (copied < chunk) {
@@ -124,7 +131,7 @@ public final class UserBuffer {
         int done = 0;
         while (done < wanted && nextPieceIfDone()) {
             int chunk = (int) Math.min(wanted - done, lengths[piece] - offset);
-            int copied = memory.readTo(addresses[piece] + offset, physical + done, chunk);
+            int copied = source.readTo(addresses[piece] + offset, physical + done, chunk);
             advance(copied);
             done += copied;
             if (copied < chunk) {

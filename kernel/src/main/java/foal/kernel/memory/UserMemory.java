@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Strings are carried as ISO 8859-1, a char for each byte, so that any bytes survive.
  */
-public final class UserMemory {
+public final class UserMemory implements ByteSource {
     private final AddressSpace space;
     private final PhysicalMemory memory;
 
@@ -30,6 +30,7 @@ public final class UserMemory {
     }
 
     /** Copies bytes from the program. @return how many could be read before the first bad page */
+    @Override
     public int read(long address, byte[] into, int offset, int length) {
         int done = 0;
         while (done < length) {
@@ -75,6 +76,7 @@ public final class UserMemory {
     }
 
     /** Copies from the program to a frame of the kernel's. @return how many bytes before the first bad page */
+    @Override
     public int readTo(long address, long destination, int length) {
         int done = 0;
         while (done < length) {
