@@ -20,6 +20,7 @@ final class Engine implements AutoCloseable {
     private final LongSupplier counter;
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
+    private final TranslationBudget budget;
 
     private boolean inUserMode;
     private long satp = NO_SPACE;
@@ -33,6 +34,7 @@ final class Engine implements AutoCloseable {
         registers = GeneralRegisters.find(unicorn);
         layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
         unicorn.onInterrupt(cause -> interrupt(cause, traps));
+        budget = new TranslationBudget(unicorn);
         Firmware.openMemoryToUserMode(unicorn);
         machineMode = unicorn.saveNew();
         Firmware.enterUserMode(unicorn);
@@ -61,6 +63,12 @@ final class Engine implements AutoCloseable {
     /** The emulator itself. */
     Unicorn unicorn() {
         return unicorn;
+    }
+
+    /** Runs the loaded task. @param limit of instructions; 0 for none @return 0, or the error that ended the run */
+    int run(long limit) {
+        budget.renew();
+        return unicorn.start(unicorn.readRegister(Unicorn.PC), limit);
     }
 
     /** Instructions begun since the present or last run started; 0 if not counting. */

@@ -91,7 +91,7 @@ public final class Hart implements AutoCloseable {
             if (stopping || counting && retiredBefore >= instructions) {
                 return;
             }
-            // The trap has loaded a task into another engine.
+            // The trap has loaded a task into another engine, or the engine needs room for translations.
             limit = counting ? instructions - retiredBefore : 0;
         }
     }
@@ -100,7 +100,7 @@ public final class Hart implements AutoCloseable {
         running = loaded;
         inside = true;
         try {
-            return running.unicorn().start(pc(), limit);
+            return running.run(limit);
         } finally {
             inside = false;
         }

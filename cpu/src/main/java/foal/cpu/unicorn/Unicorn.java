@@ -3,6 +3,7 @@ package foal.cpu.unicorn;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -27,6 +28,13 @@ public final class Unicorn implements AutoCloseable {
         void interrupt(int cause);
     }
 
+    /** What the engine calls when it has translated a block of code that it is about to execute. */
+    @FunctionalInterface
+    public interface TranslationHook {
+        /** @param instructions in the block */
+        void translated(int instructions);
+    }
+
     // Register numbers of unicorn/riscv.h.
     public static final int X0 = 1;
     public static final int FCSR = 43;
@@ -42,18 +50,24 @@ public final class Unicorn implements AutoCloseable {
     private static final int MODE_RISCV64 = 8;
     private static final int PROTECTION_ALL = 7;
     private static final int HOOK_INTR = 1;
+    private static final int HOOK_EDGE_GENERATED = 1 << 15;
     private static final int ANY_ADDRESS_BEGIN = 1;
 
     // uc_ctl requests: the kind, the number of arguments << 26, "write" << 30.
     private static final int CTL_REMOVE_CACHE = 9 | 2 << 26 | 1 << 30;
+    private static final int CTL_FLUSH_TRANSLATIONS = 10 | 1 << 30;
     private static final int CTL_FLUSH_TLB = 11 | 1 << 30;
     private static final int CTL_TCG_BUFFER_SIZE = 13 | 1 << 26 | 1 << 30;
 
     /**
-     * Bytes for translated code. By itself the engine takes 1 GiB and touches all of it, which is half a second;
-     * when this much is full it begins anew.
+     * Bytes for translated code. The engine must not be left to fill them: it begins anew then, but with a link from the
+     * last of the old blocks that leads nowhere, and crashes. By itself it takes 1 GiB, all of which it touches each
+     * time that it clears it.
      */
-    private static final int TRANSLATION_BUFFER = 32 << 20;
+    public static final int TRANSLATION_BUFFER = 64 << 20;
+
+    /** What is in the struct {@code uc_tb}: an address of 8 bytes, then the number of instructions. */
+    private static final long BLOCK_SIZE = 16, BLOCK_INSTRUCTIONS = 8;
 
     private final Functions functions;
     private final Arena arena = Arena.ofShared();
@@ -183,14 +197,29 @@ public final class Unicorn implements AutoCloseable {
                 hook.interrupt(cause);
             }
         }
-        FunctionDescriptor signature = FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, ADDRESS);
+        addHook(HOOK_INTR, MethodHandles.lookup(), new Upcall(hook), FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, ADDRESS));
+    }
+
+    /** Installs the hook for translations. It must not throw either. */
+    public void onTranslation(TranslationHook hook) {
+        record Upcall(TranslationHook hook) {
+            @SuppressWarnings("unused") // called from native code
+            void call(MemorySegment engine, MemorySegment block, MemorySegment before, MemorySegment data) {
+                hook.translated(block.reinterpret(BLOCK_SIZE).get(JAVA_SHORT, BLOCK_INSTRUCTIONS) & 0xffff);
+            }
+        }
+        addHook(HOOK_EDGE_GENERATED, MethodHandles.lookup(), new Upcall(hook),
+                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+    }
+
+    /** Has a function of ours called, the one of the name "call" of an object. */
+    private void addHook(int kind, MethodHandles.Lookup lookup, Object upcall, FunctionDescriptor signature) {
         try {
-            MethodHandle call = MethodHandles.lookup()
-                    .findVirtual(Upcall.class, "call", signature.toMethodType()).bindTo(new Upcall(hook));
+            MethodHandle call = lookup.findVirtual(upcall.getClass(), "call", signature.toMethodType()).bindTo(upcall);
             MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
             MemorySegment handle = arena.allocate(ADDRESS);
             check((int) functions.hookAdd.invokeExact(
-                    engine, handle, HOOK_INTR, stub, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
+                    engine, handle, kind, stub, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
         } catch (Throwable e) {
             throw rethrow(e);
         }
@@ -228,6 +257,15 @@ public final class Unicorn implements AutoCloseable {
     public void stop() {
         try {
             check((int) EMU_STOP.invokeExact(engine));
+        } catch (Throwable e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** Drops all translated code. The engine must not be running. */
+    public void flushTranslations() {
+        try {
+            check((int) CTL0.invokeExact(engine, CTL_FLUSH_TRANSLATIONS));
         } catch (Throwable e) {
             throw rethrow(e);
         }

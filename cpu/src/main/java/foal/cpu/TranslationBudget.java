@@ -1,0 +1,43 @@
+package foal.cpu;
+
+import foal.cpu.unicorn.Unicorn;
+
+/**
+ * Sees to it that an engine never fills its buffer for translated code, which it does not survive: when so much has been
+ * translated that the buffer might be nearly full, the run ends, and the engine forgets all translations before the next.
+ *
+ * <p>How long a translation is cannot be asked. The bounds below were measured, on x86-64, with blocks of nothing but
+ * atomic operations in a counting engine, the longest translations that there are: 238 bytes an instruction, and 100 a block.
+ */
+final class TranslationBudget {
+    private static final int BYTES_PER_INSTRUCTION = 256, BYTES_PER_BLOCK = 512;
+    /** The rest is for the block that is being translated when the limit is passed, and for those that nobody tells of. */
+    private static final long LIMIT = Unicorn.TRANSLATION_BUFFER / 8 * 7;
+
+    private final Unicorn unicorn;
+    private long used;
+
+    TranslationBudget(Unicorn unicorn) {
+        this.unicorn = unicorn;
+        unicorn.onTranslation(this::translated);
+    }
+
+    private void translated(int instructions) {
+        used += BYTES_PER_BLOCK + (long) BYTES_PER_INSTRUCTION * instructions;
+        if (isUsedUp()) {
+            unicorn.stop(); // before the new block is executed
+        }
+    }
+
+    private boolean isUsedUp() {
+        return used >= LIMIT;
+    }
+
+    /** Makes room if it is time to. Only between runs. */
+    void renew() {
+        if (isUsedUp()) {
+            unicorn.flushTranslations();
+            used = 0;
+        }
+    }
+}
