@@ -101,6 +101,7 @@ public final class Process {
     void setParent(Process newParent) {
         parent = newParent;
         newParent.children.add(this);
+        exitSignal = Signal.SIGCHLD.number(); // who has not asked for another signal does not get it
     }
 
     /** Children, dead ones that have not been waited for included, oldest first. */
