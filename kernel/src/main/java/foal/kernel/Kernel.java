@@ -15,6 +15,7 @@ import foal.kernel.file.DescriptorCalls;
 import foal.kernel.file.Directory;
 import foal.kernel.file.DirectoryCalls;
 import foal.kernel.file.ExtendedAttributeCalls;
+import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.MemoryFileCalls;
 import foal.kernel.file.NameCalls;
@@ -40,6 +41,9 @@ import foal.kernel.net.SocketCalls;
 import foal.kernel.poll.EpollCalls;
 import foal.kernel.poll.EventCalls;
 import foal.kernel.poll.PollCalls;
+import foal.kernel.proc.ProcFileSystem;
+import foal.kernel.proc.ProcessText;
+import foal.kernel.proc.SystemFiles;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
@@ -78,6 +82,7 @@ import foal.kernel.tty.Console;
 import foal.kernel.tty.HostStreams;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
@@ -111,6 +116,7 @@ public final class Kernel implements AutoCloseable {
     private final SharedMemoryCalls sharedMemory;
     private final MessageQueueCalls messageQueues;
     private final Network network;
+    private final SystemCalls systemCalls;
     private final SyscallTable table;
     private final Dispatcher dispatcher;
     private final Console console;
@@ -159,6 +165,7 @@ public final class Kernel implements AutoCloseable {
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
         network = new Network(processes.signals(), clock, tree);
+        systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
         List<Object> calls = new ArrayList<>(List.of(
                 new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
@@ -170,15 +177,20 @@ public final class Kernel implements AutoCloseable {
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
                 new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
                 new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls(),
-                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers),
-                new SystemCalls(frames, clock, processes, seeds.split())));
+                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers), systemCalls));
         calls.addAll(moreCalls);
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), this::isOver, this::mayRunFreely);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
-        tree.put("/proc/self/exe", new Symlink(tree.unnamed(), 1,
-                task -> task == null ? "" : task.process().program().path()));
+        addProc();
+    }
+
+    private void addProc() {
+        FileSystem fileSystem = tree.newFileSystem(FileSystem.Kind.PROC, false);
+        SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock);
+        tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock),
+                system.all(() -> systemCalls.hostName() + "\n", Map.of())));
     }
 
     private Dispatcher dispatcher() {

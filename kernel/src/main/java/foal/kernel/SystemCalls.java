@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EPERM;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import foal.kernel.memory.FrameTable;
+import foal.kernel.proc.SystemName;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
@@ -29,6 +30,7 @@ public final class SystemCalls {
     private static final long NANOS = 1_000_000_000L;
     /** A load of 1 in sysinfo(2). */
     private static final long LOAD_UNIT = 1 << 16;
+    private static final int HOST_NAME = 1;
     /** Random bytes that are made at a time. */
     private static final int CHUNK = 256;
 
@@ -37,7 +39,7 @@ public final class SystemCalls {
     private final Processes processes;
     private final RandomGenerator random;
     private final Struct sysinfo = new Struct(112);
-    private final String[] names = {"Linux", "foal", "6.12.0-foal", "#1 Foal", "riscv64", "(none)"};
+    private final String[] names = {SystemName.SYSTEM, "foal", SystemName.RELEASE, SystemName.VERSION, "riscv64", "(none)"};
     private final byte[] chunk = new byte[CHUNK];
 
     SystemCalls(FrameTable frames, Clock clock, Processes processes, RandomGenerator random) {
@@ -45,6 +47,11 @@ public final class SystemCalls {
         this.clock = clock;
         this.processes = processes;
         this.random = random;
+    }
+
+    /** What the machine is called. */
+    String hostName() {
+        return names[HOST_NAME];
     }
 
     /** Flags of getrandom(2). */

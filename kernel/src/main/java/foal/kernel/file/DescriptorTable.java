@@ -45,7 +45,7 @@ public final class DescriptorTable {
     }
 
     /** One more than the highest descriptor that may be open now. */
-    int size() {
+    public int size() {
         return files.length;
     }
 

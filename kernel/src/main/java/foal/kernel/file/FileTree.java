@@ -33,6 +33,7 @@ public final class FileTree {
     private final Clock clock;
     private final Supplier<Openable> pipes;
     private final List<FileSystem> fileSystems = new ArrayList<>();
+    private final List<Mount> mounts = new ArrayList<>();
     private final Map<Long, Openable> drivers = new TreeMap<>();
     private final FileSystem unnamed;
     private final Dentry root;
@@ -47,7 +48,9 @@ public final class FileTree {
         this.frames = frames;
         this.clock = clock;
         this.pipes = pipes;
-        root = Dentry.root(top.apply(this));
+        StoredDirectory uppermost = top.apply(this);
+        mounts.add(new Mount("/", uppermost.fileSystem()));
+        root = Dentry.root(uppermost);
         unnamed = newFileSystem(FileSystem.Kind.PIPEFS, false);
     }
 
@@ -142,7 +145,16 @@ public final class FileTree {
 
     /** Lets a file system begin at an absolute path. @param top its uppermost directory @return that one's entry */
     public Dentry mount(String path, Directory top) {
+        mounts.add(new Mount(path, top.fileSystem()));
         return put(path, top);
+    }
+
+    /** A place where a file system begins. */
+    public record Mount(String path, FileSystem fileSystem) {}
+
+    /** All of them, that of the root first. */
+    public List<Mount> mounts() {
+        return Collections.unmodifiableList(mounts);
     }
 
     /** A new directory, for the top of a file system. */

@@ -1,6 +1,7 @@
 package foal.kernel.task;
 
 import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /**
  * For whom a process runs (credentials(7)). User 0, root, may do everything: here it has all capabilities, and
@@ -30,6 +31,12 @@ public final class Credentials {
 
         int saved() {
             return saved;
+        }
+
+        /** All four, as /proc/PID/status shows them. */
+        @Override
+        public String toString() {
+            return real + "\t" + effective + "\t" + saved + "\t" + file;
         }
 
         private boolean has(int id) {
@@ -113,6 +120,21 @@ public final class Credentials {
 
     Ids group() {
         return group;
+    }
+
+    /** The user's numbers, as /proc/PID/status shows them. */
+    public String usersText() {
+        return user.toString();
+    }
+
+    /** The group's. */
+    public String groupsText() {
+        return group.toString();
+    }
+
+    /** The supplementary groups. */
+    public String supplementaryText() {
+        return Arrays.stream(supplementary).mapToObj(String::valueOf).collect(Collectors.joining(" "));
     }
 
     /** The user whom it belongs to. */

@@ -25,6 +25,7 @@ public final class Process {
     private long endedTasksTime;
     private boolean hasTerminal;
     private long childrenTime;
+    private long started;
     private long cpuDeadline = Timers.NEVER;
 
     // Rights.
@@ -155,8 +156,17 @@ public final class Process {
         hasTerminal = has;
     }
 
+    /** When it was made, in nanoseconds of the monotonic clock. */
+    public long started() {
+        return started;
+    }
+
+    void setStarted(long time) {
+        started = time;
+    }
+
     /** Nanoseconds that children have used which have been waited for, and theirs. */
-    long childrenTime() {
+    public long childrenTime() {
         return childrenTime;
     }
 

@@ -122,6 +122,7 @@ public final class Processes {
     }
 
     private Task addTask(Process process, TrapFrame frame) {
+        process.setStarted(clock.monotonic());
         table.add(process);
         return addTask(process, process.pid(), frame);
     }

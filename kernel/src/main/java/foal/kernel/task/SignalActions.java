@@ -1,5 +1,7 @@
 package foal.kernel.task;
 
+import java.util.stream.LongStream;
+
 /** What a process has asked to be done for each signal: {@code struct sigaction}, 64 times (rt_sigaction(2)). */
 public final class SignalActions {
     public static final long SIG_DFL = 0;
@@ -63,6 +65,18 @@ public final class SignalActions {
             }
         }
         return result;
+    }
+
+    /** The signals that are to be ignored, a bit each. */
+    public long ignored() {
+        return LongStream.rangeClosed(1, Signal.LAST).filter(signal -> actions[(int) signal].handler() == SIG_IGN)
+                .map(signal -> Signal.bit((int) signal)).sum();
+    }
+
+    /** The signals that have handlers, a bit each. */
+    public long caught() {
+        return LongStream.rangeClosed(1, Signal.LAST).filter(signal -> actions[(int) signal].isCaught())
+                .map(signal -> Signal.bit((int) signal)).sum();
     }
 
     /** Whether a signal would have no effect at all. */

@@ -1,0 +1,148 @@
+package foal.kernel.proc;
+
+import foal.kernel.file.Dentry;
+import foal.kernel.file.FileSystem;
+import foal.kernel.file.GeneratedDirectory;
+import foal.kernel.file.GeneratedFile;
+import foal.kernel.file.Inode;
+import foal.kernel.file.Symlink;
+import foal.kernel.syscall.Errno;
+import foal.kernel.task.Process;
+import foal.kernel.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The directory /proc/PID of a process, or /proc/PID/task/TID of a thread. */
+final class ProcessDirectory extends GeneratedDirectory {
+    private static final int PERMISSIONS = 0555;
+    /** Inode numbers that each thread has for its files. */
+    private static final int NUMBERS = 64;
+    private static final long FIRST_NUMBER = 1L << 32;
+
+    private final FileSystem fileSystem;
+    private final Process process;
+    private final Optional<Task> thread;
+    private final ProcessText texts;
+
+    /** What is in the directory. */
+    private enum Entry {
+        STAT, STATUS, STATM, CMDLINE, ENVIRON, MAPS, LIMITS, COMM, EXE, CWD, ROOT, FD, TASK, MOUNTS, MOUNTINFO, AUXV, WCHAN, OOM_SCORE_ADJ;
+
+        String file() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /** @param thread whose directory it is, if it is not that of the whole process */
+    ProcessDirectory(FileSystem fileSystem, Process process, Optional<Task> thread, ProcessText texts) {
+        super(fileSystem, number(process, thread, NUMBERS - 1), PERMISSIONS);
+        this.fileSystem = fileSystem;
+        this.process = process;
+        this.thread = thread;
+        this.texts = texts;
+    }
+
+    private static long number(Process process, Optional<Task> thread, int index) {
+        long owner = thread.map(task -> 1L << 20 | task.tid()).orElse((long) process.pid());
+        return FIRST_NUMBER + owner * NUMBERS + index;
+    }
+
+    @Override
+    protected List<String> names(Task task) {
+        List<String> names = new ArrayList<>();
+        for (Entry entry : Entry.values()) {
+            if (entry != Entry.TASK || thread.isEmpty()) {
+                names.add(entry.file());
+            }
+        }
+        return names;
+    }
+
+    @Override
+    protected Optional<Inode> find(Task task, String name) {
+        for (Entry entry : Entry.values()) {
+            if (entry.file().equals(name) && (entry != Entry.TASK || thread.isEmpty())) {
+                return Optional.of(inode(entry, number(process, thread, entry.ordinal())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Inode inode(Entry entry, long number) {
+        return switch (entry) {
+            case STAT -> text(number, 0444, () -> texts.stat(process, thread));
+            case STATUS -> text(number, 0444, () -> texts.status(process, thread));
+            case STATM -> text(number, 0444, () -> texts.statm(process));
+            case CMDLINE -> text(number, 0444, () -> texts.commandLine(process));
+            case ENVIRON -> text(number, 0400, () -> texts.environment(process));
+            case MAPS -> text(number, 0444, () -> texts.maps(process));
+            case LIMITS -> text(number, 0444, () -> texts.limits(process));
+            case MOUNTS -> text(number, 0444, texts::mounts);
+            case MOUNTINFO -> text(number, 0444, texts::mountInfo);
+            case AUXV -> text(number, 0400, () -> "");
+            case WCHAN -> text(number, 0444, () -> texts.waitChannel(process, thread));
+            case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new Ignored("0\n"));
+            case COMM -> new GeneratedFile(fileSystem, number, 0644, new CommandName(task()));
+            case EXE -> link(number, it -> Optional.of(it.program().path()), _ -> Optional.empty());
+            case CWD -> link(number, it -> Optional.of(it.workingDirectory().path()), it -> Optional.of(it.workingDirectory()));
+            case ROOT -> link(number, it -> Optional.of(it.rootDirectory().path()), it -> Optional.of(it.rootDirectory()));
+            case FD -> new DescriptorDirectory(fileSystem, number, process);
+            case TASK -> new TaskDirectory(fileSystem, number, process, texts);
+        };
+    }
+
+    private Optional<Task> task() {
+        return thread.or(() -> process.tasks().stream().findFirst());
+    }
+
+    private GeneratedFile text(long number, int permissions, java.util.function.Supplier<String> text) {
+        return new GeneratedFile(fileSystem, number, permissions, reader -> text.get());
+    }
+
+    /** A link to something that only a living process has. */
+    private Symlink link(long number, Function<Process, Optional<String>> path, Function<Process, Optional<Dentry>> entry) {
+        return new Symlink(fileSystem, number, new Symlink.Destination() {
+            @Override
+            public String path(Task reader) {
+                return process.isAlive() ? path.apply(process).orElse("") : "";
+            }
+
+            @Override
+            public Optional<Dentry> entry(Task reader) {
+                return process.isAlive() ? entry.apply(process) : Optional.empty();
+            }
+        });
+    }
+
+    /** A setting that nothing here depends on; programs write it and do not mind. */
+    private record Ignored(String value) implements GeneratedFile.Text {
+        @Override
+        public String read(Task task) {
+            return value;
+        }
+
+        @Override
+        public long write(Task task, String written) {
+            return 0;
+        }
+    }
+
+    /** The name of a thread, which can be written. */
+    private record CommandName(Optional<Task> owner) implements GeneratedFile.Text {
+        @Override
+        public String read(Task task) {
+            return owner.map(Task::name).orElse("") + "\n";
+        }
+
+        @Override
+        public long write(Task task, String written) {
+            if (owner.isEmpty() || owner.get().process() != task.process()) {
+                return Errno.EINVAL.result();
+            }
+            owner.get().setName(written.endsWith("\n") ? written.substring(0, written.length() - 1) : written);
+            return 0;
+        }
+    }
+}

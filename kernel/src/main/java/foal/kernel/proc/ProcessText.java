@@ -1,0 +1,256 @@
+package foal.kernel.proc;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.kernel.file.Dentry;
+import foal.kernel.file.FileStatus;
+import foal.kernel.file.FileSystem;
+import foal.kernel.file.FileTree;
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.Mapping;
+import foal.kernel.memory.Protection;
+import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Credentials;
+import foal.kernel.task.ExitStatus;
+import foal.kernel.task.Process;
+import foal.kernel.task.Resource;
+import foal.kernel.task.ResourceLimits;
+import foal.kernel.task.Signal;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** The texts of a process's files in /proc, in the forms that proc(5) gives. */
+public final class ProcessText {
+    /** Clock ticks, in which times are shown (USER_HZ), are this many nanoseconds. */
+    static final long TICK = 10_000_000;
+    private static final int DEFAULT_PRIORITY = 20;
+    /** The number of the only terminal that there can be. */
+    private static final long CONSOLE = FileStatus.device(5, 1);
+
+    private final FileTree tree;
+    private final Clock clock;
+
+    public ProcessText(FileTree tree, Clock clock) {
+        this.tree = tree;
+        this.clock = clock;
+    }
+
+    // ---- stat and status ---------------------------------------------------------------------------------------
+
+    /** The letter that ps shows for what a process, or one thread of it, is doing. */
+    static char state(Process process, Optional<Task> thread) {
+        if (!process.isAlive()) {
+            return 'Z';
+        }
+        if (process.isStopped()) {
+            return 'T';
+        }
+        boolean runs = thread.map(List::of).orElse(process.tasks()).stream()
+                .anyMatch(task -> task.state() == Task.State.RUNNING || task.state() == Task.State.RUNNABLE);
+        return runs || process.tasks().isEmpty() && process.pid() != 1 ? 'R' : 'S';
+    }
+
+    private static String stateName(char state) {
+        return switch (state) {
+            case 'Z' -> "zombie";
+            case 'T' -> "stopped";
+            case 'R' -> "running";
+            default -> "sleeping";
+        };
+    }
+
+    private static String name(Process process, Optional<Task> thread) {
+        return thread.or(() -> process.tasks().stream().findFirst()).map(Task::name).orElseGet(() -> command(process));
+    }
+
+    /** What it ran; the kernel's own process runs nothing. */
+    private static String command(Process process) {
+        return process.program() == null ? "init" : process.program().command();
+    }
+
+    /** One line of 52 numbers, with the name in parentheses. */
+    String stat(Process process, Optional<Task> thread) {
+        Optional<AddressSpace> space = space(process);
+        long ticks = thread.map(task -> task.cpuTime(clock.monotonic())).orElseGet(() -> process.cpuTime(clock.monotonic())) / TICK;
+        long childTicks = process.childrenTime() / TICK;
+        StringJoiner line = new StringJoiner(" ", "", "\n");
+        line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
+                .add(String.valueOf(state(process, thread)));
+        int nice = thread.or(() -> process.tasks().stream().findFirst()).map(task -> task.scheduling().nice()).orElse(0);
+        long[] numbers = {
+            parent(process), process.group(), process.session(), process.hasTerminal() ? CONSOLE : 0,
+            process.hasTerminal() ? process.group() : -1,
+            0, 0, 0, 0, 0,                       // flags, faults
+            ticks, 0, childTicks, 0,             // time in the program, in the kernel; that of children
+            DEFAULT_PRIORITY + nice, nice, Math.max(1, process.tasks().size()), 0,
+            process.started() / TICK,
+            space.map(AddressSpace::size).orElse(0L), space.map(AddressSpace::resident).orElse(0L),
+            ResourceLimits.UNLIMITED,
+            0, 0, 0, 0, 0,                       // addresses, which are nobody's business
+            pending(process, thread) & 0x7fff_ffff, blocked(process, thread) & 0x7fff_ffff,
+            process.actions().ignored() & 0x7fff_ffff, process.actions().caught() & 0x7fff_ffff,
+            0, 0, 0, process.exitSignal(), 0,    // wait channel, swap, exit signal, hart
+            0, 0, 0, 0, 0,                       // real-time priority, policy, delays, guests
+            0, 0, 0, 0, 0, 0, 0,                 // more addresses
+            process.exitStatus().map(ExitStatus::waitStatus).orElse(0)};
+        for (long number : numbers) {
+            line.add(number == ResourceLimits.UNLIMITED ? Long.toUnsignedString(number) : String.valueOf(number));
+        }
+        return line.toString();
+    }
+
+    private static int parent(Process process) {
+        return process.parent() == process ? 0 : process.parent().pid();
+    }
+
+    private static Optional<AddressSpace> space(Process process) {
+        return process.isAlive() ? Optional.ofNullable(process.space()) : Optional.empty();
+    }
+
+    private static long pending(Process process, Optional<Task> thread) {
+        return process.signals().pending() | thread.map(task -> task.signals().pending()).orElse(0L);
+    }
+
+    private static long blocked(Process process, Optional<Task> thread) {
+        return thread.or(() -> process.tasks().stream().findFirst()).map(task -> task.signals().blocked()).orElse(0L);
+    }
+
+    /** The same in words, a line each. */
+    String status(Process process, Optional<Task> thread) {
+        char state = state(process, thread);
+        Credentials who = process.credentials();
+        StringBuilder text = new StringBuilder();
+        line(text, "Name", name(process, thread));
+        line(text, "Umask", String.format("%04o", process.umask()));
+        line(text, "State", state + " (" + stateName(state) + ")");
+        line(text, "Tgid", process.pid());
+        line(text, "Ngid", 0);
+        line(text, "Pid", thread.map(Task::tid).orElse(process.pid()));
+        line(text, "PPid", parent(process));
+        line(text, "TracerPid", 0);
+        line(text, "Uid", who.usersText());
+        line(text, "Gid", who.groupsText());
+        line(text, "FDSize", process.descriptors().size());
+        line(text, "Groups", who.supplementaryText());
+        space(process).ifPresent(space -> {
+            line(text, "VmSize", kilobytes(space.size()));
+            line(text, "VmRSS", kilobytes(space.resident() * PAGE_SIZE));
+        });
+        line(text, "Threads", process.tasks().size());
+        line(text, "SigPnd", signals(thread.map(task -> task.signals().pending()).orElse(0L)));
+        line(text, "ShdPnd", signals(process.signals().pending()));
+        line(text, "SigBlk", signals(blocked(process, thread)));
+        line(text, "SigIgn", signals(process.actions().ignored()));
+        line(text, "SigCgt", signals(process.actions().caught()));
+        line(text, "Cpus_allowed", "1");
+        line(text, "Cpus_allowed_list", "0");
+        return text.toString();
+    }
+
+    private static void line(StringBuilder text, String name, Object value) {
+        text.append(name).append(":\t").append(value).append('\n');
+    }
+
+    private static String kilobytes(long bytes) {
+        return String.format("%8d kB", bytes / 1024);
+    }
+
+    private static String signals(long set) {
+        return String.format("%016x", set);
+    }
+
+    /** Sizes in pages. */
+    String statm(Process process) {
+        long size = space(process).map(AddressSpace::size).orElse(0L) / PAGE_SIZE;
+        long resident = space(process).map(AddressSpace::resident).orElse(0L);
+        return size + " " + resident + " 0 0 0 " + size + " 0\n";
+    }
+
+    // ---- what it was given -------------------------------------------------------------------------------------
+
+    String commandLine(Process process) {
+        return process.isAlive() ? strings(process.program().arguments()) : "";
+    }
+
+    String environment(Process process) {
+        return process.isAlive() ? strings(process.program().environment()) : "";
+    }
+
+    private static String strings(List<String> strings) {
+        StringBuilder text = new StringBuilder();
+        strings.forEach(string -> text.append(string).append('\0'));
+        return text.toString();
+    }
+
+    // ---- memory ------------------------------------------------------------------------------------------------
+
+    String maps(Process process) {
+        StringBuilder text = new StringBuilder();
+        space(process).ifPresent(space -> space.mappings().forEach(mapping -> text.append(line(mapping))));
+        return text.toString();
+    }
+
+    private static String line(Mapping mapping) {
+        Optional<Dentry> file = mapping.label() instanceof Dentry entry ? Optional.of(entry) : Optional.empty();
+        long device = file.map(entry -> (long) entry.inode().fileSystem().device()).orElse(0L);
+        String place = String.format("%08x-%08x %s %08x 00:%02x %d ", mapping.start(), mapping.end(), rights(mapping),
+                mapping.backing().isPresent() ? mapping.offset() : 0, device, file.map(entry -> entry.inode().number()).orElse(0L));
+        String label = String.valueOf(mapping.label());
+        return (label.isEmpty() ? place : String.format("%-73s%s", place, label)) + "\n";
+    }
+
+    private static String rights(Mapping mapping) {
+        int allowed = mapping.protection();
+        return (Protection.PROT_READ.in(allowed) ? "r" : "-") + (Protection.PROT_WRITE.in(allowed) ? "w" : "-")
+                + (Protection.PROT_EXEC.in(allowed) ? "x" : "-") + (mapping.shared() ? "s" : "p");
+    }
+
+    // ---- the rest ----------------------------------------------------------------------------------------------
+
+    /** The call that a thread sleeps in, or 0. */
+    String waitChannel(Process process, Optional<Task> thread) {
+        return thread.or(() -> process.tasks().stream().findFirst())
+                .filter(task -> task.state() == Task.State.BLOCKED).flatMap(Task::systemCall).map(SystemCall::name).orElse("0");
+    }
+
+    String limits(Process process) {
+        String row = "%-25s %-20s %-20s %-10s%n";
+        StringBuilder text = new StringBuilder(String.format(row, "Limit", "Soft Limit", "Hard Limit", "Units").replace("\r", ""));
+        for (Resource resource : Resource.values()) {
+            text.append(String.format(row, resource.title(), amount(process.limits().soft(resource)),
+                    amount(process.limits().hard(resource)), resource.unit()).replace("\r", ""));
+        }
+        return text.toString();
+    }
+
+    private static String amount(long limit) {
+        return limit == ResourceLimits.UNLIMITED ? "unlimited" : Long.toUnsignedString(limit);
+    }
+
+    /** A line for each file system: what, where, kind, options. */
+    String mounts() {
+        StringBuilder text = new StringBuilder();
+        for (FileTree.Mount mount : tree.mounts()) {
+            FileSystem fileSystem = mount.fileSystem();
+            text.append(fileSystem.kind().title()).append(' ').append(mount.path()).append(' ').append(fileSystem.kind().title())
+                    .append(fileSystem.isReadOnly() ? " ro" : " rw").append(",relatime 0 0\n");
+        }
+        return text.toString();
+    }
+
+    String mountInfo() {
+        List<String> lines = new ArrayList<>();
+        for (FileTree.Mount mount : tree.mounts()) {
+            FileSystem fileSystem = mount.fileSystem();
+            String kind = fileSystem.kind().title();
+            String mode = fileSystem.isReadOnly() ? "ro" : "rw";
+            int id = fileSystem.device();
+            lines.add(id + " 1 0:" + id + " / " + mount.path() + " " + mode + ",relatime - " + kind + " " + kind + " " + mode + "\n");
+        }
+        return String.join("", lines);
+    }
+}

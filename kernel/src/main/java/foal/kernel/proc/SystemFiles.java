@@ -1,0 +1,147 @@
+package foal.kernel.proc;
+
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.kernel.file.FileSystem;
+import foal.kernel.file.FileTree;
+import foal.kernel.file.GeneratedFile;
+import foal.kernel.file.Inode;
+import foal.kernel.file.Symlink;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The files of /proc that are about the system as a whole. */
+public final class SystemFiles {
+    private static final long SECOND = 1_000_000_000L;
+    private static final long FIRST_NUMBER = 16;
+
+    private final FileSystem fileSystem;
+    private final FileTree tree;
+    private final FrameTable frames;
+    private final Processes processes;
+    private final Clock clock;
+    private long lastNumber = FIRST_NUMBER;
+
+    public SystemFiles(FileSystem fileSystem, FileTree tree, FrameTable frames, Processes processes, Clock clock) {
+        this.fileSystem = fileSystem;
+        this.tree = tree;
+        this.frames = frames;
+        this.processes = processes;
+        this.clock = clock;
+    }
+
+    /**
+     * All of them, by their names.
+     *
+     * @param hostName what the machine is called now, with a line's end
+     * @param ipc the tables of System V IPC: shm, sem, msg
+     */
+    public Map<String, Inode> all(Supplier<String> hostName, Map<String, Supplier<String>> ipc) {
+        Map<String, Inode> files = new LinkedHashMap<>();
+        files.put("cmdline", file(() -> "foal\n"));
+        files.put("cpuinfo", file(this::cpuInfo));
+        files.put("filesystems", file(this::fileSystems));
+        files.put("loadavg", file(this::loadAverage));
+        files.put("meminfo", file(this::memoryInfo));
+        files.put("mounts", new Symlink(fileSystem, ++lastNumber, _ -> "self/mounts"));
+        files.put("stat", file(this::statistics));
+        files.put("swaps", file(() -> "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"));
+        files.put("uptime", file(this::uptime));
+        files.put("version", file(() -> SystemName.SYSTEM + " version " + SystemName.RELEASE + " " + SystemName.VERSION + "\n"));
+        files.put("sys", new SystemSettings(this, hostName).directory());
+        Map<String, Inode> tables = new LinkedHashMap<>();
+        ipc.forEach((name, text) -> tables.put(name, file(text)));
+        files.put("sysvipc", directory(tables));
+        return files;
+    }
+
+    GeneratedFile file(Supplier<String> text) {
+        return new GeneratedFile(fileSystem, ++lastNumber, 0444, _ -> text.get());
+    }
+
+    GeneratedFile file(int permissions, GeneratedFile.Text text) {
+        return new GeneratedFile(fileSystem, ++lastNumber, permissions, text);
+    }
+
+    FixedDirectory directory(Map<String, Inode> entries) {
+        return new FixedDirectory(fileSystem, ++lastNumber, entries);
+    }
+
+    // ---- texts -------------------------------------------------------------------------------------------------
+
+    private String cpuInfo() {
+        return """
+                processor\t: 0
+                hart\t\t: 0
+                isa\t\t: rv64imafdc
+                mmu\t\t: sv39
+                uarch\t\t: foal,unicorn
+
+                """;
+    }
+
+    private String fileSystems() {
+        StringBuilder text = new StringBuilder();
+        for (FileSystem.Kind kind : FileSystem.Kind.values()) {
+            text.append("nodev\t").append(kind.title()).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Loads as such are averages over minutes; what is asked for mostly is how many tasks there are. */
+    private String loadAverage() {
+        long running = count(Task.State.RUNNING) + count(Task.State.RUNNABLE);
+        long all = processes.all().stream().mapToLong(process -> Math.max(1, process.tasks().size())).sum();
+        int newest = processes.all().stream().mapToInt(Process::pid).max().orElse(0);
+        return "0.00 0.00 0.00 " + running + "/" + all + " " + newest + "\n";
+    }
+
+    private long count(Task.State state) {
+        return processes.all().stream().flatMap(process -> process.tasks().stream()).filter(task -> task.state() == state).count();
+    }
+
+    private String memoryInfo() {
+        long total = frames.total();
+        long free = total - frames.used();
+        StringBuilder text = new StringBuilder();
+        Map<String, Long> pages = new LinkedHashMap<>();
+        pages.put("MemTotal", total);
+        pages.put("MemFree", free);
+        pages.put("MemAvailable", free);
+        for (String none : new String[] {"Buffers", "Cached", "SwapCached", "SwapTotal", "SwapFree", "Shmem", "Slab", "SReclaimable"}) {
+            pages.put(none, 0L);
+        }
+        pages.forEach((name, count) -> text.append(String.format("%-16s%8d kB%n", name + ":", count * PAGE_SIZE / 1024)));
+        return text.toString().replace("\r", "");
+    }
+
+    private String statistics() {
+        long busy = busyTicks();
+        long idle = Math.max(0, clock.monotonic() / ProcessText.TICK - busy);
+        String times = " " + busy + " 0 0 " + idle + " 0 0 0 0 0 0\n";
+        long boot = (clock.realtime() - clock.monotonic()) / SECOND;
+        return "cpu " + times + "cpu0" + times + "intr 0\nctxt 0\nbtime " + boot + "\nprocesses "
+                + processes.all().size() + "\nprocs_running " + Math.max(1, count(Task.State.RUNNABLE)) + "\nprocs_blocked 0\n";
+    }
+
+    private long busyTicks() {
+        return processes.all().stream().mapToLong(process -> process.cpuTime(clock.monotonic()) + process.childrenTime()).sum()
+                / ProcessText.TICK;
+    }
+
+    private String uptime() {
+        long now = clock.monotonic();
+        long idle = Math.max(0, now - busyTicks() * ProcessText.TICK);
+        return seconds(now) + " " + seconds(idle) + "\n";
+    }
+
+    private static String seconds(long nanoseconds) {
+        return nanoseconds / SECOND + String.format(".%02d", nanoseconds % SECOND / ProcessText.TICK);
+    }
+}
