@@ -1,4 +1,4 @@
-/* What the System V objects (shared memory, message queues) have in common: keys, owners, commands. */
+/* What the System V objects (shared memory, message queues, semaphores) have in common: keys, owners, commands. */
 #ifndef _SYS_IPC_H
 #define _SYS_IPC_H
 

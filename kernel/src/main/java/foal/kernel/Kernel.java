@@ -30,6 +30,7 @@ import foal.kernel.hostfs.HostFolders;
 import foal.kernel.ipc.MessageQueueCalls;
 import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.Pipes;
+import foal.kernel.ipc.SemaphoreCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
@@ -179,6 +180,7 @@ public final class Kernel implements AutoCloseable {
                 new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls(),
                 new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers), systemCalls));
         calls.addAll(moreCalls);
+        calls.addAll(communicationCalls());
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), this::isOver, this::mayRunFreely);
@@ -191,6 +193,12 @@ public final class Kernel implements AutoCloseable {
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock);
         tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock),
                 system.all(() -> systemCalls.hostName() + "\n", Map.of())));
+    }
+
+    private List<Object> communicationCalls() {
+        SemaphoreCalls semaphores = new SemaphoreCalls(clock);
+        processes.whenEnds(semaphores::ended);
+        return List.of(semaphores);
     }
 
     private Dispatcher dispatcher() {

@@ -5,6 +5,8 @@ import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Parameter.Address;
 import foal.kernel.syscall.Parameter.Input;
 import foal.kernel.syscall.Parameter.Output;
+import foal.kernel.syscall.Parameter.Plain;
+import foal.kernel.syscall.Parameter.Unused;
 import foal.kernel.syscall.Parameter;
 
 /** Commands of shmctl(2), and what its pointer leads to under each. */
@@ -33,6 +35,42 @@ public enum IpcCommand implements Command {
         private final Parameter.Kind argument;
 
         Message(int value, Parameter.Kind argument) {
+            this.value = value;
+            this.argument = argument;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+
+        @Override
+        public Parameter.Kind argument() {
+            return argument;
+        }
+    }
+
+    /** Commands of semctl(2): the first four do the same. */
+    public enum Semaphore implements Command {
+        IPC_RMID(0, new Unused()),
+        IPC_SET(1, new Input(Data.SEMID_DS_CHANGE)),
+        IPC_STAT(2, new Output(Data.SEMID_DS)),
+        IPC_INFO(3, new Output(Data.SEMINFO)),
+        GETPID(11, new Unused()),
+        GETVAL(12, new Unused()),
+        GETALL(13, new Address()),
+        GETNCNT(14, new Unused()),
+        GETZCNT(15, new Unused()),
+        SETVAL(16, new Plain()),
+        SETALL(17, new Address()),
+        SEM_STAT(18, new Output(Data.SEMID_DS)),
+        SEM_INFO(19, new Output(Data.SEMINFO)),
+        SEM_STAT_ANY(20, new Output(Data.SEMID_DS));
+
+        private final int value;
+        private final Parameter.Kind argument;
+
+        Semaphore(int value, Parameter.Kind argument) {
             this.value = value;
             this.argument = argument;
         }

@@ -1,5 +1,5 @@
 /**
- * Communication between processes: pipes, and System V shared memory and message queues.
+ * Communication between processes: pipes, and System V shared memory, message queues and semaphores.
  *
  * <p>{@code IpcRegistry} is the one way from a key or an id to a System V object; all blocking is on
  * {@link foal.kernel.task.WaitQueue}s.

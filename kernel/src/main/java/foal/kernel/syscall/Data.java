@@ -77,6 +77,12 @@ public enum Data {
     MSGHDR("struct msghdr"),
     /** The value of a socket's option, which is recognized by the given length. */
     SOCKOPT("void"),
+    /** An array: what semop(2) is to do. */
+    SEMBUFS("struct sembuf"),
+    SEMID_DS("struct semid_ds"),
+    /** What IPC_SET of semctl(2) reads of a semid_ds. */
+    SEMID_DS_CHANGE("struct semid_ds"),
+    SEMINFO("struct seminfo"),
     /** Something that is not shown. */
     OPAQUE("void");
 

@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** All processes: how they come to be, how they end, and who is told. */
 public final class Processes {
@@ -36,6 +37,7 @@ public final class Processes {
     private final Runnable addressSpaceClosed;
     private final PidTable table = new PidTable();
     private final Process init;
+    private final List<Consumer<Task>> mourners = new ArrayList<>();
 
     /** @param addressSpaceClosed is called when a space is gone that harts may have cached */
     public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Clock clock, Trace trace, Futexes futexes,
@@ -62,6 +64,11 @@ public final class Processes {
     /** What becomes of jobs when processes end. */
     public JobControl jobControl() {
         return jobControl;
+    }
+
+    /** Has something told of the end of every thread, just after its process has lost it. */
+    public void whenEnds(Consumer<Task> mourner) {
+        mourners.add(mourner);
     }
 
     /** All processes that have a pid, zombies included, in its order. */
@@ -225,6 +232,7 @@ public final class Processes {
         table.remove(task);
         task.suspend(Task.State.DEAD);
         task.frame().close();
+        mourners.forEach(mourner -> mourner.accept(task));
     }
 
     /** A thread will not touch its memory again: tells those who wait for that. */

@@ -1,8 +1,10 @@
 package foal.kernel.trace;
 
+import foal.kernel.ipc.SemaphoreFlag;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Rest;
 
-/** The structs of System V shared memory and message queues. */
+/** The structs of System V shared memory, message queues and semaphores. */
 final class IpcText {
     private IpcText() {}
 
@@ -55,5 +57,26 @@ final class IpcText {
         return new Fields().add("msgpool", struct.getInt(0)).add("msgmap", struct.getInt(4)).add("msgmax", struct.getInt(8))
                 .add("msgmnb", struct.getInt(12)).add("msgmni", struct.getInt(16)).add("msgssz", struct.getInt(20))
                 .add("msgtql", struct.getInt(24)).add("msgseg", struct.getShort(28)).toString();
+    }
+
+    static String semaphoreOperation(Struct struct) {
+        return new Fields().add("sem_num", struct.getShort(0)).add("sem_op", (short) struct.getShort(2))
+                .add("sem_flg", Constants.flags(SemaphoreFlag.class, false, Rest.UNKNOWN, struct.getShort(4))).toString();
+    }
+
+    static String semaphores(Struct struct) {
+        return new Fields().add("sem_perm", permissions(struct)).add("sem_otime", struct.getLong(48))
+                .add("sem_ctime", struct.getLong(56)).add("sem_nsems", struct.getLong(64)).toString();
+    }
+
+    static String semaphoresChange(Struct struct) {
+        return new Fields().add("sem_perm", newPermissions(struct)).toString();
+    }
+
+    static String semaphoreLimits(Struct struct) {
+        return new Fields().add("semmap", struct.getInt(0)).add("semmni", struct.getInt(4)).add("semmns", struct.getInt(8))
+                .add("semmnu", struct.getInt(12)).add("semmsl", struct.getInt(16)).add("semopm", struct.getInt(20))
+                .add("semume", struct.getInt(24)).add("semusz", struct.getInt(28)).add("semvmx", struct.getInt(32))
+                .add("semaem", struct.getInt(36)).toString();
     }
 }

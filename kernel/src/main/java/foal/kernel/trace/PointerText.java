@@ -84,6 +84,10 @@ final class PointerText {
             case SOCKLEN -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
             case MSGHDR -> new NetText(peek).message(address, transferred);
             case SOCKOPT -> new NetText(peek).option(address, length);
+            case SEMBUFS -> elements(address, length, 6, IpcText::semaphoreOperation);
+            case SEMID_DS -> struct(address, 88, IpcText::semaphores);
+            case SEMID_DS_CHANGE -> struct(address, 88, IpcText::semaphoresChange);
+            case SEMINFO -> struct(address, 40, IpcText::semaphoreLimits);
             case OPAQUE -> Optional.empty();
         };
         return shown.orElse(Numbers.address(address));

@@ -1,0 +1,250 @@
+package foal.kernel.ipc;
+
+import static foal.kernel.syscall.Errno.E2BIG;
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EFBIG;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
+import static foal.kernel.syscall.Errno.ENOSPC;
+import static foal.kernel.syscall.Errno.ERANGE;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Rest;
+import foal.kernel.syscall.Result;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import foal.kernel.time.Timespec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** System V semaphores (semget(2), semop(2), semctl(2)). */
+public final class SemaphoreCalls {
+    private static final int MOST_SETS = 32000;
+    /** Semaphores of one set (SEMMSL). */
+    private static final int MOST_IN_SET = 32000;
+    /** Semaphores in all (SEMMNS), and adjustments in all. */
+    private static final int MOST_IN_ALL = 4_000_000;
+
+    private final IpcRegistry<SemaphoreSet> sets = new IpcRegistry<>(MOST_SETS);
+    /** By thread id, those that are in semop and have waited. */
+    private final Map<Integer, SemaphoreSet.Waiter> waiters = new HashMap<>();
+    private final Clock clock;
+    private int semaphores;
+    private int adjustments;
+    private final SemaphoreOperations operations = new SemaphoreOperations();
+    private final Struct timespec = new Struct(16);
+    private final Struct status = new Struct(SemaphoreSet.STATUS_SIZE);
+
+    public SemaphoreCalls(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Syscall(nr = 190, doc = "find or make a set of semaphores",
+            differs = "There can be 4,000,000 semaphores in all, and as many adjustments by SEM_UNDO.")
+    public long semget(Task task, @OneOf(value = IpcKey.class, rest = Rest.HEXADECIMAL) int key, int nsems,
+            @Flags(value = IpcFlag.class, rest = Rest.PERMISSIONS) int semflg) {
+        if (nsems < 0 || nsems > MOST_IN_SET) {
+            return EINVAL.result();
+        }
+        return sets.get(key, semflg, () -> make(key, semflg, nsems),
+                set -> nsems > set.count() ? EINVAL.result() : 0,
+                () -> nsems == 0 ? EINVAL.result() : semaphores + nsems > MOST_IN_ALL ? ENOSPC.result() : 0);
+    }
+
+    private SemaphoreSet make(int key, int mode, int count) {
+        semaphores += count;
+        return new SemaphoreSet(key, mode, count, clock);
+    }
+
+    // ---- operations --------------------------------------------------------------------------------------------
+
+    private static final String UNDO = "Adjustments by SEM_UNDO belong to the process, whether or not its threads "
+            + "were made with CLONE_SYSVSEM.";
+
+    @Syscall(nr = 193, doc = "operate on semaphores, all at once", restarts = false, differs = UNDO)
+    public long semop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops) {
+        return task.isRerun() ? waited(task) : operate(task, semid, sops, nsops);
+    }
+
+    @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", restarts = false, differs = UNDO)
+    public long semtimedop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops,
+            @In(Data.TIMESPEC) long timeout) {
+        if (task.isRerun()) {
+            return waited(task);
+        }
+        if (timeout != 0 && !task.memory().read(timeout, timespec)) {
+            return EFAULT.result();
+        }
+        long nanoseconds = timeout == 0 ? 0 : Timespec.nanoseconds(timespec);
+        if (timeout != 0) {
+            task.setDeadline(nanoseconds == Timespec.INVALID
+                    ? Timespec.INVALID : Timespec.deadline(nanoseconds, clock.monotonic()));
+        }
+        return operate(task, semid, sops, nsops);
+    }
+
+    private long operate(Task task, int semid, long sops, int nsops) {
+        if (Integer.compareUnsigned(nsops, SemaphoreOperations.MOST) > 0) {
+            return E2BIG.result();
+        }
+        if (nsops == 0) {
+            return EINVAL.result();
+        }
+        if (!operations.read(task.memory(), sops, nsops)) {
+            return EFAULT.result();
+        }
+        Optional<SemaphoreSet> found = sets.find(semid);
+        if (found.isEmpty() || task.deadline() == Timespec.INVALID) {
+            return EINVAL.result();
+        }
+        SemaphoreSet set = found.get();
+        if (operations.highest() >= set.count()) {
+            return EFBIG.result();
+        }
+        if (operations.isAnyUndone() && !set.hasAdjustments(task.pid())) {
+            if (adjustments + set.count() > MOST_IN_ALL) {
+                return ENOMEM.result();
+            }
+            adjustments += set.count();
+            set.addAdjustments(task.pid());
+        }
+        long result = set.operate(operations, task.pid());
+        if (result != SemaphoreSet.MUST_WAIT) {
+            return result;
+        }
+        SemaphoreSet.Waiter waiter = set.await(task, operations.copy());
+        waiters.put(task.tid(), waiter);
+        return task.waitOn(waiter.queue());
+    }
+
+    /** Goes on after a wait: others have done what this task wanted, or it is still to be done. */
+    private long waited(Task task) {
+        SemaphoreSet.Waiter waiter = waiters.get(task.tid());
+        long result = waiter.result();
+        if (result == SemaphoreSet.MUST_WAIT) {
+            result = clock.monotonic() >= task.deadline() ? EAGAIN.result() : task.waitOn(waiter.queue());
+        }
+        if (result != Result.BLOCKED) {
+            waiter.leave();
+            waiters.remove(task.tid());
+        }
+        return result;
+    }
+
+    /** A thread has ended: it waits no longer, and if it was the last of its process, that one's adjustments are due. */
+    public void ended(Task task) {
+        SemaphoreSet.Waiter waiter = waiters.remove(task.tid());
+        if (waiter != null) {
+            waiter.leave();
+        }
+        if (adjustments > 0 && task.process().tasks().isEmpty()) {
+            for (SemaphoreSet set : sets.all()) {
+                if (set.hasAdjustments(task.pid())) {
+                    adjustments -= set.count();
+                    set.adjust(task.pid());
+                }
+            }
+        }
+    }
+
+    // ---- control -----------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 191, doc = "tell about, change or remove a set of semaphores")
+    public long semctl(Task task, int semid, int semnum, @OneOf(IpcCommand.Semaphore.class) int cmd, @ByCommand("cmd") long arg) {
+        int command = cmd & ~IpcCommand.IPC_64;
+        return semid < 0 ? EINVAL.result() : switch (command) {
+            case 0 -> sets.find(semid).map(this::remove).orElse(EINVAL.result());
+            case 1 -> task.memory().read(arg, status)
+                    ? sets.find(semid).map(this::change).orElse(EINVAL.result()) : EFAULT.result();
+            case 2 -> sets.find(semid).map(set -> stat(task, set, arg, 0)).orElse(EINVAL.result());
+            case 3, 19 -> info(task, arg, command != 3);
+            case 11, 12, 14, 15 -> sets.find(semid).map(set -> get(set, semnum, command)).orElse(EINVAL.result());
+            case 13 -> sets.find(semid).map(set -> getAll(task, set, arg)).orElse(EINVAL.result());
+            case 16 -> setValue(task, semid, semnum, (int) arg);
+            case 17 -> sets.find(semid).map(set -> setAll(task, set, arg)).orElse(EINVAL.result());
+            case 18, 20 -> sets.findByIndex(semid).map(set -> stat(task, set, arg, set.id())).orElse(EINVAL.result());
+            default -> EINVAL.result();
+        };
+    }
+
+    private long remove(SemaphoreSet set) {
+        sets.remove(set);
+        semaphores -= set.count();
+        adjustments -= set.adjusters() * set.count();
+        set.dismiss();
+        return 0;
+    }
+
+    private long change(SemaphoreSet set) {
+        set.change(status);
+        return 0;
+    }
+
+    private long stat(Task task, SemaphoreSet set, long buf, long result) {
+        set.putStatus(status);
+        return task.memory().write(buf, status) ? result : EFAULT.result();
+    }
+
+    private static long get(SemaphoreSet set, int semnum, int command) {
+        if (semnum < 0 || semnum >= set.count()) {
+            return EINVAL.result();
+        }
+        return switch (command) {
+            case 11 -> set.lastPid(semnum);
+            case 12 -> set.value(semnum);
+            default -> set.waiters(semnum, command == IpcCommand.Semaphore.GETZCNT.value());
+        };
+    }
+
+    private long setValue(Task task, int semid, int semnum, int value) {
+        if (value < 0 || value > SemaphoreSet.MOST_VALUE) {
+            return ERANGE.result();
+        }
+        Optional<SemaphoreSet> set = sets.find(semid);
+        if (set.isEmpty() || semnum < 0 || semnum >= set.get().count()) {
+            return EINVAL.result();
+        }
+        set.get().setValue(semnum, value, task.pid());
+        return 0;
+    }
+
+    private static long getAll(Task task, SemaphoreSet set, long array) {
+        Struct values = new Struct(2 * set.count());
+        for (int i = 0; i < set.count(); i++) {
+            values.putShort(2 * i, set.value(i));
+        }
+        return task.memory().write(array, values) ? 0 : EFAULT.result();
+    }
+
+    private static long setAll(Task task, SemaphoreSet set, long array) {
+        Struct values = new Struct(2 * set.count());
+        if (!task.memory().read(array, values)) {
+            return EFAULT.result();
+        }
+        for (int i = 0; i < set.count(); i++) {
+            if (values.getShort(2 * i) > SemaphoreSet.MOST_VALUE) {
+                return ERANGE.result();
+            }
+        }
+        set.setValues(values, task.pid());
+        return 0;
+    }
+
+    /** {@code struct seminfo}, whose last fields mean limits to IPC_INFO and usage to SEM_INFO. */
+    private long info(Task task, long buf, boolean usage) {
+        int undoSize = 20;
+        Struct info = new Struct(40).putInt(0, MOST_IN_ALL).putInt(4, MOST_SETS).putInt(8, MOST_IN_ALL).putInt(12, MOST_IN_ALL)
+                .putInt(16, MOST_IN_SET).putInt(20, SemaphoreOperations.MOST).putInt(24, SemaphoreOperations.MOST)
+                .putInt(28, usage ? sets.all().size() : undoSize).putInt(32, SemaphoreSet.MOST_VALUE)
+                .putInt(36, usage ? semaphores : SemaphoreSet.MOST_VALUE);
+        return task.memory().write(buf, info) ? sets.highestIndex() : EFAULT.result();
+    }
+}
