@@ -67,7 +67,8 @@ public final class DescriptorCalls {
     public enum FcntlCommand implements Command {
         F_DUPFD(0, NUMBER, NUMBER), F_GETFD(1, NOTHING, FD_FLAGS), F_SETFD(2, FD_FLAGS, NUMBER),
         F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_SETOWN(8, NUMBER, NUMBER),
-        F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL), F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER);
+        F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL), F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER),
+        F_SETPIPE_SZ(1031, NUMBER, NUMBER), F_GETPIPE_SZ(1032, NOTHING, NUMBER);
 
         private final int value;
         private final Parameter.Kind argument;
@@ -208,7 +209,8 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "No signals are sent to the owner of a file. Commands for locks, leases and pipe sizes fail with EINVAL.")
+            differs = "No signals are sent to the owner of a file. Commands for locks and leases fail with EINVAL. "
+                    + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();
         OpenFile file = table.lookupAny(fd);
@@ -232,6 +234,8 @@ public final class DescriptorCalls {
             case 9 -> file.owner();
             case 10 -> file.setOwnersSignal(arg);
             case 11 -> file.ownersSignal();
+            case 1031 -> file.setCapacity((int) arg);
+            case 1032 -> file.capacity();
             default -> EINVAL.result();
         };
     }

@@ -161,6 +161,16 @@ public abstract class OpenFile {
         return ENOTTY.result();
     }
 
+    /** How many bytes a pipe can hold (F_GETPIPE_SZ). */
+    public long capacity() {
+        return EBADF.result();
+    }
+
+    /** Changes how many bytes a pipe can hold (F_SETPIPE_SZ). @return what they are now, or an error */
+    public long setCapacity(long wanted) {
+        return EBADF.result();
+    }
+
     /**
      * What could be done with it now without blocking: bits of {@link PollEvent}. What never blocks is always ready.
      *

@@ -1,10 +1,14 @@
 package foal.kernel.ipc;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EBUSY;
 import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENFILE;
+import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOTTY;
 import static foal.kernel.syscall.Errno.ENXIO;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.EPIPE;
 
 import foal.kernel.file.Dentry;
@@ -27,19 +31,18 @@ import java.util.Optional;
  * A pipe (pipe(7)): a ring of bytes between those who have it open for writing and those who have it open for reading.
  * It is behind a file of its own, with a name in a directory (fifo(7)) or without.
  *
- * <p>Invariants: the bytes from {@code first} on, {@code length} of them, are what was written and not yet read; a
- * reader waits only while the ring is empty and there are writers, a writer only while there is no room and
- * there are readers. There is a ring only while somebody has the pipe open.
+ * <p>Invariants: a reader waits only while the ring is empty and there are writers, a writer only while there is no room
+ * and there are readers. There is something in the ring only while somebody has the pipe open.
  */
 public final class Pipe implements Openable {
     static final int CAPACITY = 65536;
+    /** What F_SETPIPE_SZ can raise it to (/proc/sys/fs/pipe-max-size). */
+    private static final int MOST_CAPACITY = 1 << 20;
     /** Writes of up to so many bytes are never mixed with those of others (PIPE_BUF). */
-    static final int ATOMIC = 4096;
+    private static final int ATOMIC = 4096;
 
     private final Pipes all;
-    private byte[] ring = {};
-    private int first;
-    private int length;
+    private Ring ring = new Ring(CAPACITY);
     private int readers;
     private int writers;
     /** How often it has been opened for reading and for writing. */
@@ -60,7 +63,7 @@ public final class Pipe implements Openable {
         if (OpenFlag.O_WRONLY.in(flags) && !waits && readers == 0) {
             return new Opened.Failed(ENXIO);
         }
-        if (!all.hasRoom()) {
+        if (!all.hasRoom(CAPACITY)) {
             return new Opened.Failed(ENFILE);
         }
         long readersBefore = readersCame, writersBefore = writersCame;
@@ -93,8 +96,7 @@ public final class Pipe implements Openable {
             reads = !OpenFlag.O_WRONLY.in(flags);
             writes = !OpenFlag.O_RDONLY.in(flags);
             if (readers + writers == 0) {
-                all.opened();
-                ring = new byte[CAPACITY];
+                all.reserve(ring.capacity());
             }
             readers += reads ? 1 : 0;
             writers += writes ? 1 : 0;
@@ -104,14 +106,14 @@ public final class Pipe implements Openable {
 
         @Override
         public long read(Task task, UserBuffer to) {
-            if (length == 0) {
+            if (ring.length() == 0) {
                 if (writers == 0) {
                     return 0;
                 }
                 return isNonBlocking() ? EAGAIN.result() : task.waitOn(readable);
             }
-            boolean wasFull = CAPACITY - length < ATOMIC;
-            int given = giveTo(to);
+            boolean wasFull = ring.room() < ATOMIC;
+            int given = ring.give(to);
             if (wasFull) {
                 writable.wakeAll();
             }
@@ -125,19 +127,26 @@ public final class Pipe implements Openable {
                 all.signals().send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
                 return task.progress() > 0 ? task.progress() : EPIPE.result();
             }
-            long whole = task.progress() + from.remaining();
-            int needed = whole <= ATOMIC ? (int) whole : 1;
-            if (CAPACITY - length >= needed) {
-                int wanted = (int) Math.min(CAPACITY - length, from.remaining());
-                int taken = takeFrom(from, wanted);
+            boolean isAtomic = task.progress() + from.remaining() <= ATOMIC;
+            boolean inPackets = OpenFlag.O_DIRECT.in(flags());
+            while (from.remaining() > 0) {
+                int most = (int) Math.min(from.remaining(), inPackets ? ATOMIC : Integer.MAX_VALUE);
+                int wanted = Math.min(most, ring.room());
+                if (wanted == 0 || wanted < most && (isAtomic || inPackets)) {
+                    break;
+                }
+                int added = ring.add(from, wanted);
+                if (inPackets && added > 0) {
+                    ring.endPacket(added);
+                }
                 readable.wakeAll();
-                task.setProgress(task.progress() + taken);
-                if (taken < wanted) {
+                task.setProgress(task.progress() + added);
+                if (added < wanted) {
                     return task.progress() == 0 ? EFAULT.result() : task.progress();
                 }
-                if (from.remaining() == 0) {
-                    return task.progress();
-                }
+            }
+            if (from.remaining() == 0) {
+                return task.progress();
             }
             if (isNonBlocking()) {
                 return task.progress() == 0 ? EAGAIN.result() : task.progress();
@@ -148,9 +157,32 @@ public final class Pipe implements Openable {
         @Override
         public long ioctl(Task task, int request, long argument) {
             if (request == IoctlRequest.FIONREAD.value()) {
-                return task.memory().writeInt(argument, length) ? 0 : EFAULT.result();
+                return task.memory().writeInt(argument, ring.length()) ? 0 : EFAULT.result();
             }
             return ENOTTY.result();
+        }
+
+        @Override
+        public long capacity() {
+            return ring.capacity();
+        }
+
+        @Override
+        public long setCapacity(long wanted) {
+            if (wanted < 0 || wanted > MOST_CAPACITY) {
+                return wanted < 0 ? EINVAL.result() : EPERM.result();
+            }
+            int rounded = wanted <= Ring.SLOT ? Ring.SLOT : Integer.highestOneBit((int) wanted - 1) << 1;
+            int more = rounded - ring.capacity();
+            if (!all.hasRoom(more)) {
+                return ENOMEM.result();
+            }
+            if (!ring.setCapacity(rounded)) {
+                return EBUSY.result();
+            }
+            all.reserve(more);
+            writable.wakeAll();
+            return rounded;
         }
 
         @Override
@@ -158,10 +190,10 @@ public final class Pipe implements Openable {
             int ready = 0;
             if (reads) {
                 boolean hungUp = writers == 0 && writersCame != writersBefore;
-                ready |= (length > 0 ? PollEvent.READABLE : 0) | (hungUp ? (int) PollEvent.POLLHUP.value() : 0);
+                ready |= (ring.length() > 0 ? PollEvent.READABLE : 0) | (hungUp ? (int) PollEvent.POLLHUP.value() : 0);
             }
             if (writes) {
-                ready |= (CAPACITY - length >= ATOMIC ? PollEvent.WRITABLE : 0)
+                ready |= (ring.room() >= ATOMIC ? PollEvent.WRITABLE : 0)
                         | (readers == 0 ? (int) PollEvent.POLLERR.value() : 0);
             }
             return ready;
@@ -179,9 +211,8 @@ public final class Pipe implements Openable {
             readable.wakeAll();
             writable.wakeAll();
             if (readers + writers == 0) {
-                all.closed();
-                ring = new byte[0];
-                length = 0;
+                all.reserve(-ring.capacity());
+                ring = new Ring(CAPACITY);
             }
         }
 
@@ -199,35 +230,5 @@ public final class Pipe implements Openable {
         public String description() {
             return entry.path();
         }
-    }
-
-    private int giveTo(UserBuffer to) {
-        int total = 0;
-        while (length > 0 && to.remaining() > 0) {
-            int run = (int) Math.min(Math.min(length, CAPACITY - first), to.remaining());
-            int given = to.give(ring, first, run);
-            first = (first + given) % CAPACITY;
-            length -= given;
-            total += given;
-            if (given < run) {
-                break;
-            }
-        }
-        return total;
-    }
-
-    private int takeFrom(UserBuffer from, int wanted) {
-        int total = 0;
-        while (total < wanted) {
-            int end = (first + length) % CAPACITY;
-            int run = Math.min(wanted - total, CAPACITY - end);
-            int taken = from.take(ring, end, run);
-            length += taken;
-            total += taken;
-            if (taken < run) {
-                break;
-            }
-        }
-        return total;
     }
 }

@@ -37,7 +37,7 @@ public final class PipeCalls {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }
-        if (!pipes.hasRoom()) {
+        if (!pipes.hasRoom(Pipe.CAPACITY)) {
             return ENFILE.result();
         }
         DescriptorTable table = task.process().descriptors();

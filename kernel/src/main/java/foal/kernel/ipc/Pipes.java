@@ -2,12 +2,13 @@ package foal.kernel.ipc;
 
 import foal.kernel.task.Signals;
 
-/** All pipes, with and without names. Only so many can be open at a time, since each takes up memory of the host's. */
+/** All pipes, with and without names. What those that are open can hold together is limited: it is the host's memory. */
 public final class Pipes {
-    private static final int MOST_OPEN = 8192;
+    /** So 8192 pipes of the usual capacity. */
+    private static final long MOST_BYTES = 512L << 20;
 
     private final Signals signals;
-    private int open;
+    private long reserved;
 
     public Pipes(Signals signals) {
         this.signals = signals;
@@ -22,18 +23,13 @@ public final class Pipes {
         return signals;
     }
 
-    /** Whether one more may be opened. */
-    boolean hasRoom() {
-        return open < MOST_OPEN;
+    /** Whether pipes that are open may take up so many bytes more. */
+    boolean hasRoom(int more) {
+        return reserved + more <= MOST_BYTES;
     }
 
-    /** A pipe has been opened that was not. */
-    void opened() {
-        open++;
-    }
-
-    /** Nobody has it open any more. */
-    void closed() {
-        open--;
+    /** Open pipes can take up so many bytes more, or fewer. */
+    void reserve(int more) {
+        reserved += more;
     }
 }
