@@ -62,6 +62,18 @@ union sigval {
     void *sival_ptr;
 };
 
+/* How a process wants to be told of something. */
+struct sigevent {
+    union sigval sigev_value;
+    int sigev_signo;
+    int sigev_notify;
+    int __unused[12];
+};
+
+#define SIGEV_SIGNAL 0
+#define SIGEV_NONE 1
+#define SIGEV_THREAD 2
+
 typedef struct {
     int si_signo;
     int si_errno;
@@ -101,6 +113,7 @@ typedef struct {
 #define SI_KERNEL 0x80
 #define SI_QUEUE (-1)
 #define SI_TIMER (-2)
+#define SI_MESGQ (-3)
 #define SI_TKILL (-6)
 #define ILL_ILLOPC 1
 #define SEGV_MAPERR 1

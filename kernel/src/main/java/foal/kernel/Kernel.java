@@ -30,6 +30,8 @@ import foal.kernel.hostfs.HostFolders;
 import foal.kernel.ipc.MessageQueueCalls;
 import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.Pipes;
+import foal.kernel.ipc.PosixQueueCalls;
+import foal.kernel.ipc.PosixQueues;
 import foal.kernel.ipc.SemaphoreCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
@@ -198,7 +200,7 @@ public final class Kernel implements AutoCloseable {
     private List<Object> communicationCalls() {
         SemaphoreCalls semaphores = new SemaphoreCalls(clock);
         processes.whenEnds(semaphores::ended);
-        return List.of(semaphores);
+        return List.of(semaphores, new PosixQueueCalls(new PosixQueues(), processes.signals(), clock));
     }
 
     private Dispatcher dispatcher() {

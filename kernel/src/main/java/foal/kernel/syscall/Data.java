@@ -83,6 +83,8 @@ public enum Data {
     /** What IPC_SET of semctl(2) reads of a semid_ds. */
     SEMID_DS_CHANGE("struct semid_ds"),
     SEMINFO("struct seminfo"),
+    MQ_ATTR("struct mq_attr"),
+    SIGEVENT("struct sigevent"),
     /** Something that is not shown. */
     OPAQUE("void");
 

@@ -1,10 +1,11 @@
 package foal.kernel.trace;
 
+import foal.kernel.file.OpenFlag;
 import foal.kernel.ipc.SemaphoreFlag;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Rest;
 
-/** The structs of System V shared memory, message queues and semaphores. */
+/** The structs of message queues, shared memory and semaphores. */
 final class IpcText {
     private IpcText() {}
 
@@ -57,6 +58,12 @@ final class IpcText {
         return new Fields().add("msgpool", struct.getInt(0)).add("msgmap", struct.getInt(4)).add("msgmax", struct.getInt(8))
                 .add("msgmnb", struct.getInt(12)).add("msgmni", struct.getInt(16)).add("msgssz", struct.getInt(20))
                 .add("msgtql", struct.getInt(24)).add("msgseg", struct.getShort(28)).toString();
+    }
+
+    static String queueAttributes(Struct struct) {
+        return new Fields().add("mq_flags", Constants.flags(OpenFlag.class, true, Rest.UNKNOWN, struct.getLong(0)))
+                .add("mq_maxmsg", struct.getLong(8)).add("mq_msgsize", struct.getLong(16))
+                .add("mq_curmsgs", struct.getLong(24)).toString();
     }
 
     static String semaphoreOperation(Struct struct) {

@@ -1,6 +1,7 @@
 package foal.kernel.trace;
 
 import static foal.kernel.task.SignalInfo.SI_KERNEL;
+import static foal.kernel.task.SignalInfo.SI_MESGQ;
 import static foal.kernel.task.SignalInfo.SI_QUEUE;
 import static foal.kernel.task.SignalInfo.SI_TIMER;
 import static foal.kernel.task.SignalInfo.SI_TKILL;
@@ -23,7 +24,7 @@ import java.util.StringJoiner;
 public final class SignalText {
     private static final Map<Integer, String> CODES =
             Map.of(SI_USER, "SI_USER", SI_KERNEL, "SI_KERNEL", SI_QUEUE, "SI_QUEUE", SI_TIMER, "SI_TIMER",
-                    SI_TKILL, "SI_TKILL");
+                    SI_MESGQ, "SI_MESGQ", SI_TKILL, "SI_TKILL");
     /** Codes from 1 up mean something else for each signal. */
     private static final Map<Signal, String[]> CODES_BY_SIGNAL = Map.of(
             Signal.SIGSEGV, new String[] {"SEGV_MAPERR", "SEGV_ACCERR"},
@@ -57,7 +58,7 @@ public final class SignalText {
         } else if (info.code() <= 0) {
             fields.add("si_pid", info.pid()).add("si_uid", info.uid());
         }
-        if (info.code() == SI_QUEUE || info.code() == SI_TIMER) {
+        if (info.code() == SI_QUEUE || info.code() == SI_TIMER || info.code() == SI_MESGQ) {
             fields.add("si_int", (int) info.value()).add("si_ptr", Numbers.address(info.value()));
         }
         return fields.toString();
@@ -124,6 +125,15 @@ public final class SignalText {
             }
         }
         return names.toString();
+    }
+
+    /** {@code struct sigevent}. */
+    static String event(Struct event) {
+        String[] kinds = {"SIGEV_SIGNAL", "SIGEV_NONE", "SIGEV_THREAD"};
+        int kind = event.getInt(12);
+        return new Fields().add("sigev_value", "{sival_int=" + event.getInt(0) + ", sival_ptr=" + Numbers.address(event.getLong(0)) + "}")
+                .add("sigev_signo", Constants.signal(event.getInt(8)))
+                .add("sigev_notify", kind >= 0 && kind < kinds.length ? kinds[kind] : Integer.toString(kind)).toString();
     }
 
     /** {@code struct sigaction}. */

@@ -1,0 +1,279 @@
+package foal.kernel.ipc;
+
+import static foal.kernel.syscall.Errno.EACCES;
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EBUSY;
+import static foal.kernel.syscall.Errno.EEXIST;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.EMSGSIZE;
+import static foal.kernel.syscall.Errno.ENAMETOOLONG;
+import static foal.kernel.syscall.Errno.ENOENT;
+import static foal.kernel.syscall.Errno.ENOMEM;
+import static foal.kernel.syscall.Errno.ENOSYS;
+import static foal.kernel.syscall.Errno.ETIMEDOUT;
+
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.OpenFile;
+import foal.kernel.file.OpenFlag;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Octal;
+import foal.kernel.syscall.Only;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
+import foal.kernel.task.Signal;
+import foal.kernel.task.Signals;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.time.Clock;
+import foal.kernel.time.Timespec;
+import java.util.Optional;
+
+/** POSIX message queues (mq_overview(7)). */
+public final class PosixQueueCalls {
+    private static final int PATH_MAX = 4096, NAME_MAX = 255;
+    /** What a queue is by default: messages that it holds, and bytes of each. */
+    private static final int DEFAULT_MESSAGES = 10, DEFAULT_BYTES = 8192;
+    /** What root can ask for. */
+    private static final int MOST_MESSAGES = 65536, MOST_BYTES = 16 << 20;
+    /** RLIMIT_MSGQUEUE: what all queues together may count for. */
+    private static final int MOST_COST = 819_200;
+
+    // struct sigevent: what SIGEV_* are.
+    private static final int SIGEV_SIGNAL = 0, SIGEV_NONE = 1, SIGEV_THREAD = 2;
+
+    private final PosixQueues queues;
+    private final Signals signals;
+    private final Clock clock;
+    private long made;
+    private final Struct attributes = new Struct(64);
+    private final Struct timespec = new Struct(16);
+    private final Struct sigevent = new Struct(64);
+
+    public PosixQueueCalls(PosixQueues queues, Signals signals, Clock clock) {
+        this.queues = queues;
+        this.signals = signals;
+        this.clock = clock;
+    }
+
+    // ---- names -------------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 180, doc = "open a POSIX message queue", topics = Topic.DESC)
+    public long mq_open(Task task, @In(Data.STRING) long name, @Flags(OpenFlag.class) int oflag,
+            @Octal @Only(with = "oflag", in = "O_CREAT") int mode,
+            @In(Data.MQ_ATTR) @Only(with = "oflag", in = "O_CREAT") long attr) {
+        if (attr != 0 && !task.memory().read(attr, attributes)) {
+            return EFAULT.result();
+        }
+        Optional<String> read = task.memory().readString(name, PATH_MAX);
+        long error = read.map(PosixQueueCalls::check).orElse(EFAULT.result());
+        if (error != 0) {
+            return error;
+        }
+        DescriptorTable table = task.process().descriptors();
+        if (table.lowestFree(0) < 0) {
+            return EMFILE.result();
+        }
+        Optional<PosixQueue> found = queues.find(read.get());
+        if (found.isEmpty()) {
+            error = OpenFlag.O_CREAT.in(oflag) ? make(task, read.get(), mode, attr != 0) : ENOENT.result();
+        } else if (OpenFlag.O_CREAT.in(oflag) && OpenFlag.O_EXCL.in(oflag)) {
+            error = EEXIST.result();
+        }
+        if (error != 0) {
+            return error;
+        }
+        return table.add(new PosixQueueFile(queues.find(read.get()).orElseThrow(), queues, oflag), true);
+    }
+
+    /** Looks at a name, which is without the slash that programs write. @return 0 or an error */
+    private static long check(String name) {
+        if (name.length() >= PATH_MAX) {
+            return ENAMETOOLONG.result();
+        }
+        if (name.isEmpty()) {
+            return ENOENT.result();
+        }
+        if (name.equals(".") || name.equals("..") || name.contains("/")) {
+            return EACCES.result();
+        }
+        return name.length() > NAME_MAX ? ENAMETOOLONG.result() : 0;
+    }
+
+    private long make(Task task, String name, int mode, boolean hasAttributes) {
+        long messages = hasAttributes ? attributes.getLong(8) : DEFAULT_MESSAGES;
+        long bytes = hasAttributes ? attributes.getLong(16) : DEFAULT_BYTES;
+        if (messages <= 0 || bytes <= 0 || messages > MOST_MESSAGES || bytes > MOST_BYTES) {
+            return EINVAL.result();
+        }
+        if (queues.cost() + PosixQueue.cost(messages, bytes) > MOST_COST) {
+            return EMFILE.result();
+        }
+        queues.add(new PosixQueue(name, ++made, mode & ~task.process().umask() & 0777, (int) messages, (int) bytes,
+                clock.realtime()));
+        return 0;
+    }
+
+    @Syscall(nr = 181, doc = "remove the name of a POSIX message queue")
+    public long mq_unlink(Task task, @In(Data.STRING) long name) {
+        Optional<String> read = task.memory().readString(name, PATH_MAX);
+        long error = read.map(PosixQueueCalls::check).orElse(EFAULT.result());
+        if (error != 0) {
+            return error;
+        }
+        Optional<PosixQueue> found = queues.find(read.get());
+        found.ifPresent(queues::unlink);
+        return found.isPresent() ? 0 : ENOENT.result();
+    }
+
+    // ---- messages ----------------------------------------------------------------------------------------------
+
+    @Syscall(nr = 182, doc = "send a message to a POSIX message queue, until a time of the wall clock")
+    public long mq_timedsend(Task task, @Fd int mqdes, @In(value = Data.BYTES, length = "msg_len") long msg_ptr, long msg_len,
+            int msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
+        long error = setDeadline(task, abs_timeout);
+        if (error != 0) {
+            return error;
+        }
+        if (Integer.compareUnsigned(msg_prio, PosixQueue.PRIORITIES) >= 0) {
+            return EINVAL.result();
+        }
+        PosixQueueFile file = find(task, mqdes);
+        if (file == null || !file.isWritable()) {
+            return EBADF.result();
+        }
+        PosixQueue queue = file.queue();
+        if (Long.compareUnsigned(msg_len, queue.mostBytes()) > 0) {
+            return EMSGSIZE.result();
+        }
+        byte[] message = new byte[(int) msg_len];
+        if (task.memory().read(msg_ptr, message, 0, message.length) < message.length) {
+            return EFAULT.result();
+        }
+        if (queue.isFull()) {
+            return waitOn(task, file, queue.senders());
+        }
+        if (!queues.hold(message.length)) {
+            return ENOMEM.result();
+        }
+        queue.add(message, msg_prio, task, signals);
+        return 0;
+    }
+
+    @Syscall(nr = 183, doc = "receive a message from a POSIX message queue, until a time of the wall clock")
+    public long mq_timedreceive(Task task, @Fd int mqdes, @Out(value = Data.BYTES, length = "return") long msg_ptr, long msg_len,
+            @Out(Data.INT) long msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
+        long error = setDeadline(task, abs_timeout);
+        if (error != 0) {
+            return error;
+        }
+        PosixQueueFile file = find(task, mqdes);
+        if (file == null || !file.isReadable()) {
+            return EBADF.result();
+        }
+        PosixQueue queue = file.queue();
+        if (Long.compareUnsigned(msg_len, queue.mostBytes()) < 0) {
+            return EMSGSIZE.result();
+        }
+        if (queue.isEmpty()) {
+            return waitOn(task, file, queue.receivers());
+        }
+        int priority = queue.firstPriority();
+        byte[] message = queue.take();
+        queues.release(message.length);
+        boolean delivered = (msg_prio == 0 || task.memory().writeInt(msg_prio, priority))
+                && task.memory().write(msg_ptr, message, 0, message.length) == message.length;
+        return delivered ? message.length : EFAULT.result();
+    }
+
+    private long setDeadline(Task task, long timeout) {
+        if (timeout == 0 || task.isRerun()) {
+            return 0;
+        }
+        if (!task.memory().read(timeout, timespec)) {
+            return EFAULT.result();
+        }
+        long nanoseconds = Timespec.nanoseconds(timespec);
+        if (nanoseconds == Timespec.INVALID) {
+            return EINVAL.result();
+        }
+        task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic() - clock.realtime()));
+        return 0;
+    }
+
+    /** The open queue behind a descriptor; null if it is none, or nothing. */
+    private static PosixQueueFile find(Task task, int mqdes) {
+        return task.process().descriptors().get(mqdes).orElse(null) instanceof PosixQueueFile file ? file : null;
+    }
+
+    private long waitOn(Task task, OpenFile file, WaitQueue queue) {
+        if (file.isNonBlocking()) {
+            return EAGAIN.result();
+        }
+        return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : task.waitOn(queue);
+    }
+
+    // ---- attributes and notification ---------------------------------------------------------------------------
+
+    @Syscall(nr = 185, doc = "get and set attributes of an open POSIX message queue")
+    public long mq_getsetattr(Task task, @Fd int mqdes, @In(Data.MQ_ATTR) long newattr, @Out(Data.MQ_ATTR) long oldattr) {
+        if (newattr != 0 && !task.memory().read(newattr, attributes)) {
+            return EFAULT.result();
+        }
+        long newFlags = attributes.getLong(0);
+        if (newattr != 0 && (newFlags & ~OpenFlag.O_NONBLOCK.value()) != 0) {
+            return EINVAL.result();
+        }
+        PosixQueueFile file = find(task, mqdes);
+        if (file == null) {
+            return EBADF.result();
+        }
+        PosixQueue queue = file.queue();
+        attributes.clear().putLong(0, file.flags() & OpenFlag.O_NONBLOCK.value()).putLong(8, queue.mostMessages())
+                .putLong(16, queue.mostBytes()).putLong(24, queue.count());
+        if (newattr != 0) {
+            file.setNonBlocking(newFlags != 0);
+        }
+        return oldattr == 0 || task.memory().write(oldattr, attributes) ? 0 : EFAULT.result();
+    }
+
+    @Syscall(nr = 184, doc = "have the process told when a message comes to an empty POSIX message queue",
+            differs = "SIGEV_THREAD, for which glibc has the kernel write to a netlink socket, fails with ENOSYS. "
+                    + "Of several descriptors for one open queue, only the last to be closed ends the notification.")
+    public long mq_notify(Task task, @Fd int mqdes, @In(Data.SIGEVENT) long sevp) {
+        if (sevp != 0 && !task.memory().read(sevp, sigevent)) {
+            return EFAULT.result();
+        }
+        int signal = sigevent.getInt(8), kind = sigevent.getInt(12);
+        if (sevp != 0 && (kind < SIGEV_SIGNAL || kind > SIGEV_THREAD
+                || kind == SIGEV_SIGNAL && Integer.compareUnsigned(signal, Signal.LAST) > 0)) {
+            return EINVAL.result();
+        }
+        if (sevp != 0 && kind == SIGEV_THREAD) {
+            return ENOSYS.result();
+        }
+        PosixQueueFile file = find(task, mqdes);
+        if (file == null) {
+            return EBADF.result();
+        }
+        PosixQueue queue = file.queue();
+        if (sevp == 0) {
+            queue.notification().filter(asked -> asked.process() == task.process())
+                    .ifPresent(_ -> queue.setNotification(Optional.empty()));
+            return 0;
+        }
+        if (queue.notification().isPresent()) {
+            return EBUSY.result();
+        }
+        queue.setNotification(Optional.of(new PosixQueue.Notification(task.process(), file,
+                kind == SIGEV_NONE ? 0 : signal, sigevent.getLong(0))));
+        return 0;
+    }
+}
