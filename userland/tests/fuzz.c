@@ -16,7 +16,7 @@
 #define POOL_PAGES 8
 #define LAST_NUMBER 470    /* of Linux's calls */
 #define FIRST_OWN 1000     /* of Foal's own */
-#define LAST_OWN 1020
+#define LAST_OWN 1030
 #define INTERRUPT_US 2000  /* after so long a blocked call is interrupted */
 #define PATIENCE_MS 40     /* after so long a child is killed */
 

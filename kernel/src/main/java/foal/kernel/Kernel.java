@@ -36,6 +36,7 @@ import foal.kernel.ipc.SemaphoreCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
+import foal.kernel.message.FoalCalls;
 import foal.kernel.memory.PagingCalls;
 import foal.kernel.net.MessageCalls;
 import foal.kernel.net.Network;
@@ -183,6 +184,7 @@ public final class Kernel implements AutoCloseable {
                 new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers), systemCalls));
         calls.addAll(moreCalls);
         calls.addAll(communicationCalls());
+        calls.addAll(FoalCalls.all(processes, clock));
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), this::isOver, this::mayRunFreely);

@@ -106,6 +106,26 @@ public final class UserMemory implements ByteSource {
         return done;
     }
 
+    /** What {@link #copy} returns when it is the source, or the target, that has a bad address. */
+    public static final int BAD_SOURCE = -1, BAD_TARGET = -2;
+
+    /** Copies bytes from this program to another, or within it. @return their number, or which address is bad */
+    public int copy(long from, UserMemory target, long to, int length) {
+        int done = 0;
+        while (done < length) {
+            long source = physical(from + done, Access.LOAD);
+            if (source == 0) {
+                return BAD_SOURCE;
+            }
+            int chunk = chunk(source, length - done);
+            if (target.writeFrom(to + done, source, chunk) < chunk) {
+                return BAD_TARGET;
+            }
+            done += chunk;
+        }
+        return done;
+    }
+
     /** Reads a struct. @return false for EFAULT */
     public boolean read(long address, Struct into) {
         return read(address, into, into.size());

@@ -84,7 +84,6 @@ public enum Data {
     SEMID_DS_CHANGE("struct semid_ds"),
     SEMINFO("struct seminfo"),
     MQ_ATTR("struct mq_attr"),
-    SIGEVENT("struct sigevent"),
     /** Something that is not shown. */
     OPAQUE("void");
 

@@ -84,7 +84,7 @@ public final class SystemCall {
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
         topics.addAll(List.of(declaration.topics()));
         switch (chapter) {
-            case "ipc" -> topics.add(Topic.IPC);
+            case "ipc", "message" -> topics.add(Topic.IPC);
             case "memory" -> topics.add(Topic.MEMORY);
             case "net" -> topics.add(Topic.NETWORK);
             default -> { }

@@ -89,7 +89,6 @@ final class PointerText {
             case SEMID_DS_CHANGE -> struct(address, 88, IpcText::semaphoresChange);
             case SEMINFO -> struct(address, 40, IpcText::semaphoreLimits);
             case MQ_ATTR -> struct(address, 64, IpcText::queueAttributes);
-            case SIGEVENT -> struct(address, 64, SignalText::event);
             case OPAQUE -> Optional.empty();
         };
         return shown.orElse(Numbers.address(address));

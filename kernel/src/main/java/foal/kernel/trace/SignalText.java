@@ -127,15 +127,6 @@ public final class SignalText {
         return names.toString();
     }
 
-    /** {@code struct sigevent}. */
-    static String event(Struct event) {
-        String[] kinds = {"SIGEV_SIGNAL", "SIGEV_NONE", "SIGEV_THREAD"};
-        int kind = event.getInt(12);
-        return new Fields().add("sigev_value", "{sival_int=" + event.getInt(0) + ", sival_ptr=" + Numbers.address(event.getLong(0)) + "}")
-                .add("sigev_signo", Constants.signal(event.getInt(8)))
-                .add("sigev_notify", kind >= 0 && kind < kinds.length ? kinds[kind] : Integer.toString(kind)).toString();
-    }
-
     /** {@code struct sigaction}. */
     static String action(Struct action) {
         long handler = action.getLong(0);

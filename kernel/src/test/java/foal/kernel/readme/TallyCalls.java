@@ -11,7 +11,7 @@ public final class TallyCalls {
     private final WaitQueue grown = new WaitQueue("the tally to grow");
     private long tally;
 
-    @Syscall(nr = 1000, doc = "add to the tally")
+    @Syscall(nr = 1090, doc = "add to the tally")
     public long tally_add(Task task, long amount) {
         if (amount < 0) {
             return EINVAL.result();
@@ -21,7 +21,7 @@ public final class TallyCalls {
         return tally;
     }
 
-    @Syscall(nr = 1001, doc = "wait until the tally has reached a number")
+    @Syscall(nr = 1091, doc = "wait until the tally has reached a number")
     public long tally_wait(Task task, long number) {
         return tally >= number ? tally : task.waitOn(grown);
     }

@@ -1,0 +1,86 @@
+package foal.kernel.message;
+
+import foal.kernel.task.Task;
+
+/** One who waits in direct communication: for a thread that it names, or for any. */
+final class Correspondent extends Party {
+    /** Any thread. */
+    static final int ANY = -1;
+
+    /** What it waits for. */
+    enum Need {
+        /** That its partner takes its message. */
+        SEND,
+        /** The same, and after that the reply. */
+        CALL,
+        /** Its partner's reply. */
+        REPLY,
+        /** A message of its partner's. */
+        RECEIVE
+    }
+
+    private Need need;
+    private final int partner;
+    private long replyAddress;
+    private int replyRoom;
+    private long sender;
+
+    Correspondent(Task task, Need need, int partner, long address, int length) {
+        super(task, address, length);
+        this.need = need;
+        this.partner = partner;
+    }
+
+    /** Where a caller wants its reply. */
+    Correspondent withReply(long address, int room) {
+        replyAddress = address;
+        replyRoom = room;
+        return this;
+    }
+
+    /** Where a receiver wants to be told who sent the message; 0 for nowhere. */
+    Correspondent withSender(long address) {
+        sender = address;
+        return this;
+    }
+
+    int tid() {
+        return task().tid();
+    }
+
+    /** The thread that it waits for, or {@link #ANY}. */
+    int partner() {
+        return partner;
+    }
+
+    boolean wantsToSendTo(Task other) {
+        return (need == Need.SEND || need == Need.CALL) && partner == other.tid();
+    }
+
+    boolean wantsToReceiveFrom(Task other) {
+        return need == Need.RECEIVE && (partner == ANY || partner == other.tid());
+    }
+
+    boolean wantsReplyOf(Task other) {
+        return need == Need.REPLY && partner == other.tid();
+    }
+
+    /** Its message has been taken, so many bytes of it: the sender is done, a caller now waits for the reply. */
+    void taken(long bytes) {
+        if (need == Need.SEND) {
+            finish(bytes);
+        } else {
+            need = Need.REPLY;
+            setBytes(replyAddress, replyRoom);
+        }
+    }
+
+    /** A receiver gets a thread's message, as {@link #take} has it. */
+    long receive(Task giver, long from, int offered) {
+        long given = take(giver, from, offered);
+        if (given >= 0 && sender != 0) {
+            task().memory().writeInt(sender, giver.tid()); // it could be written to when the call was made
+        }
+        return given;
+    }
+}

@@ -1,0 +1,121 @@
+package foal.kernel.message;
+
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.ETIMEDOUT;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Symbolic;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import foal.kernel.time.Timespec;
+import java.util.function.Consumer;
+
+/** Events: tasks wait until something has happened. */
+public final class EventCalls {
+    private final Parties parties = new Parties("an event");
+    private final Clock clock;
+    private final Struct timespec = new Struct(16);
+    private long made;
+
+    EventCalls(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What an event is like from the beginning. */
+    public enum EventFlag implements Symbolic {
+        EVENT_AUTO(1), EVENT_SET(2);
+
+        private final int value;
+
+        EventFlag(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    @Syscall(nr = 1020, doc = "make an event, with manual or automatic reset", topics = Topic.DESC)
+    public long event_create(Task task, @Flags(EventFlag.class) int flags) {
+        if ((flags & ~(EventFlag.EVENT_AUTO.value() | EventFlag.EVENT_SET.value())) != 0) {
+            return EINVAL.result();
+        }
+        Event event = new Event(++made, EventFlag.EVENT_AUTO.in(flags), EventFlag.EVENT_SET.in(flags));
+        int fd = task.process().descriptors().add(event, true);
+        return fd < 0 ? EMFILE.result() : fd;
+    }
+
+    @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", restarts = false)
+    public long event_wait(Task task, @Fd int event, @In(Data.TIMESPEC) long timeout) {
+        if (task.isRerun()) {
+            return clock.monotonic() >= task.deadline() ? parties.giveUp(task, ETIMEDOUT.result()) : parties.resume(task);
+        }
+        Event found = find(task, event);
+        if (found == null) {
+            return EBADF.result();
+        }
+        if (timeout != 0) {
+            if (!task.memory().read(timeout, timespec)) {
+                return EFAULT.result();
+            }
+            long nanoseconds = Timespec.nanoseconds(timespec);
+            if (nanoseconds == Timespec.INVALID) {
+                return EINVAL.result();
+            }
+            task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
+        }
+        if (found.consume()) {
+            return 0;
+        }
+        if (clock.monotonic() >= task.deadline()) {
+            return ETIMEDOUT.result();
+        }
+        Party party = new Party(task, 0, 0);
+        found.add(party);
+        return parties.block(party);
+    }
+
+    @Syscall(nr = 1022, doc = "set an event: it has happened")
+    public long event_set(Task task, @Fd int event) {
+        return on(task, event, Event::set);
+    }
+
+    @Syscall(nr = 1023, doc = "reset an event: it has not happened")
+    public long event_reset(Task task, @Fd int event) {
+        return on(task, event, Event::reset);
+    }
+
+    @Syscall(nr = 1024, doc = "set an event for those only who wait for it now")
+    public long event_pulse(Task task, @Fd int event) {
+        return on(task, event, Event::pulse);
+    }
+
+    private static long on(Task task, int fd, Consumer<Event> action) {
+        Event event = find(task, fd);
+        if (event == null) {
+            return EBADF.result();
+        }
+        action.accept(event);
+        return 0;
+    }
+
+    private static Event find(Task task, int fd) {
+        return task.process().descriptors().get(fd).orElse(null) instanceof Event event ? event : null;
+    }
+
+    /** A thread has ended. */
+    void ended(Task task) {
+        parties.ended(task);
+    }
+}

@@ -1,0 +1,160 @@
+package foal.kernel.message;
+
+import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EEXIST;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.EMSGSIZE;
+import static foal.kernel.syscall.Errno.ENAMETOOLONG;
+import static foal.kernel.syscall.Errno.ENOENT;
+import static foal.kernel.syscall.Errno.ENOSPC;
+
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
+import foal.kernel.task.Task;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Indirect communication: messages go to a mailbox, which has a name, and come from it. */
+public final class MailboxCalls {
+    private static final int MOST_MAILBOXES = 4096, NAME_MAX = 255, MOST_BYTES = 1 << 20;
+
+    private final Parties parties = new Parties("a mailbox");
+    private final Map<String, Mailbox> named = new HashMap<>();
+    private final Mailbox.Storage storage = new Mailbox.Storage();
+    private int count;
+    private long made;
+
+    MailboxCalls() {}
+
+    @Syscall(nr = 1010, doc = "make a mailbox, which stores nothing (0), so many messages, or any number (-1)", topics = Topic.DESC)
+    public long mbox_create(Task task, @In(Data.STRING) long name, int capacity) {
+        Optional<String> read = task.memory().readString(name, NAME_MAX + 1);
+        long error = check(read);
+        if (error != 0 || capacity < Mailbox.UNBOUNDED) {
+            return error != 0 ? error : EINVAL.result();
+        }
+        if (named.containsKey(read.get())) {
+            return EEXIST.result();
+        }
+        if (count >= MOST_MAILBOXES) {
+            return ENOSPC.result();
+        }
+        if (task.process().descriptors().lowestFree(0) < 0) {
+            return EMFILE.result();
+        }
+        Mailbox mailbox = new Mailbox(read.get(), ++made, capacity, storage, _ -> count--);
+        count++;
+        named.put(mailbox.name(), mailbox);
+        return open(task, mailbox);
+    }
+
+    @Syscall(nr = 1011, doc = "open a mailbox", topics = Topic.DESC)
+    public long mbox_open(Task task, @In(Data.STRING) long name) {
+        Optional<String> read = task.memory().readString(name, NAME_MAX + 1);
+        long error = check(read);
+        if (error != 0) {
+            return error;
+        }
+        return named.containsKey(read.get()) ? open(task, named.get(read.get())) : ENOENT.result();
+    }
+
+    private static long check(Optional<String> name) {
+        if (name.isEmpty()) {
+            return EFAULT.result();
+        }
+        return name.get().isEmpty() ? ENOENT.result() : name.get().length() > NAME_MAX ? ENAMETOOLONG.result() : 0;
+    }
+
+    private static long open(Task task, Mailbox mailbox) {
+        int fd = task.process().descriptors().add(mailbox.new Handle(), true);
+        return fd < 0 ? EMFILE.result() : fd;
+    }
+
+    @Syscall(nr = 1014, doc = "remove the name of a mailbox")
+    public long mbox_unlink(Task task, @In(Data.STRING) long name) {
+        Optional<String> read = task.memory().readString(name, NAME_MAX + 1);
+        long error = check(read);
+        if (error != 0) {
+            return error;
+        }
+        Mailbox mailbox = named.remove(read.get());
+        if (mailbox == null) {
+            return ENOENT.result();
+        }
+        mailbox.unlink();
+        return 0;
+    }
+
+    @Syscall(nr = 1012, doc = "send a message to a mailbox", restarts = false)
+    public long mbox_send(Task task, @Fd int mbox, @In(value = Data.BYTES, length = "len") long buf, long len,
+            @Flags(WaitFlag.class) int flags) {
+        if (task.isRerun()) {
+            return parties.resume(task);
+        }
+        Mailbox mailbox = find(task, mbox);
+        if (mailbox == null) {
+            return EBADF.result();
+        }
+        if (!WaitFlag.isValid(flags)) {
+            return EINVAL.result();
+        }
+        if (len < 0 || len > MOST_BYTES) {
+            return EMSGSIZE.result();
+        }
+        long sent = mailbox.send(task, buf, (int) len);
+        if (sent != Party.WAITING) {
+            return sent;
+        }
+        if (WaitFlag.MSG_NOWAIT.in(flags)) {
+            return EAGAIN.result();
+        }
+        Party sender = new Party(task, buf, (int) len);
+        mailbox.addSender(sender);
+        return parties.block(sender);
+    }
+
+    @Syscall(nr = 1013, doc = "receive a message from a mailbox", restarts = false)
+    public long mbox_receive(Task task, @Fd int mbox, @Out(value = Data.BYTES, length = "return") long buf, long room,
+            @Flags(WaitFlag.class) int flags) {
+        if (task.isRerun()) {
+            return parties.resume(task);
+        }
+        Mailbox mailbox = find(task, mbox);
+        if (mailbox == null) {
+            return EBADF.result();
+        }
+        if (!WaitFlag.isValid(flags) || room < 0) {
+            return EINVAL.result();
+        }
+        int most = (int) Math.min(room, MOST_BYTES);
+        long received = mailbox.receive(task, buf, most);
+        if (received != Party.WAITING) {
+            return received;
+        }
+        if (WaitFlag.MSG_NOWAIT.in(flags)) {
+            return EAGAIN.result();
+        }
+        Party receiver = new Party(task, buf, most);
+        mailbox.addReceiver(receiver);
+        return parties.block(receiver);
+    }
+
+    /** The mailbox behind a descriptor; null if it is none, or nothing. */
+    private static Mailbox find(Task task, int fd) {
+        return task.process().descriptors().get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
+    }
+
+    /** A thread has ended. */
+    void ended(Task task) {
+        parties.ended(task);
+    }
+}

@@ -1,0 +1,102 @@
+package foal.kernel.message;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+
+import foal.kernel.memory.UserMemory;
+import foal.kernel.task.Task;
+import java.util.Collection;
+import java.util.List;
+
+/** One who waits for another: a task that is blocked, or has been woken and does not know its result yet. */
+class Party {
+    /** No result yet. */
+    static final long WAITING = Long.MIN_VALUE;
+
+    private final Task task;
+    private Collection<? extends Party> others = List.of();
+    private long address;
+    private int length;
+    private long result = WAITING;
+
+    /**
+     * @param address of its bytes, or of the room for them
+     * @param length of these
+     */
+    Party(Task task, long address, int length) {
+        this.task = task;
+        this.address = address;
+        this.length = length;
+    }
+
+    final Task task() {
+        return task;
+    }
+
+    /** Its bytes, or the room for them, are elsewhere from now on. */
+    final void setBytes(long newAddress, int newLength) {
+        address = newAddress;
+        length = newLength;
+    }
+
+    /** Lines up with others who wait at the same place. */
+    final <P extends Party> void join(Collection<P> line, P self) {
+        line.add(self);
+        others = line;
+    }
+
+    /** What its call returns, or {@link #WAITING}. */
+    final long result() {
+        return result;
+    }
+
+    /** It has what it waited for, or never will. @param outcome what its call returns */
+    final void finish(long outcome) {
+        leave();
+        result = outcome;
+        task.wake();
+    }
+
+    /** It waits no longer. */
+    final void leave() {
+        others.remove(this);
+    }
+
+    /**
+     * Gives a task's bytes to this party, which waits for some and is then finished, even if it is only its address that
+     * is bad.
+     *
+     * @return how many bytes it got, an error of the giver's, or {@link #WAITING} if it could take nothing and is gone
+     */
+    final long take(Task giver, long from, int offered) {
+        int copied = giver.memory().copy(from, task.memory(), address, Math.min(offered, length));
+        if (copied == UserMemory.BAD_SOURCE) {
+            return EFAULT.result();
+        }
+        finish(copied == UserMemory.BAD_TARGET ? EFAULT.result() : copied);
+        return copied == UserMemory.BAD_TARGET ? WAITING : copied;
+    }
+
+    /**
+     * Gives the bytes of this party to a task. The party is finished only if it is its address that is bad.
+     *
+     * @return how many bytes the task got, an error of its own, or {@link #WAITING} if there was nothing to give
+     */
+    final long give(Task taker, long to, int room) {
+        int copied = task.memory().copy(address, taker.memory(), to, Math.min(room, length));
+        if (copied == UserMemory.BAD_SOURCE) {
+            finish(EFAULT.result());
+            return WAITING;
+        }
+        return copied == UserMemory.BAD_TARGET ? EFAULT.result() : copied;
+    }
+
+    /** The bytes of this party; it is finished if its address is bad. @return null if so */
+    final byte[] bytes() {
+        byte[] bytes = new byte[length];
+        if (task.memory().read(address, bytes, 0, length) == length) {
+            return bytes;
+        }
+        finish(EFAULT.result());
+        return null;
+    }
+}

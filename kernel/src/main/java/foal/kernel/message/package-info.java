@@ -1,0 +1,22 @@
+/**
+ * Foal's own calls, which Linux does not have: the pure forms of communication that textbooks tell of. They are also the
+ * worked example of how calls are added.
+ *
+ * <ul>
+ *   <li>{@link foal.kernel.message.MessageCalls}: direct communication. Sender and receiver name each other, and meet:
+ *       nothing is ever stored.
+ *   <li>{@link foal.kernel.message.MailboxCalls}: indirect communication through mailboxes that hold nothing, so many
+ *       messages, or any number.
+ *   <li>{@link foal.kernel.message.EventCalls}: events, which are remembered until they are reset, or are not.
+ * </ul>
+ *
+ * <p>Who has to wait leaves a {@code Party} behind: what it wants, and where its bytes are. Whoever comes and can give it
+ * that does all the work for both, and wakes it when it is done: so nothing can come between, and bytes are copied
+ * once, straight from one address space to the other. A handler that is run again only looks at what came of it.
+ *
+ * <p>Numbers are from 1000 up; userland's side is {@code userland/include/foal.h}.
+ *
+ * <p>Further reading: "Operating System Concepts", chapter 3 (message passing); Tanenbaum and Woodhull, "Operating
+ * Systems: Design and Implementation", on messages in MINIX; Liedtke, "On micro-kernel construction".
+ */
+package foal.kernel.message;
