@@ -17,6 +17,7 @@ import foal.kernel.file.DirectoryCalls;
 import foal.kernel.file.ExtendedAttributeCalls;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.LockCalls;
 import foal.kernel.file.MemoryFileCalls;
 import foal.kernel.file.NameCalls;
 import foal.kernel.file.OpenCalls;
@@ -170,13 +171,14 @@ public final class Kernel implements AutoCloseable {
         messageQueues = new MessageQueueCalls(clock);
         network = new Network(processes.signals(), clock, tree);
         systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
+        LockCalls locks = new LockCalls();
         List<Object> calls = new ArrayList<>(List.of(
                 new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
                 new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes), new HardwareCalls(),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), new DescriptorCalls(), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree), new NameCalls(tree),
+                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), locks, new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree), new NameCalls(tree),
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
                 new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),

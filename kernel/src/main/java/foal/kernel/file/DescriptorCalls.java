@@ -25,6 +25,7 @@ import foal.kernel.task.Task;
 public final class DescriptorCalls {
     private static final int FD_CLOEXEC = 1;
 
+    private final LockCalls locks;
     private final CallBuffer buffer = new CallBuffer();
     private final Struct number = new Struct(4);
 
@@ -33,7 +34,14 @@ public final class DescriptorCalls {
     private static final Parameter.Kind NOTHING = new Parameter.Unused();
     private static final Parameter.Kind FD_FLAGS = new Parameter.FlagSet(DescriptorFlag.class, false, Rest.UNKNOWN);
     private static final Parameter.Kind SIGNAL = new Parameter.Constant(Signal.class, Rest.UNKNOWN);
+    private static final Parameter.Kind LOCK = new Parameter.Input(Data.FLOCK);
+    private static final Parameter.Kind LOCK_FOUND = new Parameter.Output(Data.FLOCK_FOUND);
     private static final Parameter.Kind STATUS_FLAGS = new Parameter.FlagSet(OpenFlag.class, false, Rest.UNKNOWN);
+
+    /** @param locks does the commands of fcntl that are about locks */
+    public DescriptorCalls(LockCalls locks) {
+        this.locks = locks;
+    }
 
     /** Flags of a descriptor, as against those of the open file. */
     public enum DescriptorFlag implements Symbolic {
@@ -66,8 +74,11 @@ public final class DescriptorCalls {
     /** Commands of fcntl(2). */
     public enum FcntlCommand implements Command {
         F_DUPFD(0, NUMBER, NUMBER), F_GETFD(1, NOTHING, FD_FLAGS), F_SETFD(2, FD_FLAGS, NUMBER),
-        F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_SETOWN(8, NUMBER, NUMBER),
-        F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL), F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER),
+        F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_GETLK(5, LOCK_FOUND, NUMBER),
+        F_SETLK(6, LOCK, NUMBER), F_SETLKW(7, LOCK, NUMBER), F_SETOWN(8, NUMBER, NUMBER),
+        F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL),
+        F_OFD_GETLK(36, LOCK_FOUND, NUMBER), F_OFD_SETLK(37, LOCK, NUMBER), F_OFD_SETLKW(38, LOCK, NUMBER),
+        F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER),
         F_SETPIPE_SZ(1031, NUMBER, NUMBER), F_GETPIPE_SZ(1032, NOTHING, NUMBER);
 
         private final int value;
@@ -209,12 +220,15 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "No signals are sent to the owner of a file. Commands for locks and leases fail with EINVAL. "
+            differs = "No signals are sent to the owner of a file. Commands for leases fail with EINVAL. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();
         OpenFile file = table.lookupAny(fd);
         if (file == null) {
+            return EBADF.result();
+        }
+        if (file.isPath() && cmd > 3 && cmd != FcntlCommand.F_DUPFD_CLOEXEC.value()) {
             return EBADF.result();
         }
         return switch (cmd) {
@@ -230,6 +244,9 @@ public final class DescriptorCalls {
                 file.setStatusFlags((int) arg);
                 yield 0;
             }
+            case 5, 36 -> locks.find(task, file, arg, cmd == FcntlCommand.F_OFD_GETLK.value());
+            case 6, 7 -> locks.set(task, file, arg, false, cmd == FcntlCommand.F_SETLKW.value());
+            case 37, 38 -> locks.set(task, file, arg, true, cmd == FcntlCommand.F_OFD_SETLKW.value());
             case 8 -> file.setOwner((int) arg);
             case 9 -> file.owner();
             case 10 -> file.setOwnersSignal(arg);

@@ -3,7 +3,10 @@ package foal.kernel.file;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The file descriptors of a process: small numbers that stand for open files. */
+/**
+ * The file descriptors of a process: small numbers that stand for open files. It is the owner of the locks that the
+ * process has on ranges of files (fcntl(2)), and so loses those on a file with any descriptor of it that it closes.
+ */
 public final class DescriptorTable {
     /** What there can be at most whatever the limit is set to (fs.nr_open). */
     public static final int MOST = 1 << 20;
@@ -84,6 +87,7 @@ public final class DescriptorTable {
         files[fd] = file;
         this.closeOnExec[fd] = closeOnExec;
         if (before != null) {
+            before.releaseLocks(this);
             before.release();
         }
     }
@@ -95,6 +99,7 @@ public final class DescriptorTable {
             return false;
         }
         files[fd] = null;
+        file.releaseLocks(this);
         file.release();
         return true;
     }

@@ -26,6 +26,7 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
     private long modified;
     private long changed;
     private final long born;
+    private FileLocks locks; // null until there is one
 
     /**
      * @param number unlike that of any other file of the file system
@@ -146,6 +147,19 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
         if (links == 0 && users == 0) {
             discard();
         }
+    }
+
+    /** The locks on it. */
+    final FileLocks locks() {
+        if (locks == null) {
+            locks = new FileLocks();
+        }
+        return locks;
+    }
+
+    /** The locks on it, or null if it has never had any. */
+    final FileLocks locksIfAny() {
+        return locks;
     }
 
     // ---- times -----------------------------------------------------------------------------------------------------

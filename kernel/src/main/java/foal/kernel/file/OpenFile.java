@@ -25,6 +25,7 @@ import java.util.Set;
 public abstract class OpenFile {
     private int references = 1;
     private int flags;
+    private FileLocks ownLocks; // of what is no file of the tree; null until there is one
     private int owner;
     private int ownersSignal;
     private final Set<Runnable> releaseWatchers = new LinkedHashSet<>(0);
@@ -108,8 +109,30 @@ public abstract class OpenFile {
     /** A descriptor no longer refers to it. */
     public final void release() {
         if (--references == 0) {
+            releaseLocks(this);
             List.copyOf(releaseWatchers).forEach(Runnable::run);
             released();
+        }
+    }
+
+    /** The locks on what is open. */
+    final FileLocks locks() {
+        Optional<Dentry> entry = entry();
+        if (entry.isPresent()) {
+            return entry.get().inode().locks();
+        }
+        if (ownLocks == null) {
+            ownLocks = new FileLocks();
+        }
+        return ownLocks;
+    }
+
+    /** Releases the locks that an owner has on what is open. */
+    final void releaseLocks(Object owner) {
+        Optional<Dentry> entry = entry();
+        FileLocks locks = entry.isPresent() ? entry.get().inode().locksIfAny() : ownLocks;
+        if (locks != null) {
+            locks.releaseAll(owner);
         }
     }
 

@@ -48,6 +48,10 @@ public enum Data {
     CLONE_ARGS("struct clone_args"),
     UTSNAME("struct utsname"),
     RLIMIT("struct rlimit"),
+    /** A lock on a range of a file that is wanted. */
+    FLOCK("struct flock"),
+    /** A lock that somebody has. */
+    FLOCK_FOUND("struct flock"),
     TERMIOS("struct termios"),
     WINSIZE("struct winsize"),
     /** A message's type, and its text of the given length. */

@@ -63,6 +63,8 @@ final class PointerText {
             case CLONE_ARGS -> length < 64 ? Optional.empty() : struct(address, 64, ProcessText::cloneArguments);
             case UTSNAME -> peek.bytes(address, 6 * 65).map(StructText::utsname);
             case RLIMIT -> struct(address, 16, StructText::limits);
+            case FLOCK -> struct(address, 32, struct -> StructText.lock(struct).toString());
+            case FLOCK_FOUND -> struct(address, 32, struct -> StructText.lock(struct).add("l_pid", struct.getInt(24)).toString());
             case TERMIOS -> struct(address, 36, StructText::termios);
             case WINSIZE -> struct(address, 8, StructText::winsize);
             case MSGBUF -> message(address, length);

@@ -1,6 +1,8 @@
 package foal.kernel.trace;
 
+import foal.kernel.file.DescriptorCalls;
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.LockCalls;
 import foal.kernel.file.StatusCalls;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Rest;
@@ -41,6 +43,13 @@ final class StructText {
 
     static String rusage(Struct struct) {
         return new Fields().add("ru_utime", timeval(struct, 0)).add("ru_stime", timeval(struct, 16)).more().toString();
+    }
+
+    /** All of a struct flock but the process. */
+    static Fields lock(Struct struct) {
+        return new Fields().add("l_type", Constants.one(LockCalls.LockType.class, Rest.UNKNOWN, struct.getShort(0)))
+                .add("l_whence", Constants.one(DescriptorCalls.Whence.class, Rest.UNKNOWN, struct.getShort(2)))
+                .add("l_start", struct.getLong(8)).add("l_len", struct.getLong(16));
     }
 
     static String limits(Struct struct) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.file.DescriptorCalls;
+import foal.kernel.file.LockCalls;
 import foal.kernel.file.OpenCalls;
 import foal.kernel.file.StatusCalls;
 import foal.kernel.syscall.Errno;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole calls, made into text from the declarations of their handlers. */
 class CallTextTest {
-    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(), new OpenCalls(null),
+    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(new LockCalls()), new OpenCalls(null),
             new StatusCalls(null),
             new CloneCalls(null, null, null), new ProcessCalls(null),
             new FutexCalls(null, null, null), new WaitCalls(null), new TimeCalls(null, null)));
