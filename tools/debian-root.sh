@@ -35,9 +35,10 @@ unpack() {
 finish() {
     cd "$target.new" || return 1
     cp usr/share/base-passwd/passwd.master etc/passwd && cp usr/share/base-passwd/group.master etc/group || return 1
-    [ -e usr/bin/sh ] || [ ! -e usr/bin/dash ] || ln -s dash usr/bin/sh
-    [ -e usr/bin/awk ] || [ ! -e usr/bin/mawk ] || ln -s mawk usr/bin/awk
-    [ -e usr/bin/lua ] || [ ! -e usr/bin/lua5.4 ] || ln -s lua5.4 usr/bin/lua
+    # The names by which such programs are known.
+    for pair in dash:sh mawk:awk bash-static:bash zsh-static:zsh lua5.4:lua; do
+        [ -e "usr/bin/${pair#*:}" ] || [ ! -e "usr/bin/${pair%:*}" ] || ln -s "${pair%:*}" "usr/bin/${pair#*:}"
+    done
     rm -rf usr/share/doc usr/share/man usr/share/locale
 }
 
