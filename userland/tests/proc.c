@@ -112,6 +112,20 @@ static void the_links_in_fd_lead_to_what_is_open(void)
     CHECK_FAILS(readlink(path, target, sizeof target), ENOENT);
 }
 
+static void a_pipe_without_a_writer_is_opened_again_at_once(void)
+{
+    int ends[2];
+    CHECK(pipe(ends) == 0);
+    CHECK(write(ends[1], "left", 4) == 4);
+    close(ends[1]);
+    char path[64], word[8] = "";
+    snprintf(path, sizeof path, "/proc/self/fd/%d", ends[0]);
+    int again = open(path, O_RDONLY);
+    CHECK(again >= 0);
+    CHECK(read(again, word, 8) == 4 && strcmp(word, "left") == 0);
+    CHECK(read(again, word, 8) == 0);
+}
+
 static void fd_lists_the_open_descriptors_and_no_others(void)
 {
     int fd = open("/dev/null", O_RDONLY);
@@ -206,6 +220,7 @@ int main(void)
     RUN(stat_tells_parent_group_and_state);
     RUN(status_has_what_stat_has_in_words);
     RUN(the_links_in_fd_lead_to_what_is_open);
+    RUN(a_pipe_without_a_writer_is_opened_again_at_once);
     RUN(fd_lists_the_open_descriptors_and_no_others);
     RUN(a_deleted_file_is_still_there_through_its_descriptor);
     RUN(the_command_line_ends_each_word_with_a_nul);

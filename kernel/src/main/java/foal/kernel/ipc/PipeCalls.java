@@ -10,6 +10,7 @@ import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
+import foal.kernel.file.Opened;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
@@ -42,7 +43,7 @@ public final class PipeCalls {
         }
         DescriptorTable table = task.process().descriptors();
         Pipe pipe = pipes.make();
-        Dentry entry = tree.newPipe(task, pipe);
+        Dentry entry = tree.newPipe(task, (_, name, mode) -> new Opened.Ready(pipe.end(name, mode)));
         boolean closeOnExec = OpenFlag.O_CLOEXEC.in(flags);
         OpenFile writeEnd = pipe.end(entry, flags | (int) OpenFlag.O_WRONLY.value());
         int readFd = table.add(pipe.end(entry, flags), closeOnExec);
