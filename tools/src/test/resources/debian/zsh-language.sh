@@ -13,4 +13,3 @@ TRAPUSR1() { print trapped }; kill -USR1 $$
 repeat 3 print -n x; print; [[ -d / && ! -f / ]] && print yes
 print $(( 2 ** 10 )) $(( 7 / 2.0 )); printf '%s\n' {1..3}
 sleep 0.02 & wait $!; print waited $?
-zmodload zsh/mathfunc && print $(( int(sqrt(144)) ))
