@@ -276,7 +276,7 @@ int main(int argc, char **argv)
     struct utsname name;
     uname(&name);
     if (strstr(name.release, "foal") == NULL) {
-        printf("skip %s: it would kill every process of a real machine\n", test);
+        printf("it would kill every process of a real machine\nskip %s\n", test);
         return 0;
     }
     state = argc > 1 ? strtoul(argv[1], NULL, 0) : 1;

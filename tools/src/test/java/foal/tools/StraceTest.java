@@ -39,7 +39,7 @@ class StraceTest {
     @Test
     void helloIsTracedFromExecveToExit() {
         assertLines(trace("hello"),
-                "execve(\"/bin/hello\", [\"/bin/hello\"], 0x3fffeffe88 /* 3 vars */) = 0",
+                "execve(\"/bin/hello\", [\"/bin/hello\"], 0x3fffeffe78 /* 3 vars */) = 0",
                 "getpid()                                = 2",
                 "write(1, \"Hello from process 2\\n\", 21)  = 21",
                 "exit_group(0)                           = ?",
