@@ -161,6 +161,9 @@ public final class Kernel implements AutoCloseable {
                 .map(root -> new FileTree(frames, clock, pipes::make, tree -> folders.show(tree, root, HostFolders.Changes.IN_MEMORY)))
                 .orElseGet(() -> new FileTree(frames, clock, pipes::make));
         tree.makeStandardDirectories();
+        if (options.folders().root().isEmpty()) {
+            tree.addStandardFiles();
+        }
         for (Options.Bind bind : options.folders().binds()) {
             tree.mount(bind.guest(), folders.show(tree, bind.host(),
                     bind.writable() ? HostFolders.Changes.WRITTEN_THROUGH : HostFolders.Changes.FORBIDDEN));

@@ -4,6 +4,7 @@ import foal.kernel.syscall.Errno;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -37,6 +38,25 @@ public interface Content {
     /** Why it cannot be read at all; empty if it can. */
     default Optional<Errno> obstacle() {
         return Optional.empty();
+    }
+
+    /** A text; ISO 8859-1. */
+    static Content of(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return new Content() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public int read(long position, byte[] into) {
+                int from = (int) Math.min(position, bytes.length);
+                int length = Math.min(into.length, bytes.length - from);
+                System.arraycopy(bytes, from, into, 0, length);
+                return length;
+            }
+        };
     }
 
     /** A file of the host's. Its size is taken now. */

@@ -85,6 +85,13 @@ public final class FileTree {
         List.of("/tmp", "/var/tmp").forEach(path -> makeDirectories(path, 0777 | Inode.STICKY));
     }
 
+    /** Adds the few files by which programs know users and hosts (passwd(5), group(5), hosts(5)). */
+    public void addStandardFiles() {
+        addFile("/etc/passwd", 0644, Content.of("root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n"));
+        addFile("/etc/group", 0644, Content.of("root:x:0:\nnogroup:x:65534:\n"));
+        addFile("/etc/hosts", 0644, Content.of("127.0.0.1 localhost foal\n"));
+    }
+
     /** The directory at an absolute path, made with its parents if need be. */
     public Dentry makeDirectories(String path) {
         return makeDirectories(path, 0755);

@@ -36,6 +36,8 @@ record Benchmark(
                     DEFAULT_QUANTUM, Optional.of(20.0)),
             new Benchmark("fork, exec, exit, wait", "exec_wait", 100, ClockKind.VIRTUAL,
                     DEFAULT_QUANTUM, Optional.of(20.0)),
+            new Benchmark("1 MiB to and from a file", "file_copy", 1_024, ClockKind.HOST,
+                    DEFAULT_QUANTUM, Optional.empty()),
             new Benchmark("spinlock, --quantum 100000", "contended_lock", 1_000_000, ClockKind.VIRTUAL,
                     LONG_QUANTUM, Optional.of(1.0)));
 
