@@ -33,7 +33,10 @@ int mq_unlink(const char *name)
         errno = EINVAL;
         return -1;
     }
-    return syscall(SYS_mq_unlink, name + 1);
+    int result = syscall(SYS_mq_unlink, name + 1);
+    if (result < 0 && errno == EPERM)
+        errno = EACCES; /* as POSIX has it */
+    return result;
 }
 
 int mq_send(mqd_t queue, const char *message, size_t size, unsigned priority)

@@ -1,9 +1,12 @@
 package foal.kernel.ipc;
 
 import static foal.kernel.syscall.Errno.EEXIST;
+import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOSPC;
 
+import foal.kernel.task.Credentials;
+import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -32,12 +35,13 @@ final class IpcRegistry<T extends IpcObject> {
     /**
      * What shmget, msgget and semget do.
      *
+     * @param who calls
      * @param create makes a new object, when that is called for
      * @param checkOld looks at one that there is: 0, or the error that the call then fails with
      * @param checkNew looks at what a new one is to be: 0, or the error
      * @return the id, or an error
      */
-    long get(int key, int flags, Supplier<T> create, ToLongFunction<T> checkOld, LongSupplier checkNew) {
+    long get(Credentials who, int key, int flags, Supplier<T> create, ToLongFunction<T> checkOld, LongSupplier checkNew) {
         if (key != IpcFlag.PRIVATE_KEY) {
             Optional<T> found = findByKey(key);
             if (found.isPresent()) {
@@ -45,6 +49,9 @@ final class IpcRegistry<T extends IpcObject> {
                     return EEXIST.result();
                 }
                 long error = checkOld.applyAsLong(found.get());
+                if (error == 0) {
+                    error = found.get().access(who, flags);
+                }
                 return error != 0 ? error : found.get().id();
             }
             if (!IpcFlag.IPC_CREAT.in(flags)) {
@@ -90,6 +97,33 @@ final class IpcRegistry<T extends IpcObject> {
     /** The object at that index, or none. */
     Optional<T> findByIndex(int index) {
         return index >= 0 && index < slots.size() ? slots.get(index) : Optional.empty();
+    }
+
+    /**
+     * Does something with the object of that id.
+     *
+     * @param rights that the task needs for it, bits of a mode; 0 for none
+     * @return the action's result, EINVAL or EACCES
+     */
+    long with(Task task, int id, int rights, ToLongFunction<T> action) {
+        return with(task, find(id), rights, action);
+    }
+
+    /** The same with the object at an index. */
+    long withIndex(Task task, int index, int rights, ToLongFunction<T> action) {
+        return with(task, findByIndex(index), rights, action);
+    }
+
+    private long with(Task task, Optional<T> object, int rights, ToLongFunction<T> action) {
+        long refusal = object.map(found -> found.access(task, rights)).orElse(EINVAL.result());
+        return refusal != 0 ? refusal : action.applyAsLong(object.get());
+    }
+
+    /** Does something with the object of that id which only its owner may. @return the action's result, EINVAL or EPERM */
+    long withOwn(Task task, int id, ToLongFunction<T> action) {
+        Optional<T> object = find(id);
+        long refusal = object.map(found -> found.ownership(task)).orElse(EINVAL.result());
+        return refusal != 0 ? refusal : action.applyAsLong(object.get());
     }
 
     /** The highest index in use, or 0 (what *_INFO and *_STAT loops go by). */

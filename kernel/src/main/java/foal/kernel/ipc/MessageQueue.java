@@ -1,6 +1,7 @@
 package foal.kernel.ipc;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Credentials;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Clock;
 import java.util.Iterator;
@@ -32,8 +33,8 @@ final class MessageQueue extends IpcObject {
     private long receiveTime;
     private long changeTime;
 
-    MessageQueue(int key, int mode, Clock clock) {
-        super(key, mode);
+    MessageQueue(int key, int mode, Credentials maker, Clock clock) {
+        super(key, mode, maker);
         this.clock = clock;
         changeTime = clock.realtime();
     }
@@ -77,6 +78,11 @@ final class MessageQueue extends IpcObject {
         return messages.stream().filter(message -> wanted.test(message.type())).findFirst();
     }
 
+    /** The message at a place, from 0 up: what MSG_COPY looks at. */
+    Optional<Message> at(long place) {
+        return place >= 0 && place < messages.size() ? Optional.of(messages.get((int) place)) : Optional.empty();
+    }
+
     void take(Message message, int receiver) {
         for (Iterator<Message> i = messages.iterator(); i.hasNext(); ) {
             if (i.next() == message) {
@@ -98,10 +104,15 @@ final class MessageQueue extends IpcObject {
         return bytes;
     }
 
+    /** The capacity that IPC_SET asks for. */
+    static long capacity(Struct struct) {
+        return struct.getLong(88);
+    }
+
     /** IPC_SET. */
     void change(Struct struct) {
         setPermissions(struct);
-        capacity = struct.getLong(88);
+        capacity = capacity(struct);
         changeTime = clock.realtime();
         senders.wakeAll();
     }

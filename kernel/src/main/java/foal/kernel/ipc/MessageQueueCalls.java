@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EIDRM;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOMSG;
+import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
@@ -61,7 +62,8 @@ public final class MessageQueueCalls {
     @Syscall(nr = 186, doc = "find or make a message queue")
     public long msgget(Task task, @OneOf(value = IpcKey.class, rest = Rest.HEXADECIMAL) int key,
             @Flags(value = IpcFlag.class, rest = Rest.PERMISSIONS) int msgflg) {
-        return queues.get(key, msgflg, () -> new MessageQueue(key, msgflg, clock), queue -> 0, () -> 0);
+        return queues.get(task.process().credentials(), key, msgflg,
+                () -> new MessageQueue(key, msgflg, task.process().credentials(), clock), queue -> 0, () -> 0);
     }
 
     @Syscall(nr = 189, doc = "send a message to a queue", restarts = false)
@@ -80,6 +82,10 @@ public final class MessageQueueCalls {
         if (queue.isEmpty()) {
             return gone(task);
         }
+        long refusal = queue.get().access(task, IpcObject.WRITE);
+        if (refusal != 0) {
+            return refusal;
+        }
         int length = (int) msgsz;
         if (!queue.get().hasRoom(length)) {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? EAGAIN.result() : task.waitOn(queue.get().senders());
@@ -96,11 +102,10 @@ public final class MessageQueueCalls {
         return 0;
     }
 
-    @Syscall(nr = 188, doc = "receive a message from a queue", restarts = false,
-            differs = "MSG_COPY fails with EINVAL.")
+    @Syscall(nr = 188, doc = "receive a message from a queue", restarts = false)
     public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
             @Flags(MessageFlag.class) int msgflg) {
-        if (msgsz < 0 || msqid < 0 || MessageFlag.MSG_COPY.in(msgflg)) {
+        if (msgsz < 0 || msqid < 0 || isWrongCopy(msgflg)) {
             return EINVAL.result();
         }
         Optional<MessageQueue> found = queues.find(msqid);
@@ -108,7 +113,13 @@ public final class MessageQueueCalls {
             return gone(task);
         }
         MessageQueue queue = found.get();
-        Optional<MessageQueue.Message> selected = queue.select(msgtyp, MessageFlag.MSG_EXCEPT.in(msgflg));
+        long refusal = queue.access(task, IpcObject.READ);
+        if (refusal != 0) {
+            return refusal;
+        }
+        boolean onlyCopies = MessageFlag.MSG_COPY.in(msgflg);
+        Optional<MessageQueue.Message> selected = onlyCopies ? queue.at(msgtyp)
+                : queue.select(msgtyp, MessageFlag.MSG_EXCEPT.in(msgflg));
         if (selected.isEmpty()) {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? ENOMSG.result() : task.waitOn(queue.receivers());
         }
@@ -116,12 +127,19 @@ public final class MessageQueueCalls {
         if (message.text().length > msgsz && !MessageFlag.MSG_NOERROR.in(msgflg)) {
             return E2BIG.result();
         }
-        held -= message.text().length + OVERHEAD;
-        queue.take(message, task.pid());
+        if (!onlyCopies) {
+            held -= message.text().length + OVERHEAD;
+            queue.take(message, task.pid());
+        }
         int length = (int) Math.min(msgsz, message.text().length);
         boolean delivered = task.memory().write(msgp, type.putLong(0, message.type()))
                 && task.memory().write(msgp + type.size(), message.text(), 0, length) == length;
         return delivered ? length : EFAULT.result();
+    }
+
+    /** MSG_COPY takes msgtyp for a place in the queue; it cannot wait. */
+    private static boolean isWrongCopy(int flags) {
+        return MessageFlag.MSG_COPY.in(flags) && (MessageFlag.MSG_EXCEPT.in(flags) || !MessageFlag.IPC_NOWAIT.in(flags));
     }
 
     /** The queue does not exist; if the task has waited for it, it was removed meanwhile. */
@@ -132,12 +150,13 @@ public final class MessageQueueCalls {
     @Syscall(nr = 187, doc = "tell about, change or remove a message queue")
     public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @ByCommand("cmd") long buf) {
         return switch (cmd & ~IpcCommand.IPC_64) {
-            case 0 -> queues.find(msqid).map(this::remove).orElse(EINVAL.result());
+            case 0 -> queues.withOwn(task, msqid, this::remove);
             case 1 -> task.memory().read(buf, status)
-                    ? queues.find(msqid).map(this::change).orElse(EINVAL.result()) : EFAULT.result();
-            case 2 -> queues.find(msqid).map(queue -> stat(task, queue, buf, 0)).orElse(EINVAL.result());
+                    ? queues.withOwn(task, msqid, queue -> change(task, queue)) : EFAULT.result();
+            case 2 -> queues.with(task, msqid, IpcObject.READ, queue -> stat(task, queue, buf, 0));
             case 3 -> info(task, buf, MessageQueue.DEFAULT_CAPACITY / 1024 * MOST_QUEUES, 0, MessageQueue.DEFAULT_CAPACITY);
-            case 11, 13 -> queues.findByIndex(msqid).map(queue -> stat(task, queue, buf, queue.id())).orElse(EINVAL.result());
+            case 11, 13 -> queues.withIndex(task, msqid, cmd == IpcCommand.Message.MSG_STAT.value() ? IpcObject.READ : 0,
+                    queue -> stat(task, queue, buf, queue.id()));
             case 12 -> info(task, buf, queues.all().size(),
                     queues.all().stream().mapToInt(MessageQueue::count).sum(),
                     (int) queues.all().stream().mapToLong(MessageQueue::bytes).sum());
@@ -153,7 +172,11 @@ public final class MessageQueueCalls {
         return 0;
     }
 
-    private long change(MessageQueue queue) {
+    private long change(Task task, MessageQueue queue) {
+        boolean mayGrow = task.process().credentials().isPrivileged();
+        if (Long.compareUnsigned(MessageQueue.capacity(status), MessageQueue.DEFAULT_CAPACITY) > 0 && !mayGrow) {
+            return EPERM.result();
+        }
         queue.change(status);
         return 0;
     }

@@ -1,5 +1,8 @@
 package foal.kernel.ipc;
 
+import foal.kernel.file.FileStatus;
+import foal.kernel.file.OpenFlag;
+import foal.kernel.task.Credentials;
 import foal.kernel.task.Process;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
@@ -17,12 +20,15 @@ import java.util.TreeMap;
 final class PosixQueue {
     /** Priorities are below it (MQ_PRIO_MAX). */
     static final int PRIORITIES = 32768;
+    private static final int READ = 4, WRITE = 2;
     /** What the kernel counts for each message that a queue can hold, and for each priority of those. */
     private static final int MESSAGE_COST = 48, PRIORITY_COST = 48;
 
     private final String name;
     private final long number;
     private final int mode;
+    private final int uid;
+    private final int gid;
     private final int mostMessages;
     private final int mostBytes;
     private final long made;
@@ -47,14 +53,18 @@ final class PosixQueue {
     record Notification(Process process, PosixQueueFile by, int signal, long value) {}
 
     /**
+     * @param number unlike that of any other queue
+     * @param maker whose the queue is
      * @param mostMessages that it holds
      * @param mostBytes that each may have
      * @param time of its making, in nanoseconds since 1970
      */
-    PosixQueue(String name, long number, int mode, int mostMessages, int mostBytes, long time) {
+    PosixQueue(String name, long number, int mode, Credentials maker, int mostMessages, int mostBytes, long time) {
         this.name = name;
         this.number = number;
         this.mode = mode;
+        uid = maker.fileUser();
+        gid = maker.fileGroup();
         this.mostMessages = mostMessages;
         this.mostBytes = mostBytes;
         made = time;
@@ -64,13 +74,21 @@ final class PosixQueue {
         return name;
     }
 
-    /** Unlike that of any other queue. */
-    long number() {
-        return number;
+    /** What fstat(2) tells of it. @param size that is to be shown */
+    FileStatus status(int size) {
+        return new FileStatus(1, number, FileStatus.REGULAR | mode, 1, uid, gid, 0, size, 0, made, made, made, made);
     }
 
-    int mode() {
-        return mode;
+    /** Whether one with these credentials may open it so. @param flags whose access mode says how */
+    boolean allows(Credentials who, int flags) {
+        int wanted = (OpenFlag.O_WRONLY.in(flags) ? 0 : READ) | (OpenFlag.O_RDONLY.in(flags) ? 0 : WRITE);
+        int granted = who.fileUser() == uid ? mode >> 6 : who.isInGroup(gid) ? mode >> 3 : mode;
+        return who.isPrivileged() || (wanted & ~granted) == 0;
+    }
+
+    /** Whether one with these credentials may take its name away. */
+    boolean isOwnedBy(Credentials who) {
+        return who.isPrivileged() || who.fileUser() == uid;
     }
 
     int mostMessages() {
@@ -79,10 +97,6 @@ final class PosixQueue {
 
     int mostBytes() {
         return mostBytes;
-    }
-
-    long made() {
-        return made;
     }
 
     /** What counts against the limit of its maker, however much is in it. */

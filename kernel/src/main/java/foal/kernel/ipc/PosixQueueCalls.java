@@ -12,7 +12,9 @@ import static foal.kernel.syscall.Errno.EMSGSIZE;
 import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOMEM;
+import static foal.kernel.syscall.Errno.ENOSPC;
 import static foal.kernel.syscall.Errno.ENOSYS;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.file.DescriptorTable;
@@ -28,6 +30,7 @@ import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.Resource;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
@@ -39,12 +42,12 @@ import java.util.Optional;
 /** POSIX message queues (mq_overview(7)). */
 public final class PosixQueueCalls {
     private static final int PATH_MAX = 4096, NAME_MAX = 255;
-    /** What a queue is by default: messages that it holds, and bytes of each. */
+    /** What a queue is by default and, unless for root, at most: messages that it holds, and bytes of each. */
     private static final int DEFAULT_MESSAGES = 10, DEFAULT_BYTES = 8192;
-    /** What root can ask for. */
-    private static final int MOST_MESSAGES = 65536, MOST_BYTES = 16 << 20;
-    /** RLIMIT_MSGQUEUE: what all queues together may count for. */
-    private static final int MOST_COST = 819_200;
+    /** How many queues there can be (/proc/sys/fs/mqueue/queues_max). */
+    private static final int MOST_QUEUES = 256;
+    /** What root can have. */
+    private static final int HARD_MESSAGES = 65536, HARD_BYTES = 16 << 20, HARD_QUEUES = 32768;
 
     // struct sigevent: what SIGEV_* are.
     private static final int SIGEV_SIGNAL = 0, SIGEV_NONE = 1, SIGEV_THREAD = 2;
@@ -65,7 +68,8 @@ public final class PosixQueueCalls {
 
     // ---- names -------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 180, doc = "open a POSIX message queue", topics = Topic.DESC)
+    @Syscall(nr = 180, doc = "open a POSIX message queue", topics = Topic.DESC,
+            differs = "RLIMIT_MSGQUEUE is compared with what the queues of all users count for.")
     public long mq_open(Task task, @In(Data.STRING) long name, @Flags(OpenFlag.class) int oflag,
             @Octal @Only(with = "oflag", in = "O_CREAT") int mode,
             @In(Data.MQ_ATTR) @Only(with = "oflag", in = "O_CREAT") long attr) {
@@ -86,6 +90,8 @@ public final class PosixQueueCalls {
             error = OpenFlag.O_CREAT.in(oflag) ? make(task, read.get(), mode, attr != 0) : ENOENT.result();
         } else if (OpenFlag.O_CREAT.in(oflag) && OpenFlag.O_EXCL.in(oflag)) {
             error = EEXIST.result();
+        } else if (!found.get().allows(task.process().credentials(), oflag)) {
+            error = EACCES.result();
         }
         if (error != 0) {
             return error;
@@ -110,14 +116,19 @@ public final class PosixQueueCalls {
     private long make(Task task, String name, int mode, boolean hasAttributes) {
         long messages = hasAttributes ? attributes.getLong(8) : DEFAULT_MESSAGES;
         long bytes = hasAttributes ? attributes.getLong(16) : DEFAULT_BYTES;
-        if (messages <= 0 || bytes <= 0 || messages > MOST_MESSAGES || bytes > MOST_BYTES) {
+        boolean privileged = task.process().credentials().isPrivileged();
+        if (messages <= 0 || bytes <= 0 || messages > (privileged ? HARD_MESSAGES : DEFAULT_MESSAGES)
+                || bytes > (privileged ? HARD_BYTES : DEFAULT_BYTES)) {
             return EINVAL.result();
         }
-        if (queues.cost() + PosixQueue.cost(messages, bytes) > MOST_COST) {
+        if (queues.count() >= (privileged ? HARD_QUEUES : MOST_QUEUES)) {
+            return ENOSPC.result();
+        }
+        if (task.process().limits().isBeyond(Resource.RLIMIT_MSGQUEUE, queues.cost() + PosixQueue.cost(messages, bytes))) {
             return EMFILE.result();
         }
-        queues.add(new PosixQueue(name, ++made, mode & ~task.process().umask() & 0777, (int) messages, (int) bytes,
-                clock.realtime()));
+        queues.add(new PosixQueue(name, ++made, mode & ~task.process().umask() & 0777, task.process().credentials(),
+                (int) messages, (int) bytes, clock.realtime()));
         return 0;
     }
 
@@ -129,8 +140,14 @@ public final class PosixQueueCalls {
             return error;
         }
         Optional<PosixQueue> found = queues.find(read.get());
-        found.ifPresent(queues::unlink);
-        return found.isPresent() ? 0 : ENOENT.result();
+        if (found.isEmpty()) {
+            return ENOENT.result();
+        }
+        if (!found.get().isOwnedBy(task.process().credentials())) {
+            return EPERM.result();
+        }
+        queues.unlink(found.get());
+        return 0;
     }
 
     // ---- messages ----------------------------------------------------------------------------------------------

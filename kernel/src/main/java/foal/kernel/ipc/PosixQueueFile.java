@@ -59,7 +59,7 @@ final class PosixQueueFile extends OpenFile {
 
     @Override
     public FileStatus status() {
-        return new FileStatus(queue.number(), FileStatus.REGULAR | queue.mode(), 1, 0, SHOWN_SIZE, queue.made());
+        return queue.status(SHOWN_SIZE);
     }
 
     @Override

@@ -6,8 +6,6 @@ import java.util.TreeMap;
 
 /** All POSIX message queues: those that have a name, and the memory that all take up. */
 public final class PosixQueues {
-    /** Queues that anybody may make (/proc/sys/fs/mqueue/queues_max). */
-    static final int MOST = 256;
     /** Bytes of the host's memory that all messages together may take, and those that each takes besides its text. */
     private static final long MOST_HELD = 256L << 20;
     private static final int OVERHEAD = 64;

@@ -54,14 +54,14 @@ public final class SemaphoreCalls {
         if (nsems < 0 || nsems > MOST_IN_SET) {
             return EINVAL.result();
         }
-        return sets.get(key, semflg, () -> make(key, semflg, nsems),
+        return sets.get(task.process().credentials(), key, semflg, () -> make(task, key, semflg, nsems),
                 set -> nsems > set.count() ? EINVAL.result() : 0,
                 () -> nsems == 0 ? EINVAL.result() : semaphores + nsems > MOST_IN_ALL ? ENOSPC.result() : 0);
     }
 
-    private SemaphoreSet make(int key, int mode, int count) {
+    private SemaphoreSet make(Task task, int key, int mode, int count) {
         semaphores += count;
-        return new SemaphoreSet(key, mode, count, clock);
+        return new SemaphoreSet(key, mode, task.process().credentials(), count, clock);
     }
 
     // ---- operations --------------------------------------------------------------------------------------------
@@ -108,6 +108,10 @@ public final class SemaphoreCalls {
         SemaphoreSet set = found.get();
         if (operations.highest() >= set.count()) {
             return EFBIG.result();
+        }
+        long refusal = set.access(task, operations.isAnyChange() ? IpcObject.WRITE : IpcObject.READ);
+        if (refusal != 0) {
+            return refusal;
         }
         if (operations.isAnyUndone() && !set.hasAdjustments(task.pid())) {
             if (adjustments + set.count() > MOST_IN_ALL) {
@@ -161,16 +165,15 @@ public final class SemaphoreCalls {
     public long semctl(Task task, int semid, int semnum, @OneOf(IpcCommand.Semaphore.class) int cmd, @ByCommand("cmd") long arg) {
         int command = cmd & ~IpcCommand.IPC_64;
         return semid < 0 ? EINVAL.result() : switch (command) {
-            case 0 -> sets.find(semid).map(this::remove).orElse(EINVAL.result());
-            case 1 -> task.memory().read(arg, status)
-                    ? sets.find(semid).map(this::change).orElse(EINVAL.result()) : EFAULT.result();
-            case 2 -> sets.find(semid).map(set -> stat(task, set, arg, 0)).orElse(EINVAL.result());
+            case 0 -> sets.withOwn(task, semid, this::remove);
+            case 1 -> task.memory().read(arg, status) ? sets.withOwn(task, semid, this::change) : EFAULT.result();
+            case 2 -> sets.with(task, semid, IpcObject.READ, set -> stat(task, set, arg, 0));
             case 3, 19 -> info(task, arg, command != 3);
-            case 11, 12, 14, 15 -> sets.find(semid).map(set -> get(set, semnum, command)).orElse(EINVAL.result());
-            case 13 -> sets.find(semid).map(set -> getAll(task, set, arg)).orElse(EINVAL.result());
+            case 11, 12, 14, 15 -> sets.with(task, semid, IpcObject.READ, set -> get(set, semnum, command));
+            case 13 -> sets.with(task, semid, IpcObject.READ, set -> getAll(task, set, arg));
             case 16 -> setValue(task, semid, semnum, (int) arg);
-            case 17 -> sets.find(semid).map(set -> setAll(task, set, arg)).orElse(EINVAL.result());
-            case 18, 20 -> sets.findByIndex(semid).map(set -> stat(task, set, arg, set.id())).orElse(EINVAL.result());
+            case 17 -> sets.with(task, semid, IpcObject.WRITE, set -> setAll(task, set, arg));
+            case 18, 20 -> sets.withIndex(task, semid, command == 18 ? IpcObject.READ : 0, set -> stat(task, set, arg, set.id()));
             default -> EINVAL.result();
         };
     }
@@ -212,8 +215,11 @@ public final class SemaphoreCalls {
         if (set.isEmpty() || semnum < 0 || semnum >= set.get().count()) {
             return EINVAL.result();
         }
-        set.get().setValue(semnum, value, task.pid());
-        return 0;
+        long refusal = set.get().access(task, IpcObject.WRITE);
+        if (refusal == 0) {
+            set.get().setValue(semnum, value, task.pid());
+        }
+        return refusal;
     }
 
     private static long getAll(Task task, SemaphoreSet set, long array) {

@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EIDRM;
 import static foal.kernel.syscall.Errno.ERANGE;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Clock;
@@ -40,8 +41,8 @@ final class SemaphoreSet extends IpcObject {
     private long changeTime;
     private int obstacle;
 
-    SemaphoreSet(int key, int mode, int count, Clock clock) {
-        super(key, mode);
+    SemaphoreSet(int key, int mode, Credentials maker, int count, Clock clock) {
+        super(key, mode, maker);
         values = new short[count];
         lastPids = new int[count];
         this.clock = clock;

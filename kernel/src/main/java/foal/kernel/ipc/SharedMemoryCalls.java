@@ -58,8 +58,8 @@ public final class SharedMemoryCalls {
     @Syscall(nr = 194, doc = "find or make a segment of shared memory")
     public long shmget(Task task, @OneOf(value = IpcKey.class, rest = Rest.HEXADECIMAL) int key, long size,
             @Flags(value = IpcFlag.class, rest = Rest.PERMISSIONS) int shmflg) {
-        return segments.get(key, shmflg,
-                () -> new SharedSegment(key, shmflg, size, task.pid(), frames, clock, segments::remove),
+        return segments.get(task.process().credentials(), key, shmflg,
+                () -> new SharedSegment(key, shmflg, task.process(), size, frames, clock, segments::remove),
                 segment -> size < 0 || size > segment.size() ? EINVAL.result() : 0,
                 () -> size <= 0 ? EINVAL.result() : size > (long) frames.total() * PAGE_SIZE ? ENOMEM.result() : 0);
     }
@@ -88,10 +88,15 @@ public final class SharedMemoryCalls {
             }
             start = Optional.of(address);
         }
+        boolean readOnly = AttachFlag.SHM_RDONLY.in(shmflg);
+        long refusal = segment.access(task, IpcObject.READ | (readOnly ? 0 : IpcObject.WRITE)
+                | (AttachFlag.SHM_EXEC.in(shmflg) ? IpcObject.EXECUTE : 0));
+        if (refusal != 0) {
+            return refusal;
+        }
         if (start.isEmpty()) {
             return ENOMEM.result();
         }
-        boolean readOnly = AttachFlag.SHM_RDONLY.in(shmflg);
         long protection = PROT_READ.value() | (readOnly ? 0 : PROT_WRITE.value())
                 | (AttachFlag.SHM_EXEC.in(shmflg) ? PROT_EXEC.value() : 0);
         Mapping.Kind kind = readOnly ? Mapping.Kind.SHARED_READ_ONLY : Mapping.Kind.SHARED;
@@ -121,13 +126,14 @@ public final class SharedMemoryCalls {
     @Syscall(nr = 195, doc = "tell about, change or remove a segment of shared memory")
     public long shmctl(Task task, int shmid, @OneOf(IpcCommand.class) int cmd, @ByCommand("cmd") long buf) {
         return switch (cmd & ~IpcCommand.IPC_64) {
-            case 0 -> segments.find(shmid).map(SharedMemoryCalls::remove).orElse(EINVAL.result());
+            case 0 -> segments.withOwn(task, shmid, SharedMemoryCalls::remove);
             case 1 -> task.memory().read(buf, status)
-                    ? segments.find(shmid).map(this::change).orElse(EINVAL.result()) : EFAULT.result();
-            case 2 -> segments.find(shmid).map(segment -> stat(task, segment, buf, 0)).orElse(EINVAL.result());
+                    ? segments.withOwn(task, shmid, this::change) : EFAULT.result();
+            case 2 -> segments.with(task, shmid, IpcObject.READ, segment -> stat(task, segment, buf, 0));
             case 3 -> limits(task, buf);
-            case 11, 12 -> segments.find(shmid).map(segment -> lock(segment, cmd == IpcCommand.SHM_LOCK.value())).orElse(EINVAL.result());
-            case 13, 15 -> segments.findByIndex(shmid).map(segment -> stat(task, segment, buf, segment.id())).orElse(EINVAL.result());
+            case 11, 12 -> segments.withOwn(task, shmid, segment -> lock(segment, cmd == IpcCommand.SHM_LOCK.value()));
+            case 13, 15 -> segments.withIndex(task, shmid, cmd == IpcCommand.SHM_STAT.value() ? IpcObject.READ : 0,
+                    segment -> stat(task, segment, buf, segment.id()));
             case 14 -> usage(task, buf);
             default -> EINVAL.result();
         };

@@ -7,6 +7,7 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.SharedPages;
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Process;
 import foal.kernel.time.Clock;
 import java.util.function.Consumer;
 
@@ -33,11 +34,11 @@ final class SharedSegment extends IpcObject {
     private boolean locked;
 
     /** @param gone is told when the segment has been destroyed */
-    SharedSegment(int key, int mode, long size, int creator, FrameTable frames, Clock clock, Consumer<SharedSegment> gone) {
-        super(key, mode);
+    SharedSegment(int key, int mode, Process maker, long size, FrameTable frames, Clock clock, Consumer<SharedSegment> gone) {
+        super(key, mode, maker.credentials());
         this.gone = gone;
         this.size = size;
-        this.creator = creator;
+        creator = maker.pid();
         this.clock = clock;
         pages = new Pages(frames, (size + PhysicalMemory.PAGE_SIZE - 1) / PhysicalMemory.PAGE_SIZE);
         changeTime = clock.realtime();

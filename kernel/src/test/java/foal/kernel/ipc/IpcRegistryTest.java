@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Credentials;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -15,14 +16,14 @@ class IpcRegistryTest {
 
     private static final class Thing extends IpcObject {
         Thing(int key) {
-            super(key, 0600);
+            super(key, 0600, new Credentials());
         }
     }
 
     private final IpcRegistry<Thing> registry = new IpcRegistry<>(4);
 
     private long get(int key, int flags) {
-        return registry.get(key, flags, () -> new Thing(key), thing -> 0, () -> 0);
+        return registry.get(new Credentials(), key, flags, () -> new Thing(key), thing -> 0, () -> 0);
     }
 
     private void remove(long id) {
@@ -50,8 +51,8 @@ class IpcRegistryTest {
         assertEquals(Errno.ENOENT.result(), get(7, 0));
         get(7, CREATE);
         assertEquals(Errno.EEXIST.result(), get(7, CREATE | EXCLUSIVE));
-        assertEquals(Errno.EACCES.result(), registry.get(7, 0, () -> new Thing(7), thing -> Errno.EACCES.result(), () -> 0));
-        assertEquals(Errno.EINVAL.result(), registry.get(9, CREATE, () -> new Thing(9), thing -> 0, Errno.EINVAL::result));
+        assertEquals(Errno.EACCES.result(), registry.get(new Credentials(), 7, 0, () -> new Thing(7), thing -> Errno.EACCES.result(), () -> 0));
+        assertEquals(Errno.EINVAL.result(), registry.get(new Credentials(), 9, CREATE, () -> new Thing(9), thing -> 0, Errno.EINVAL::result));
         assertEquals(1, registry.all().size());
     }
 

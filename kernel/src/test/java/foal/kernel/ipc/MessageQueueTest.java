@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Credentials;
 import foal.kernel.time.VirtualClock;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** Which message a receiver gets, and how many fit. */
 class MessageQueueTest {
-    private final MessageQueue queue = new MessageQueue(0, 0600, new VirtualClock(() -> 0));
+    private final MessageQueue queue = new MessageQueue(0, 0600, new Credentials(), new VirtualClock(() -> 0));
 
     private void send(long... types) {
         for (long type : types) {

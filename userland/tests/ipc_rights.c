@@ -1,0 +1,191 @@
+/* Who may use, change and remove the objects of others: System V memory, queues and semaphores, POSIX queues. */
+#include "check.h"
+#include <fcntl.h>
+#include <mqueue.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/syscall.h>
+
+#define NOBODY 65534
+
+static int id;
+static char name[40];
+static struct {
+    long type;
+    char text[8];
+} message = {1, "text"};
+
+/* Runs a function as a user without rights. */
+static void as_nobody(void (*body)(void))
+{
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        failures = 0;
+        if (syscall(SYS_setgid, NOBODY) != 0 || syscall(SYS_setuid, NOBODY) != 0)
+            _exit(SKIPPED);
+        body();
+        fflush(stdout);
+        _exit(failures != 0);
+    }
+    int status = exit_status(child);
+    if (status == SKIPPED)
+        skip("only root can become somebody else");
+    CHECK(status == 0);
+}
+
+static void try_the_private_set(void)
+{
+    struct sembuf up = {0, 1, 0}, zero = {0, 0, IPC_NOWAIT};
+    struct semid_ds status;
+    CHECK_FAILS(semop(id, &up, 1), EACCES);
+    CHECK_FAILS(semop(id, &zero, 1), EACCES);
+    CHECK_FAILS(semctl(id, 0, GETVAL), EACCES);
+    CHECK_FAILS(semctl(id, 0, SETVAL, 1), EACCES);
+    CHECK_FAILS(semctl(id, 0, IPC_STAT, &status), EACCES);
+    CHECK_FAILS(semctl(id, 0, IPC_RMID), EPERM);
+}
+
+static void try_the_readable_set(void)
+{
+    struct sembuf up = {0, 1, 0}, zero = {0, 0, IPC_NOWAIT};
+    struct semid_ds status;
+    CHECK_FAILS(semop(id, &up, 1), EACCES);
+    CHECK(semop(id, &zero, 1) == 0);
+    CHECK(semctl(id, 0, GETVAL) == 0);
+    CHECK_FAILS(semctl(id, 0, SETVAL, 1), EACCES);
+    CHECK(semctl(id, 0, IPC_STAT, &status) == 0 && status.sem_perm.cuid != NOBODY);
+    CHECK_FAILS(semctl(id, 0, IPC_SET, &status), EPERM);
+}
+
+static void semaphores_are_used_by_their_mode(void)
+{
+    id = semget(IPC_PRIVATE, 1, 0600);
+    CHECK(id >= 0);
+    as_nobody(try_the_private_set);
+    CHECK(semctl(id, 0, IPC_RMID) == 0);
+    id = semget(IPC_PRIVATE, 1, 0644);
+    as_nobody(try_the_readable_set);
+    CHECK(semctl(id, 0, IPC_RMID) == 0);
+}
+
+static void try_the_queue(void)
+{
+    struct msqid_ds status;
+    CHECK(msgsnd(id, &message, 4, 0) == 0);
+    CHECK_FAILS(msgrcv(id, &message, 4, 0, IPC_NOWAIT), EACCES);
+    CHECK_FAILS(msgctl(id, IPC_STAT, &status), EACCES);
+    CHECK_FAILS(msgctl(id, IPC_RMID, NULL), EPERM);
+}
+
+static void message_queues_are_used_by_their_mode(void)
+{
+    id = msgget(IPC_PRIVATE, 0622);
+    CHECK(id >= 0);
+    as_nobody(try_the_queue);
+    CHECK(msgrcv(id, &message, 4, 0, IPC_NOWAIT) == 4);
+    CHECK(msgctl(id, IPC_RMID, NULL) == 0);
+}
+
+static void try_the_segment(void)
+{
+    struct shmid_ds status;
+    CHECK_FAILS(shmat(id, NULL, 0), EACCES);
+    char *memory = shmat(id, NULL, SHM_RDONLY);
+    CHECK(memory != (void *)-1 && strcmp(memory, "shared") == 0);
+    CHECK(shmctl(id, IPC_STAT, &status) == 0 && status.shm_perm.cuid != NOBODY);
+    CHECK_FAILS(shmctl(id, IPC_RMID, NULL), EPERM);
+}
+
+static void segments_are_attached_by_their_mode(void)
+{
+    id = shmget(IPC_PRIVATE, PAGE, 0644);
+    char *memory = shmat(id, NULL, 0);
+    CHECK(memory != (void *)-1);
+    strcpy(memory, "shared");
+    as_nobody(try_the_segment);
+    CHECK(shmctl(id, IPC_RMID, NULL) == 0);
+}
+
+static void try_the_key(void)
+{
+    key_t key = 0x52470000 + getppid() % 0x10000;
+    CHECK(semget(key, 1, 0444) == id);
+    CHECK(semget(key, 1, 0) == id);
+    CHECK_FAILS(semget(key, 1, 0666), EACCES);
+}
+
+static void a_key_finds_only_what_one_may_use(void)
+{
+    id = semget(0x52470000 + getpid() % 0x10000, 1, IPC_CREAT | IPC_EXCL | 0644);
+    CHECK(id >= 0);
+    as_nobody(try_the_key);
+    CHECK(semctl(id, 0, IPC_RMID) == 0);
+}
+
+static void make_and_give_away(void)
+{
+    struct semid_ds status;
+    id = semget(IPC_PRIVATE, 1, 0600);
+    CHECK(semctl(id, 0, IPC_STAT, &status) == 0 && status.sem_perm.uid == NOBODY && status.sem_perm.cuid == NOBODY);
+    status.sem_perm.uid = 1;
+    status.sem_perm.mode = 0;
+    CHECK(semctl(id, 0, IPC_SET, &status) == 0);
+    CHECK_FAILS(semctl(id, 0, GETVAL), EACCES);
+    CHECK(semctl(id, 0, IPC_RMID) == 0); /* its maker may, whoever owns it now */
+}
+
+static void the_maker_of_an_object_keeps_the_right_to_remove_it(void)
+{
+    as_nobody(make_and_give_away);
+}
+
+static void try_the_posix_queue(void)
+{
+    CHECK_FAILS(mq_open(name, O_RDWR), EACCES);
+    CHECK_FAILS(mq_open(name, O_WRONLY), EACCES);
+    CHECK(mq_open(name, O_RDONLY) >= 0);
+    CHECK_FAILS(mq_unlink(name), EACCES);
+}
+
+static void posix_queues_are_opened_by_their_mode(void)
+{
+    sprintf(name, "/foal-rights-%d", getpid());
+    CHECK(mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0644, NULL) >= 0);
+    as_nobody(try_the_posix_queue);
+    CHECK(mq_unlink(name) == 0);
+}
+
+static void msg_copy_looks_at_a_message_and_leaves_it(void)
+{
+    id = msgget(IPC_PRIVATE, 0600);
+    strcpy(message.text, "one");
+    CHECK(msgsnd(id, &message, 4, 0) == 0);
+    strcpy(message.text, "two");
+    CHECK(msgsnd(id, &message, 4, 0) == 0);
+    long copied = msgrcv(id, &message, 8, 1, MSG_COPY | IPC_NOWAIT);
+    if (copied == -1 && errno == ENOSYS) {
+        CHECK(msgctl(id, IPC_RMID, NULL) == 0);
+        skip("this kernel has no MSG_COPY");
+    }
+    CHECK(copied == 4 && strcmp(message.text, "two") == 0);
+    CHECK(msgrcv(id, &message, 8, 0, MSG_COPY | IPC_NOWAIT) == 4 && strcmp(message.text, "one") == 0);
+    CHECK_FAILS(msgrcv(id, &message, 8, 2, MSG_COPY | IPC_NOWAIT), ENOMSG);
+    CHECK_FAILS(msgrcv(id, &message, 8, 0, MSG_COPY), EINVAL);
+    CHECK_FAILS(msgrcv(id, &message, 8, 0, MSG_COPY | MSG_EXCEPT | IPC_NOWAIT), EINVAL);
+    CHECK(msgrcv(id, &message, 8, 0, IPC_NOWAIT) == 4 && strcmp(message.text, "one") == 0);
+    CHECK(msgctl(id, IPC_RMID, NULL) == 0);
+}
+
+int main(void)
+{
+    RUN(semaphores_are_used_by_their_mode);
+    RUN(message_queues_are_used_by_their_mode);
+    RUN(segments_are_attached_by_their_mode);
+    RUN(a_key_finds_only_what_one_may_use);
+    RUN(the_maker_of_an_object_keeps_the_right_to_remove_it);
+    RUN(posix_queues_are_opened_by_their_mode);
+    RUN(msg_copy_looks_at_a_message_and_leaves_it);
+    return finish();
+}
