@@ -113,7 +113,7 @@ class OracleTest {
     private static List<String> withoutChance(String output) {
         return output.lines().map(line -> line
                 .replaceAll("from process [0-9]+", "from process N")
-                .replaceAll("got [0-9]+, lost [1-9][0-9]*", "some lost")
+                .replaceAll("got [0-9]+, lost [0-9]+", "some lost, or none")
                 .replaceAll("[0-9]+ spins", "N spins")
                 .replaceAll("full [0-9]+ times, empty [0-9]+ times", "full N times, empty N times")).sorted().toList();
     }
