@@ -6,9 +6,11 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import foal.kernel.device.RandomBytes;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.proc.SystemName;
 import foal.kernel.memory.Struct;
+import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -30,28 +32,25 @@ public final class SystemCalls {
     private static final long NANOS = 1_000_000_000L;
     /** A load of 1 in sysinfo(2). */
     private static final long LOAD_UNIT = 1 << 16;
-    private static final int HOST_NAME = 1;
-    /** Random bytes that are made at a time. */
-    private static final int CHUNK = 256;
 
     private final FrameTable frames;
     private final Clock clock;
     private final Processes processes;
-    private final RandomGenerator random;
+    private final RandomBytes random;
+    private final UserBuffer buffer = new UserBuffer();
     private final Struct sysinfo = new Struct(112);
     private final String[] names = {SystemName.SYSTEM, "foal", SystemName.RELEASE, SystemName.VERSION, "riscv64", "(none)"};
-    private final byte[] chunk = new byte[CHUNK];
 
     SystemCalls(FrameTable frames, Clock clock, Processes processes, RandomGenerator random) {
         this.frames = frames;
         this.clock = clock;
         this.processes = processes;
-        this.random = random;
+        this.random = new RandomBytes(random);
     }
 
     /** What the machine is called. */
     String hostName() {
-        return names[HOST_NAME];
+        return names[NODE];
     }
 
     /** Flags of getrandom(2). */
@@ -88,17 +87,7 @@ public final class SystemCalls {
             return EINVAL.result();
         }
         long wanted = buflen < 0 ? Integer.MAX_VALUE : Math.min(buflen, Integer.MAX_VALUE);
-        long done = 0;
-        while (done < wanted) {
-            random.nextBytes(chunk);
-            int length = (int) Math.min(CHUNK, wanted - done);
-            int written = task.memory().write(buf + done, chunk, 0, length);
-            done += written;
-            if (written < length) {
-                return done == 0 ? EFAULT.result() : done;
-            }
-        }
-        return done;
+        return random.give(buffer.reset(task.memory()).add(buf, wanted));
     }
 
     @Syscall(nr = 166, doc = "set the permissions that new files do not get", returns = Syscall.Returns.PERMISSIONS)

@@ -25,13 +25,14 @@ public final class DeviceFiles {
     /** Puts all devices that there are into a tree. @param random what /dev/random gives */
     public static void addTo(FileTree tree, FrameTable frames, Console console, RandomGenerator random) {
         DeviceFiles files = new DeviceFiles(tree);
+        RandomBytes bytes = new RandomBytes(random);
         tree.mount("/dev", FileTree.newDirectory(tree.newFileSystem(FileSystem.Kind.DEVTMPFS, false), 0755));
         tree.mount("/dev/shm", FileTree.newDirectory(tree.newFileSystem(FileSystem.Kind.TMPFS, false), 0777 | Inode.STICKY));
         files.addMemory("null", 3, (_, entry, flags) -> new Opened.Ready(new NullDevice(entry, flags)));
         files.addMemory("zero", 5, (_, entry, flags) -> new Opened.Ready(new ZeroDevice(entry, flags, false, frames)));
         files.addMemory("full", 7, (_, entry, flags) -> new Opened.Ready(new ZeroDevice(entry, flags, true, frames)));
-        files.addMemory("random", 8, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, random)));
-        files.addMemory("urandom", 9, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, random)));
+        files.addMemory("random", 8, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, bytes)));
+        files.addMemory("urandom", 9, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, bytes)));
         tree.addDevice("/dev/tty", FOR_ALL, TERMINAL, 0, (task, _, flags) ->
                 task != null && task.process().hasTerminal() ? terminal(console, flags) : new Opened.Failed(Errno.ENXIO));
         tree.addDevice("/dev/console", FOR_ROOT, TERMINAL, 1, (_, _, flags) -> terminal(console, flags));

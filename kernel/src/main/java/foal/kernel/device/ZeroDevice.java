@@ -14,7 +14,6 @@ import java.util.Optional;
 
 /** /dev/zero: zeros without end; takes everything, or as /dev/full nothing (zero(4), full(4)). */
 final class ZeroDevice extends OpenEntry {
-    private static final byte[] ZEROS = new byte[1 << 16];
     private static final long MOST_PAGES = 1L << 26;
 
     private final boolean isFull;
@@ -28,16 +27,8 @@ final class ZeroDevice extends OpenEntry {
 
     @Override
     public long read(Task task, UserBuffer to) {
-        long done = 0;
-        while (to.remaining() > 0) {
-            int offered = (int) Math.min(to.remaining(), ZEROS.length);
-            int given = to.give(ZEROS, 0, offered);
-            done += given;
-            if (given < offered) {
-                return done == 0 ? EFAULT.result() : done;
-            }
-        }
-        return done;
+        int given = to.giveZeros((int) Math.min(to.remaining(), Integer.MAX_VALUE));
+        return given == 0 ? EFAULT.result() : given;
     }
 
     @Override

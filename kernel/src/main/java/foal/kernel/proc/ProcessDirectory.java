@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The directory /proc/PID of a process, or /proc/PID/task/TID of a thread. */
 final class ProcessDirectory extends GeneratedDirectory {
@@ -85,9 +86,9 @@ final class ProcessDirectory extends GeneratedDirectory {
             case WCHAN -> text(number, 0444, () -> texts.waitChannel(process, thread));
             case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new Ignored("0\n"));
             case COMM -> new GeneratedFile(fileSystem, number, 0644, new CommandName(task()));
-            case EXE -> link(number, it -> Optional.of(it.program().path()), _ -> Optional.empty());
-            case CWD -> link(number, it -> Optional.of(it.workingDirectory().path()), it -> Optional.of(it.workingDirectory()));
-            case ROOT -> link(number, it -> Optional.of(it.rootDirectory().path()), it -> Optional.of(it.rootDirectory()));
+            case EXE -> link(number, it -> it.program().path(), _ -> Optional.empty());
+            case CWD -> link(number, it -> it.workingDirectory().path(), it -> Optional.of(it.workingDirectory()));
+            case ROOT -> link(number, it -> it.rootDirectory().path(), it -> Optional.of(it.rootDirectory()));
             case FD -> new DescriptorDirectory(fileSystem, number, process);
             case TASK -> new TaskDirectory(fileSystem, number, process, texts);
         };
@@ -97,16 +98,16 @@ final class ProcessDirectory extends GeneratedDirectory {
         return thread.or(() -> process.tasks().stream().findFirst());
     }
 
-    private GeneratedFile text(long number, int permissions, java.util.function.Supplier<String> text) {
+    private GeneratedFile text(long number, int permissions, Supplier<String> text) {
         return new GeneratedFile(fileSystem, number, permissions, reader -> text.get());
     }
 
     /** A link to something that only a living process has. */
-    private Symlink link(long number, Function<Process, Optional<String>> path, Function<Process, Optional<Dentry>> entry) {
+    private Symlink link(long number, Function<Process, String> path, Function<Process, Optional<Dentry>> entry) {
         return new Symlink(fileSystem, number, new Symlink.Destination() {
             @Override
             public String path(Task reader) {
-                return process.isAlive() ? path.apply(process).orElse("") : "";
+                return process.isAlive() ? path.apply(process) : "";
             }
 
             @Override
