@@ -127,6 +127,7 @@ final class Dispatcher implements TrapHandler {
             trace.publish(new Event.CallBlocked(task, call));
         }
         if (signals.isDue(task)) {
+            task.stopRunning(clock.monotonic());
             task.wake();
         }
         return true;
@@ -200,7 +201,8 @@ final class Dispatcher implements TrapHandler {
     // ---- going on ----------------------------------------------------------------------------------------------
 
     private void leave(Hart hart, Task task, boolean inFrame) {
-        if (task.state() == Task.State.RUNNING && !signals.isDue(task) && !frames.hasStaleCode()) {
+        if (task.state() == Task.State.RUNNING && !task.isYielding() && !scheduler.preempts(task) && !signals.isDue(task)
+                && !frames.hasStaleCode()) {
             boolean tlbStale = task.process().space().takeTlbStale();
             if (inFrame) {
                 hart.resume(task.frame());
@@ -214,8 +216,21 @@ final class Dispatcher implements TrapHandler {
             hart.save(task.frame());
         }
         task.stopRunning(clock.monotonic());
+        makeRoom(task);
         if (!dispatch(hart, task)) {
             hart.stop();
+        }
+    }
+
+    /** Puts a task back among the runnable that could go on but does not want to or is not the most urgent. */
+    private void makeRoom(Task task) {
+        if (task.state() != Task.State.RUNNING) {
+            return;
+        }
+        if (task.isYielding()) {
+            task.makeRunnable(Scheduler.Reason.YIELDED);
+        } else if (scheduler.preempts(task)) {
+            task.makeRunnable(Scheduler.Reason.PREEMPTED);
         }
     }
 
@@ -226,7 +241,7 @@ final class Dispatcher implements TrapHandler {
             processor.hart().save(task.frame());
             task.stopRunning(clock.monotonic());
             watch.checkCpuTime(task);
-            task.makeRunnable();
+            task.makeRunnable(Scheduler.Reason.TIMER);
         }
         processor.choose(scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
         return dispatch(processor.hart());

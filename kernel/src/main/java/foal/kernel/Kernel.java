@@ -50,7 +50,6 @@ import foal.kernel.proc.ProcFileSystem;
 import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
 import foal.kernel.sched.Processor;
-import foal.kernel.sched.RoundRobin;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.sched.SchedulingCalls;
 import foal.kernel.syscall.Errno;
@@ -151,11 +150,12 @@ public final class Kernel implements AutoCloseable {
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
         processor = new Processor(memory, (hart, trap) -> dispatcher().trap(hart, trap), !isVirtual);
         clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
-        scheduler = new RoundRobin(options.quantum(), seeds.split().nextLong());
+        scheduler = options.policy().begin(options.quantum(), seeds.split().nextLong());
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
         Futexes futexes = new Futexes(memory, clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
+        processes.whenEnds(scheduler::ended);
         Pipes pipes = new Pipes(processes.signals());
         tree = options.folders().root()
                 .map(root -> new FileTree(frames, clock, pipes::make, tree -> folders.show(tree, root, HostFolders.Changes.IN_MEMORY)))
@@ -310,7 +310,7 @@ public final class Kernel implements AutoCloseable {
     /** Lets the hart run until the timer interrupts it or no task can run. */
     private void runSlice() {
         inSlice = true;
-        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(), timers.next() - clock.monotonic())));
+        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(dispatcher.current().orElseThrow()), timers.next() - clock.monotonic())));
         inSlice = false;
         clock.advance(retired());
     }

@@ -1,5 +1,6 @@
 package foal.kernel;
 
+import foal.kernel.sched.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param seed of the schedule and of all random numbers
  * @param quantum mean instructions between timer interrupts, at least 1
+ * @param policy by which tasks are scheduled
  * @param clock whose time programs see
  * @param memory bytes of RAM, a multiple of the page size
  * @param environment of the first program, as {@code NAME=VALUE}
@@ -17,7 +19,7 @@ import java.util.Optional;
  * @param terminals which of descriptors 0 to 2 are terminals
  * @param folders of the host's that programs see
  */
-public record Options(long seed, long quantum, ClockKind clock, long memory, List<String> environment,
+public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKind clock, long memory, List<String> environment,
         String workingDirectory, Terminals terminals, Folders folders) {
     /** Bytes of RAM below which no program can be run. */
     public static final long LEAST_MEMORY = 1L << 20;
@@ -56,7 +58,7 @@ public record Options(long seed, long quantum, ClockKind clock, long memory, Lis
     public record Bind(Path host, String guest, boolean writable) {}
 
     /** The options of a run for which nothing was asked. */
-    public static final Options DEFAULT = new Options(0, 10_000, ClockKind.VIRTUAL, 256L << 20,
+    public static final Options DEFAULT = new Options(0, 10_000, SchedulingPolicy.DEFAULT, ClockKind.VIRTUAL, 256L << 20,
             environment(Map.of()), "/", Terminals.NONE, Folders.NONE);
 
     /** The environment of a program: these variables besides PATH, HOME and TERM. */
@@ -67,34 +69,38 @@ public record Options(long seed, long quantum, ClockKind clock, long memory, Lis
     }
 
     public Options withSeed(long newSeed) {
-        return new Options(newSeed, quantum, clock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withQuantum(long newQuantum) {
-        return new Options(seed, newQuantum, clock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders);
+    }
+
+    public Options withPolicy(SchedulingPolicy newPolicy) {
+        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withClock(ClockKind newClock) {
-        return new Options(seed, quantum, newClock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withMemory(long newMemory) {
-        return new Options(seed, quantum, clock, newMemory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders);
     }
 
     public Options withEnvironment(List<String> newEnvironment) {
-        return new Options(seed, quantum, clock, memory, newEnvironment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders);
     }
 
     public Options withWorkingDirectory(String directory) {
-        return new Options(seed, quantum, clock, memory, environment, directory, terminals, folders);
+        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders);
     }
 
     public Options withTerminals(Terminals newTerminals) {
-        return new Options(seed, quantum, clock, memory, environment, workingDirectory, newTerminals, folders);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders);
     }
 
     public Options withFolders(Folders newFolders) {
-        return new Options(seed, quantum, clock, memory, environment, workingDirectory, terminals, newFolders);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders);
     }
 }

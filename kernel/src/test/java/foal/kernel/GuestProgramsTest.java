@@ -3,6 +3,7 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.sched.SchedulingPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -35,6 +36,20 @@ class GuestProgramsTest {
     @MethodSource("programs")
     void allBehavioursOfAGuestProgramHoldByTheHostsClock(String program) {
         assertAllIsWell(Guest.program("tests", program).with(Options.DEFAULT.withClock(Options.ClockKind.HOST)).run());
+    }
+
+    static Stream<Arguments> programsAndPolicies() {
+        // What two tasks do at the same time, rather than all there is.
+        return Stream.of("fork", "pipe", "futex", "threads").flatMap(program ->
+                Stream.of("fifo", "priority", "mlfq", "lottery", "stride", "fair", "random", "pct")
+                        .map(policy -> Arguments.of(program, policy)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("programsAndPolicies")
+    void allBehavioursOfAGuestProgramHoldWithEveryPolicy(String program, String policy) {
+        SchedulingPolicy chosen = SchedulingPolicy.parse(policy).orElseThrow();
+        assertAllIsWell(Guest.program("tests", program).with(Options.DEFAULT.withPolicy(chosen).withQuantum(500)).run());
     }
 
     private static void assertAllIsWell(GuestRun run) {

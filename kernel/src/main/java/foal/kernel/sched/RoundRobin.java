@@ -26,7 +26,7 @@ public final class RoundRobin implements Scheduler {
     }
 
     @Override
-    public void ready(Task task) {
+    public void ready(Task task, Reason reason) {
         queue.addLast(task);
     }
 
@@ -46,7 +46,7 @@ public final class RoundRobin implements Scheduler {
     }
 
     @Override
-    public long quantum() {
+    public long quantum(Task chosen) {
         return shortest == longest ? shortest : random.nextLong(shortest, longest + 1);
     }
 }

@@ -9,8 +9,20 @@ import java.util.Optional;
  * repeated.
  */
 public interface Scheduler {
-    /** The task has become runnable: it is new, was woken, has yielded, or was interrupted by the timer. */
-    void ready(Task task);
+    /** Why a task is runnable and does not run. */
+    enum Reason {
+        /** It is new, or what it waited for has happened. */
+        WOKEN,
+        /** It has given its hart away (sched_yield(2)). */
+        YIELDED,
+        /** The timer interrupted it. */
+        TIMER,
+        /** It was interrupted for a task that {@link #preempts}. */
+        PREEMPTED
+    }
+
+    /** The task has become runnable. */
+    void ready(Task task, Reason reason);
 
     /** The task that runs next, which leaves the policy's queues; none if no task is runnable. */
     Optional<Task> next();
@@ -21,6 +33,17 @@ public interface Scheduler {
     /** How many tasks are runnable. */
     int readyCount();
 
-    /** Instructions until the next timer interrupt, at least 1. */
-    long quantum();
+    /** Instructions until the next timer interrupt, at least 1. @param chosen the task that has the hart now */
+    long quantum(Task chosen);
+
+    /** Whether a runnable task is so urgent that the running one must make room at once. */
+    default boolean preempts(Task running) {
+        return false;
+    }
+
+    /** The task has had a hart for so long, in nanoseconds of the machine's clock. Comes before {@link #ready}. */
+    default void ran(Task task, long nanoseconds) {}
+
+    /** The task is no more: what is kept about it can go. */
+    default void ended(Task task) {}
 }

@@ -23,10 +23,14 @@ import java.util.Optional;
 
 /** System calls on how tasks are scheduled (sched(7), setpriority(2)). There is one hart, number 0. */
 public final class SchedulingCalls {
-    private static final int OTHER = 0, FIFO = 1, ROUND_ROBIN = 2, BATCH = 3, IDLE = 5;
+    static final int ROUND_ROBIN = 2;
+    private static final int OTHER = 0, FIFO = 1, BATCH = 3, IDLE = 5;
     private static final int LOWEST_REAL_TIME = 1, HIGHEST_REAL_TIME = 99, MOST_FAVOURABLE = -20, LEAST_FAVOURABLE = 19;
     private static final int MASK_SIZE = 8;
-    private static final String DIFFERS = "It is kept and reported; all tasks are scheduled alike.";
+    private static final String DIFFERS =
+            "SCHED_FIFO and SCHED_RR go before all others but with --sched random and pct; SCHED_BATCH and SCHED_IDLE are as SCHED_OTHER.";
+    private static final String NICE_DIFFERS =
+            "It matters with --sched priority, lottery, stride and fair; by default all tasks take turns alike.";
 
     private final Processes processes;
     private final Struct parameter = new Struct(4);
@@ -102,7 +106,7 @@ public final class SchedulingCalls {
         if (isRealTime && !own.isPrivileged() || !own.maySchedule(found.get().process().credentials())) {
             return EPERM.result();
         }
-        target.set(wanted, priority);
+        found.get().changeScheduling(() -> target.set(wanted, priority));
         return 0;
     }
 
@@ -204,7 +208,7 @@ public final class SchedulingCalls {
 
     // ---- nice values -------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 140, doc = "set the nice value of threads", differs = DIFFERS)
+    @Syscall(nr = 140, doc = "set the nice value of threads", differs = NICE_DIFFERS)
     public long setpriority(Task task, @OneOf(Which.class) int which, int who, int prio) {
         if (which < 0 || which >= Which.values().length) {
             return EINVAL.result();
@@ -219,7 +223,7 @@ public final class SchedulingCalls {
             } else if (!mayFavour) {
                 result = EACCES.result();
             } else {
-                one.scheduling().setNice(nice);
+                one.changeScheduling(() -> one.scheduling().setNice(nice));
                 result = result == ESRCH.result() ? 0 : result;
             }
         }

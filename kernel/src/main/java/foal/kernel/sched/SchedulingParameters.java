@@ -1,6 +1,6 @@
 package foal.kernel.sched;
 
-/** How a task asks to be scheduled (sched(7)). It is kept and reported; a policy may look at it. */
+/** How a task asks to be scheduled (sched(7)). Policies look at it if that is in their nature. */
 public final class SchedulingParameters {
     /** Goes back to the default in what the task makes (SCHED_RESET_ON_FORK). */
     static final int RESET_ON_FORK = 0x4000_0000;
@@ -17,6 +17,11 @@ public final class SchedulingParameters {
     /** From 1 to 99 in a real-time policy, else 0. */
     public int priority() {
         return priority;
+    }
+
+    /** Whether tasks of the same real-time priority take turns: SCHED_RR rather than SCHED_FIFO. */
+    boolean takesTurns() {
+        return (policy & ~RESET_ON_FORK) == SchedulingCalls.ROUND_ROBIN;
     }
 
     /** From −20, the most favourable, to 19. */

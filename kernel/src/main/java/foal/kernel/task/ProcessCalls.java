@@ -36,7 +36,7 @@ public final class ProcessCalls {
 
     @Syscall(nr = 124, doc = "let other tasks run")
     public long sched_yield(Task task) {
-        task.makeRunnable();
+        task.yieldHart();
         return 0;
     }
 

@@ -40,6 +40,7 @@ public final class Task {
     private final Scheduler scheduler;
     private final Timers timers;
     private State state = State.BLOCKED;
+    private boolean yielding;
 
     // The system call that the task is in, valid from its trap until it returns.
     private final long[] call = new long[7];
@@ -167,6 +168,9 @@ public final class Task {
 
     /** The task has lost its hart. */
     public void stopRunning(long now) {
+        if (runningSince != NOT_RUNNING) {
+            scheduler.ran(this, now - runningSince);
+        }
         cpuTime = cpuTime(now);
         runningSince = NOT_RUNNING;
     }
@@ -310,10 +314,37 @@ public final class Task {
         }
     }
 
-    /** Hands the task to the scheduler. */
+    /** Hands the task to the scheduler: what it has waited for has happened. */
     public void makeRunnable() {
+        makeRunnable(Scheduler.Reason.WOKEN);
+    }
+
+    /** Hands the task to the scheduler. It must have been told {@linkplain #stopRunning before} if it had a hart. */
+    public void makeRunnable(Scheduler.Reason reason) {
         state = State.RUNNABLE;
-        scheduler.ready(this);
+        yielding = false;
+        scheduler.ready(this, reason);
+    }
+
+    /** Says that the running task gives its hart away when its call ends. */
+    void yieldHart() {
+        yielding = true;
+    }
+
+    /** Whether the task runs only until its call ends, for it gives its hart away. */
+    public boolean isYielding() {
+        return yielding;
+    }
+
+    /** Changes what the scheduler looks at, which it may not see change while it has the task. */
+    public void changeScheduling(Runnable change) {
+        if (state == State.RUNNABLE) {
+            scheduler.remove(this);
+            change.run();
+            scheduler.ready(this, Scheduler.Reason.WOKEN);
+        } else {
+            change.run();
+        }
     }
 
     /** The scheduler has chosen the task. */

@@ -4,16 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.cpu.PhysicalMemory;
-import foal.kernel.exec.Program;
-import foal.kernel.memory.FrameTable;
-import foal.kernel.task.Futexes;
-import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
-import foal.kernel.time.Clock;
-import foal.kernel.time.Timers;
-import foal.kernel.time.VirtualClock;
-import foal.kernel.trace.Trace;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -25,31 +16,32 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** One queue, and a timer that varies. */
 class RoundRobinTest {
     private final RoundRobin policy = new RoundRobin(1000, 1);
-    private final Clock clock = new VirtualClock(() -> 0);
-    private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
-    private final Processes processes = new Processes(new FrameTable(memory, 1), policy, new Timers(), clock,
-            new Trace(), new Futexes(memory, clock), () -> { });
+    private final PolicyHarness harness = new PolicyHarness(policy);
 
     @AfterEach
     void giveMemoryBack() {
-        memory.close();
+        harness.close();
     }
 
     private Task task() {
-        return processes.createFirst(null, null, new Program("/it", "/it", List.of(), List.of()), null, null, 0);
+        return harness.task();
+    }
+
+    private void wake(Task task) {
+        policy.ready(task, Scheduler.Reason.WOKEN);
     }
 
     private static List<Long> quanta(RoundRobin of) {
-        return LongStream.range(0, 1000).map(i -> of.quantum()).boxed().toList();
+        return LongStream.range(0, 1000).map(i -> of.quantum(null)).boxed().toList();
     }
 
     @Test
     void tasksRunInTheOrderInWhichTheyBecameReady() {
         Task first = task(), second = task(), third = task();
-        List.of(first, second, third).forEach(policy::ready);
+        List.of(first, second, third).forEach(this::wake);
         assertEquals(3, policy.readyCount());
         assertEquals(Optional.of(first), policy.next());
-        policy.ready(first);
+        wake(first);
         assertEquals(Optional.of(second), policy.next());
         assertEquals(Optional.of(third), policy.next());
         assertEquals(Optional.of(first), policy.next());
@@ -59,8 +51,8 @@ class RoundRobinTest {
     @Test
     void aTaskThatIsRemovedIsNotChosen() {
         Task first = task(), second = task();
-        policy.ready(first);
-        policy.ready(second);
+        wake(first);
+        wake(second);
         policy.remove(first);
         policy.remove(first);
         assertEquals(1, policy.readyCount());

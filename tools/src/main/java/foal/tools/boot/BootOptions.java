@@ -1,6 +1,7 @@
 package foal.tools.boot;
 
 import foal.kernel.Options.ClockKind;
+import foal.kernel.sched.SchedulingPolicy;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
 import java.time.Duration;
@@ -47,7 +48,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         return new Options()
                 .addOption(option(SEED, "N", "seed of everything random (default 0)"))
                 .addOption(option(QUANTUM, "N", "guest instructions between timer interrupts (default 10000)"))
-                .addOption(option(SCHED, "NAME", "scheduling policy: rr, round robin (default rr)"))
+                .addOption(option(SCHED, "NAME", "scheduling policy: " + String.join("; ", SchedulingPolicy.descriptions()) + " (default rr)"))
                 .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
                         + "instruction counting, fastest (default virtual; host for a shell at a terminal)"))
                 .addOption(option(MEM, "SIZE", "guest RAM, such as 64M (default 256M)"))
@@ -71,13 +72,13 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     public static BootOptions of(CommandLine line, Streams streams) throws Failure {
         OptionReader values = new OptionReader(line);
         foal.kernel.Options standard = foal.kernel.Options.DEFAULT;
-        values.choice(SCHED, "rr", List.of("rr"));
         List<String> words = line.getArgList();
         // A person who works in a shell wants sleep to sleep.
         String usualClock = words.isEmpty() && streams.isInteractive() ? HOST : VIRTUAL;
         foal.kernel.Options machine = standard
                 .withSeed(values.number(SEED, standard.seed(), Long.MIN_VALUE))
                 .withQuantum(values.number(QUANTUM, standard.quantum(), 1))
+                .withPolicy(policy(values.text(SCHED, standard.policy().toString())))
                 .withClock(values.choice(CLOCK, usualClock, List.of(VIRTUAL, HOST)).equals(HOST)
                         ? ClockKind.HOST : ClockKind.VIRTUAL)
                 .withMemory(values.memorySize(MEM, standard.memory()))
@@ -87,6 +88,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
         return new BootOptions(machine, values.seconds(TIMEOUT), isDebug(line), words.stream().findFirst(),
                 words.stream().skip(1).toList());
+    }
+
+    private static SchedulingPolicy policy(String text) throws Failure {
+        return SchedulingPolicy.parse(text).orElseThrow(() -> Failure.usage("--sched " + text + ": there is no such policy"));
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -1,0 +1,101 @@
+package foal.kernel.sched;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A scheduling policy as it is asked for: {@link #toString} gives the words that {@link #parse} reads. */
+public sealed interface SchedulingPolicy {
+    /** The policy of a machine for which none was asked. */
+    SchedulingPolicy DEFAULT = Named.RR;
+
+    /**
+     * The policy at the beginning of a run.
+     *
+     * @param quantum mean instructions between timer interrupts, at least 1
+     */
+    Scheduler begin(long quantum, long seed);
+
+    /** Policies that need to be told nothing. */
+    enum Named implements SchedulingPolicy {
+        RR("round robin"), FIFO("first in, first out, without preemption"), PRIORITY("strict priorities by nice value"),
+        MLFQ("multi-level feedback queue"), LOTTERY("a lottery with tickets by nice value"),
+        STRIDE("a lottery without chance"), FAIR("equal virtual run time, weighted by nice value"),
+        RANDOM("for tests: any task may be next at any time");
+
+        private final String meaning;
+
+        Named(String meaning) {
+            this.meaning = meaning;
+        }
+
+        @Override
+        public Scheduler begin(long quantum, long seed) {
+            return switch (this) {
+                case RR -> new RealTimeFirst(new RoundRobin(quantum, seed), quantum);
+                case FIFO -> new RealTimeFirst(new FirstInFirstOut(), quantum);
+                case PRIORITY -> new RealTimeFirst(new NicePriority(quantum), quantum);
+                case MLFQ -> new RealTimeFirst(new MultilevelFeedback(quantum), quantum);
+                case LOTTERY -> new RealTimeFirst(new Lottery(quantum, seed), quantum);
+                case STRIDE -> new RealTimeFirst(new Stride(quantum), quantum);
+                case FAIR -> new RealTimeFirst(new FairShare(quantum), quantum);
+                case RANDOM -> new RandomWalk(quantum, seed);
+            };
+        }
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    /**
+     * {@link PriorityChangePoints}.
+     *
+     * @param depth of the bugs looked for, at least 1
+     * @param length instructions that the program is thought to run, at least 1
+     */
+    record Pct(int depth, long length) implements SchedulingPolicy {
+        static final String NAME = "pct";
+        /** If the user says nothing. */
+        static final Pct DEFAULT = new Pct(3, 100_000);
+
+        @Override
+        public Scheduler begin(long quantum, long seed) {
+            return new PriorityChangePoints(depth, length, seed);
+        }
+
+        @Override
+        public String toString() {
+            return NAME + ":" + depth + ":" + length;
+        }
+    }
+
+    /** The policy in words: its name, and for pct perhaps {@code :DEPTH:LENGTH}. */
+    static Optional<SchedulingPolicy> parse(String text) {
+        String[] parts = text.split(":", -1);
+        if (parts[0].equals(Pct.NAME)) {
+            return parsePct(parts);
+        }
+        return Arrays.stream(Named.values()).filter(policy -> policy.toString().equals(text))
+                .map(policy -> (SchedulingPolicy) policy).findFirst();
+    }
+
+    private static Optional<SchedulingPolicy> parsePct(String[] parts) {
+        boolean isWhole = parts.length == 3 && parts[1].matches("[1-9][0-9]{0,3}") && parts[2].matches("[1-9][0-9]{0,15}");
+        if (isWhole) {
+            return Optional.of(new Pct(Integer.parseInt(parts[1]), Long.parseLong(parts[2])));
+        }
+        return parts.length == 1 ? Optional.of(Pct.DEFAULT) : Optional.empty();
+    }
+
+    /** The names of all policies, each with what it means. */
+    static List<String> descriptions() {
+        return Arrays.stream(Named.values()).map(policy -> policy + ", " + policy.meaning)
+                .collect(Collectors.collectingAndThen(Collectors.toList(), list -> {
+                    list.add(Pct.NAME + "[:DEPTH:LENGTH], for tests: random priorities that change DEPTH - 1 times in LENGTH instructions");
+                    return List.copyOf(list);
+                }));
+    }
+}

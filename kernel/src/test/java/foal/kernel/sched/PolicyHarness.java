@@ -1,0 +1,67 @@
+package foal.kernel.sched;
+
+import foal.cpu.PhysicalMemory;
+import foal.kernel.exec.Program;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.task.Futexes;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import foal.kernel.time.Timers;
+import foal.kernel.time.VirtualClock;
+import foal.kernel.trace.Trace;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Tasks without programs, for a policy to choose from. */
+final class PolicyHarness implements AutoCloseable {
+    private final Scheduler policy;
+    private final Clock clock = new VirtualClock(() -> 0);
+    private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
+    private final Processes processes;
+
+    PolicyHarness(Scheduler policy) {
+        this.policy = policy;
+        processes = new Processes(new FrameTable(memory, 1), policy, new Timers(), clock, new Trace(),
+                new Futexes(memory, clock), () -> { });
+    }
+
+    /** A task that is not runnable yet. */
+    Task task() {
+        return processes.createFirst(null, null, new Program("/it", "/it", List.of(), List.of()), null, null, 0);
+    }
+
+    Task task(int nice) {
+        Task task = task();
+        task.scheduling().setNice(nice);
+        return task;
+    }
+
+    Task realTimeTask(int policyNumber, int priority) {
+        Task task = task();
+        task.scheduling().set(policyNumber, priority);
+        return task;
+    }
+
+    /** Lets tasks that never block run for so many turns. @return how long each has had the hart, by its number */
+    Map<Integer, Long> runTurns(int turns, Task... tasks) {
+        for (Task task : tasks) {
+            policy.ready(task, Scheduler.Reason.WOKEN);
+        }
+        Map<Integer, Long> times = new TreeMap<>();
+        for (int i = 0; i < turns; i++) {
+            Task chosen = policy.next().orElseThrow();
+            long time = policy.quantum(chosen);
+            times.merge(chosen.tid(), time, Long::sum);
+            policy.ran(chosen, time);
+            policy.ready(chosen, Scheduler.Reason.TIMER);
+        }
+        return times;
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+    }
+}
