@@ -8,6 +8,10 @@ struct mutex {
 };
 
 void mutex_lock(struct mutex *mutex);
+
+/* Returns 1 if it got the lock, 0 if another task holds it. */
+int mutex_try_lock(struct mutex *mutex);
+
 void mutex_unlock(struct mutex *mutex);
 
 #endif

@@ -13,14 +13,14 @@ int spinlock_try_acquire(struct spinlock *lock)
     asm volatile("amoswap.w.aq %0, %2, %1" : "=r"(was_locked), "+A"(lock->locked) : "r"(1) : "memory");
     if (was_locked)
         return 0;
-    lock_statistics.acquisitions++;
+    count_acquisition();
     return 1;
 }
 
 void spinlock_acquire(struct spinlock *lock)
 {
     while (!spinlock_try_acquire(lock))
-        lock_statistics.spins++;
+        count_spin();
 }
 
 void spinlock_release(struct spinlock *lock)

@@ -1,12 +1,10 @@
 /* A thread is a clone that shares everything with its maker. It cannot use the maker's stack, and so cannot return
  * from the function that makes it either: the few instructions below find what to run on the new stack. */
+#include <sync/futex.h>
 #include <sync/thread.h>
-#include <stddef.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
-enum { STACK_SIZE = 64 * 1024, FUTEX_WAIT = 0 };
+enum { STACK_SIZE = 64 * 1024 };
 
 enum {
     CLONE_VM = 0x100,
@@ -55,6 +53,6 @@ void thread_join(struct thread *thread)
 {
     int tid;
     while ((tid = __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE)) != 0)
-        syscall(SYS_futex, &thread->tid, FUTEX_WAIT, tid, NULL, NULL, 0);
+        futex_wait(&thread->tid, tid);
     munmap(thread->stack, STACK_SIZE);
 }

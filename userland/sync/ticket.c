@@ -10,8 +10,8 @@ void ticket_acquire(struct ticket_lock *lock)
     unsigned int ticket = __atomic_fetch_add(&lock->next_ticket, 1, __ATOMIC_RELAXED);
     /* This load, not the one above, sees the previous holder's release: it is the one that acquires. */
     while (__atomic_load_n(&lock->now_serving, __ATOMIC_ACQUIRE) != ticket)
-        lock_statistics.spins++;
-    lock_statistics.acquisitions++;
+        count_spin();
+    count_acquisition();
 }
 
 /* Only the holder writes now_serving, so reading it and writing it need not be one atomic step. */

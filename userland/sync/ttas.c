@@ -10,12 +10,12 @@ void ttas_acquire(struct ttas_lock *lock)
 {
     for (;;) {
         while (__atomic_load_n(&lock->locked, __ATOMIC_RELAXED))
-            lock_statistics.spins++;
+            count_spin();
         if (!__atomic_exchange_n(&lock->locked, 1, __ATOMIC_ACQUIRE))
             break;
-        lock_statistics.spins++;
+        count_spin();
     }
-    lock_statistics.acquisitions++;
+    count_acquisition();
 }
 
 void ttas_release(struct ttas_lock *lock)

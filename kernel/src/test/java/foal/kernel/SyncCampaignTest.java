@@ -1,0 +1,63 @@
+package foal.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.kernel.task.ExitStatus;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The locks and the other mechanisms of {@code userland/sync} on many schedules; their broken variants fail on some. */
+@Tag("campaign")
+class SyncCampaignTest {
+    private static final int SEEDS = 1_000;
+    /** Instructions between interrupts: few, so that they fall everywhere. */
+    private static final int SHORTEST_QUANTUM = 50, LONGEST_QUANTUM = 500;
+
+    private static GuestRun run(String program, String argument, long seed) {
+        long quantum = new Random(seed).nextInt(SHORTEST_QUANTUM, LONGEST_QUANTUM + 1);
+        return Guest.program("tests", program).arguments(argument)
+                .with(Options.DEFAULT.withSeed(seed).withQuantum(quantum)).run();
+    }
+
+    private static boolean holds(String program, String argument, long seed) {
+        return run(program, argument, seed).outcome().map(SyncCampaignTest::isSuccess).orElse(false);
+    }
+
+    private static boolean isSuccess(Outcome outcome) {
+        return outcome instanceof Outcome.Ended(ExitStatus.Exited(int status), _) && status == 0;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sync_locks", "sync_waiting"})
+    void everyMechanismHoldsOnAThousandSeeds(String program) {
+        for (long seed = 0; seed < SEEDS; seed++) {
+            run(program, "all", seed).assertExit(0);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"sync_locks,test_then_set", "sync_locks,dekker_no_turn", "sync_locks,dekker_late_flag",
+        "sync_locks,peterson_late_flag", "sync_locks,peterson_greedy", "sync_locks,filter_one_level",
+        "sync_locks,bakery_no_choosing", "sync_locks,bakery_no_tie", "sync_locks,forgetful_mutex",
+        "sync_waiting,late_condition", "sync_waiting,one_time_barrier", "sync_waiting,once_late",
+        "sync_waiting,once_early"})
+    void aBrokenVariantFailsOnSomeSeed(String program, String variant) {
+        Optional<Long> caught = LongStream.range(0, SEEDS).filter(seed -> !holds(program, variant, seed)).boxed()
+                .findFirst();
+        assertTrue(caught.isPresent());
+        assertEquals(run(program, variant, caught.get()), run(program, variant, caught.get()));
+    }
+
+    /** A machine on which every store is seen at once needs no fences; only a detector of races tells the difference. */
+    @Test
+    void withoutFencesPetersonStillHoldsHere() {
+        assertTrue(LongStream.range(0, SEEDS).allMatch(seed -> holds("sync_locks", "peterson_unfenced", seed)));
+    }
+}

@@ -1,0 +1,30 @@
+/* The two calls of futex(2) on which everything that sleeps is built. The word tells what to wait for; the kernel only
+ * keeps the queue of those who sleep. Without FUTEX_PRIVATE_FLAG it knows a word by its place in physical memory: one
+ * word in shared memory has one queue, whatever the addresses at which processes see it. */
+#ifndef SYNC_FUTEX_H
+#define SYNC_FUTEX_H
+
+#include <limits.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { FUTEX_EVERYBODY = INT_MAX };
+
+/* Sleeps until woken, unless the word no longer has the expected value. That is compared and the caller queued as one
+ * step: a change before it is seen, a wake after it finds the sleeper, and nothing falls in between. It may also return
+ * for no reason, such as a signal; so every caller looks again at what it waits for. */
+static inline void futex_wait(void *word, int expected)
+{
+    enum { FUTEX_WAIT = 0 };
+    syscall(SYS_futex, word, FUTEX_WAIT, expected, NULL, NULL, 0);
+}
+
+/* Wakes so many of those who sleep. */
+static inline void futex_wake(void *word, int most)
+{
+    enum { FUTEX_WAKE = 1 };
+    syscall(SYS_futex, word, FUTEX_WAKE, most, NULL, NULL, 0);
+}
+
+#endif
