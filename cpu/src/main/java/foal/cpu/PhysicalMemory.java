@@ -109,6 +109,11 @@ public final class PhysicalMemory implements AutoCloseable {
         MemorySegment.copy(bytes, JAVA_BYTE, physical - BASE, into, offset, length);
     }
 
+    /** Whether these bytes stand at a physical address. */
+    public boolean holds(long physical, byte[] expected) {
+        return slice(physical, expected.length).mismatch(MemorySegment.ofArray(expected)) < 0;
+    }
+
     /** Gives the memory back to the host. No hart may use it any more. */
     @Override
     public void close() {

@@ -3,7 +3,6 @@ package foal.kernel;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.Hart;
-import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapFrame;
 import foal.kernel.device.DeviceFiles;
 import foal.kernel.exec.ExecCalls;
@@ -98,12 +97,10 @@ import java.util.function.Consumer;
  * <p>One host thread runs it all. Only {@link #requestStop()} may be called by another.
  */
 public final class Kernel implements AutoCloseable {
-    /** Frame 0 is the hart's firmware. */
-    private static final int RESERVED_FRAMES = 1;
     private static final int UMASK = 022;
 
     private final Options options;
-    private final PhysicalMemory memory;
+    private final Optional<Hardware> ownHardware;
     private final FrameTable frames;
     private final Processor processor;
     private final Clock clock;
@@ -143,17 +140,31 @@ public final class Kernel implements AutoCloseable {
 
     /** A kernel with more system calls. @param moreCalls objects whose methods declare them */
     public Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls) {
+        this(options, streams, warnings, moreCalls, new Hardware(options), true);
+    }
+
+    /**
+     * A kernel on hardware that was made with the same options, apart from the seed and the schedule. No other kernel
+     * may be using it; {@link #close} leaves it alone.
+     */
+    public Kernel(Options options, HostStreams streams, Consumer<String> warnings, Hardware hardware) {
+        this(options, streams, warnings, List.of(), hardware, false);
+    }
+
+    private Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls, Hardware hardware,
+            boolean owned) {
         this.options = options;
+        ownHardware = owned ? Optional.of(hardware) : Optional.empty();
         SplittableRandom seeds = new SplittableRandom(options.seed());
-        memory = new PhysicalMemory(options.memory());
-        frames = new FrameTable(memory, RESERVED_FRAMES);
+        hardware.start((hart, trap) -> dispatcher().trap(hart, trap));
+        frames = hardware.frames();
+        processor = hardware.processor();
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
-        processor = new Processor(memory, (hart, trap) -> dispatcher().trap(hart, trap), !isVirtual);
         clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
         scheduler = options.policy().begin(options.quantum(), seeds.split().nextLong());
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
-        Futexes futexes = new Futexes(memory, clock);
+        Futexes futexes = new Futexes(frames.memory(), clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
         processes.whenEnds(scheduler::ended);
         Pipes pipes = new Pipes(processes.signals());
@@ -404,7 +415,6 @@ public final class Kernel implements AutoCloseable {
     @Override
     public void close() {
         folders.close();
-        processor.close();
-        memory.close();
+        ownHardware.ifPresent(Hardware::close);
     }
 }

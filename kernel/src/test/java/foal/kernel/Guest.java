@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -135,10 +136,19 @@ public final class Guest {
         return run(new ArrayList<>(), true);
     }
 
+    /** The same on hardware that other runs may have used before. */
+    public GuestRun runRecordedOn(Hardware hardware) {
+        return run(new ArrayList<>(), true, (streams, warnings) -> new Kernel(options, streams, warnings::add, hardware));
+    }
+
     private GuestRun run(List<String> events, boolean recorded) {
+        return run(events, recorded, (streams, warnings) -> new Kernel(options, streams, warnings::add));
+    }
+
+    private GuestRun run(List<String> events, boolean recorded, BiFunction<HostStreams, List<String>, Kernel> maker) {
         Streams streams = new Streams(input.getBytes(ISO_8859_1), terminal);
         List<String> warnings = new ArrayList<>();
-        try (Kernel kernel = new Kernel(options, streams, warnings::add)) {
+        try (Kernel kernel = maker.apply(streams, warnings)) {
             listener.accept(kernel::inputArrived);
             kernel.files().addFile("/bin/" + name, 0555, content);
             files.forEach((path, file) -> kernel.files().addFile(path, 0555, file));

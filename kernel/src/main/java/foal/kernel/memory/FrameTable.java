@@ -7,6 +7,8 @@ import foal.cpu.PhysicalMemory;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Who uses which frame of physical memory: a count of references per frame, and a stack of free ones.
@@ -16,7 +18,11 @@ import java.util.Deque;
  * A private page may be written to only where its frame has one reference: that is copy-on-write.
  */
 public final class FrameTable implements PageTable.FrameSource {
+    /** Bounds what is kept of the host's memory: 16 MiB. */
+    private static final int MOST_FORMER_CODE = 4096;
+
     private final PhysicalMemory memory;
+    private final int reserved;
     private final int[] references;
     private final int[] freed;
     private int freedCount;
@@ -27,6 +33,8 @@ public final class FrameTable implements PageTable.FrameSource {
     private final boolean[] executed;
     private long[] stale = new long[16];
     private int staleCount;
+    /** What stood in frames when harts may have translated it, of those that are not executed now. */
+    private final Map<Integer, byte[]> formerCode = new HashMap<>();
 
     /** What keeps frames that can be had again: the one that was asked last to give some back is the last. */
     private final Deque<Cache> caches = new ArrayDeque<>();
@@ -43,10 +51,29 @@ public final class FrameTable implements PageTable.FrameSource {
     /** All frames of the memory but the first {@code reserved} ones. */
     public FrameTable(PhysicalMemory memory, int reserved) {
         this.memory = memory;
+        this.reserved = reserved;
         int count = (int) (memory.size() / PAGE_SIZE);
         references = new int[count];
         freed = new int[count];
         executed = new boolean[count];
+        fresh = reserved;
+    }
+
+    /**
+     * Takes all frames back, whoever has them: all is as at the beginning, in a time that depends on how many were used. Harts
+     * keep what they have translated, for the same program is likely to be run again from the same frames.
+     */
+    public void reset() {
+        for (int i = reserved; i < fresh; i++) {
+            if (executed[i]) {
+                remember(i);
+            }
+        }
+        Arrays.fill(references, reserved, fresh, 0);
+        memory.clear(address(reserved), (long) (fresh - reserved) * PAGE_SIZE);
+        caches.clear();
+        freedCount = 0;
+        used = 0;
         fresh = reserved;
     }
 
@@ -79,7 +106,7 @@ public final class FrameTable implements PageTable.FrameSource {
         }
         references[index] = 1;
         used++;
-        return PhysicalMemory.BASE + (long) index * PAGE_SIZE;
+        return address(index);
     }
 
     /** Whether there is a frame that nobody uses. */
@@ -148,7 +175,12 @@ public final class FrameTable implements PageTable.FrameSource {
 
     /** Says that harts may run code from the frame. */
     public void markExecuted(long frame) {
-        executed[index(frame)] = true;
+        int index = index(frame);
+        executed[index] = true;
+        byte[] former = formerCode.remove(index);
+        if (former != null && !memory.holds(frame, former)) {
+            addStale(frame);
+        }
     }
 
     /** Says that the frame's content will change: whatever code was translated from it is stale. */
@@ -157,8 +189,29 @@ public final class FrameTable implements PageTable.FrameSource {
         if (!executed[index]) {
             return;
         }
-        // Other entries that allow to run code from it may stay in force.
-        executed[index] = references[index] > 1;
+        if (references[index] > 1) {
+            addStale(frame); // other entries that allow to run code from it may stay in force
+        } else {
+            remember(index);
+        }
+    }
+
+    /**
+     * No entry allows any longer to run the code in the frame. Its translations may be of use again: the same page of a program
+     * often comes to the same frame. So only when harts may run code from it again is it seen whether they are stale.
+     */
+    private void remember(int index) {
+        executed[index] = false;
+        if (formerCode.size() < MOST_FORMER_CODE) {
+            byte[] code = new byte[PAGE_SIZE];
+            memory.read(address(index), code, 0, PAGE_SIZE);
+            formerCode.put(index, code);
+        } else {
+            addStale(address(index));
+        }
+    }
+
+    private void addStale(long frame) {
         if (staleCount == stale.length) {
             stale = Arrays.copyOf(stale, staleCount * 2);
         }
@@ -175,6 +228,10 @@ public final class FrameTable implements PageTable.FrameSource {
         long[] frames = Arrays.copyOf(stale, staleCount);
         staleCount = 0;
         return frames;
+    }
+
+    private static long address(int index) {
+        return PhysicalMemory.BASE + (long) index * PAGE_SIZE;
     }
 
     private static int index(long frame) {

@@ -97,21 +97,52 @@ class FrameTableTest {
     }
 
     @Test
-    void codeIsStaleWhenItsFrameIsWrittenOrFreed() {
-        long written = frames.allocate();
-        long freed = frames.allocate();
-        long kept = frames.allocate();
-        for (long frame : new long[] {written, freed, kept}) {
-            frames.markExecuted(frame);
-        }
-        assertFalse(frames.hasStaleCode());
-        frames.willBeWritten(written);
-        frames.free(freed);
+    void codeIsStaleWhenOtherCodeIsToRunFromItsFrame() {
+        long frame = frames.allocate();
+        frames.markExecuted(frame);
+        frames.willBeWritten(frame);
+        memory.setLong(frame, 42);
+        assertFalse(frames.hasStaleCode(), "nothing can be run from it");
+        frames.markExecuted(frame);
         assertTrue(frames.hasStaleCode());
-        assertArrayEquals(new long[] {written, freed}, frames.takeStaleCode());
+        assertArrayEquals(new long[] {frame}, frames.takeStaleCode());
         assertFalse(frames.hasStaleCode());
-        frames.willBeWritten(written);
-        assertFalse(frames.hasStaleCode(), "nothing was run from it since");
+    }
+
+    @Test
+    void codeThatComesBackToItsFrameIsNotStale() {
+        long frame = frames.allocate();
+        memory.setLong(frame, 42);
+        frames.markExecuted(frame);
+        frames.free(frame);
+        assertEquals(frame, frames.allocate());
+        assertEquals(0, memory.getLong(frame));
+        memory.setLong(frame, 42);
+        frames.markExecuted(frame);
+        assertFalse(frames.hasStaleCode());
+    }
+
+    @Test
+    void codeThatOthersMayRunIsStaleAtOnceWhenItsFrameIsWritten() {
+        long frame = frames.allocate();
+        frames.share(frame);
+        frames.markExecuted(frame);
+        frames.willBeWritten(frame);
+        assertArrayEquals(new long[] {frame}, frames.takeStaleCode());
+    }
+
+    @Test
+    void resetTakesAllFramesBackAndClearsThem() {
+        long first = frames.allocate();
+        memory.setLong(first, 42);
+        frames.markExecuted(first);
+        frames.allocate();
+        frames.reset();
+        assertEquals(0, frames.used());
+        assertEquals(first, frames.allocate());
+        assertEquals(0, memory.getLong(first));
+        frames.markExecuted(first);
+        assertTrue(frames.hasStaleCode(), "the code is not what it was");
     }
 
     @Test
