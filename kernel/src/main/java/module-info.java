@@ -3,6 +3,7 @@ module foal.kernel {
     requires transitive foal.cpu;
 
     exports foal.kernel;
+    exports foal.kernel.deadlock;
     exports foal.kernel.device;
     exports foal.kernel.exec;
     exports foal.kernel.file;

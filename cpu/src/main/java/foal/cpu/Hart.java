@@ -15,7 +15,7 @@ import java.util.List;
  */
 public final class Hart implements AutoCloseable {
     /** General registers by their ABI names (RISC-V calling convention). */
-    public static final int SP = 2, TP = 4, A0 = 10, A7 = 17;
+    public static final int RA = 1, SP = 2, TP = 4, A0 = 10, A7 = 17;
 
     private static final int CALL_ARGUMENTS = 6;
     /** Address spaces whose translations a hart can remember. */

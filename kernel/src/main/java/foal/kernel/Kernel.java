@@ -4,6 +4,9 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.Hart;
 import foal.cpu.TrapFrame;
+import foal.kernel.deadlock.DeadlockWatch;
+import foal.kernel.deadlock.Wait;
+import foal.kernel.deadlock.WaitForGraph;
 import foal.kernel.device.DeviceFiles;
 import foal.kernel.exec.ExecCalls;
 import foal.kernel.exec.Loader;
@@ -239,6 +242,11 @@ public final class Kernel implements AutoCloseable {
         return trace;
     }
 
+    /** Has deadlocks reported among some of the tasks; to be called before {@link #boot}. */
+    public void watchDeadlocks(Consumer<List<Wait>> report) {
+        trace.watch(new DeadlockWatch(processes::all, report)::accept);
+    }
+
     /** All system calls. */
     public SyscallTable systemCalls() {
         return table;
@@ -306,7 +314,7 @@ public final class Kernel implements AutoCloseable {
             if (dispatcher.preempt()) {
                 runSlice();
             } else if (!isOver() && !idle()) {
-                return new Outcome.Deadlock(DeadlockReport.lines(processes.all()));
+                return new Outcome.Deadlock(WaitForGraph.of(processes.all()));
             }
             timers.expire(clock.monotonic());
             cpuTimers.expire();

@@ -12,7 +12,11 @@ import static foal.kernel.Code.A0;
 import static foal.kernel.Code.DATA;
 import static foal.kernel.Code.S0;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.deadlock.Wait;
+import foal.kernel.deadlock.WaitForGraph;
 import foal.kernel.task.ExitStatus;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class DeadlockTest {
     private static void assertDeadlock(Code program, String... waiting) {
         GuestRun run = Guest.code(program).run();
-        assertEquals(Optional.of(new Outcome.Deadlock(List.of(waiting))), run.outcome());
+        var deadlock = assertInstanceOf(Outcome.Deadlock.class, run.outcome().orElseThrow());
+        assertEquals(List.of(waiting), deadlock.waiting().stream().map(wait -> wait.who() + " " + wait.reason()).toList());
         run.assertNoLeak();
     }
 
@@ -51,6 +56,19 @@ class DeadlockTest {
     @Test
     void aStoppedProcessThatNobodyContinuesIsNamed() {
         assertDeadlock(new Code().call(KILL, 0, 19), "pid 2 (program) is stopped and waits for SIGCONT");
+    }
+
+    @Test
+    void theReportSaysWhoCouldWakeWhomAndSinceWhen() {
+        Code program = new Code().call(PIPE2, DATA, 0).expect(0).call(CLONE, 17, 0, 0, 0, 0).beqz(A0, "child")
+                .call(WAIT4, -1, 0, 0, 0)
+                .label("child").loadInt(A0, DATA + 4).callOn(CLOSE).loadInt(A0, DATA).callOn(READ, DATA, 1);
+        var deadlock = assertInstanceOf(Outcome.Deadlock.class, Guest.code(program).run().outcome().orElseThrow());
+        Wait parent = deadlock.waiting().getFirst(), child = deadlock.waiting().getLast();
+        assertEquals(List.of(3), parent.wakers());
+        assertEquals(List.of(2), child.wakers());
+        assertEquals(List.of(2, 3), WaitForGraph.circle(deadlock.waiting()));
+        assertTrue(0 < parent.since() && parent.since() < child.since());
     }
 
     @Test

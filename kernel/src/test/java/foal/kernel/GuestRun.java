@@ -47,6 +47,7 @@ public record GuestRun(Optional<Outcome> outcome, Optional<String> mistake, Stri
             case Event.Created(var task) -> "child of " + task.process().parent().pid();
             case Event.CallEntered(var task, var call) -> call.name() + Arrays.toString(task.call());
             case Event.CallBlocked(_, var call) -> call.name() + " blocks";
+            case Event.StateChanged(var task, var before) -> before + " to " + task.state();
             case Event.CallReturned(_, var call, long result) -> call.name() + " = " + result;
             case Event.CallRestarts(_, var call) -> call.name() + " restarts";
             case Event.UnknownCall(_, long number) -> "unknown call " + number;

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 ///     tests/NAME.c                 →  target/tests/NAME
 ///     bench/NAME.c                 →  target/bench/NAME
 ///                                     target/cc.args: `java @target/cc.args …` is `foal cc …`
+///                                     target/symbolize.args: the same for LLVM's symbolizer
 ///
 /// It skips what is up to date and is silent unless something fails.
 public final class BuildGuestPrograms {
@@ -63,7 +64,8 @@ public final class BuildGuestPrograms {
         buildPrograms(userland.testSources(), userland.target().resolve("tests"));
         buildPrograms(userland.benchmarkSources(), userland.target().resolve("bench"));
         writeIfChanged(userland.target().resolve("samples.txt"), listOfSamples());
-        writeIfChanged(userland.target().resolve("cc.args"), argumentFile());
+        writeIfChanged(userland.target().resolve("cc.args"), argumentFile(Cc.class));
+        writeIfChanged(userland.target().resolve("symbolize.args"), argumentFile(Symbolize.class));
     }
 
     private void buildLibrary() throws IOException, InterruptedException, UserError {
@@ -177,8 +179,8 @@ public final class BuildGuestPrograms {
         return list.toString();
     }
 
-    /// What Java needs to run [Cc] from anywhere. The options make a short run start quickly.
-    private String argumentFile() {
+    /// What Java needs to run a class from anywhere. The options make a short run start quickly.
+    private String argumentFile(Class<?> main) {
         return """
                 -XX:TieredStopAtLevel=1
                 -XX:+UseSerialGC
@@ -186,8 +188,8 @@ public final class BuildGuestPrograms {
                 "-Dfoal.userland=%s"
                 -classpath
                 "%s"
-                foal.userland.Cc
-                """.formatted(quoted(userland.home().toString()), quoted(absoluteClassPath()));
+                %s
+                """.formatted(quoted(userland.home().toString()), quoted(absoluteClassPath()), main.getName());
     }
 
     private static String absoluteClassPath() {

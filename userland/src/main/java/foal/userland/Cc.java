@@ -64,7 +64,8 @@ public final class Cc {
         var command = new ArrayList<String>();
         command.add(toolchain.clang());
         command.addAll(target());
-        command.addAll(List.of("-O2", "-g"));
+        // Reports on a run follow the frame pointers to say which functions a task is in.
+        command.addAll(List.of("-O2", "-g", "-fno-omit-frame-pointer", "-momit-leaf-frame-pointer"));
         command.addAll(arguments);
         var commandLine = CommandLine.parse(arguments);
         if (commandLine.links() && !commandLine.inputs().isEmpty()) {

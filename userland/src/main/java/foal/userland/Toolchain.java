@@ -46,6 +46,10 @@ record Toolchain(Path folder) {
         return folder.resolve("llvm-ar").toString();
     }
 
+    String symbolizer() {
+        return folder.resolve("llvm-symbolizer").toString();
+    }
+
     /// Runs a program with this process's standard streams, so that it can colour its messages and read a source
     /// from standard input.
     int runInForeground(List<String> command) throws IOException, InterruptedException {
@@ -66,9 +70,9 @@ record Toolchain(Path folder) {
         return builder;
     }
 
-    /// JavaCPP lets only those programs be executed for which it has a class, and there is none for the archiver.
+    /// JavaCPP lets only those programs be executed for which it has a class, and there is none for some.
     private void makeExecutable() throws UserError {
-        for (var program : List.of(clang(), linker(), archiver())) {
+        for (var program : List.of(clang(), linker(), archiver(), symbolizer())) {
             var file = Path.of(program).toFile();
             if (!file.canExecute() && !file.setExecutable(true)) {
                 throw new UserError(UserError.FAILED, program + " cannot be made executable");

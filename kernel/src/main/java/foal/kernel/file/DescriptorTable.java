@@ -2,6 +2,7 @@ package foal.kernel.file;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The file descriptors of a process: small numbers that stand for open files. It is the owner of the locks that the
@@ -59,6 +60,11 @@ public final class DescriptorTable {
             fd++;
         }
         return fd < limit ? fd : -1;
+    }
+
+    /** Whether a descriptor stands for such a file. */
+    public boolean holds(Predicate<OpenFile> isSuch) {
+        return Arrays.stream(files).anyMatch(file -> file != null && isSuch.test(file));
     }
 
     /**

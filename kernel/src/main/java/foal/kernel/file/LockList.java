@@ -1,6 +1,8 @@
 package foal.kernel.file;
 
+import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +18,7 @@ final class LockList {
     private static final int MOST = 4096;
 
     private final List<Lock> locks = new ArrayList<>(2);
-    private final WaitQueue released = new WaitQueue("a lock on a file");
+    private final WaitQueue released = new WaitQueue("a lock on a file", this::findHolders);
 
     /**
      * A lock.
@@ -32,6 +34,16 @@ final class LockList {
 
         private boolean overlaps(Lock other) {
             return first <= other.last && other.first <= last;
+        }
+    }
+
+    private void findHolders(Task waiter, Wakers.Candidates found) {
+        for (Lock lock : locks) {
+            if (lock.owner instanceof OpenFile open) {
+                found.holders(file -> file == open);
+            } else {
+                found.processes(process -> process.descriptors() == lock.owner && process != waiter.process());
+            }
         }
     }
 

@@ -24,6 +24,7 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,8 +49,10 @@ public final class Pipe implements Openable {
     /** How often it has been opened for reading and for writing. */
     private long readersCame;
     private long writersCame;
-    private final WaitQueue readable = new WaitQueue("a pipe to be written to");
-    private final WaitQueue writable = new WaitQueue("a pipe to be read from");
+    private final WaitQueue readable = new WaitQueue("a pipe to be written to",
+            Wakers.holders(file -> isEnd(file) && ((End) file).writes));
+    private final WaitQueue writable = new WaitQueue("a pipe to be read from",
+            Wakers.holders(file -> isEnd(file) && ((End) file).reads));
     private final WaitQueue opened = new WaitQueue("a FIFO to be opened at its other end");
 
     Pipe(Pipes all) {
@@ -78,6 +81,10 @@ public final class Pipe implements Openable {
         return new Opened.Ready(end);
     }
 
+    private boolean isEnd(OpenFile file) {
+        return file instanceof End end && end.pipe() == this;
+    }
+
     /** An end of the pipe, or both. @param flags whose access mode says which */
     OpenFile end(Dentry entry, int flags) {
         return new End(entry, flags);
@@ -102,6 +109,10 @@ public final class Pipe implements Openable {
             writers += writes ? 1 : 0;
             readersCame += reads ? 1 : 0;
             writersCame += writes ? 1 : 0;
+        }
+
+        private Pipe pipe() {
+            return Pipe.this;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package foal.kernel.ipc;
 
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Process;
@@ -8,6 +9,7 @@ import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Optional;
@@ -39,10 +41,12 @@ final class PosixQueue {
     private int count;
     private long bytes;
     private Optional<Notification> notification = Optional.empty();
-    private final WaitQueue senders = new WaitQueue("room in a POSIX message queue");
-    private final WaitQueue receivers = new WaitQueue("a message in a POSIX message queue");
+    private final WaitQueue senders = new WaitQueue("room in a POSIX message queue",
+            Wakers.holders(file -> isOf(file) && file.isReadable()));
+    private final WaitQueue receivers = new WaitQueue("a message in a POSIX message queue",
+            Wakers.holders(file -> isOf(file) && file.isWritable()));
     // Those who only watch do not count as waiting for a message: a process can be notified in spite of them.
-    private final WaitQueue watchers = new WaitQueue("a POSIX message queue");
+    private final WaitQueue watchers = new WaitQueue("a POSIX message queue", Wakers.holders(this::isOf));
 
     /**
      * Who is to be told when a message comes to the empty queue and nobody waits for it (mq_notify(3)).
@@ -72,6 +76,10 @@ final class PosixQueue {
 
     String name() {
         return name;
+    }
+
+    private boolean isOf(OpenFile file) {
+        return file instanceof PosixQueueFile open && open.queue() == this;
     }
 
     /** What fstat(2) tells of it. @param size that is to be shown */

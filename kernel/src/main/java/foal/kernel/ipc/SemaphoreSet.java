@@ -8,6 +8,7 @@ import foal.kernel.memory.Struct;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import foal.kernel.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,7 @@ final class SemaphoreSet extends IpcObject {
     private final Map<Integer, short[]> adjustments = new TreeMap<>();
     private final List<Waiter> waitingForZero = new ArrayList<>();
     private final List<Waiter> waitingToChange = new ArrayList<>();
-    private final WaitQueue sleepers = new WaitQueue("System V semaphores");
+    private final WaitQueue sleepers = new WaitQueue("System V semaphores", this::findHolders);
     private final Clock clock;
     private long operationTime;
     private long changeTime;
@@ -176,6 +177,19 @@ final class SemaphoreSet extends IpcObject {
                     i = 0;
                 }
             }
+        }
+    }
+
+    /** Who can wake a waiter: those who have taken what it wants and give it back at their end; without such, anyone. */
+    private void findHolders(Task task, Wakers.Candidates found) {
+        for (Waiter waiter : waitingToChange) {
+            int semaphore = waiter.operations.semaphore(waiter.obstacle);
+            if (waiter.task == task && waiter.operations.change(waiter.obstacle) < 0) {
+                found.processes(process -> hasAdjustments(process.pid()) && adjustments.get(process.pid())[semaphore] > 0);
+            }
+        }
+        if (found.tasks().isEmpty()) {
+            found.anyone();
         }
     }
 

@@ -15,13 +15,14 @@ import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
+import foal.kernel.task.Wakers;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timespec;
 import java.util.function.Consumer;
 
 /** Events: tasks wait until something has happened. */
 public final class EventCalls {
-    private final Parties parties = new Parties("an event");
+    private final Parties parties = new Parties("an event", EventCalls::findUsers);
     private final Clock clock;
     private final Struct timespec = new Struct(16);
     private long made;
@@ -112,6 +113,12 @@ public final class EventCalls {
 
     private static Event find(Task task, int fd) {
         return task.process().descriptors().get(fd).orElse(null) instanceof Event event ? event : null;
+    }
+
+    /** Who can wake a task that waits for an event: who has it open. */
+    private static void findUsers(Task waiter, Wakers.Candidates found) {
+        Event event = find(waiter, (int) waiter.call()[0]);
+        found.holders(file -> file == event);
     }
 
     /** A thread has ended. */

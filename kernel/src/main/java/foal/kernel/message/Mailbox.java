@@ -10,6 +10,7 @@ import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -36,7 +37,8 @@ final class Mailbox {
     private final ArrayDeque<byte[]> stored = new ArrayDeque<>();
     private final ArrayDeque<Party> senders = new ArrayDeque<>();
     private final ArrayDeque<Party> receivers = new ArrayDeque<>();
-    private final WaitQueue watchers = new WaitQueue("a mailbox");
+    private final WaitQueue watchers = new WaitQueue("a mailbox",
+            Wakers.holders(file -> file instanceof Handle handle && handle.mailbox() == this));
 
     /** The host's memory, as far as it is there for messages that wait. */
     static final class Storage {

@@ -19,6 +19,7 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
+import foal.kernel.task.Wakers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import java.util.Optional;
 public final class MailboxCalls {
     private static final int MOST_MAILBOXES = 4096, NAME_MAX = 255, MOST_BYTES = 1 << 20;
 
-    private final Parties parties = new Parties("a mailbox");
+    private final Parties parties = new Parties("a mailbox", MailboxCalls::findUsers);
     private final Map<String, Mailbox> named = new HashMap<>();
     private final Mailbox.Storage storage = new Mailbox.Storage();
     private int count;
@@ -151,6 +152,12 @@ public final class MailboxCalls {
     /** The mailbox behind a descriptor; null if it is none, or nothing. */
     private static Mailbox find(Task task, int fd) {
         return task.process().descriptors().get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
+    }
+
+    /** Who can wake a task that waits for a mailbox: who has it open. */
+    private static void findUsers(Task waiter, Wakers.Candidates found) {
+        Mailbox mailbox = find(waiter, (int) waiter.call()[0]);
+        found.holders(file -> file instanceof Mailbox.Handle handle && handle.mailbox() == mailbox);
     }
 
     /** A thread has ended. */

@@ -15,6 +15,7 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import foal.kernel.task.Wakers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +33,7 @@ public final class MessageCalls {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Processes processes;
-    private final Parties parties = new Parties("its partner in direct communication");
+    private final Parties parties = new Parties("its partner in direct communication", this::findPartner);
     /** In the order in which they came. */
     private final List<Correspondent> waiting = new ArrayList<>();
 
@@ -131,6 +132,15 @@ public final class MessageCalls {
         }
         long taken = caller.get().take(task, buf, (int) len);
         return taken == Party.WAITING ? 0 : taken;
+    }
+
+    private void findPartner(Task waiter, Wakers.Candidates found) {
+        int partner = find(party -> party.task() == waiter).map(Correspondent::partner).orElse(Correspondent.ANY);
+        if (partner == Correspondent.ANY) {
+            found.anyone();
+        } else {
+            found.thread(partner);
+        }
     }
 
     private static int room(long room) {

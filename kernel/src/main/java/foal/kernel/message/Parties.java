@@ -3,6 +3,7 @@ package foal.kernel.message;
 import foal.kernel.syscall.Result;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -11,9 +12,9 @@ final class Parties {
     private final Map<Integer, Party> byThread = new HashMap<>();
     private final WaitQueue sleepers;
 
-    /** @param purpose what they wait for, as for {@link WaitQueue} */
-    Parties(String purpose) {
-        sleepers = new WaitQueue(purpose);
+    /** @param purpose what they wait for, and by whom they are woken, as for {@link WaitQueue} */
+    Parties(String purpose, Wakers wakers) {
+        sleepers = new WaitQueue(purpose, wakers);
     }
 
     /** Blocks a party's task. @return for its handler to return */

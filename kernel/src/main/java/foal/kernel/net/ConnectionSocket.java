@@ -56,6 +56,11 @@ abstract class ConnectionSocket extends Socket {
     }
 
     @Override
+    final Socket partner() {
+        return state == State.CONNECTED && !peer.inBacklog ? peer : null;
+    }
+
+    @Override
     final boolean isListening() {
         return state == State.LISTENING;
     }

@@ -17,6 +17,7 @@ import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -42,8 +43,8 @@ abstract class Socket extends OpenFile {
     private final long number;
     private final SocketOptions options = new SocketOptions();
     private final ReceiveQueue received = new ReceiveQueue();
-    private final WaitQueue readable = new WaitQueue("something to come to a socket");
-    private final WaitQueue writable = new WaitQueue("what was sent from a socket to be received");
+    private final WaitQueue readable = new WaitQueue("something to come to a socket", this::findPartners);
+    private final WaitQueue writable = new WaitQueue("what was sent from a socket to be received", this::findPartners);
     private final List<WaitQueue> queues = List.of(readable, writable);
     private final Envelope plain = new Envelope();
     private long held;
@@ -193,6 +194,21 @@ abstract class Socket extends OpenFile {
     /** Goes through the queues that are reached by this socket alone. */
     void eachQueue(Consumer<ReceiveQueue> action) {
         action.accept(received);
+    }
+
+    /** Who can wake those who wait here: who has the other end; if that is unknown, anyone. */
+    private void findPartners(Task waiter, Wakers.Candidates found) {
+        Socket partner = partner();
+        if (partner == null) {
+            found.anyone();
+        } else {
+            found.holders(file -> file == partner);
+        }
+    }
+
+    /** The only socket that this one can get anything from; null if there may be others. */
+    Socket partner() {
+        return null;
     }
 
     // ---- as a file -------------------------------------------------------------------------------------------------

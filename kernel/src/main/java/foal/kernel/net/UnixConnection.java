@@ -15,6 +15,7 @@ import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.Optional;
 
 /** A socket of the family AF_UNIX and the type SOCK_STREAM or SOCK_SEQPACKET (unix(7)). */
@@ -23,7 +24,8 @@ final class UnixConnection extends ConnectionSocket {
     private static final int RESERVED = 32;
 
     private final UnixName name;
-    private final WaitQueue backlogRoom = new WaitQueue("a connection to be accepted");
+    private final WaitQueue backlogRoom = new WaitQueue("a connection to be accepted",
+            Wakers.holders(file -> file == this));
     /** Who listens or has connected: what the other end is told. */
     private Sender owner = Sender.NONE;
     private Sender peer = Sender.NONE;

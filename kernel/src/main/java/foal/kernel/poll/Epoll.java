@@ -8,6 +8,7 @@ import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ final class Epoll extends AnonymousFile {
     private final Map<Key, EpollItem> items = new LinkedHashMap<>();
     private final ArrayDeque<EpollItem> listed = new ArrayDeque<>();
     private final List<Epoll> watchedBy = new ArrayList<>(1);
-    private final WaitQueue changed = new WaitQueue("something that an epoll instance watches");
+    private final WaitQueue changed = new WaitQueue("something that an epoll instance watches", this::findWakers);
     private final Struct event = new Struct(EVENT_SIZE);
     private long lastWakeUp;
 
@@ -136,6 +137,10 @@ final class Epoll extends AnonymousFile {
     }
 
     // ---- events ------------------------------------------------------------------------------------------------
+
+    private void findWakers(Task waiter, Wakers.Candidates found) {
+        items.values().forEach(item -> item.findWakers(waiter, found));
+    }
 
     /** Where a task waits until something may be ready. */
     WaitQueue changed() {

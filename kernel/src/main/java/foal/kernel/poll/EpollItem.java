@@ -4,6 +4,7 @@ import foal.kernel.file.OpenFile;
 import foal.kernel.file.PollEvent;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import java.util.List;
 
 /** A descriptor that an epoll instance watches. */
@@ -70,6 +71,11 @@ final class EpollItem {
 
     private boolean isDisabled() {
         return events == EpollEvent.EPOLLONESHOT.value();
+    }
+
+    /** Who can wake those who wait for this file. */
+    void findWakers(Task waiter, Wakers.Candidates found) {
+        queues.forEach(queue -> queue.wakers().find(waiter, found));
     }
 
     private void woken() {

@@ -10,6 +10,7 @@ import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import foal.kernel.time.Clock;
 import foal.kernel.time.IntervalTimer;
 import foal.kernel.time.Itimerspec;
@@ -25,7 +26,7 @@ final class Timerfd extends AnonymousFile {
     private final byte[] bytes = new byte[SIZE];
     private final Struct value = Struct.of(bytes);
     private long expirations;
-    private final WaitQueue readable = new WaitQueue("a timer to go off");
+    private final WaitQueue readable = new WaitQueue("a timer to go off", Wakers.OUTSIDE);
 
     /** @param isWallClock whether absolute times count from 1970 */
     Timerfd(Timers timers, Clock clock, boolean isWallClock, int flags) {

@@ -39,12 +39,17 @@ public final class Futexes {
     /** A task's place in a queue; each task has one, since it waits for one futex at a time. */
     static final class Waiter {
         private final Task task;
-        private final WaitQueue queue = new WaitQueue("a futex");
+        private final WaitQueue queue = new WaitQueue("a futex", this::findOwner);
         private Optional<Key> key = Optional.empty();
+        private long address;
         private int bits;
 
         Waiter(Task task) {
             this.task = task;
+        }
+
+        private void findOwner(Task waiter, Wakers.Candidates found) {
+            FutexOwner.find(waiter, address, key.filter(it -> it.space() == 0).isEmpty(), found);
         }
     }
 
@@ -81,6 +86,7 @@ public final class Futexes {
             return EAGAIN.result();
         }
         waiter.bits = bits;
+        waiter.address = address;
         enqueue(waiter, key.get());
         return task.waitOn(waiter.queue);
     }
@@ -176,10 +182,10 @@ public final class Futexes {
             }
         }
         int woken = mostWoken == 0 ? 0 : wake(from.get(), mostWoken, ALL_BITS);
-        return woken + move(from.get(), to.get(), mostMoved);
+        return woken + move(from.get(), to.get(), target, mostMoved);
     }
 
-    private int move(Key from, Key to, int most) {
+    private int move(Key from, Key to, long target, int most) {
         ArrayDeque<Waiter> queue = futexes.get(from);
         if (queue == null) {
             return 0;
@@ -189,7 +195,9 @@ public final class Futexes {
         }
         int moved = 0;
         while (moved < most && !queue.isEmpty()) {
-            enqueue(queue.pollFirst(), to);
+            Waiter waiter = queue.pollFirst();
+            waiter.address = target;
+            enqueue(waiter, to);
             moved++;
         }
         dropIfEmpty(from, queue);

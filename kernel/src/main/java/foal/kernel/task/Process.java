@@ -51,9 +51,11 @@ public final class Process {
     private Optional<ProcessTimers> timers = Optional.empty();
 
     // State changes that the parent can wait for.
-    private final WaitQueue childChange = new WaitQueue("a child to change its state");
-    private final WaitQueue end = new WaitQueue("a process to end");
-    private final WaitQueue vforkDone = new WaitQueue("a child of vfork to exec or end");
+    private final WaitQueue childChange = new WaitQueue("a child to change its state",
+            (_, found) -> children().forEach(found::process));
+    private final WaitQueue end = new WaitQueue("a process to end", (_, found) -> found.process(this));
+    private final WaitQueue vforkDone = new WaitQueue("a child of vfork to exec or end",
+            (_, found) -> found.process(this));
     private boolean holdsParent;
     private Optional<ExitStatus> exitStatus = Optional.empty();
     private boolean stopped;

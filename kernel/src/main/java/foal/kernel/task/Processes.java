@@ -135,7 +135,7 @@ public final class Processes {
     }
 
     private Task addTask(Process process, int tid, TrapFrame frame) {
-        Task task = new Task(tid, process, frame, scheduler, timers);
+        Task task = new Task(tid, process, frame, scheduler, timers, trace);
         table.add(task);
         process.tasks().add(task);
         if (trace.isWatched()) {

@@ -7,6 +7,8 @@ import foal.kernel.sched.SchedulingParameters;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.time.Timers;
+import foal.kernel.trace.Event;
+import foal.kernel.trace.Trace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,7 @@ public final class Task {
     private final TrapFrame frame;
     private final Scheduler scheduler;
     private final Timers timers;
+    private final Trace trace;
     private State state = State.BLOCKED;
     private boolean yielding;
 
@@ -65,13 +68,15 @@ public final class Task {
     private long robustList;
     private long cpuTime;
     private long runningSince = NOT_RUNNING;
+    private long ranUntil;
 
-    Task(int tid, Process process, TrapFrame frame, Scheduler scheduler, Timers timers) {
+    Task(int tid, Process process, TrapFrame frame, Scheduler scheduler, Timers timers, Trace trace) {
         this.tid = tid;
         this.process = process;
         this.frame = frame;
         this.scheduler = scheduler;
         this.timers = timers;
+        this.trace = trace;
     }
 
     public int tid() {
@@ -173,6 +178,12 @@ public final class Task {
         }
         cpuTime = cpuTime(now);
         runningSince = NOT_RUNNING;
+        ranUntil = now;
+    }
+
+    /** When the task last lost its hart, in nanoseconds of the monotonic clock: one that waits has waited since. */
+    public long ranUntil() {
+        return ranUntil;
     }
 
     /** Sends the task a signal for what it has just asked of the kernel; it is delivered when the call returns. */
@@ -291,7 +302,7 @@ public final class Task {
         if (deadline != Timers.NEVER && alarm.isEmpty()) {
             alarm = Optional.of(timers.at(deadline, this::wake));
         }
-        state = State.BLOCKED;
+        become(State.BLOCKED);
         return Result.BLOCKED;
     }
 
@@ -321,7 +332,7 @@ public final class Task {
 
     /** Hands the task to the scheduler. It must have been told {@linkplain #stopRunning before} if it had a hart. */
     public void makeRunnable(Scheduler.Reason reason) {
-        state = State.RUNNABLE;
+        become(State.RUNNABLE);
         yielding = false;
         scheduler.ready(this, reason);
     }
@@ -349,7 +360,7 @@ public final class Task {
 
     /** The scheduler has chosen the task. */
     public void setRunning() {
-        state = State.RUNNING;
+        become(State.RUNNING);
     }
 
     /** Takes the task off whatever it waits for: it has been stopped, or it is dead. */
@@ -358,9 +369,17 @@ public final class Task {
             scheduler.remove(this);
         }
         leaveQueues();
-        state = newState;
+        become(newState);
         if (newState == State.DEAD) {
             abandoned.ifPresent(Runnable::run);
+        }
+    }
+
+    private void become(State newState) {
+        State before = state;
+        state = newState;
+        if (trace.isWatched()) {
+            trace.publish(new Event.StateChanged(this, before));
         }
     }
 

@@ -13,17 +13,28 @@ import java.util.Set;
  */
 public final class WaitQueue {
     private final String purpose;
+    private final Wakers wakers;
     private final ArrayDeque<Task> waiting = new ArrayDeque<>(2);
     private final Set<Runnable> watchers = new LinkedHashSet<>(0);
     private Optional<Runnable[]> told = Optional.empty();
 
     /** @param purpose what the tasks wait for, to complete the sentence "pid 3 waits for …" */
     public WaitQueue(String purpose) {
+        this(purpose, Wakers.ANYONE);
+    }
+
+    /** @param wakers who may call {@link #wakeAll()} or {@link #wakeOne()} */
+    public WaitQueue(String purpose, Wakers wakers) {
         this.purpose = purpose;
+        this.wakers = wakers;
     }
 
     public String purpose() {
         return purpose;
+    }
+
+    public Wakers wakers() {
+        return wakers;
     }
 
     public boolean isEmpty() {

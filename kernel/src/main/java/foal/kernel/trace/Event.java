@@ -25,6 +25,9 @@ public sealed interface Event {
     /** A signal interrupts a system call, which will be made again after the signal's handler. */
     record CallRestarts(Task task, SystemCall call) implements Event {}
 
+    /** A task has got another state, or again the same. @param before the old one */
+    record StateChanged(Task task, Task.State before) implements Event {}
+
     /** A system call that there is not. */
     record UnknownCall(Task task, long number) implements Event {}
 

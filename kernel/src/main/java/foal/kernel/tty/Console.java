@@ -6,6 +6,7 @@ import foal.kernel.file.OpenFlag;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 import foal.kernel.time.Clock;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ public final class Console {
     private final HostStreams streams;
     private final Terminals terminals;
     private final Clock clock;
-    private final WaitQueue inputCame = new WaitQueue("input from the console");
+    private final WaitQueue inputCame = new WaitQueue("input from the console", Wakers.OUTSIDE);
     private final TerminalControl control;
     private final Optional<Terminal> terminal;
 

@@ -10,6 +10,7 @@ import foal.kernel.task.SignalActions;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
 
 /**
  * A terminal: a line discipline between a person and processes, and the rules of job control. It can be the
@@ -23,8 +24,8 @@ public final class Terminal {
     private final HostTerminal host;
     private final Processes processes;
     private final LineDiscipline discipline;
-    private final WaitQueue readable = new WaitQueue("input from the terminal");
-    private final WaitQueue writable = new WaitQueue("the terminal's output to go on (^Q)");
+    private final WaitQueue readable = new WaitQueue("input from the terminal", Wakers.OUTSIDE);
+    private final WaitQueue writable = new WaitQueue("the terminal's output to go on (^Q)", Wakers.OUTSIDE);
     private final byte[] keys = new byte[LineDiscipline.LONGEST_LINE];
     private WindowSize size;
     private WindowSize hostSize;

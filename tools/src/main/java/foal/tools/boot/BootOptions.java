@@ -4,6 +4,7 @@ import foal.kernel.Options.ClockKind;
 import foal.kernel.sched.SchedulingPolicy;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,15 +21,25 @@ import org.apache.commons.cli.Options;
  *
  * @param machine all that the run depends on
  * @param timeout how long it may last on the host
+ * @param reports what is to be told about the run
  * @param debug whether a failure of Foal's shows its stack trace
  * @param program what is to be run: a file of the host's or a sample's name; none for a shell
  * @param arguments the program's, without its name
  */
-public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean debug, Optional<String> program,
+public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, Reports reports, boolean debug,
+        Optional<String> program,
         List<String> arguments) {
     private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
-            ROOT = "root", BIND = "bind";
+            ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks";
+
+    /**
+     * What is to be told about the run, besides how it ended.
+     *
+     * @param deadlockGraph a file for the wait-for graph, in the language of Graphviz
+     * @param watchesDeadlocks whether deadlocks are to be told of while other tasks still run
+     */
+    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks) {}
 
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
@@ -57,6 +68,9 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(ENV, "K=V", "environment variable of the program; repeatable"))
                 .addOption(option(CWD, "DIR", "working directory in the guest (default /)"))
                 .addOption(option(TIMEOUT, "S", "stop the run after S seconds of the host's"))
+                .addOption(option(DEADLOCK_GRAPH, "FILE", "after a deadlock, write who waits for whom to FILE, for Graphviz"))
+                .addOption(Option.builder().longOpt(WATCH_DEADLOCKS)
+                        .desc("report at once tasks that wait for each other, though others run").get())
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
     }
 
@@ -86,12 +100,16 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
                 .withTerminals(streams.terminals())
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
-        return new BootOptions(machine, values.seconds(TIMEOUT), isDebug(line), words.stream().findFirst(),
+        return new BootOptions(machine, values.seconds(TIMEOUT), reports(line), isDebug(line), words.stream().findFirst(),
                 words.stream().skip(1).toList());
     }
 
     private static SchedulingPolicy policy(String text) throws Failure {
         return SchedulingPolicy.parse(text).orElseThrow(() -> Failure.usage("--sched " + text + ": there is no such policy"));
+    }
+
+    private static Reports reports(CommandLine line) {
+        return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS));
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -58,7 +58,16 @@ public record Installation(Path home) {
 
     /** The command that runs the C compiler for guest programs; its arguments are to follow. */
     public List<String> compiler() throws Failure {
-        Path arguments = userland().resolve("cc.args");
+        return java("cc.args");
+    }
+
+    /** The command that runs LLVM's symbolizer; its arguments are to follow. */
+    public List<String> symbolizer() throws Failure {
+        return java("symbolize.args");
+    }
+
+    private List<String> java(String file) throws Failure {
+        Path arguments = userland().resolve(file);
         if (!Files.exists(arguments)) {
             throw notBuilt(arguments);
         }

@@ -12,6 +12,7 @@ import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
+import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -66,6 +67,7 @@ public final class Machine {
         // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
         try (HostConsole console = new HostConsole(streams, input);
+                Symbolizer symbolizer = new Symbolizer(installation);
                 Kernel kernel = new Kernel(options.machine(), console, console::say)) {
             input.whenArrived(kernel::inputArrived);
             FileTree tree = kernel.files();
@@ -73,6 +75,10 @@ public final class Machine {
             fillTree(tree, program);
             checkWorkingDirectory(kernel.files());
             beforeBoot.prepare(kernel);
+            DeadlockReports deadlocks = new DeadlockReports(symbolizer, console::say, options.reports().deadlockGraph());
+            if (options.reports().watchesDeadlocks()) {
+                kernel.watchDeadlocks(deadlocks::ofSome);
+            }
             Optional<String> mistake = kernel.boot(program.guestPath(), options.argv(program));
             if (mistake.isPresent()) {
                 throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " " + mistake.get());
@@ -84,8 +90,9 @@ public final class Machine {
                 outcome = kernel.run();
                 stoppedByUser = stopper.isByUser();
             }
+            // Before the end of all tasks and files, since reports look at them.
+            int exitCode = new OutcomeReport(console::say, deadlocks).report(outcome, stoppedByUser, command(program));
             Optional<String> leak = kernel.shutDown();
-            int exitCode = new OutcomeReport(console::say).report(outcome, stoppedByUser, command(program));
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
             }

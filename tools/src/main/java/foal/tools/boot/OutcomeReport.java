@@ -1,20 +1,24 @@
 package foal.tools.boot;
 
 import foal.kernel.Outcome;
+import foal.kernel.deadlock.Wait;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** How a run ended: the exit status, and in words what the program itself cannot have said. */
 final class OutcomeReport {
     private final Consumer<String> user;
+    private final DeadlockReports deadlocks;
 
     /** @param user is told, a line at a time */
-    OutcomeReport(Consumer<String> user) {
+    OutcomeReport(Consumer<String> user, DeadlockReports deadlocks) {
         this.user = user;
+        this.deadlocks = deadlocks;
     }
 
     /**
@@ -22,8 +26,9 @@ final class OutcomeReport {
      *
      * @param stoppedByUser if it was stopped: whether by the user, else by --timeout
      * @return the exit status
+     * @throws Failure if what was to be written to a file cannot be
      */
-    int report(Outcome outcome, boolean stoppedByUser, String command) {
+    int report(Outcome outcome, boolean stoppedByUser, String command) throws Failure {
         return switch (outcome) {
             case Outcome.Ended(ExitStatus status, List<String> survivors) -> {
                 int exitCode = report(status, command);
@@ -32,9 +37,8 @@ final class OutcomeReport {
                 }
                 yield exitCode;
             }
-            case Outcome.Deadlock(List<String> waiting) -> {
-                say("deadlock: every task waits, and nothing can wake any of them");
-                waiting.forEach(line -> say("  " + line));
+            case Outcome.Deadlock(List<Wait> waiting) -> {
+                deadlocks.ofAll(waiting);
                 yield ExitCode.DEADLOCK;
             }
             case Outcome.Stopped() when stoppedByUser -> {

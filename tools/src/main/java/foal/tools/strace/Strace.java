@@ -47,6 +47,7 @@ public final class Strace implements Consumer<Event> {
         switch (event) {
             case Event.Created _ -> created(task);
             case Event.CallEntered(_, SystemCall call) -> entered(task, call);
+            case Event.StateChanged _ -> { }
             case Event.CallBlocked _ -> blocked(task);
             case Event.CallReturned(_, _, long result) -> returned(task, result);
             case Event.CallRestarts _ -> ended(task, "? ERESTARTSYS (To be restarted if SA_RESTART is set)");

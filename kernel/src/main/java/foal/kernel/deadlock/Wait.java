@@ -1,0 +1,58 @@
+package foal.kernel.deadlock;
+
+import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Process;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Wakers;
+import foal.kernel.trace.CallStack;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * What a task waits for: a node of the wait-for graph with its edges, as it was when somebody looked.
+ *
+ * @param name of the task
+ * @param reason completes "pid 2 …"
+ * @param since when it waits, in nanoseconds of the monotonic clock
+ * @param place where in its code it does
+ * @param wakers the tids of those who could wake it, in no special order
+ * @param isOpen whether others could, who cannot be named
+ */
+public record Wait(int pid, int tid, String name, String reason, long since, CallStack place, List<Integer> wakers,
+        boolean isOpen) {
+    /** What a task waits for. @param all processes that there are */
+    static Wait of(Task task, Collection<Process> all) {
+        Wakers.Candidates found = wakers(task, all);
+        List<Integer> tids = found.tasks().stream().filter(waker -> waker != task).map(Task::tid).toList();
+        return new Wait(task.pid(), task.tid(), task.name(), reason(task), task.ranUntil(), CallStack.of(task), tids,
+                found.isAnyone());
+    }
+
+    static Wakers.Candidates wakers(Task task, Collection<Process> all) {
+        Wakers.Candidates found = new Wakers.Candidates(all);
+        task.queues().forEach(queue -> queue.wakers().find(task, found));
+        if (task.queues().isEmpty()) {
+            found.anyone(); // it waits for a signal
+        }
+        return found;
+    }
+
+    private static String reason(Task task) {
+        if (task.state() == Task.State.STOPPED) {
+            return "is stopped and waits for SIGCONT";
+        }
+        String call = task.systemCall().map(SystemCall::name).orElse("no call");
+        List<String> purposes = task.queues().stream().map(WaitQueue::purpose).distinct().toList();
+        String purpose = purposes.isEmpty() ? "a signal" : String.join(" or ", purposes);
+        String children = task.queues().contains(task.process().childChange())
+                ? " (" + String.join(", ", task.process().children().stream().map(Process::pid).map(String::valueOf).toList()) + ")"
+                : "";
+        return "is in " + call + " and waits for " + purpose + children;
+    }
+
+    /** Who it is. */
+    public String who() {
+        return (tid == pid ? "" : "thread " + tid + " of ") + "pid " + pid + " (" + name + ")";
+    }
+}

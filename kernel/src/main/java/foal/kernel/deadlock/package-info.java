@@ -1,0 +1,15 @@
+/**
+ * Deadlocks: tasks of which each waits for others of them, so that none ever runs again.
+ *
+ * <p>What a task waits for is known by the {@link foal.kernel.task.WaitQueue}s that it is in; each of these knows who could
+ * wake it ({@link foal.kernel.task.Wakers}). That is the wait-for graph. A task has an edge to everyone who could wake it
+ * and needs only one of them: so tasks are stuck if a set of them has no edge that leads out of it (a knot), and a mere
+ * circle may not mean anything.
+ *
+ * <p>Invariants: nobody is called stuck whom another task could wake; where it is not known who could, anyone is taken to.
+ * A signal could free any task, so one that waits for nothing but a signal is not called stuck while others run.
+ *
+ * <p>Further reading: Silberschatz, Operating System Concepts, chapter on deadlocks; E. Knapp, Deadlock detection in
+ * distributed databases (the AND and the OR model).
+ */
+package foal.kernel.deadlock;

@@ -1,0 +1,149 @@
+package foal.tools.symbols;
+
+import foal.kernel.file.RegularFile;
+import foal.kernel.trace.CallStack;
+import foal.kernel.trace.CodePlace;
+import foal.tools.boot.Installation;
+import foal.tools.cli.Failure;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Turns addresses in programs into functions, files and lines. ELF symbols and DWARF are read by LLVM's symbolizer, a
+ * process of its own that is started when the first address is asked for and ended by {@link #close}.
+ *
+ * <p>It is given a copy of each program, taken out of the guest's tree: so what is asked for is what was run. Without a
+ * symbolizer, or symbols, nothing is known of an address; a report then shows it as it is.
+ */
+public final class Symbolizer implements AutoCloseable {
+    private static final int PIECE = 1 << 16;
+    private static final String UNKNOWN = "??";
+
+    private final Installation installation;
+    private final Map<RegularFile, Path> copies = new LinkedHashMap<>();
+    private final Map<CodePlace.Image, List<SourcePlace>> known = new LinkedHashMap<>();
+    private Process process;
+    private BufferedWriter questions;
+    private BufferedReader answers;
+    private boolean isUsable = true;
+
+    public Symbolizer(Installation installation) {
+        this.installation = installation;
+    }
+
+    /** Where an address is: innermost the function that was inlined there, last the one whose code it is; empty if unknown. */
+    public List<SourcePlace> places(CodePlace place) {
+        return place.image().map(image -> known.computeIfAbsent(image, this::ask)).orElse(List.of());
+    }
+
+    /**
+     * Where a task is, as the functions that it is in, innermost first. What the return-address register says is left out
+     * where it is of a call that is over.
+     */
+    public List<String> describe(CallStack stack) {
+        List<String> lines = new ArrayList<>(lines(stack.at()));
+        boolean isLeaf = !function(stack.at()).equals(function(stack.link()));
+        boolean isFirstFrame = !stack.calls().isEmpty() && stack.calls().getFirst().equals(stack.link());
+        if (isLeaf && !isFirstFrame && !places(stack.link()).isEmpty()) {
+            lines.addAll(lines(stack.link()));
+        }
+        stack.calls().forEach(call -> lines.addAll(lines(call)));
+        return lines;
+    }
+
+    private Optional<String> function(CodePlace place) {
+        return places(place).isEmpty() ? Optional.empty() : Optional.of(places(place).getLast().function());
+    }
+
+    private List<String> lines(CodePlace place) {
+        List<SourcePlace> places = places(place);
+        return places.isEmpty() ? List.of(String.format("%#x", place.address()) + place.image().map(image -> " of " + image.path()).orElse(""))
+                : places.stream().map(SourcePlace::toString).toList();
+    }
+
+    // ---- the symbolizer ----------------------------------------------------------------------------------------
+
+    private List<SourcePlace> ask(CodePlace.Image image) {
+        if (!isUsable) {
+            return List.of();
+        }
+        try {
+            if (process == null) {
+                start();
+            }
+            questions.write("\"" + copy(image.file()) + "\" " + String.format("%#x", image.address()) + "\n");
+            questions.flush();
+            return readAnswer();
+        } catch (IOException | Failure e) {
+            isUsable = false;
+            return List.of();
+        }
+    }
+
+    private void start() throws IOException, Failure {
+        List<String> command = new ArrayList<>(installation.symbolizer());
+        command.addAll(List.of("--output-style=LLVM", "--inlines", "--functions=linkage"));
+        process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        questions = process.outputWriter();
+        answers = process.inputReader(StandardCharsets.ISO_8859_1); // as the guest has its text
+    }
+
+    /** Pairs of lines, of which the second is {@code FILE:LINE:COLUMN}, until an empty line. */
+    private List<SourcePlace> readAnswer() throws IOException {
+        List<SourcePlace> places = new ArrayList<>();
+        for (String function = line(); !function.isEmpty(); function = line()) {
+            String[] place = line().split(":(?=\\d+(:\\d+)?$)");
+            if (!function.equals(UNKNOWN)) {
+                boolean isKnown = !place[0].startsWith(UNKNOWN) && !place[1].startsWith("0");
+                places.add(new SourcePlace(function, isKnown ? Optional.of(place[0].replaceFirst("^(\\./)+", "")) : Optional.empty(),
+                        isKnown ? Integer.parseInt(place[1]) : 0));
+            }
+        }
+        return places;
+    }
+
+    private String line() throws IOException {
+        String line = answers.readLine();
+        if (line == null) {
+            throw new IOException("the symbolizer has ended");
+        }
+        return line;
+    }
+
+    private Path copy(RegularFile file) throws IOException {
+        Path copy = copies.get(file);
+        if (copy == null) {
+            copy = Files.createTempFile("foal-", ".elf");
+            copy.toFile().deleteOnExit();
+            try (var out = Files.newOutputStream(copy)) {
+                byte[] piece = new byte[PIECE];
+                long at = 0;
+                for (int read = file.read(at, piece); read > 0; read = file.read(at, piece)) {
+                    out.write(piece, 0, read);
+                    at += read;
+                }
+            }
+            copies.put(file, copy);
+        }
+        return copy;
+    }
+
+    @Override
+    public void close() {
+        if (process != null) {
+            process.destroy();
+        }
+        for (Path copy : copies.values()) {
+            copy.toFile().delete();
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package foal.tools;
+
+import static foal.tools.Foal.foal;
+import static foal.tools.Guest.program;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeadlockReportTest {
+    private static final String PAIR = "stuck_pair";
+
+    @Test
+    void theReportNamesWhoCouldWakeWhom_AndTheLinesThatWait() {
+        Foal.Result result = foal("boot", program(PAIR));
+        assertEquals(123, result.status());
+        assertTrue(result.err().contains("""
+                foal:   pid 2 (stuck_pair) is in wait4 and waits for a child to change its state (3, 4), since 0.00"""), result.err());
+        assertTrue(result.err().contains("could be woken by pid 3, pid 4"), result.err());
+        assertTrue(result.err().matches("(?s).*at await_word \\(.*stuck_pair.c:12\\).*"), result.err());
+        assertTrue(result.err().matches("(?s).*at main \\(.*stuck_pair.c:23\\).*at main \\(.*stuck_pair.c:29\\).*"), result.err());
+        assertTrue(result.err().endsWith("foal:   a circle: pid 3 waits for pid 4 waits for pid 3\n"), result.err());
+    }
+
+    @Test
+    void theGraphIsWrittenForGraphviz(@TempDir Path folder) throws Exception {
+        Path graph = folder.resolve("graph.dot");
+        assertEquals(123, foal("boot", "--deadlock-graph", graph.toString(), program(PAIR)).status());
+        String dot = Files.readString(graph);
+        assertTrue(dot.startsWith("digraph deadlock {\n"), dot);
+        assertTrue(dot.contains("    t3 -> t4;\n") && dot.contains("    t4 -> t3;\n") && dot.contains("    t2 -> t3;\n"), dot);
+    }
+
+    @Test
+    void aGraphThatCannotBeWrittenIsAFailure() {
+        assertEquals(125, foal("boot", "--deadlock-graph", "/nowhere/graph.dot", program(PAIR)).status());
+    }
+
+    @Test
+    void tasksThatAreStuckWhileOthersRunAreReportedOnce() {
+        Foal.Result result = foal("boot", "--watch-deadlocks", program(PAIR));
+        assertEquals("at work\nat work\nat work\n", result.out());
+        String first = "foal: deadlock: 2 tasks wait for good, while others run\n";
+        assertTrue(result.err().startsWith(first), result.err());
+        assertEquals(result.err().lastIndexOf(first), result.err().indexOf(first));
+    }
+
+    @Test
+    void whoeverMeetsAndPartsIsNotCalledStuck() {
+        Foal.Result result = foal("boot", "--watch-deadlocks", "pipeline");
+        assertFalse(result.err().contains("deadlock"), result.err());
+        assertEquals(0, result.status());
+    }
+}
