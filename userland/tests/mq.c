@@ -1,5 +1,6 @@
 /* POSIX message queues: names, order, limits, attributes. */
 #include "posix_queue.h"
+#include <dirent.h>
 #include <limits.h>
 #include <sys/syscall.h>
 
@@ -208,6 +209,45 @@ static void read_as_a_file_a_queue_tells_of_itself(void)
     CHECK(status.st_size == 80);
 }
 
+static int is_listed(const char *wanted)
+{
+    int found = 0;
+    DIR *folder = opendir("/dev/mqueue");
+    if (!folder)
+        skip("no /dev/mqueue");
+    for (struct dirent *entry; (entry = readdir(folder)); )
+        found |= strcmp(entry->d_name, wanted) == 0;
+    closedir(folder);
+    return found;
+}
+
+static void queues_are_files_of_dev_mqueue(void)
+{
+    char path[80], line[200] = "";
+    struct stat status;
+    struct mq_attr attributes = {.mq_maxmsg = 2, .mq_msgsize = SIZE};
+    sprintf(name, "/foal-test-%d", getpid());
+    if (access("/dev/mqueue", X_OK) != 0)
+        skip("no /dev/mqueue");
+    queue = mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0640, &attributes);
+    CHECK(queue >= 0);
+    send("hello", 0);
+    sprintf(path, "/dev/mqueue%s", name);
+    CHECK(is_listed(name + 1));
+    CHECK(stat(path, &status) == 0 && status.st_size == 80 && status.st_mode == (S_IFREG | 0640) && status.st_nlink == 1);
+    int fd = open(path, O_RDONLY);
+    CHECK(read(fd, line, sizeof line) > 0 && strncmp(line, "QSIZE:5 ", 8) == 0);
+    CHECK(receives("hello", 0));
+    CHECK(chmod(path, 0400) == 0 && fstat(queue, &status) == 0 && status.st_mode == (S_IFREG | 0400));
+    CHECK_FAILS(rename(path, "/dev/mqueue/other"), EPERM);
+    CHECK_FAILS(mkdir("/dev/mqueue/folder", 0700), EPERM);
+    CHECK(unlink(path) == 0);
+    CHECK(!is_listed(name + 1));
+    CHECK_FAILS(mq_open(name, O_RDWR), ENOENT);
+    send("still there", 0);
+    CHECK(receives("still there", 0));
+}
+
 int main(void)
 {
     RUN(messages_come_out_by_priority_and_then_by_age);
@@ -225,5 +265,6 @@ int main(void)
     RUN(a_queue_is_used_as_it_was_opened);
     RUN(bad_pointers_fail_with_efault);
     RUN(read_as_a_file_a_queue_tells_of_itself);
+    RUN(queues_are_files_of_dev_mqueue);
     return finish();
 }

@@ -2,6 +2,10 @@
 #include "check.h"
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
 #include <sys/stat.h>
 
 static char text[65536];
@@ -204,6 +208,39 @@ static void the_system_tells_about_itself(void)
     CHECK(strstr(read_all("/proc/mounts"), "/proc proc ") != NULL);
 }
 
+/* Reads the columns of the line of a table whose second column is the id. */
+static int find_row(const char *path, int id, long columns[20])
+{
+    char *rest;
+    for (char *line = strtok_r((char *)read_all(path), "\n", &rest); line; line = strtok_r(NULL, "\n", &rest)) {
+        int count = 0;
+        for (char *word = line, *end; count < 20 && (columns[count] = strtol(word, &end, 10), end > word); word = end)
+            count++;
+        if (count > 2 && columns[1] == id)
+            return count;
+    }
+    return 0;
+}
+
+static void sysvipc_lists_the_objects_that_there_are(void)
+{
+    long row[20];
+    struct { long type; char text[5]; } message = {1, "12345"};
+    int shm = shmget(IPC_PRIVATE, 5000, IPC_CREAT | 0640), msg = msgget(IPC_PRIVATE, 0600), sem = semget(IPC_PRIVATE, 3, 0604);
+    char *memory = shmat(shm, NULL, 0);
+    memory[0] = 1;
+    CHECK(msgsnd(msg, &message, 5, 0) == 0);
+    CHECK(find_row("/proc/sysvipc/shm", shm, row) == 16 && row[0] == IPC_PRIVATE && row[2] == 640 && row[3] == 5000);
+    CHECK(row[4] == getpid() && row[5] == getpid() && row[6] == 1 && row[7] == geteuid() && row[14] == PAGE);
+    CHECK(find_row("/proc/sysvipc/msg", msg, row) == 14 && row[2] == 600 && row[3] == 5 && row[4] == 1);
+    CHECK(row[5] == getpid() && row[6] == 0);
+    CHECK(find_row("/proc/sysvipc/sem", sem, row) == 10 && row[2] == 604 && row[3] == 3 && row[8] == 0 && row[9] > 0);
+    CHECK(shmctl(shm, IPC_RMID, NULL) == 0 && find_row("/proc/sysvipc/shm", shm, row) == 16 && row[2] == 1640);
+    CHECK(shmdt(memory) == 0 && msgctl(msg, IPC_RMID, NULL) == 0 && semctl(sem, 0, IPC_RMID) == 0);
+    CHECK(find_row("/proc/sysvipc/shm", shm, row) == 0 && find_row("/proc/sysvipc/msg", msg, row) == 0
+        && find_row("/proc/sysvipc/sem", sem, row) == 0);
+}
+
 static void nothing_in_proc_can_be_made_or_removed(void)
 {
     CHECK(open("/proc/new", O_WRONLY | O_CREAT, 0600) == -1);
@@ -227,6 +264,7 @@ int main(void)
     RUN(a_thread_can_be_renamed_through_comm);
     RUN(cwd_is_the_working_directory);
     RUN(the_system_tells_about_itself);
+    RUN(sysvipc_lists_the_objects_that_there_are);
     RUN(nothing_in_proc_can_be_made_or_removed);
     return finish();
 }

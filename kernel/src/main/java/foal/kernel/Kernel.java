@@ -87,12 +87,14 @@ import foal.kernel.trace.Trace;
 import foal.kernel.tty.Console;
 import foal.kernel.tty.HostStreams;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The machine and its kernel, put together: everything there is, made once, and the loop that runs it.
@@ -119,6 +121,7 @@ public final class Kernel implements AutoCloseable {
     private final ResourceWatch watch;
     private final SharedMemoryCalls sharedMemory;
     private final MessageQueueCalls messageQueues;
+    private final SemaphoreCalls semaphores;
     private final Network network;
     private final SystemCalls systemCalls;
     private final SyscallTable table;
@@ -186,6 +189,8 @@ public final class Kernel implements AutoCloseable {
         watch = new ResourceWatch(processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
+        semaphores = new SemaphoreCalls(clock);
+        processes.whenEnds(semaphores::ended);
         network = new Network(processes.signals(), clock, tree);
         systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
         LockCalls locks = new LockCalls();
@@ -202,26 +207,28 @@ public final class Kernel implements AutoCloseable {
                 new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls(),
                 new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers), systemCalls));
         calls.addAll(moreCalls);
+        DeviceFiles.addTo(tree, frames, console, seeds.split());
         calls.addAll(communicationCalls());
         calls.addAll(FoalCalls.all(processes, clock));
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), this::isOver, this::mayRunFreely);
-        DeviceFiles.addTo(tree, frames, console, seeds.split());
         addProc();
     }
 
     private void addProc() {
         FileSystem fileSystem = tree.newFileSystem(FileSystem.Kind.PROC, false);
+        Map<String, Supplier<String>> tables = new LinkedHashMap<>();
+        tables.put("msg", messageQueues::table);
+        tables.put("sem", semaphores::table);
+        tables.put("shm", sharedMemory::table);
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock);
         tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock),
-                system.all(() -> systemCalls.hostName() + "\n", Map.of())));
+                system.all(() -> systemCalls.hostName() + "\n", tables)));
     }
 
     private List<Object> communicationCalls() {
-        SemaphoreCalls semaphores = new SemaphoreCalls(clock);
-        processes.whenEnds(semaphores::ended);
-        return List.of(semaphores, new PosixQueueCalls(new PosixQueues(), processes.signals(), clock));
+        return List.of(semaphores, new PosixQueueCalls(new PosixQueues(tree), processes.signals(), clock));
     }
 
     private Dispatcher dispatcher() {

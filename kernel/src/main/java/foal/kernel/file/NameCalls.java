@@ -249,7 +249,8 @@ public final class NameCalls {
         };
     }
 
-    private static long unlink(Task task, Dentry entry, boolean slash) {
+    /** Takes the name of what is no directory away. @param slash whether the path ended with one @return 0 or an error */
+    static long unlink(Task task, Dentry entry, boolean slash) {
         boolean isDirectory = entry.inode() instanceof Directory;
         if (slash) {
             return (isDirectory ? EISDIR : ENOTDIR).result();

@@ -85,6 +85,19 @@ abstract class IpcObject {
                 .putShort(24, id >>> IpcRegistry.INDEX_BITS);
     }
 
+    /** What each line of a table in /proc/sysvipc begins with. @param extraMode further bits of the mode */
+    final String identity(int extraMode) {
+        return String.format("%10d %10d  %4o ", key, id, mode | extraMode);
+    }
+
+    /** The columns uid, gid, cuid and cgid of those tables. */
+    final String owners() {
+        return String.format(" %5d %5d %5d %5d", uid, gid, makerUid, makerGid);
+    }
+
+    /** A line of the mechanism's table in /proc/sysvipc (proc_sysvipc(5)). */
+    abstract String row();
+
     /** IPC_SET: takes owner and mode from a struct. */
     void setPermissions(Struct struct) {
         uid = struct.getInt(4);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * The objects of one System V mechanism, found by key or by id. An id is an index and, above it, a number that
@@ -141,6 +142,11 @@ final class IpcRegistry<T extends IpcObject> {
         object.setRemoved();
         slots.set(index, Optional.empty());
         sequences.set(index, (sequences.get(index) + 1) % SEQUENCE_LIMIT);
+    }
+
+    /** The mechanism's table in /proc/sysvipc. @param heading its first line */
+    String table(String heading) {
+        return all().stream().map(IpcObject::row).collect(Collectors.joining("", heading + "\n", ""));
     }
 
     /** All objects, by index. */

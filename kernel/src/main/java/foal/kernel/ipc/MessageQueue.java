@@ -117,6 +117,12 @@ final class MessageQueue extends IpcObject {
         senders.wakeAll();
     }
 
+    @Override
+    String row() {
+        return identity(0) + String.format(" %10d %10d %5d %5d", bytes, messages.size(), lastSender, lastReceiver) + owners()
+                + String.format(" %10d %10d %10d\n", sendTime / NANOS, receiveTime / NANOS, changeTime / NANOS);
+    }
+
     /** Fills in {@code struct msqid64_ds}. */
     void putStatus(Struct struct) {
         struct.clear();

@@ -195,6 +195,12 @@ public final class MessageQueueCalls {
         return task.memory().write(buf, info) ? queues.highestIndex() : EFAULT.result();
     }
 
+    /** The text of /proc/sysvipc/msg. */
+    public String table() {
+        return queues.table("       key      msqid perms      cbytes       qnum lspid lrpid   uid   gid  cuid  cgid"
+                + "      stime      rtime      ctime");
+    }
+
     /** Removes all queues: the machine is switched off. */
     public void close() {
         queues.all().forEach(this::remove);

@@ -1,9 +1,9 @@
 package foal.kernel.ipc;
 
-import foal.kernel.file.FileStatus;
+import foal.kernel.file.Dentry;
 import foal.kernel.file.OpenFile;
-import foal.kernel.file.OpenFlag;
-import foal.kernel.task.Credentials;
+import foal.kernel.file.Opened;
+import foal.kernel.file.ServedFile;
 import foal.kernel.task.Process;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
@@ -19,23 +19,17 @@ import java.util.TreeMap;
  * A POSIX message queue (mq_overview(7)): those of the highest priority come out first, and among them those that came
  * first. It lasts while it has its name or somebody has it open.
  */
-final class PosixQueue {
+final class PosixQueue implements ServedFile.Service {
     /** Priorities are below it (MQ_PRIO_MAX). */
     static final int PRIORITIES = 32768;
-    private static final int READ = 4, WRITE = 2;
     /** What the kernel counts for each message that a queue can hold, and for each priority of those. */
     private static final int MESSAGE_COST = 48, PRIORITY_COST = 48;
+    /** What stat(2) shows as the size, whatever is in it. */
+    private static final int SHOWN_SIZE = 80;
 
-    private final String name;
-    private final long number;
-    private final int mode;
-    private final int uid;
-    private final int gid;
+    private final PosixQueues all;
     private final int mostMessages;
     private final int mostBytes;
-    private final long made;
-    private boolean linked = true;
-    private int users;
 
     private final TreeMap<Integer, ArrayDeque<byte[]>> messages = new TreeMap<>(Comparator.reverseOrder());
     private int count;
@@ -57,47 +51,37 @@ final class PosixQueue {
     record Notification(Process process, PosixQueueFile by, int signal, long value) {}
 
     /**
-     * @param number unlike that of any other queue
-     * @param maker whose the queue is
      * @param mostMessages that it holds
      * @param mostBytes that each may have
-     * @param time of its making, in nanoseconds since 1970
      */
-    PosixQueue(String name, long number, int mode, Credentials maker, int mostMessages, int mostBytes, long time) {
-        this.name = name;
-        this.number = number;
-        this.mode = mode;
-        uid = maker.fileUser();
-        gid = maker.fileGroup();
+    PosixQueue(PosixQueues all, int mostMessages, int mostBytes) {
+        this.all = all;
         this.mostMessages = mostMessages;
         this.mostBytes = mostBytes;
-        made = time;
     }
 
-    String name() {
-        return name;
+    // ---- its file ----------------------------------------------------------------------------------------------
+
+    @Override
+    public Opened open(Task task, Dentry entry, int flags) {
+        return new Opened.Ready(new PosixQueueFile(this, entry, flags));
+    }
+
+    @Override
+    public long shownSize() {
+        return SHOWN_SIZE;
+    }
+
+    @Override
+    public void discarded() {
+        all.gone(this);
     }
 
     private boolean isOf(OpenFile file) {
         return file instanceof PosixQueueFile open && open.queue() == this;
     }
 
-    /** What fstat(2) tells of it. @param size that is to be shown */
-    FileStatus status(int size) {
-        return new FileStatus(1, number, FileStatus.REGULAR | mode, 1, uid, gid, 0, size, 0, made, made, made, made);
-    }
-
-    /** Whether one with these credentials may open it so. @param flags whose access mode says how */
-    boolean allows(Credentials who, int flags) {
-        int wanted = (OpenFlag.O_WRONLY.in(flags) ? 0 : READ) | (OpenFlag.O_RDONLY.in(flags) ? 0 : WRITE);
-        int granted = who.fileUser() == uid ? mode >> 6 : who.isInGroup(gid) ? mode >> 3 : mode;
-        return who.isPrivileged() || (wanted & ~granted) == 0;
-    }
-
-    /** Whether one with these credentials may take its name away. */
-    boolean isOwnedBy(Credentials who) {
-        return who.isPrivileged() || who.fileUser() == uid;
-    }
+    // ---- how much it holds -------------------------------------------------------------------------------------
 
     int mostMessages() {
         return mostMessages;
@@ -114,24 +98,6 @@ final class PosixQueue {
 
     long cost() {
         return cost(mostMessages, mostBytes);
-    }
-
-    // ---- life --------------------------------------------------------------------------------------------------
-
-    boolean isGone() {
-        return !linked && users == 0;
-    }
-
-    void unlink() {
-        linked = false;
-    }
-
-    void opened() {
-        users++;
-    }
-
-    void closed() {
-        users--;
     }
 
     // ---- messages ----------------------------------------------------------------------------------------------

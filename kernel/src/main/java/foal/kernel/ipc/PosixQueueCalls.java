@@ -17,8 +17,11 @@ import static foal.kernel.syscall.Errno.ENOSYS;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
+import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
+import foal.kernel.file.ServedDirectory;
+import foal.kernel.file.ServedFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
@@ -42,6 +45,7 @@ import java.util.Optional;
 /** POSIX message queues (mq_overview(7)). */
 public final class PosixQueueCalls {
     private static final int PATH_MAX = 4096, NAME_MAX = 255;
+    private static final int ACCESS_MODE = 3;
     /** What a queue is by default and, unless for root, at most: messages that it holds, and bytes of each. */
     private static final int DEFAULT_MESSAGES = 10, DEFAULT_BYTES = 8192;
     /** How many queues there can be (/proc/sys/fs/mqueue/queues_max). */
@@ -55,7 +59,6 @@ public final class PosixQueueCalls {
     private final PosixQueues queues;
     private final Signals signals;
     private final Clock clock;
-    private long made;
     private final Struct attributes = new Struct(64);
     private final Struct timespec = new Struct(16);
     private final Struct sigevent = new Struct(64);
@@ -69,7 +72,8 @@ public final class PosixQueueCalls {
     // ---- names -------------------------------------------------------------------------------------------------
 
     @Syscall(nr = 180, doc = "open a POSIX message queue", topics = Topic.DESC,
-            differs = "RLIMIT_MSGQUEUE is compared with what the queues of all users count for.")
+            differs = "RLIMIT_MSGQUEUE is compared with what the queues of all users count for. In /dev/mqueue queues can be "
+                    + "listed, read and removed, but not made with open(2).")
     public long mq_open(Task task, @In(Data.STRING) long name, @Flags(OpenFlag.class) int oflag,
             @Octal @Only(with = "oflag", in = "O_CREAT") int mode,
             @In(Data.MQ_ATTR) @Only(with = "oflag", in = "O_CREAT") long attr) {
@@ -85,18 +89,22 @@ public final class PosixQueueCalls {
         if (table.lowestFree(0) < 0) {
             return EMFILE.result();
         }
-        Optional<PosixQueue> found = queues.find(read.get());
+        Optional<Dentry> found = queues.find(read.get());
         if (found.isEmpty()) {
             error = OpenFlag.O_CREAT.in(oflag) ? make(task, read.get(), mode, attr != 0) : ENOENT.result();
         } else if (OpenFlag.O_CREAT.in(oflag) && OpenFlag.O_EXCL.in(oflag)) {
             error = EEXIST.result();
-        } else if (!found.get().allows(task.process().credentials(), oflag)) {
+        } else if ((oflag & ACCESS_MODE) == ACCESS_MODE) {
+            error = EINVAL.result();
+        } else if (!ServedDirectory.mayOpen(task, found.get(), oflag)) {
             error = EACCES.result();
         }
         if (error != 0) {
             return error;
         }
-        return table.add(new PosixQueueFile(queues.find(read.get()).orElseThrow(), queues, oflag), true);
+        Dentry entry = queues.find(read.get()).orElseThrow();
+        PosixQueue queue = (PosixQueue) ((ServedFile) entry.inode()).service();
+        return table.add(new PosixQueueFile(queue, entry, oflag), true);
     }
 
     /** Looks at a name, which is without the slash that programs write. @return 0 or an error */
@@ -127,8 +135,7 @@ public final class PosixQueueCalls {
         if (task.process().limits().isBeyond(Resource.RLIMIT_MSGQUEUE, queues.cost() + PosixQueue.cost(messages, bytes))) {
             return EMFILE.result();
         }
-        queues.add(new PosixQueue(name, ++made, mode & ~task.process().umask() & 0777, task.process().credentials(),
-                (int) messages, (int) bytes, clock.realtime()));
+        queues.add(task, name, mode & ~task.process().umask() & 0777, new PosixQueue(queues, (int) messages, (int) bytes));
         return 0;
     }
 
@@ -139,15 +146,8 @@ public final class PosixQueueCalls {
         if (error != 0) {
             return error;
         }
-        Optional<PosixQueue> found = queues.find(read.get());
-        if (found.isEmpty()) {
-            return ENOENT.result();
-        }
-        if (!found.get().isOwnedBy(task.process().credentials())) {
-            return EPERM.result();
-        }
-        queues.unlink(found.get());
-        return 0;
+        Optional<Dentry> found = queues.find(read.get());
+        return found.isEmpty() ? ENOENT.result() : ServedDirectory.unlink(task, found.get());
     }
 
     // ---- messages ----------------------------------------------------------------------------------------------

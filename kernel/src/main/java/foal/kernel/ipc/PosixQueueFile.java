@@ -2,8 +2,8 @@ package foal.kernel.ipc;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 
-import foal.kernel.file.FileStatus;
-import foal.kernel.file.OpenFile;
+import foal.kernel.file.Dentry;
+import foal.kernel.file.OpenEntry;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
@@ -13,19 +13,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** An open POSIX message queue. Reading the descriptor as a file tells about the queue. */
-final class PosixQueueFile extends OpenFile {
-    /** What fstat reports as the size, whatever is in it. */
-    private static final int SHOWN_SIZE = 80;
-
+final class PosixQueueFile extends OpenEntry {
     private final PosixQueue queue;
-    private final PosixQueues all;
-    private int position;
+    private long position;
 
-    PosixQueueFile(PosixQueue queue, PosixQueues all, int flags) {
-        super(flags);
+    PosixQueueFile(PosixQueue queue, Dentry entry, int flags) {
+        super(entry, flags);
         this.queue = queue;
-        this.all = all;
-        queue.opened();
     }
 
     PosixQueue queue() {
@@ -34,10 +28,16 @@ final class PosixQueueFile extends OpenFile {
 
     @Override
     public long read(Task task, UserBuffer to) {
+        long result = readAt(task, to, position);
+        position += Math.max(0, result);
+        return result;
+    }
+
+    @Override
+    public long readAt(Task task, UserBuffer to, long at) {
         byte[] text = queue.text().getBytes(StandardCharsets.ISO_8859_1);
-        int left = Math.max(0, text.length - position);
+        int left = (int) Math.max(0, text.length - at);
         int given = to.give(text, text.length - left, (int) Math.min(left, to.remaining()));
-        position += given;
         return left > 0 && given == 0 ? EFAULT.result() : given;
     }
 
@@ -54,16 +54,6 @@ final class PosixQueueFile extends OpenFile {
     @Override
     protected void released() {
         queue.notification().filter(asked -> asked.by() == this).ifPresent(_ -> queue.setNotification(Optional.empty()));
-        all.closed(queue);
-    }
-
-    @Override
-    public FileStatus status() {
-        return queue.status(SHOWN_SIZE);
-    }
-
-    @Override
-    public String description() {
-        return "/" + queue.name();
+        super.released();
     }
 }

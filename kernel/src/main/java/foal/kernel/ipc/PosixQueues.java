@@ -1,60 +1,49 @@
 package foal.kernel.ipc;
 
-import java.util.Collection;
+import foal.kernel.file.Dentry;
+import foal.kernel.file.FileSystem;
+import foal.kernel.file.FileTree;
+import foal.kernel.file.Inode;
+import foal.kernel.file.ServedDirectory;
+import foal.kernel.file.ServedFile;
+import foal.kernel.task.Task;
 import java.util.Optional;
-import java.util.TreeMap;
 
-/** All POSIX message queues: those that have a name, and the memory that all take up. */
+/** All POSIX message queues: their names, which are those of /dev/mqueue, and the memory that all take up. */
 public final class PosixQueues {
     /** Bytes of the host's memory that all messages together may take, and those that each takes besides its text. */
     private static final long MOST_HELD = 256L << 20;
     private static final int OVERHEAD = 64;
 
-    private final TreeMap<String, PosixQueue> named = new TreeMap<>();
+    private final ServedDirectory directory;
+    private final Dentry self;
     private int count;
     private long cost;
     private long held;
 
-    /** The queue of that name, which is without the slash. */
-    Optional<PosixQueue> find(String name) {
-        return Optional.ofNullable(named.get(name));
+    /** No queue as yet. @param tree gets the directory of queues */
+    public PosixQueues(FileTree tree) {
+        directory = new ServedDirectory(tree.newFileSystem(FileSystem.Kind.MQUEUE, false), 0777 | Inode.STICKY);
+        self = tree.mount("/dev/mqueue", directory);
     }
 
-    /** The names that there are, ascending: the listing of /dev/mqueue. */
-    public Collection<String> names() {
-        return named.keySet();
+    /** The entry of that name, which is without the slash. */
+    Optional<Dentry> find(String name) {
+        return directory.lookUp(self, name);
     }
 
-    /** What a file of that name in /dev/mqueue would show. */
-    public Optional<String> text(String name) {
-        return find(name).map(PosixQueue::text);
-    }
-
-    void add(PosixQueue queue) {
-        named.put(queue.name(), queue);
+    /** Makes a queue. @param permissions of its file @return its entry */
+    Dentry add(Task task, String name, int permissions, PosixQueue queue) {
         count++;
         cost += queue.cost();
+        return directory.add(task, self, name, new ServedFile(directory.fileSystem(), permissions, queue));
     }
 
-    /** Takes the name away; the queue lasts while it is open. */
-    void unlink(PosixQueue queue) {
-        named.remove(queue.name());
-        queue.unlink();
-        discardIfGone(queue);
-    }
-
-    /** Nobody has the queue open any more through one open file. */
-    void closed(PosixQueue queue) {
-        queue.closed();
-        discardIfGone(queue);
-    }
-
-    private void discardIfGone(PosixQueue queue) {
-        if (queue.isGone()) {
-            held -= queue.bytes() + (long) queue.count() * OVERHEAD;
-            count--;
-            cost -= queue.cost();
-        }
+    /** A queue has neither a name nor anybody who has it open any more. */
+    void gone(PosixQueue queue) {
+        held -= queue.bytes() + (long) queue.count() * OVERHEAD;
+        count--;
+        cost -= queue.cost();
     }
 
     /** How many there are, named or open. */

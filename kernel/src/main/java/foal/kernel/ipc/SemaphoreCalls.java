@@ -253,4 +253,9 @@ public final class SemaphoreCalls {
                 .putInt(36, usage ? semaphores : SemaphoreSet.MOST_VALUE);
         return task.memory().write(buf, info) ? sets.highestIndex() : EFAULT.result();
     }
+
+    /** The text of /proc/sysvipc/sem. */
+    public String table() {
+        return sets.table("       key      semid perms      nsems   uid   gid  cuid  cgid      otime      ctime");
+    }
 }

@@ -280,6 +280,12 @@ final class SemaphoreSet extends IpcObject {
         adjustments.clear();
     }
 
+    @Override
+    String row() {
+        return identity(0) + String.format("%10d", values.length) + owners()
+                + String.format(" %10d %10d\n", operationTime / NANOS, changeTime / NANOS);
+    }
+
     /** Fills in {@code struct semid64_ds}. */
     void putStatus(Struct struct) {
         struct.clear();

@@ -175,6 +175,12 @@ public final class SharedMemoryCalls {
         return task.memory().write(buf, info) ? segments.highestIndex() : EFAULT.result();
     }
 
+    /** The text of /proc/sysvipc/shm. */
+    public String table() {
+        return segments.table("       key      shmid perms                  size  cpid  lpid nattch   uid   gid  cuid  cgid"
+                + "      atime      dtime      ctime                   rss                  swap");
+    }
+
     /** Removes all segments: the machine is switched off. No process may be left. */
     public void close() {
         segments.all().forEach(SharedSegment::remove);

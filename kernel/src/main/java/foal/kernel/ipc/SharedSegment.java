@@ -112,10 +112,21 @@ final class SharedSegment extends IpcObject {
         }
     }
 
+    private int extraMode() {
+        return (isRemoved() ? SHM_DEST : 0) | (locked ? SHM_LOCKED : 0);
+    }
+
+    @Override
+    String row() {
+        return identity(extraMode()) + String.format("%21d %5d %5d  %5d", size, creator, lastPid, pages.mappings()) + owners()
+                + String.format(" %10d %10d %10d %21d %21d\n", attachTime / NANOS, detachTime / NANOS, changeTime / NANOS,
+                        resident() * PhysicalMemory.PAGE_SIZE, 0);
+    }
+
     /** Fills in {@code struct shmid64_ds}. */
     void putStatus(Struct struct) {
         struct.clear();
-        putPermissions(struct, (isRemoved() ? SHM_DEST : 0) | (locked ? SHM_LOCKED : 0));
+        putPermissions(struct, extraMode());
         struct.putLong(48, size).putLong(56, attachTime / NANOS).putLong(64, detachTime / NANOS)
                 .putLong(72, changeTime / NANOS).putInt(80, creator).putInt(84, lastPid).putLong(88, pages.mappings());
     }

@@ -18,6 +18,11 @@ class IpcRegistryTest {
         Thing(int key) {
             super(key, 0600, new Credentials());
         }
+
+        @Override
+        String row() {
+            return "thing " + key() + "\n";
+        }
     }
 
     private final IpcRegistry<Thing> registry = new IpcRegistry<>(4);
