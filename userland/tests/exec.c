@@ -4,6 +4,7 @@
 #include <limits.h>
 #include <stdint.h>
 #include <sys/auxv.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 
 static char *self;
@@ -85,7 +86,10 @@ static int play(int argc, char *argv[])
         CHECK(atoi(getenv("PID")) == getpid());
     else if (strcmp(argv[1], "script") == 0)
         find_script(argc, argv);
-    else
+    else if (strcmp(argv[1], "wait") == 0) {
+        send_byte(10);
+        await_byte(11);
+    } else
         return 5;
     return failures != 0;
 }
@@ -283,6 +287,105 @@ static void the_initial_stack_is_as_the_abi_has_it(void)
     CHECK(nonzero > 0);
 }
 
+/* Makes a copy of this program under a name of its own. */
+static void copy_self(const char *path)
+{
+    static char buffer[65536];
+    int from = open(self, O_RDONLY), to = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0755);
+    CHECK(from >= 0 && to >= 0);
+    for (ssize_t length; (length = read(from, buffer, sizeof buffer)) > 0; )
+        CHECK(write(to, buffer, length) == length);
+    close(from);
+    close(to);
+}
+
+static char copy[60];
+static int ready[2], go_on[2];
+
+/* Runs the copy, which waits until it may end. */
+static pid_t run_copy(void)
+{
+    CHECK(pipe(ready) == 0 && pipe(go_on) == 0);
+    sprintf(copy, "/tmp/foal-exec-%d", getpid());
+    copy_self(copy);
+    fflush(stdout);
+    pid_t child = fork();
+    if (child == 0) {
+        dup2(ready[1], 10);
+        dup2(go_on[0], 11);
+        execve(copy, (char *[]){copy, "wait", NULL}, (char *[]){NULL});
+        _exit(errno == ENOEXEC ? SKIPPED : 5);
+    }
+    close(ready[1]);
+    char byte;
+    if (read(ready[0], &byte, 1) != 1) {
+        CHECK(unlink(copy) == 0);
+        if (exit_status(child) == SKIPPED)
+            skip("cannot run itself here");
+        CHECK(!"the copy runs");
+    }
+    return child;
+}
+
+static void end_copy(pid_t child)
+{
+    send_byte(go_on[1]);
+    CHECK(exit_status(child) == 0);
+}
+
+static void the_file_of_a_running_program_cannot_be_written(void)
+{
+    pid_t child = run_copy();
+    CHECK_FAILS(open(copy, O_WRONLY), ETXTBSY);
+    CHECK_FAILS(open(copy, O_RDWR), ETXTBSY);
+    CHECK_FAILS(open(copy, O_RDONLY | O_TRUNC), ETXTBSY);
+    CHECK_FAILS(truncate(copy, 0), ETXTBSY);
+    int fd = open(copy, O_RDONLY);
+    CHECK(fd >= 0);
+    end_copy(child);
+    CHECK(truncate(copy, 0) == 0 && unlink(copy) == 0);
+}
+
+static void a_file_that_is_open_for_writing_cannot_be_run(void)
+{
+    end_copy(run_copy());
+    int fd = open(copy, O_WRONLY | O_APPEND);
+    CHECK_FAILS(execve(copy, (char *[]){copy, "wait", NULL}, NULL), ETXTBSY);
+    CHECK(close(fd) == 0 && unlink(copy) == 0);
+}
+
+static void exe_leads_to_the_program_whatever_its_name_is_now(void)
+{
+    pid_t child = run_copy();
+    struct stat before, after;
+    char link[60], target[100] = "", moved[60], expected[80];
+    CHECK(stat(copy, &before) == 0);
+    sprintf(link, "/proc/%d/exe", child);
+    sprintf(moved, "%s-moved", copy);
+    CHECK(rename(copy, moved) == 0);
+    CHECK(readlink(link, target, sizeof target) > 0 && strcmp(target, moved) == 0);
+    CHECK(unlink(moved) == 0);
+    sprintf(expected, "%s (deleted)", moved);
+    CHECK(readlink(link, target, sizeof target) > 0 && strcmp(target, expected) == 0);
+    CHECK(stat(link, &after) == 0 && after.st_ino == before.st_ino && after.st_size == before.st_size);
+    CHECK_FAILS(open(link, O_RDWR), ETXTBSY);
+    int fd = open(link, O_RDONLY);
+    CHECK(read(fd, target, 4) == 4 && memcmp(target, "\177ELF", 4) == 0);
+    end_copy(child);
+}
+
+static void auxv_is_the_auxiliary_vector(void)
+{
+    unsigned long pairs[64];
+    int fd = open("/proc/self/auxv", O_RDONLY);
+    ssize_t length = read(fd, pairs, sizeof pairs);
+    CHECK(length > 0 && length % 16 == 0 && pairs[length / 8 - 2] == AT_NULL);
+    int entries = 0;
+    for (int i = 0; i < length / 8; i += 2)
+        entries += pairs[i] == AT_ENTRY && pairs[i + 1] == getauxval(AT_ENTRY);
+    CHECK(entries == 1);
+}
+
 int main(int argc, char *argv[])
 {
     self = argv[0];
@@ -307,5 +410,9 @@ int main(int argc, char *argv[])
     RUN(a_script_without_an_interpreter_fails);
     RUN(a_program_can_be_named_by_its_descriptor);
     RUN(the_initial_stack_is_as_the_abi_has_it);
+    RUN(the_file_of_a_running_program_cannot_be_written);
+    RUN(a_file_that_is_open_for_writing_cannot_be_run);
+    RUN(exe_leads_to_the_program_whatever_its_name_is_now);
+    RUN(auxv_is_the_auxiliary_vector);
     return finish();
 }

@@ -54,7 +54,8 @@ static uint64_t below(uint64_t limit)
 static const char *const paths[] = {
     "", ".", "..", "/", "/tmp", "/tmp/fuzz", "/tmp/fuzz/a", "/tmp/fuzz/b", "/tmp/fuzz/a/c", "/tmp/fuzz/loop", "fuzz", "a", "b",
     "/dev/null", "/dev/zero", "/dev/tty", "/dev/shm/a", "/proc/self/maps", "/proc/self/fd/3", "/proc/self/stat",
-    "/proc/1/status", "/proc/meminfo", "/proc/self/fd", "/proc/self/cwd/a", "/bin", "/bin/hello", "a/", "a//b/../c/.",
+    "/proc/1/status", "/proc/meminfo", "/proc/self/fd", "/proc/self/cwd/a", "/proc/self/exe",
+    "/proc/self/auxv", "/proc/sysvipc/msg", "/dev/mqueue", "/dev/mqueue/a", "/bin", "/bin/hello", "a/", "a//b/../c/.",
 };
 
 #define STRING_SPACE 64

@@ -278,15 +278,15 @@ public final class Kernel implements AutoCloseable {
      * @return empty, or why it cannot run, to complete "PATH: …"
      */
     public Optional<String> boot(String path, List<String> arguments) {
-        if (!(findExecutable(path) instanceof Loader.Executable.File(RegularFile file, _))) {
+        if (!(findExecutable(path) instanceof Loader.Executable.File(Dentry file))) {
             return Optional.of("is no file");
         }
         if (!(tree.walk(tree.root(), options.workingDirectory(), null, true) instanceof FileTree.Found.File(Dentry start)
                 && start.inode() instanceof Directory)) {
             return Optional.of("cannot start in " + options.workingDirectory() + ": there is no such directory");
         }
-        Program requested = new Program(path, path, arguments, options.environment());
-        return switch (loader.load(file, requested, Loader.Owner.FIRST, this::findExecutable)) {
+        Program requested = new Program(file, path, arguments, options.environment());
+        return switch (loader.load(requested, Loader.Owner.FIRST, this::findExecutable)) {
             case Loader.Loaded.Failed(_, String why) -> Optional.of(why);
             case Loader.Loaded.Ready(var space, Program program, long pc, long sp) -> {
                 TrapFrame frame = processor.hart().newFrame();
@@ -305,8 +305,8 @@ public final class Kernel implements AutoCloseable {
     private Loader.Executable findExecutable(String path) {
         return switch (tree.walk(tree.root(), path, null, true)) {
             case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
-            case FileTree.Found.File found when found.inode() instanceof RegularFile file ->
-                    new Loader.Executable.File(file, found.entry().path());
+            case FileTree.Found.File found when found.inode() instanceof RegularFile ->
+                    new Loader.Executable.File(found.entry());
             case FileTree.Found.File _ -> new Loader.Executable.Refused(Errno.EACCES);
         };
     }

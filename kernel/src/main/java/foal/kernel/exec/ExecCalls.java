@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ELOOP;
+import static foal.kernel.syscall.Errno.ETXTBSY;
 
 import foal.cpu.Hart;
 import foal.cpu.TrapFrame;
@@ -53,8 +54,7 @@ public final class ExecCalls {
     }
 
     @Syscall(nr = 221, doc = "run another program in this process", topics = Topic.PROCESS,
-            differs = "Programs find everything at the same addresses each time: nothing is placed at random. The file of "
-                    + "a running program can be written to, without ETXTBSY.")
+            differs = "Programs find everything at the same addresses each time: nothing is placed at random.")
     public long execve(Task task, @In(Data.PATH) long pathname, @In(Data.STRINGS) long argv,
             @In(Data.STRING_COUNT) long envp) {
         return execveat(task, FileTree.AT_FDCWD, pathname, argv, envp, 0);
@@ -81,8 +81,8 @@ public final class ExecCalls {
         FileTree.Found found = tree.find(task, dirfd, pathname, !AtFlag.AT_SYMLINK_NOFOLLOW.in(flags), AtFlag.AT_EMPTY_PATH.in(flags));
         return switch (executable(found)) {
             case Loader.Executable.Refused(Errno errno) -> errno.result();
-            case Loader.Executable.File(RegularFile file, String absolute) ->
-                    exec(task, file, new Program(absolute, nameOf(dirfd, path.get()),
+            case Loader.Executable.File(Dentry entry) ->
+                    exec(task, new Program(entry, nameOf(dirfd, path.get()),
                             atLeastOne(((Strings.Read) arguments).strings()), ((Strings.Read) environment).strings()));
         };
     }
@@ -104,7 +104,7 @@ public final class ExecCalls {
         return switch (found) {
             case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
             case FileTree.Found.File(Dentry entry) when entry.inode() instanceof RegularFile file && file.isExecutable() ->
-                    new Loader.Executable.File(file, entry.path());
+                    file.isOpenForWriting() ? new Loader.Executable.Refused(ETXTBSY) : new Loader.Executable.File(entry);
             case FileTree.Found.File(Dentry entry) ->
                     new Loader.Executable.Refused(entry.inode() instanceof Symlink ? ELOOP : EACCES);
         };
@@ -114,8 +114,8 @@ public final class ExecCalls {
         return executable(tree.walk(task.process().workingDirectory(), path, task, true));
     }
 
-    private long exec(Task task, RegularFile file, Program program) {
-        return switch (loader.load(file, program, Loader.Owner.of(task.process()), path -> find(task, path))) {
+    private long exec(Task task, Program program) {
+        return switch (loader.load(program, Loader.Owner.of(task.process()), path -> find(task, path))) {
             case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
             case Loader.Loaded.Ready(var space, Program loaded, long pc, long sp) -> {
                 processes.replaceProgram(task, space, loaded);

@@ -7,6 +7,7 @@ import foal.kernel.memory.UserMemory;
 import foal.kernel.task.Credentials;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -36,6 +37,7 @@ final class InitialStack {
     private final UserMemory memory;
     private long pointer;
     private boolean isComplete = true;
+    private List<Long> auxiliary = List.of();
 
     InitialStack(UserMemory memory, long top) {
         this.memory = memory;
@@ -45,6 +47,11 @@ final class InitialStack {
     /** The stack pointer to start with. */
     long pointer() {
         return pointer;
+    }
+
+    /** The auxiliary vector, once it is pushed. */
+    List<Long> auxiliary() {
+        return auxiliary;
     }
 
     /** Whether there are more arguments than may be passed: E2BIG. */
@@ -87,16 +94,14 @@ final class InitialStack {
         words.add(0L);
         words.addAll(environment);
         words.add(0L);
-        long[][] auxiliary = {
+        long[][] pairs = {
             {AT_MINSIGSTKSZ, SMALLEST_SIGNAL_STACK}, {AT_HWCAP, HWCAP}, {AT_PAGESZ, PAGE_SIZE},
             {AT_CLKTCK, TICKS_PER_SECOND}, {AT_PHDR, image.headerAddress()}, {AT_PHENT, ElfFile.PROGRAM_HEADER_SIZE},
             {AT_PHNUM, image.elf().headerCount()}, {AT_BASE, interpreterBase}, {AT_FLAGS, 0}, {AT_ENTRY, image.entry()},
             {AT_UID, credentials.realUser()}, {AT_EUID, credentials.effectiveUser()}, {AT_GID, credentials.realGroup()},
             {AT_EGID, credentials.effectiveGroup()}, {AT_SECURE, 0}, {AT_RANDOM, randomAt}, {AT_EXECFN, name}, {AT_NULL, 0}};
-        for (long[] pair : auxiliary) {
-            words.add(pair[0]);
-            words.add(pair[1]);
-        }
+        auxiliary = Arrays.stream(pairs).flatMapToLong(Arrays::stream).boxed().toList();
+        words.addAll(auxiliary);
         return pushWords(words);
     }
 

@@ -6,6 +6,7 @@ import static foal.kernel.memory.Protection.PROT_READ;
 import static foal.kernel.memory.Protection.PROT_WRITE;
 
 import foal.cpu.PageTable;
+import foal.kernel.file.Dentry;
 import foal.kernel.file.RegularFile;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
@@ -76,8 +77,16 @@ public final class Loader {
 
     /** A file that may be run as far as its permissions go. */
     public sealed interface Executable {
-        /** @param path absolute, of the file itself */
-        record File(RegularFile file, String path) implements Executable {}
+        /** @param entry of a regular file */
+        record File(Dentry entry) implements Executable {
+            RegularFile file() {
+                return (RegularFile) entry.inode();
+            }
+
+            String path() {
+                return entry.path();
+            }
+        }
 
         record Refused(Errno errno) implements Executable {}
     }
@@ -105,26 +114,23 @@ public final class Loader {
     /**
      * Loads a program for a process.
      *
-     * @param file the program or script
-     * @param program its path and arguments
+     * @param program the program or script, and its arguments
      * @param finder finds the interpreters that it names
      */
-    public Loaded load(RegularFile file, Program program, Owner owner, Finder finder) {
+    public Loaded load(Program program, Owner owner, Finder finder) {
         try {
             if (InitialStack.tooBig(program.arguments(), program.environment(), owner.stackLimit())) {
                 throw new Refusal(Errno.E2BIG, "has too many arguments");
             }
-            return load(resolveScripts(new Executable.File(file, program.path()), program, finder), owner, finder);
+            return start(resolveScripts(program, finder), owner, finder);
         } catch (Refusal refusal) {
             return refusal.failure;
         }
     }
 
-    /** A program whose file is an ELF file, if it is anything. */
-    private record Resolved(RegularFile file, Program program) {}
-
-    private static Resolved resolveScripts(Executable.File first, Program program, Finder finder) throws Refusal {
-        Executable.File executable = first;
+    /** The program whose file is an ELF file, if it is anything. */
+    private static Program resolveScripts(Program program, Finder finder) throws Refusal {
+        Executable.File executable = new Executable.File(program.file());
         Program run = program;
         String script = program.name();
         for (int scripts = 0; Script.isScript(executable.file()); scripts++) {
@@ -134,10 +140,10 @@ public final class Loader {
             Script line = Script.parse(executable.file())
                     .orElseThrow(() -> new Refusal(Errno.ENOEXEC, "is a script that names no interpreter"));
             executable = find(finder, line.interpreter());
-            run = new Program(executable.path(), run.name(), line.arguments(script, run.arguments()), run.environment());
+            run = new Program(executable.entry(), run.name(), line.arguments(script, run.arguments()), run.environment());
             script = line.interpreter();
         }
-        return new Resolved(executable.file(), run);
+        return run;
     }
 
     private static Executable.File find(Finder finder, String path) throws Refusal {
@@ -148,8 +154,8 @@ public final class Loader {
         };
     }
 
-    private Loaded load(Resolved resolved, Owner owner, Finder finder) throws Refusal {
-        ElfFile elf = parse(resolved.file(), Errno.ENOEXEC);
+    private Loaded start(Program program, Owner owner, Finder finder) throws Refusal {
+        ElfFile elf = parse(new Executable.File(program.file()).file(), Errno.ENOEXEC);
         Optional<Executable.File> interpreter = Optional.empty();
         Optional<ElfFile> linker = Optional.empty();
         if (elf.interpreter().isPresent()) {
@@ -161,7 +167,7 @@ public final class Loader {
             space.setStackLimit(owner.stackLimit());
             space.setMmapTop(STACK_TOP - stackArea(owner.stackLimit()));
             UserMemory memory = new UserMemory(space, frames.memory());
-            Image image = map(elf, elf.isRelocatable() ? PIE_BASE & -elf.alignment() : 0, space, memory, resolved.program().path());
+            Image image = map(elf, elf.isRelocatable() ? PIE_BASE & -elf.alignment() : 0, space, memory, program.path());
             Image start = image;
             if (linker.isPresent()) {
                 start = map(linker.get(), placeFor(linker.get(), space), space, memory, interpreter.get().path());
@@ -171,10 +177,10 @@ public final class Loader {
                     Optional.empty(), 0, "[stack]"));
             space.map(trampoline.mapping());
             InitialStack stack = new InitialStack(memory, STACK_TOP);
-            if (!stack.push(image, linker.isPresent() ? start.base() : 0, resolved.program(), owner.credentials(), random)) {
+            if (!stack.push(image, linker.isPresent() ? start.base() : 0, program, owner.credentials(), random)) {
                 throw noMemory();
             }
-            return new Loaded.Ready(space, resolved.program(), start.entry(), stack.pointer());
+            return new Loaded.Ready(space, program.with(stack.auxiliary()), start.entry(), stack.pointer());
         } catch (Refusal refusal) {
             space.close();
             throw refusal;

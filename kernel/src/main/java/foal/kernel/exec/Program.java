@@ -1,16 +1,48 @@
 package foal.kernel.exec;
 
+import foal.kernel.file.Dentry;
+import foal.kernel.file.RegularFile;
 import java.util.List;
 
 /**
  * A program that was run.
  *
- * @param path of the executable, absolute: what {@code /proc/self/exe} shows. Of a script it is the interpreter
+ * @param file the executable: what {@code /proc/self/exe} leads to. Of a script it is the interpreter
  * @param name as execve(2) was given it
  * @param arguments what its {@code main} is given, with its own name first
  * @param environment variables, as {@code NAME=VALUE}
+ * @param auxiliary the auxiliary vector that it was started with, of pairs of numbers; empty before
  */
-public record Program(String path, String name, List<String> arguments, List<String> environment) {
+public record Program(Dentry file, String name, List<String> arguments, List<String> environment, List<Long> auxiliary) {
+    /** A program that is to be started. */
+    public Program(Dentry file, String name, List<String> arguments, List<String> environment) {
+        this(file, name, arguments, environment, List.of());
+    }
+
+    /** The same, started. */
+    Program with(List<Long> auxiliaryVector) {
+        return new Program(file, name, arguments, environment, auxiliaryVector);
+    }
+
+    /** The absolute path of the executable, as it is now. */
+    public String path() {
+        return file.path();
+    }
+
+    /** A process runs it: nobody can open the executable for writing. */
+    public void started() {
+        if (file.inode() instanceof RegularFile executable) {
+            executable.startRunning();
+        }
+    }
+
+    /** That process runs it no longer. */
+    public void ended() {
+        if (file.inode() instanceof RegularFile executable) {
+            executable.stopRunning();
+        }
+    }
+
     /** The file's name, cut to 15 characters: what ps calls the command. */
     public String command() {
         String last = name.substring(name.lastIndexOf('/') + 1);

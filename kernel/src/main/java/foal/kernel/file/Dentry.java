@@ -47,6 +47,11 @@ public final class Dentry {
         return parent == null ? this : parent;
     }
 
+    /** Whether its file is in no directory, nor ever was. */
+    boolean isNameless() {
+        return parent == null && !(inode instanceof Directory);
+    }
+
     /** Whether the name has been deleted. */
     public boolean isRemoved() {
         return removed;
@@ -100,9 +105,8 @@ public final class Dentry {
             names.push(at.name);
             at = at.parent;
         }
-        boolean isNameless = parent == null && !(inode instanceof Directory);
-        String path = isNameless ? name : "/" + String.join("/", names);
-        return (at == root || isNameless ? "" : "(unreachable)") + path + (removed ? " (deleted)" : "");
+        String path = isNameless() ? name : "/" + String.join("/", names);
+        return (at == root || isNameless() ? "" : "(unreachable)") + path + (removed ? " (deleted)" : "");
     }
 
     @Override

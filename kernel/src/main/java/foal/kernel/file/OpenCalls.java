@@ -12,6 +12,7 @@ import static foal.kernel.syscall.Errno.ENXIO;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.EROFS;
+import static foal.kernel.syscall.Errno.ETXTBSY;
 
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.DirFd;
@@ -142,6 +143,7 @@ public final class OpenCalls {
             case Directory _ when writes -> EISDIR;
             case RegularFile _ when writes && inode.fileSystem().isReadOnly() -> EROFS;
             case Inode _ when !Permission.allows(task, inode, wanted) -> EACCES;
+            case RegularFile file when writes && file.isRunning() -> ETXTBSY;
             case Inode _ when OpenFlag.O_NOATIME.in(flags) && !Permission.isOwner(task, inode) -> EPERM;
             default -> null;
         };

@@ -14,11 +14,21 @@ import java.util.Optional;
 /** An open regular file, with the position of the next read or write. */
 final class OpenRegular extends OpenEntry {
     private final RegularFile file;
+    /** Whether it keeps others from running the file; a file in memory can be run while it is open (memfd_create(2)). */
+    private final boolean isWriter;
     private long position;
 
     OpenRegular(Dentry entry, RegularFile file, int flags) {
         super(entry, flags);
         this.file = file;
+        isWriter = isWritable() && !entry.isNameless();
+        file.addWriters(isWriter ? 1 : 0);
+    }
+
+    @Override
+    protected void released() {
+        file.addWriters(isWriter ? -1 : 0);
+        super.released();
     }
 
     RegularFile file() {

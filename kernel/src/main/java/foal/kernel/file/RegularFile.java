@@ -40,6 +40,9 @@ public final class RegularFile extends Inode implements Backing {
     /** Up to here pages come from the content. */
     private long contentEnd;
     private boolean linkable;
+    /** Processes that run it as their program, and open files through which it can be written. Not both are above 0. */
+    private int runners;
+    private int writers;
 
     private RegularFile(FileSystem fileSystem, int permissions, Optional<Content> content) {
         super(fileSystem, fileSystem.nextNumber(), FileStatus.REGULAR | permissions, 0);
@@ -109,6 +112,34 @@ public final class RegularFile extends Inode implements Backing {
     @Override
     long allocated() {
         return content.isPresent() ? pagesOf(size) * PAGE_SIZE : pages.count() * PAGE_SIZE;
+    }
+
+    // ---- as a program ----------------------------------------------------------------------------------------------
+
+    /** A process runs it as its program: it can neither be opened for writing nor truncated. */
+    public void startRunning() {
+        runners++;
+        retain();
+    }
+
+    /** One process less. */
+    public void stopRunning() {
+        runners--;
+        release();
+    }
+
+    /** Whether a process runs it: ETXTBSY for who wants to write. */
+    boolean isRunning() {
+        return runners > 0;
+    }
+
+    /** Whether it is open for writing: ETXTBSY for who wants to run it. */
+    public boolean isOpenForWriting() {
+        return writers > 0;
+    }
+
+    void addWriters(int more) {
+        writers += more;
     }
 
     // ---- the page cache --------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import static foal.kernel.syscall.Errno.EISDIR;
 import static foal.kernel.syscall.Errno.ENODEV;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EROFS;
+import static foal.kernel.syscall.Errno.ETXTBSY;
 import static foal.kernel.syscall.Errno.ESPIPE;
 
 import foal.kernel.syscall.Data;
@@ -57,6 +58,7 @@ public final class SizeCalls {
                 case Directory _ -> EISDIR.result();
                 case RegularFile file when file.fileSystem().isReadOnly() -> EROFS.result();
                 case RegularFile file when !Permission.allows(task, file, Permission.WRITE) -> EACCES.result();
+                case RegularFile file when file.isRunning() -> ETXTBSY.result();
                 case RegularFile file -> resize(task, file, length);
                 default -> EINVAL.result();
             };

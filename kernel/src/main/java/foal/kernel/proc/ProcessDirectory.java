@@ -82,11 +82,11 @@ final class ProcessDirectory extends GeneratedDirectory {
             case LIMITS -> text(number, 0444, () -> texts.limits(process));
             case MOUNTS -> text(number, 0444, texts::mounts);
             case MOUNTINFO -> text(number, 0444, texts::mountInfo);
-            case AUXV -> text(number, 0400, () -> "");
+            case AUXV -> text(number, 0400, () -> texts.auxiliaryVector(process));
             case WCHAN -> text(number, 0444, () -> texts.waitChannel(process, thread));
             case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new Ignored("0\n"));
             case COMM -> new GeneratedFile(fileSystem, number, 0644, new CommandName(task()));
-            case EXE -> link(number, it -> it.program().path(), _ -> Optional.empty());
+            case EXE -> link(number, it -> it.program().path(), it -> Optional.of(it.program().file()));
             case CWD -> link(number, it -> it.workingDirectory().path(), it -> Optional.of(it.workingDirectory()));
             case ROOT -> link(number, it -> it.rootDirectory().path(), it -> Optional.of(it.rootDirectory()));
             case FD -> new DescriptorDirectory(fileSystem, number, process);

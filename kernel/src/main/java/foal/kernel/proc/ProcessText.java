@@ -18,6 +18,9 @@ import foal.kernel.task.ResourceLimits;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -178,6 +181,17 @@ public final class ProcessText {
 
     String environment(Process process) {
         return process.isAlive() ? strings(process.program().environment()) : "";
+    }
+
+    /** The bytes of the auxiliary vector. */
+    String auxiliaryVector(Process process) {
+        if (!process.isAlive()) {
+            return "";
+        }
+        List<Long> words = process.program().auxiliary();
+        ByteBuffer bytes = ByteBuffer.allocate(8 * words.size()).order(ByteOrder.LITTLE_ENDIAN);
+        words.forEach(bytes::putLong);
+        return new String(bytes.array(), StandardCharsets.ISO_8859_1);
     }
 
     private static String strings(List<String> strings) {

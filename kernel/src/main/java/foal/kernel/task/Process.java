@@ -84,7 +84,7 @@ public final class Process {
         copy.hasTerminal = hasTerminal;
         copy.rootDirectory = rootDirectory;
         copy.workingDirectory = workingDirectory;
-        copy.program = program;
+        copy.setProgram(program);
         copy.umask = umask;
         copy.credentials = credentials.copy();
         copy.limits = limits.copy();
@@ -215,6 +215,7 @@ public final class Process {
     }
 
     void setProgram(Program newProgram) {
+        newProgram.started();
         program = newProgram;
     }
 

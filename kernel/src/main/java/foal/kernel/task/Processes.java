@@ -174,6 +174,7 @@ public final class Processes {
         table.add(caller);
         AddressSpace before = process.space();
         process.setMemory(space, new UserMemory(space, frames.memory()));
+        process.program().ended();
         process.setProgram(program);
         process.credentials().exec();
         process.controls().exec();
@@ -214,6 +215,7 @@ public final class Processes {
         }
         process.timers().ifPresent(ProcessTimers::close);
         letGoOfMemory(process, process.space());
+        process.program().ended();
         process.descriptors().closeAll();
         process.setExitStatus(status);
         process.end().wakeAll();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.file.Dentry;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
@@ -47,7 +48,7 @@ class InitialStackTest {
     }
 
     private boolean push(List<String> arguments, List<String> environment) {
-        return stack.push(new Image(ELF, 0), 0, new Program("/bin/it", "it", arguments, environment), new Credentials(), new SplittableRandom(1));
+        return stack.push(new Image(ELF, 0), 0, new Program(Dentry.nameless("/bin/it", null), "it", arguments, environment), new Credentials(), new SplittableRandom(1));
     }
 
     private long word(long address) {

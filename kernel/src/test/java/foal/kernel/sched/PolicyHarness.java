@@ -2,6 +2,7 @@ package foal.kernel.sched;
 
 import foal.cpu.PhysicalMemory;
 import foal.kernel.exec.Program;
+import foal.kernel.file.Dentry;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
@@ -29,7 +30,7 @@ final class PolicyHarness implements AutoCloseable {
 
     /** A task that is not runnable yet. */
     Task task() {
-        return processes.createFirst(null, null, new Program("/it", "/it", List.of(), List.of()), null, null, 0);
+        return processes.createFirst(null, null, new Program(Dentry.nameless("/it", null), "/it", List.of(), List.of()), null, null, 0);
     }
 
     Task task(int nice) {
