@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -31,15 +32,20 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         List<String> arguments) {
     private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
-            ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks";
+            ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
+            STATS = "stats", STARVATION = "starvation";
+    /** Of the machine's time, in milliseconds. */
+    private static final long DEFAULT_STARVATION = 10;
 
     /**
      * What is to be told about the run, besides how it ended.
      *
      * @param deadlockGraph a file for the wait-for graph, in the language of Graphviz
      * @param watchesDeadlocks whether deadlocks are to be told of while other tasks still run
+     * @param starvation whether to tell how each task has spent its time: then the milliseconds that it may have been ready
+     *     to run without doing so
      */
-    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks) {}
+    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, OptionalLong starvation) {}
 
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
@@ -71,6 +77,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(DEADLOCK_GRAPH, "FILE", "after a deadlock, write who waits for whom to FILE, for Graphviz"))
                 .addOption(Option.builder().longOpt(WATCH_DEADLOCKS)
                         .desc("report at once tasks that wait for each other, though others run").get())
+                .addOption(Option.builder().longOpt(STATS).desc("tell at the end how each task has spent its time").get())
+                .addOption(option(STARVATION, "MS", "with --stats, name who was ready but not run for so many milliseconds (default 10)"))
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
     }
 
@@ -100,7 +108,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
                 .withTerminals(streams.terminals())
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
-        return new BootOptions(machine, values.seconds(TIMEOUT), reports(line), isDebug(line), words.stream().findFirst(),
+        return new BootOptions(machine, values.seconds(TIMEOUT), reports(values, line), isDebug(line), words.stream().findFirst(),
                 words.stream().skip(1).toList());
     }
 
@@ -108,8 +116,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         return SchedulingPolicy.parse(text).orElseThrow(() -> Failure.usage("--sched " + text + ": there is no such policy"));
     }
 
-    private static Reports reports(CommandLine line) {
-        return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS));
+    private static Reports reports(OptionReader values, CommandLine line) throws Failure {
+        long starvation = values.number(STARVATION, DEFAULT_STARVATION, 0);
+        return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS),
+                line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty());
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -12,6 +12,7 @@ import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
+import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 public final class Machine {
     private static final int READ_AND_EXECUTE = 0555;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final BootOptions options;
     private final Streams streams;
@@ -76,6 +78,9 @@ public final class Machine {
             checkWorkingDirectory(kernel.files());
             beforeBoot.prepare(kernel);
             DeadlockReports deadlocks = new DeadlockReports(symbolizer, console::say, options.reports().deadlockGraph());
+            Optional<Statistics> statistics = options.reports().starvation().stream().boxed().findFirst()
+                    .map(millis -> new Statistics(kernel.clock(), millis * NANOS_PER_MILLI));
+            statistics.ifPresent(it -> kernel.trace().watch(it::accept));
             if (options.reports().watchesDeadlocks()) {
                 kernel.watchDeadlocks(deadlocks::ofSome);
             }
@@ -90,6 +95,7 @@ public final class Machine {
                 outcome = kernel.run();
                 stoppedByUser = stopper.isByUser();
             }
+            statistics.ifPresent(it -> it.lines().forEach(line -> console.say(GuestText.toHost(line))));
             // Before the end of all tasks and files, since reports look at them.
             int exitCode = new OutcomeReport(console::say, deadlocks).report(outcome, stoppedByUser, command(program));
             Optional<String> leak = kernel.shutDown();
