@@ -93,7 +93,7 @@ final class Dispatcher implements TrapHandler {
             case Trap.Misaligned(long pc, long address, _) -> fault(hart, task, pc, Signal.SIGBUS, BUS_ADRALN, address);
         };
         leave(hart, task, inFrame);
-        if (processor.isFree() && (scheduler.readyCount() > 0 || !mayRunFreely.getAsBoolean())) {
+        if (scheduler.wantsTimerSet() || processor.isFree() && (scheduler.readyCount() > 0 || !mayRunFreely.getAsBoolean())) {
             hart.stop();
         }
     }
@@ -234,8 +234,11 @@ final class Dispatcher implements TrapHandler {
         }
     }
 
-    /** The timer interrupts the current task: the scheduler says who is next. */
+    /** The timer interrupts the current task, if that has not just been given the hart: the scheduler says who is next. */
     boolean preempt() {
+        if (current.isPresent() && !current.get().hasRun(clock.monotonic()) && !processor.isFree()) {
+            return true;
+        }
         if (current.isPresent()) {
             Task task = current.get();
             processor.hart().save(task.frame());

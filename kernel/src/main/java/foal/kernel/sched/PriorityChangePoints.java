@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 /**
  * For tests: probabilistic concurrency testing (PCT). Tasks get random priorities, and always the highest runs. At
  * {@code depth − 1} instructions, drawn among {@code steps}, the task that runs gets the lowest priority of all so far.
+ * Only instructions count that are executed while other tasks are runnable: elsewhere a change would change nothing.
  *
  * <p>A bug that needs {@code depth} things to happen in one order is met with a probability of at least
  * 1 / (n · steps^(depth − 1)) in each run of n tasks: far more often than by chance alone.
@@ -32,6 +33,7 @@ public final class PriorityChangePoints implements Scheduler {
     private int lowest;
     private long steps;
     private long turn;
+    private boolean isAlone;
     private Optional<Task> last = Optional.empty();
 
     /**
@@ -54,8 +56,10 @@ public final class PriorityChangePoints implements Scheduler {
 
     @Override
     public void ran(Task task, long nanoseconds) {
-        steps += nanoseconds;
-        turn += nanoseconds;
+        if (queues.size() > 0) {
+            steps += nanoseconds;
+            turn += nanoseconds;
+        }
         boolean changes = passed < changePoints.length && steps >= changePoints[passed];
         if (changes) {
             passed = (int) Arrays.stream(changePoints).filter(point -> point <= steps).count();
@@ -94,8 +98,14 @@ public final class PriorityChangePoints implements Scheduler {
 
     @Override
     public long quantum(Task chosen) {
+        isAlone = queues.size() == 0;
         long patience = PATIENCE - turn;
-        return passed < changePoints.length ? Math.min(patience, changePoints[passed] - steps) : patience;
+        return !isAlone && passed < changePoints.length ? Math.min(patience, changePoints[passed] - steps) : patience;
+    }
+
+    @Override
+    public boolean wantsTimerSet() {
+        return isAlone && queues.size() > 0;
     }
 
     @Override

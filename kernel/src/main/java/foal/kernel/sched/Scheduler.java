@@ -41,6 +41,11 @@ public interface Scheduler {
         return false;
     }
 
+    /** Whether {@link #quantum} would now give another answer than when it was last asked, so that the timer must be set anew. */
+    default boolean wantsTimerSet() {
+        return false;
+    }
+
     /** The task has had a hart for so long, in nanoseconds of the machine's clock. Comes before {@link #ready}. */
     default void ran(Task task, long nanoseconds) {}
 

@@ -72,11 +72,42 @@ public sealed interface SchedulingPolicy {
         }
     }
 
-    /** The policy in words: its name, and for pct perhaps {@code :DEPTH:LENGTH}. */
+    /** {@link Script}. */
+    record Scripted(List<Switch> switches) implements SchedulingPolicy {
+        static final String NAME = "script";
+
+        @Override
+        public Scheduler begin(long quantum, long seed) {
+            return new Script(switches);
+        }
+
+        @Override
+        public String toString() {
+            return NAME + ":" + switches.stream().map(Switch::toString).collect(Collectors.joining(","));
+        }
+    }
+
+    /** Another policy, whose decisions are written down. */
+    record Recorded(SchedulingPolicy policy, Recording recording) implements SchedulingPolicy {
+        @Override
+        public Scheduler begin(long quantum, long seed) {
+            return new Recorder(policy.begin(quantum, seed), recording);
+        }
+
+        @Override
+        public String toString() {
+            return policy.toString();
+        }
+    }
+
+    /** The policy in words: its name, for pct perhaps {@code :DEPTH:LENGTH}, for a script {@code :FROM@AT>TO,...}. */
     static Optional<SchedulingPolicy> parse(String text) {
         String[] parts = text.split(":", -1);
         if (parts[0].equals(Pct.NAME)) {
             return parsePct(parts);
+        }
+        if (parts[0].equals(Scripted.NAME) && parts.length == 2) {
+            return parseScript(parts[1]);
         }
         return Arrays.stream(Named.values()).filter(policy -> policy.toString().equals(text))
                 .map(policy -> (SchedulingPolicy) policy).findFirst();
@@ -90,11 +121,18 @@ public sealed interface SchedulingPolicy {
         return parts.length == 1 ? Optional.of(Pct.DEFAULT) : Optional.empty();
     }
 
+    private static Optional<SchedulingPolicy> parseScript(String text) {
+        List<Optional<Switch>> switches = text.isEmpty() ? List.of() : Arrays.stream(text.split(",", -1)).map(Switch::parse).toList();
+        return switches.stream().allMatch(Optional::isPresent)
+                ? Optional.of(new Scripted(switches.stream().map(Optional::orElseThrow).toList())) : Optional.empty();
+    }
+
     /** The names of all policies, each with what it means. */
     static List<String> descriptions() {
         return Arrays.stream(Named.values()).map(policy -> policy + ", " + policy.meaning)
                 .collect(Collectors.collectingAndThen(Collectors.toList(), list -> {
                     list.add(Pct.NAME + "[:DEPTH:LENGTH], for tests: random priorities that change DEPTH - 1 times in LENGTH instructions");
+                    list.add(Scripted.NAME + ":FROM@AT>TO,..., as foal explore has found it: after its AT-th instruction task FROM makes room for TO");
                     return List.copyOf(list);
                 }));
     }

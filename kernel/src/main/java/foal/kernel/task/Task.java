@@ -171,6 +171,11 @@ public final class Task {
         runningSince = now;
     }
 
+    /** Whether time has passed since the task was given its hart. */
+    public boolean hasRun(long now) {
+        return now != runningSince;
+    }
+
     /** The task has lost its hart. */
     public void stopRunning(long now) {
         if (runningSince != NOT_RUNNING) {

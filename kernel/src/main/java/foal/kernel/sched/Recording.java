@@ -1,0 +1,52 @@
+package foal.kernel.sched;
+
+import foal.kernel.task.Task;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The decisions of a run's schedule, and how long there was something to decide. */
+public final class Recording {
+    private final List<Decision> decisions = new ArrayList<>();
+    private long contended;
+
+    /** A task that was made to leave the hart though it could go on. @param pc of the instruction that it has not executed */
+    record Preemption(Task task, long pc) {}
+
+    /**
+     * A decision that was not the only natural one.
+     *
+     * @param pc where the task was taken off the hart: of the first instruction that it did not execute; none if it left of
+     *     itself, for it blocked or ended
+     * @param fromName names of the two tasks, as ps shows them
+     */
+    public record Decision(Switch made, Optional<Long> pc, String fromName, String toName) {
+        /** Whether a task was interrupted that could go on. */
+        public boolean isPreemption() {
+            return pc.isPresent();
+        }
+    }
+
+    void add(Decision decision) {
+        decisions.add(decision);
+    }
+
+    void ran(long nanoseconds, boolean othersWaited) {
+        contended += othersWaited ? nanoseconds : 0;
+    }
+
+    /** All decisions, in order. */
+    public List<Decision> decisions() {
+        return List.copyOf(decisions);
+    }
+
+    /** The script that makes the same decisions. */
+    public List<Switch> script() {
+        return decisions.stream().map(Decision::made).toList();
+    }
+
+    /** Instructions that were executed while other tasks were runnable. */
+    public long contended() {
+        return contended;
+    }
+}
