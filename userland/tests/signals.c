@@ -1,6 +1,8 @@
 /* Handlers: what they are told, where they run, what they may change, and what becomes of the calls that they interrupt. */
 #include "check.h"
 #include <fcntl.h>
+#include <sys/epoll.h>
+#include <sys/sem.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
@@ -72,6 +74,27 @@ static void a_handler_is_told_which_child_has_ended_and_how(void)
     CHECK(death_signal(child) == SIGKILL);
 }
 
+static void be_another_user(void)
+{
+    if (syscall(SYS_setresuid, 1000, 0, 0) == -1)
+        _exit(SKIPPED);
+    kill(getppid(), SIGUSR1);
+    _exit(0);
+}
+
+static void a_signal_tells_the_real_user_of_its_sender(void)
+{
+    sigset_t ended = set_of(SIGCHLD, SIGCHLD), sent = set_of(SIGUSR1, SIGUSR1);
+    siginfo_t info;
+    block(SIGCHLD, SIGUSR1);
+    pid_t child = start(be_another_user);
+    CHECK(sigwaitinfo(&ended, &info) == SIGCHLD);
+    if (info.si_status == SKIPPED)
+        skip("not root here");
+    CHECK(info.si_pid == child && info.si_uid == 1000);
+    CHECK(sigwaitinfo(&sent, &info) == SIGUSR1 && info.si_pid == child && info.si_uid == 1000);
+}
+
 static void only_the_receiver_itself_may_pretend_that_the_kernel_sent_a_signal(void)
 {
     siginfo_t info = {.si_signo = SIGUSR1, .si_code = SI_USER};
@@ -106,6 +129,23 @@ static void a_handler_of_a_fault_learns_where_and_why_and_can_go_on_behind_it(vo
     CHECK(count == 1 && last.si_code == SEGV_MAPERR && last.si_addr == (void *)0x10);
     store(readable + 100);
     CHECK(count == 2 && last.si_code == SEGV_ACCERR && last.si_addr == readable + 100);
+}
+
+static void a_handler_learns_which_page_a_file_does_not_reach(void)
+{
+    char path[40];
+    sprintf(path, "/tmp/foal-signals-%d", getpid());
+    int fd = open(path, O_RDWR | O_CREAT | O_EXCL, 0600);
+    CHECK(fd >= 0 && ftruncate(fd, PAGE + 1) == 0 && unlink(path) == 0);
+    char *memory = mmap(NULL, 3 * PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    catch(SIGBUS, skip_instruction, 0);
+    memory[2 * PAGE - 1] = 1;
+    CHECK(count == 0);
+    store(memory + 2 * PAGE + 8);
+    CHECK(count == 1 && last.si_signo == SIGBUS && last.si_code == BUS_ADRERR && last.si_addr == memory + 2 * PAGE + 8);
+    CHECK(ftruncate(fd, 0) == 0);
+    store(memory + 16);
+    CHECK(count == 2 && last.si_code == BUS_ADRERR && last.si_addr == memory + 16);
 }
 
 static void a_handler_of_a_breakpoint_finds_the_pc_at_it(void)
@@ -194,6 +234,32 @@ static void a_handler_that_asks_for_it_runs_on_a_stack_of_its_own(void)
     CHECK(!is_on_other_stack());
     CHECK(sigaltstack(NULL, &old) == 0);
     CHECK(old.ss_sp == other_stack && old.ss_flags == 0);
+}
+
+#ifndef SS_AUTODISARM
+#define SS_AUTODISARM (1u << 31)
+#endif
+
+static stack_t seen_stack;
+
+static void look_for_a_stack(int signal, siginfo_t *info, void *context)
+{
+    char here;
+    where = &here;
+    note(signal, info, context);
+    CHECK(sigaltstack(NULL, &seen_stack) == 0);
+}
+
+static void a_stack_that_disarms_itself_is_none_while_it_is_used(void)
+{
+    stack_t stack = {other_stack, SS_AUTODISARM, sizeof other_stack}, after;
+    if (sigaltstack(&stack, NULL) == -1 && on_qemu())
+        skip("no such stacks here");
+    catch(SIGUSR1, look_for_a_stack, SA_ONSTACK);
+    CHECK(raise(SIGUSR1) == 0);
+    CHECK(is_on_other_stack() && seen_stack.ss_flags == SS_DISABLE);
+    CHECK(sigaltstack(NULL, &after) == 0);
+    CHECK(after.ss_sp == other_stack && after.ss_size == sizeof other_stack && (unsigned)after.ss_flags == SS_AUTODISARM);
 }
 
 static void sigaltstack_refuses_bad_arguments(void)
@@ -389,6 +455,59 @@ static void an_ignored_signal_interrupts_nothing(void)
 
 /* ---- flags of actions ---- */
 
+/* ---- calls that a stop interrupts, though there is no handler (signal(7)) ---- */
+
+static void wait_for_events(void)
+{
+    struct epoll_event event;
+    CHECK_FAILS(epoll_wait(epoll_create1(0), &event, 1, -1), EINTR);
+}
+
+static void wait_at_a_semaphore(void)
+{
+    struct sembuf down = {0, -1, 0};
+    int set = semget(IPC_PRIVATE, 1, 0600);
+    CHECK_FAILS(semop(set, &down, 1), EINTR);
+    CHECK(semctl(set, 0, IPC_RMID) == 0);
+}
+
+static void wait_for_a_signal(void)
+{
+    sigset_t set = block(SIGUSR1, SIGUSR2);
+    CHECK_FAILS(sigtimedwait(&set, NULL, NULL), EINTR);
+}
+
+static void wait_for_the_gate(void)
+{
+    await_byte(gate[0]);
+}
+
+/* Stops a child and has it go on until it has ended. */
+static int stop_until_it_ends(void (*body)(void))
+{
+    pid_t child = start(body);
+    for (int tries = 1;; tries++) {
+        int status = 0;
+        let_others_run();
+        CHECK(kill(child, SIGSTOP) == 0);
+        CHECK(waitpid(child, &status, WUNTRACED) == child);
+        if (!WIFSTOPPED(status))
+            return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+        if (tries == 10)
+            send_byte(gate[1]);
+        CHECK(kill(child, SIGCONT) == 0);
+    }
+}
+
+static void some_calls_fail_after_a_stop_and_others_go_on(void)
+{
+    CHECK(pipe(gate) == 0);
+    CHECK(stop_until_it_ends(wait_for_events) == 0);
+    CHECK(stop_until_it_ends(wait_at_a_semaphore) == 0);
+    CHECK(stop_until_it_ends(wait_for_a_signal) == 0);
+    CHECK(stop_until_it_ends(wait_for_the_gate) == 0);
+}
+
 static void children_are_not_kept_whose_end_nobody_asks_for(void)
 {
     if (on_qemu())
@@ -415,13 +534,16 @@ int main(void)
 {
     RUN(a_handler_is_told_who_sent_the_signal);
     RUN(a_handler_is_told_which_child_has_ended_and_how);
+    RUN(a_signal_tells_the_real_user_of_its_sender);
     RUN(only_the_receiver_itself_may_pretend_that_the_kernel_sent_a_signal);
     RUN(a_handler_of_a_fault_learns_where_and_why_and_can_go_on_behind_it);
+    RUN(a_handler_learns_which_page_a_file_does_not_reach);
     RUN(a_handler_of_a_breakpoint_finds_the_pc_at_it);
     RUN(a_handler_of_an_illegal_instruction_can_go_on_behind_it);
     RUN(a_handler_can_change_registers);
     RUN(a_handler_can_change_the_mask_that_holds_after_it);
     RUN(a_handler_that_asks_for_it_runs_on_a_stack_of_its_own);
+    RUN(a_stack_that_disarms_itself_is_none_while_it_is_used);
     RUN(sigaltstack_refuses_bad_arguments);
     RUN(the_overflow_of_the_stack_can_be_caught);
     RUN(sigsuspend_catches_what_came_before_it);
@@ -433,6 +555,7 @@ int main(void)
     RUN(a_wait_fails_or_is_made_again_as_the_action_says);
     RUN(a_sleep_always_fails);
     RUN(an_ignored_signal_interrupts_nothing);
+    RUN(some_calls_fail_after_a_stop_and_others_go_on);
     RUN(children_are_not_kept_whose_end_nobody_asks_for);
     RUN(sigaction_refuses_bad_arguments);
     return finish();

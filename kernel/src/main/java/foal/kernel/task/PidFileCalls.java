@@ -72,7 +72,7 @@ public final class PidFileCalls {
             return EPERM.result();
         }
         if (sig != 0) {
-            processes.signals().send(process, SignalInfo.fromUser(sig, task.pid()));
+            processes.signals().send(process, SignalInfo.fromUser(sig, task.process()));
         }
         return 0;
     }

@@ -256,7 +256,7 @@ public final class Processes {
             child.resetExitSignal();
             int signal = child.controls().parentDeathSignal;
             if (signal != 0) {
-                signals.send(child, SignalInfo.fromUser(signal, process.pid()));
+                signals.send(child, SignalInfo.fromUser(signal, process));
             }
             if (!child.isAlive()) {
                 tellParent(child, child.exitStatus().orElseThrow());
@@ -297,12 +297,12 @@ public final class Processes {
     /** What is told of a child. @param signal that tells it */
     static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
         return switch (status) {
-            case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child.pid(), code);
+            case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child, code);
             case ExitStatus.Killed(int by, boolean core) ->
-                    SignalInfo.child(signal, core ? SignalInfo.CLD_DUMPED : SignalInfo.CLD_KILLED, child.pid(), by);
-            case ExitStatus.Stopped(int by) -> SignalInfo.child(signal, SignalInfo.CLD_STOPPED, child.pid(), by);
+                    SignalInfo.child(signal, core ? SignalInfo.CLD_DUMPED : SignalInfo.CLD_KILLED, child, by);
+            case ExitStatus.Stopped(int by) -> SignalInfo.child(signal, SignalInfo.CLD_STOPPED, child, by);
             case ExitStatus.Continued() ->
-                    SignalInfo.child(signal, SignalInfo.CLD_CONTINUED, child.pid(), Signal.SIGCONT.number());
+                    SignalInfo.child(signal, SignalInfo.CLD_CONTINUED, child, Signal.SIGCONT.number());
         };
     }
 

@@ -68,7 +68,7 @@ public final class SignalCalls {
             return EPERM.result();
         }
         if (sig != 0) {
-            permitted.forEach(target -> processes.signals().send(target, SignalInfo.fromUser(sig, task.pid())));
+            permitted.forEach(target -> processes.signals().send(target, SignalInfo.fromUser(sig, task.process())));
         }
         return 0;
     }
@@ -104,19 +104,22 @@ public final class SignalCalls {
         if (sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
         }
-        return sendToTask(sender, pid, tid, SignalInfo.fromThread(sig, sender.pid()));
+        return sendToTask(sender, pid, tid, SignalInfo.fromThread(sig, sender.process()));
     }
 
     private long sendToTask(Task sender, Optional<Integer> pid, int tid, SignalInfo info) {
         Optional<Task> target = processes.findTask(tid)
                 .filter(task -> pid.map(wanted -> wanted == task.pid()).orElse(true));
-        if (target.isEmpty()) {
+        // The first thread of a process can be sent signals until that is gone, though they come to nothing when it has ended.
+        Optional<Process> process = target.map(Task::process)
+                .or(() -> processes.find(tid).filter(_ -> pid.isEmpty() || pid.get() == tid));
+        if (process.isEmpty()) {
             return ESRCH.result();
         }
-        if (!maySend(sender, target.get().process(), info.signal())) {
+        if (!maySend(sender, process.get(), info.signal())) {
             return EPERM.result();
         }
-        boolean kept = info.signal() == 0 || processes.signals().send(target.get(), info);
+        boolean kept = target.isEmpty() || info.signal() == 0 || processes.signals().send(target.get(), info);
         return kept ? 0 : EAGAIN.result();
     }
 

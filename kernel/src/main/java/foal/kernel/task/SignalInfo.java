@@ -26,13 +26,13 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
             | Signal.SIGFPE.bit() | Signal.SIGSYS.bit();
 
     /** Sent by a process with kill(2). */
-    public static SignalInfo fromUser(int signal, int sender) {
-        return new SignalInfo(signal, SI_USER, sender, 0, 0, 0, 0);
+    public static SignalInfo fromUser(int signal, Process sender) {
+        return new SignalInfo(signal, SI_USER, sender.pid(), sender.credentials().realUser(), 0, 0, 0);
     }
 
     /** Sent by a process to one thread, with tkill(2). */
-    static SignalInfo fromThread(int signal, int sender) {
-        return new SignalInfo(signal, SI_TKILL, sender, 0, 0, 0, 0);
+    static SignalInfo fromThread(int signal, Process sender) {
+        return new SignalInfo(signal, SI_TKILL, sender.pid(), sender.credentials().realUser(), 0, 0, 0);
     }
 
     /** Sent by the kernel for no reason in the receiver's own code. */
@@ -55,8 +55,8 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
     }
 
     /** A child changed its state. @param signal that tells so, SIGCHLD unless clone(2) said otherwise */
-    public static SignalInfo child(int signal, int code, int pid, int status) {
-        return new SignalInfo(signal, code, pid, 0, status, 0, 0);
+    public static SignalInfo child(int signal, int code, Process child, int status) {
+        return new SignalInfo(signal, code, child.pid(), child.credentials().realUser(), status, 0, 0);
     }
 
     /** Whether the code is one of those that mean something else for each signal. */

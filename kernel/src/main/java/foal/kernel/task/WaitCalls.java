@@ -160,7 +160,7 @@ public final class WaitCalls {
     private long report(Task task, Change change, int options, long rusage) {
         SignalInfo told = Processes.childInfo(change.child, Signal.SIGCHLD.number(), change.status);
         info.putInt(0, told.signal()).putInt(8, told.code()).putInt(16, told.pid())
-                .putInt(20, change.child.credentials().realUser()).putInt(24, told.status());
+                .putInt(20, told.uid()).putInt(24, told.status());
         Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
         if (!WNOWAIT.in(options)) {
             consume(task.process(), change.child);

@@ -14,7 +14,7 @@ class SignalMaskTest {
     private final SignalMask mask = new SignalMask();
 
     private void add(int signal, int sender) {
-        mask.add(SignalInfo.fromUser(signal, sender));
+        mask.add(new SignalInfo(signal, SignalInfo.SI_USER, sender, 0, 0, 0, 0));
     }
 
     private String take(long wanted) {

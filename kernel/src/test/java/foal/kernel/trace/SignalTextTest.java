@@ -21,7 +21,7 @@ class SignalTextTest {
     @Test
     void aSignalOfAProcessHasASender() {
         assertEquals("{si_signo=SIGUSR1, si_code=SI_USER, si_pid=7, si_uid=0}",
-                SignalText.info(SignalInfo.fromUser(Signal.SIGUSR1.number(), 7)));
+                SignalText.info(new SignalInfo(Signal.SIGUSR1.number(), SignalInfo.SI_USER, 7, 0, 0, 0, 0)));
         assertEquals("{si_signo=SIGRT_2, si_code=SI_QUEUE, si_pid=7, si_uid=0, si_int=5, si_ptr=0x5}",
                 SignalText.info(new SignalInfo(34, SignalInfo.SI_QUEUE, 7, 0, 0, 0, 5)));
     }
@@ -29,9 +29,9 @@ class SignalTextTest {
     @Test
     void aChildHasAStatus() {
         assertEquals("{si_signo=SIGCHLD, si_code=CLD_EXITED, si_pid=9, si_uid=0, si_status=3, si_utime=0, si_stime=0}",
-                SignalText.info(SignalInfo.child(17, SignalInfo.CLD_EXITED, 9, 3)));
+                SignalText.info(new SignalInfo(17, SignalInfo.CLD_EXITED, 9, 0, 3, 0, 0)));
         assertEquals("{si_signo=SIGCHLD, si_code=CLD_KILLED, si_pid=9, si_uid=0, si_status=SIGTERM, si_utime=0, si_stime=0}",
-                SignalText.info(SignalInfo.child(17, SignalInfo.CLD_KILLED, 9, 15)));
+                SignalText.info(new SignalInfo(17, SignalInfo.CLD_KILLED, 9, 0, 15, 0, 0)));
     }
 
     @Test
