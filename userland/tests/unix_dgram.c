@@ -161,6 +161,65 @@ static void a_receiver_with_many_messages_makes_senders_wait(void)
     CHECK(events(a) == POLLOUT);
 }
 
+static struct mmsghdr messages[4];
+static char texts[4][8];
+
+/* As many messages as there are, with a buffer of so many bytes each. */
+static void describe(size_t size)
+{
+    static struct iovec buffers[4];
+    for (int i = 0; i < 4; i++) {
+        buffers[i] = (struct iovec){texts[i], size};
+        messages[i] = (struct mmsghdr){.msg_hdr = {.msg_iov = &buffers[i], .msg_iovlen = 1}};
+    }
+}
+
+static void several_messages_go_with_one_call(void)
+{
+    int ends[2];
+    struct timespec no_time = {0, 0};
+    CHECK(socketpair(AF_UNIX, SOCK_DGRAM, 0, ends) == 0);
+    describe(3);
+    memcpy(texts, "one\0----two\0----six", 20);
+    CHECK(sendmmsg(ends[0], messages, 3, 0) == 3);
+    CHECK(messages[0].msg_len == 3 && messages[2].msg_len == 3 && messages[3].msg_len == 0);
+    memset(texts, 0, sizeof texts);
+    describe(8);
+    CHECK(recvmmsg(ends[1], messages, 4, MSG_WAITFORONE, NULL) == 3);
+    CHECK(strcmp(texts[0], "one") == 0 && strcmp(texts[1], "two") == 0 && strcmp(texts[2], "six") == 0);
+    CHECK(messages[1].msg_len == 3);
+    CHECK_FAILS(recvmmsg(ends[1], messages, 4, MSG_DONTWAIT, NULL), EAGAIN);
+    CHECK(send(ends[0], "a", 1, 0) == 1 && send(ends[0], "b", 1, 0) == 1);
+    CHECK(recvmmsg(ends[1], messages, 4, 0, &no_time) == 1 && texts[0][0] == 'a');
+    CHECK(recvmmsg(ends[1], messages, 1, 0, NULL) == 1 && texts[0][0] == 'b');
+    messages[1].msg_hdr.msg_iov = (void *)8;
+    CHECK(sendmmsg(ends[0], messages, 4, 0) == 1);
+    CHECK_FAILS(sendmmsg(ends[0], messages + 1, 1, 0), EFAULT);
+    CHECK_FAILS(sendmmsg(0, messages, 1, 0), ENOTSOCK);
+    CHECK(sendmmsg(ends[0], messages, 0, 0) == 0);
+}
+
+static int pair[2];
+
+static void send_one_after_the_other(void)
+{
+    for (int i = 0; i < 4; i++) {
+        let_others_run();
+        CHECK(send(pair[0], "12345", i + 1, 0) == i + 1);
+    }
+}
+
+static void a_receiver_waits_until_all_messages_are_there(void)
+{
+    CHECK(socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) == 0);
+    describe(8);
+    pid_t child = start(send_one_after_the_other);
+    CHECK(recvmmsg(pair[1], messages, 4, 0, NULL) == 4);
+    for (int i = 0; i < 4; i++)
+        CHECK(messages[i].msg_len == (unsigned)i + 1);
+    CHECK(exit_status(child) == 0);
+}
+
 static void a_pair_of_them_is_connected(void)
 {
     int pair[2];
@@ -184,6 +243,8 @@ int main(void)
     RUN(sockets_for_messages_have_no_connections);
     RUN(a_message_must_fit_into_the_buffer);
     RUN(a_receiver_with_many_messages_makes_senders_wait);
+    RUN(several_messages_go_with_one_call);
+    RUN(a_receiver_waits_until_all_messages_are_there);
     RUN(a_pair_of_them_is_connected);
     return finish();
 }

@@ -4,6 +4,7 @@
 
 #include <sys/types.h>
 #include <sys/uio.h>
+#include <time.h>
 
 typedef unsigned int socklen_t;
 typedef unsigned short sa_family_t;
@@ -93,6 +94,11 @@ struct msghdr {
     int msg_flags;
 };
 
+struct mmsghdr {
+    struct msghdr msg_hdr;
+    unsigned int msg_len; /* bytes that were sent or received */
+};
+
 /* A control message, which its data follow; see cmsg(3). */
 struct cmsghdr {
     size_t cmsg_len;
@@ -117,6 +123,8 @@ static inline struct cmsghdr *__next_control(struct msghdr *message, struct cmsg
     return next;
 }
 
+#define MSG_WAITFORONE 0x10000
+
 int socket(int family, int type, int protocol);
 int socketpair(int family, int type, int protocol, int sockets[2]);
 int bind(int fd, const struct sockaddr *address, socklen_t length);
@@ -135,5 +143,7 @@ ssize_t sendto(int fd, const void *buffer, size_t size, int flags, const struct 
 ssize_t recvfrom(int fd, void *buffer, size_t size, int flags, struct sockaddr *address, socklen_t *length);
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags);
 ssize_t recvmsg(int fd, struct msghdr *message, int flags);
+int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags);
+int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout);
 
 #endif

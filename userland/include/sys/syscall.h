@@ -174,10 +174,12 @@
 #define SYS_madvise 233
 #define SYS_rt_tgsigqueueinfo 240
 #define SYS_accept4 242
+#define SYS_recvmmsg 243
 #define SYS_riscv_hwprobe 258
 #define SYS_riscv_flush_icache 259
 #define SYS_wait4 260
 #define SYS_prlimit64 261
+#define SYS_sendmmsg 269
 #define SYS_renameat2 276
 #define SYS_getrandom 278
 #define SYS_memfd_create 279

@@ -80,7 +80,7 @@ class HostileCallsTest {
                 texts.put(task.tid(), text);
             }
             case Event.CallReturned(var task, _, long result) -> Optional.ofNullable(texts.get(task.tid())).ifPresent(text ->
-                    assertTrue(text.remainder(task, result).length() + text.result(result).length() > 0));
+                    assertTrue(text.remainder(task, result).length() + text.result(task, result).length() > 0));
             case Event.UnknownCall(var task, _) -> assertTrue(CallText.unknown(task).startsWith("syscall_0x"));
             default -> { }
         }

@@ -12,9 +12,14 @@ import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import foal.kernel.time.Timers;
+import foal.kernel.time.Timespec;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /** System calls that send and receive. */
 public final class MessageCalls {
@@ -23,6 +28,11 @@ public final class MessageCalls {
     /** Bytes of {@code struct msghdr}, and where its members are. */
     private static final int MSGHDR = 56, NAME = 0, NAMELEN = 8, IOV = 16, IOVLEN = 24, CONTROL = 32, CONTROLLEN = 40, FLAGS = 48;
 
+    /** Bytes of {@code struct mmsghdr}: a msghdr, and the bytes that were transferred. */
+    private static final int MMSGHDR = 64;
+    /** Messages that one call transfers at most (UIO_MAXIOV). */
+    private static final int MOST_MESSAGES = 1024;
+
     private final Network network;
     private final Addresses addresses = new Addresses();
     private final Controls controls;
@@ -30,6 +40,7 @@ public final class MessageCalls {
     private final UserBuffer buffer = new UserBuffer();
     private final Struct message = new Struct(MSGHDR);
     private final Struct iovec = new Struct(16);
+    private final Map<Task, Batch> waiting = new IdentityHashMap<>();
 
     public MessageCalls(Network network, Processes processes) {
         this.network = network;
@@ -151,9 +162,10 @@ public final class MessageCalls {
     public long recvmsg(Task task, @Fd int sockfd, @Out(value = Data.MSGHDR, length = "return") long msg,
             @Flags(MessageFlag.class) int flags) {
         Socket socket = SocketCalls.find(task, sockfd);
-        if (socket == null) {
-            return SocketCalls.noSocket(task, sockfd);
-        }
+        return socket == null ? SocketCalls.noSocket(task, sockfd) : receive(task, socket, msg, flags);
+    }
+
+    private long receive(Task task, Socket socket, long msg, int flags) {
         long error = readHeader(task, msg);
         if (error == 0) {
             error = gather(task);
@@ -184,5 +196,78 @@ public final class MessageCalls {
         boolean isWritten = task.memory().writeInt(msg + FLAGS, envelope.flags | kept)
                 && task.memory().write(msg + CONTROLLEN, iovec.putLong(0, used), 8);
         return isWritten ? result : EFAULT.result();
+    }
+
+    // ---- several at once -----------------------------------------------------------------------------------------------
+
+    /** Transfers the message at an address in the way of these flags. @return its bytes, an error, or that it must wait */
+    private interface Transfer {
+        long apply(long message, int flags);
+    }
+
+    /** A call that waits in the middle of its messages: how many are done, and when it ends. */
+    private record Batch(int done, long end) {}
+
+    @Syscall(nr = 269, doc = "send several messages to a socket")
+    public long sendmmsg(Task task, @Fd int sockfd, @Out(value = Data.MMSGHDRS, length = "return") long msgvec, int vlen,
+            @Flags(MessageFlag.class) int flags) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        return each(task, msgvec, vlen, flags, Timers.NEVER, (message, how) -> send(task, socket, message, how));
+    }
+
+    @Syscall(nr = 243, doc = "receive several messages from a socket",
+            differs = "What is left of the timeout is not written back.")
+    public long recvmmsg(Task task, @Fd int sockfd, @Out(value = Data.MMSGHDRS, length = "return") long msgvec, int vlen,
+            @Flags(MessageFlag.class) int flags, @In(Data.TIMESPEC) long timeout) {
+        Socket socket = SocketCalls.find(task, sockfd);
+        if (socket == null) {
+            return SocketCalls.noSocket(task, sockfd);
+        }
+        long end = Timers.NEVER;
+        if (timeout != 0 && !task.isRerun()) {
+            if (!task.memory().read(timeout, iovec)) {
+                return EFAULT.result();
+            }
+            long nanoseconds = Timespec.nanoseconds(iovec);
+            if (nanoseconds == Timespec.INVALID) {
+                return EINVAL.result();
+            }
+            end = Timespec.deadline(nanoseconds, network.now());
+        }
+        return each(task, msgvec, vlen, flags, end, (message, how) -> receive(task, socket, message, how));
+    }
+
+    /**
+     * Transfers one message after the other. What ends it after the first is no error, but a smaller number.
+     *
+     * @param end when no further message is begun; it does not end the wait for one (recvmmsg(2))
+     * @return how many messages, or an error
+     */
+    private long each(Task task, long vector, int count, int flags, long end, Transfer transfer) {
+        Batch batch = task.isRerun() ? waiting.remove(task) : new Batch(0, end);
+        int done = batch.done;
+        int most = count < 0 ? MOST_MESSAGES : Math.min(count, MOST_MESSAGES);
+        while (done < most && (done == 0 || network.now() < batch.end)) {
+            long message = vector + (long) MMSGHDR * done;
+            boolean waitsNoLonger = done > 0 && MessageFlag.MSG_WAITFORONE.in(flags);
+            long result = transfer.apply(message, waitsNoLonger ? flags | MessageFlag.MSG_DONTWAIT.bit() : flags);
+            if (result == Result.BLOCKED) {
+                waiting.put(task, new Batch(done, batch.end));
+                task.ifAbandoned(() -> waiting.remove(task));
+                return result;
+            }
+            if (result >= 0 && !task.memory().writeInt(message + MSGHDR, (int) result)) {
+                result = EFAULT.result();
+            }
+            if (result < 0) {
+                return done > 0 ? done : result;
+            }
+            done++;
+            task.setProgress(0);
+        }
+        return done;
     }
 }

@@ -39,6 +39,7 @@ public final class PollCalls {
     // ---- ppoll -------------------------------------------------------------------------------------------------
 
     @Syscall(nr = 73, doc = "wait for descriptors of a list", topics = Topic.DESC, restarts = false,
+            returns = Syscall.Returns.READY,
             differs = "By the virtual clock, standard input that is no terminal is always ready: what the host has not "
                     + "delivered yet is waited for by the read, and meanwhile time stands still.")
     public long ppoll(Task task, @In(value = Data.POLLFDS, length = "nfds") long fds, int nfds, @In(Data.TIMESPEC) long tmo_p,
@@ -120,7 +121,8 @@ public final class PollCalls {
 
     private static final Kind[] KINDS = Kind.values();
 
-    @Syscall(nr = 72, doc = "wait for descriptors of sets", topics = Topic.DESC, restarts = false)
+    @Syscall(nr = 72, doc = "wait for descriptors of sets", topics = Topic.DESC, restarts = false,
+            returns = Syscall.Returns.READY)
     public long pselect6(Task task, int n, @In(value = Data.FD_SET, length = "n") long inp,
             @In(value = Data.FD_SET, length = "n") long outp, @In(value = Data.FD_SET, length = "n") long exp,
             @In(Data.TIMESPEC) long tsp, @Address long sig) {

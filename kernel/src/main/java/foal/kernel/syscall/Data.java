@@ -79,6 +79,8 @@ public enum Data {
     /** How much room there is for something, and then how long it is. */
     SOCKLEN("socklen_t"),
     MSGHDR("struct msghdr"),
+    /** An array of messages, each with how many bytes of it were transferred. */
+    MMSGHDRS("struct mmsghdr"),
     /** The value of a socket's option, which is recognized by the given length. */
     SOCKOPT("void"),
     /** An array: what semop(2) is to do. */

@@ -45,6 +45,8 @@ public @interface Syscall {
     enum Returns {
         NUMBER, ADDRESS, PERMISSIONS,
         /** As the {@link Command} in one of the arguments says. */
-        BY_COMMAND
+        BY_COMMAND,
+        /** How many of the descriptors in the arguments are ready; which, can be seen in the arguments then. */
+        READY
     }
 }

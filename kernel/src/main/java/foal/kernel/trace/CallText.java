@@ -12,6 +12,7 @@ import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -78,7 +79,11 @@ public final class CallText {
     }
 
     /** The result, as it follows the equals sign. */
-    public String result(long result) {
+    public String result(Task task, long result) {
+        return result(new Peek(task.memory()), result);
+    }
+
+    String result(Peek peek, long result) {
         if (Errno.isError(result)) {
             return error(result);
         }
@@ -87,6 +92,7 @@ public final class CallText {
             case ADDRESS -> Numbers.hexadecimal(result);
             case PERMISSIONS -> Numbers.permissions(result);
             case BY_COMMAND -> commandedResult(result);
+            case READY -> result == 0 ? "0 (Timeout)" : result + " (" + ready(peek) + ")";
         };
     }
 
@@ -118,6 +124,27 @@ public final class CallText {
     private static String quoted(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return Quoted.text(bytes, bytes.length);
+    }
+
+    /** Which descriptors are ready, and what is left of the time. */
+    private String ready(Peek peek) {
+        StringJoiner text = new StringJoiner(", ");
+        Iterator<String> sets = List.of("in ", "out ", "except ").iterator();
+        for (Parameter parameter : shown) {
+            long address = value(parameter);
+            if (!(kind(parameter) instanceof Parameter.Input(Data data, _))) {
+                continue;
+            }
+            String label = data == Data.FD_SET ? sets.next() : "";
+            Optional<String> part = address == 0 ? Optional.empty() : switch (data) {
+                case POLLFDS -> PollText.ready(peek, address, length(parameter, 0));
+                case FD_SET -> PollText.set(peek, address, length(parameter, 0)).filter(set -> !set.equals("[]"));
+                case TIMESPEC -> Optional.of("left " + new PointerText(peek).text(data, address, 0, PointerText.NO_DATA));
+                default -> Optional.empty();
+            };
+            part.ifPresent(shownPart -> text.add(label + shownPart));
+        }
+        return text.toString();
     }
 
     // ---- arguments ---------------------------------------------------------------------------------------------

@@ -14,6 +14,8 @@ import java.util.Optional;
 /** What calls on sockets point to. */
 final class NetText {
     private static final int FAMILY_SIZE = 2, MOST_ADDRESS = 128, INET_SIZE = 16;
+    /** Bytes of {@code struct mmsghdr}, and how many of them are shown. */
+    private static final int MESSAGE_SIZE = 64, MOST_MESSAGES = 32;
     private static final int MOST_CONTROL = 1024, CONTROL_HEADER = 16;
     private static final int SCM_RIGHTS = 1, SCM_CREDENTIALS = 2;
 
@@ -95,6 +97,23 @@ final class NetText {
                     .add("msg_flags", Constants.flags(MessageFlag.class, false, Rest.HEXADECIMAL, header.getInt(48) & 0xffff_ffffL))
                     .toString();
         });
+    }
+
+    /** An array of {@code struct mmsghdr}. */
+    Optional<String> messages(long address, long count) {
+        List<String> shown = new ArrayList<>();
+        for (long at = address; shown.size() < Math.min(count, MOST_MESSAGES); at += MESSAGE_SIZE) {
+            Optional<Struct> length = peek.struct(at + 56, 4);
+            Optional<String> header = message(at, length.map(struct -> struct.getInt(0) & 0xffff_ffffL).orElse(0L));
+            if (header.isEmpty()) {
+                return Optional.empty();
+            }
+            shown.add(new Fields().add("msg_hdr", header.get()).add("msg_len", Integer.toUnsignedString(length.get().getInt(0))).toString());
+        }
+        if (count > MOST_MESSAGES) {
+            shown.add("...");
+        }
+        return Optional.of(shown.toString());
     }
 
     private Optional<String> controls(long address, long length) {

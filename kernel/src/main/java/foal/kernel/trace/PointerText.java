@@ -85,6 +85,7 @@ final class PointerText {
             case SOCKADDR -> new NetText(peek).address(address, length);
             case SOCKLEN -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
             case MSGHDR -> new NetText(peek).message(address, transferred);
+            case MMSGHDRS -> new NetText(peek).messages(address, length);
             case SOCKOPT -> new NetText(peek).option(address, length);
             case SEMBUFS -> elements(address, length, 6, IpcText::semaphoreOperation);
             case SEMID_DS -> struct(address, 88, IpcText::semaphores);

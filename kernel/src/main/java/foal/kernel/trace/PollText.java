@@ -4,6 +4,8 @@ import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
 import foal.kernel.poll.EpollEvent;
 import foal.kernel.syscall.Rest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
 
@@ -18,6 +20,21 @@ final class PollText {
         int fd = pollfd.getInt(0);
         Fields fields = new Fields().add("fd", fd);
         return fd < 0 ? fields.toString() : fields.add("events", events(pollfd.getShort(4))).toString();
+    }
+
+    /** Of an array of {@code struct pollfd} those that are ready, and for what. */
+    static Optional<String> ready(Peek peek, long address, long count) {
+        List<String> shown = new ArrayList<>();
+        for (long i = 0; i < Math.min(count, MOST_DESCRIPTORS); i++) {
+            Optional<Struct> pollfd = peek.struct(address + 8 * i, 8);
+            if (pollfd.isEmpty()) {
+                return Optional.empty();
+            }
+            if (pollfd.get().getShort(6) != 0) {
+                shown.add(new Fields().add("fd", pollfd.get().getInt(0)).add("revents", events(pollfd.get().getShort(6))).toString());
+            }
+        }
+        return Optional.of(shown.toString());
     }
 
     private static String events(int events) {

@@ -42,7 +42,7 @@ class CallTextTest {
     }
 
     private String whole(CallText text, long result) {
-        return text.beginning() + text.remainder(memory.peek(), result) + ") = " + text.result(result);
+        return text.beginning() + text.remainder(memory.peek(), result) + ") = " + text.result(memory.peek(), result);
     }
 
     @Test

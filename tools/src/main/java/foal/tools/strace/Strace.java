@@ -104,7 +104,7 @@ public final class Strace implements Consumer<Event> {
         CallText text = calls.get(task);
         if (text != null) {
             resume(task, text);
-            end(text.remainder(task, result), text.result(result));
+            end(text.remainder(task, result), text.result(task, result));
             calls.remove(task);
         }
     }
