@@ -141,6 +141,18 @@ pid_t getsid(pid_t pid)
     return syscall(SYS_getsid, pid);
 }
 
+/* The call returns 20 less the nice value, so that no nice value looks like an error. */
+int getpriority(int which, unsigned int who)
+{
+    long result = syscall(SYS_getpriority, which, who);
+    return result < 0 ? -1 : 20 - (int)result;
+}
+
+int setpriority(int which, unsigned int who, int nice)
+{
+    return syscall(SYS_setpriority, which, who, nice);
+}
+
 int getrlimit(int resource, struct rlimit *limit)
 {
     return syscall(SYS_prlimit64, 0, resource, NULL, limit);

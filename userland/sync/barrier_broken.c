@@ -1,8 +1,8 @@
 #include <sync/barrier_broken.h>
 #include <sync/futex.h>
 
-/* The last to arrive starts again with 0, for which the others wait. But a fast one may come back, and make it 1, before
- * a slow one has seen the 0. The slow one waits on, for a round in which it is missing. */
+/* The last to arrive starts again with 0, for which the others wait. But a fast one may come back, and make it 1,
+ * before a slow one has seen the 0. The slow one waits on, for a round in which it is missing. */
 void one_time_barrier_wait(struct one_time_barrier *barrier, int tasks)
 {
     int arrived;

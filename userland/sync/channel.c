@@ -1,5 +1,5 @@
-/* A sender waits twice: until no other sender's item lies there, and until its own has been taken. The counters tell its
- * own from those of others: items are taken in the order in which they are offered. */
+/* A sender waits twice: until no other sender's item lies there, and until its own has been taken. The counters tell
+ * its own from those of others: items are taken in the order in which they are offered. */
 #include <sync/channel.h>
 
 void channel_send(struct channel *channel, long item)
@@ -20,7 +20,7 @@ long channel_receive(struct channel *channel)
     long item = channel->item;
     channel->occupied = 0;
     channel->takes++;
-    condition_broadcast(&channel->taken); /* two senders may wait: for this, and for an earlier one they have not noticed */
+    condition_broadcast(&channel->taken); /* perhaps not the only one who waits */
     condition_signal(&channel->vacant);
     return item;
 }

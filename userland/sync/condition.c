@@ -1,22 +1,21 @@
 /* A waiter reads the sequence while it holds the mutex, when nobody can change what it waits for. A signal comes after
- * such a change, and changes the sequence: if it falls between the unlocking and the sleep, the waiter does not sleep. */
+ * such a change, and changes the sequence: if it falls between unlocking and sleep, the waiter does not sleep. */
 #include <sync/condition.h>
 #include <sync/futex.h>
 
 void condition_wait(struct condition *condition, struct mutex *mutex)
 {
     int seen = __atomic_load_n(&condition->sequence, __ATOMIC_RELAXED);
-    __atomic_fetch_add(&condition->waiters, 1, __ATOMIC_RELAXED);
+    condition->waiters++;
     mutex_unlock(mutex);
     futex_wait(&condition->sequence, seen);
-    __atomic_fetch_sub(&condition->waiters, 1, __ATOMIC_RELAXED);
     mutex_lock(mutex);
+    condition->waiters--;
 }
 
-/* The waiters who matter have counted themselves before the mutex was last unlocked, so they are seen. */
 static void wake(struct condition *condition, int most)
 {
-    if (__atomic_load_n(&condition->waiters, __ATOMIC_RELAXED) == 0)
+    if (condition->waiters == 0)
         return;
     __atomic_fetch_add(&condition->sequence, 1, __ATOMIC_RELAXED);
     futex_wake(&condition->sequence, most);

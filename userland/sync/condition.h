@@ -6,14 +6,14 @@
 
 struct condition {
     int sequence; /* how often it was signalled; may wrap around */
-    int waiters;
+    int waiters;  /* guarded by the mutex */
 };
 
-/* To be called with the mutex locked, and returns with it locked. It may return without a signal, and after a signal
- * others may have come before: so call it in a loop that looks at what is waited for. */
+/* All are to be called with the mutex locked. This one returns with it locked. It may return without a signal, and
+ * after a signal others may have come before: so call it in a loop that looks at what is waited for. */
 void condition_wait(struct condition *condition, struct mutex *mutex);
 
-/* Wakes one who waits, or all. What they wait for must have been changed with the mutex locked; it may be so still. */
+/* Wakes one who waits, or all. */
 void condition_signal(struct condition *condition);
 void condition_broadcast(struct condition *condition);
 

@@ -1,5 +1,5 @@
-/* If the word were just "set or not", it might be set and reset again before one who was woken looks at it, and that one
- * would sleep on. So it counts: who waits goes on as soon as it has changed at all, for then it has been set. */
+/* If the word were just "set or not", it might be set and reset again before one who was woken looks at it, and that
+ * one would sleep on. So it counts: who waits goes on as soon as it has changed at all, for then it has been set. */
 #include <sync/event.h>
 #include <sync/futex.h>
 

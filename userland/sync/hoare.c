@@ -1,5 +1,5 @@
-/* The invariant: one task is inside, or the entrance is unlocked. To be inside passes from task to task with a post; the
- * counts are touched by the one inside only. */
+/* The invariant: one task is inside, or the entrance is unlocked. To be inside passes from task to task with a post;
+ * the counts are touched by the one inside only. */
 #include <sync/hoare.h>
 
 void hoare_enter(struct hoare_monitor *monitor)

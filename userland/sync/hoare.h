@@ -1,6 +1,6 @@
-/* The monitor as Hoare described it: who signals steps aside at once for one who waits, and comes back when that one has
- * left. What holds at the signal holds when the waiter goes on, so that it waits with "if" and not in a loop. The price
- * is two more switches between tasks for each signal, and this file. Compare <sync/monitor.h>. */
+/* The monitor as Hoare described it: who signals steps aside at once for one who waits, and comes back when that one
+ * has left. What holds at the signal holds when the waiter goes on, so that it waits with "if" and not in a loop. The
+ * price is two more switches between tasks for each signal, and this file. Compare <sync/monitor.h>. */
 #ifndef SYNC_HOARE_H
 #define SYNC_HOARE_H
 

@@ -31,9 +31,9 @@ void peterson_greedy_release(struct peterson_greedy *lock, int self)
     lock->wants[self] = 0;
 }
 
-/* Right where every load and store is seen at once by all, as on Foal's harts. A real CPU may load wants[other] while its
- * own store to wants[self] waits in a buffer; then both enter. No schedule of single instructions shows that, but a
- * detector of data races sees that nothing orders the accesses, neither to the lock nor to what it should guard. */
+/* Right where every load and store is seen at once by all, as on Foal's harts. A real CPU may load wants[other] while
+ * its own store to wants[self] waits in a buffer; then both enter. No schedule of single instructions shows that, but
+ * a detector of data races sees that nothing orders the accesses, neither to the lock nor to what it should guard. */
 void peterson_unfenced_acquire(struct peterson_unfenced *lock, int self)
 {
     int other = 1 - self;

@@ -1,5 +1,5 @@
-/* The first solution of Courtois, Heymans and Parnas (1971). The first reader takes the room for all, the last one gives
- * it back, perhaps another task than took it: this mutex has no owner, so that is allowed. */
+/* The first solution of Courtois, Heymans and Parnas (1971). The first reader takes the room for all, the last one
+ * gives it back, perhaps another task than took it: this mutex has no owner, so that is allowed. */
 #include <sync/rwlock_readers.h>
 
 void rwlock_readers_read(struct rwlock_readers *lock)

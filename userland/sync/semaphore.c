@@ -1,7 +1,7 @@
-/* Why no wake-up is lost: who waits notes that first and then sleeps only if the count is 0 still; who gives raises the
- * count first and then looks for waiters. Of two tasks that each store and then load what the other has stored, at least
- * one sees the other, provided that nobody's load overtakes its store: hence the order __ATOMIC_SEQ_CST. (It is the same
- * argument as for Dekker's algorithm.) */
+/* Why no wake-up is lost: who waits notes that first and then sleeps only if the count is 0 still; who gives raises
+ * the count first and then looks for waiters. Of two tasks that each store and then load what the other has stored, at
+ * least one sees the other, provided that nobody's load overtakes its store: hence the order __ATOMIC_SEQ_CST. (It is
+ * the same argument as for Dekker's algorithm.) */
 #include <sync/futex.h>
 #include <sync/semaphore.h>
 

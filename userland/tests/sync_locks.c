@@ -63,7 +63,8 @@ static const struct kind *tested;
     static const struct kind name##_kind = {#name, tasks, name##_in, name##_out};
 
 /* The usual case: NAME_acquire and NAME_release, with or without a number of the task's own. */
-#define SELF_LOCK(name, type, tasks) LOCK(name, struct type, tasks, name##_acquire(lock, self), name##_release(lock, self))
+#define SELF_LOCK(name, type, tasks) \
+    LOCK(name, struct type, tasks, name##_acquire(lock, self), name##_release(lock, self))
 #define BARE_LOCK(name, type) LOCK(name, struct type, 4, name##_acquire(lock), name##_release(lock))
 
 BARE_LOCK(spinlock, spinlock)

@@ -1,5 +1,5 @@
-/* Everything in userland/sync at which tasks wait for each other: four tasks, threads or processes, all come to the end,
- * and what each mechanism promises holds on the way.
+/* Everything in userland/sync at which tasks wait for each other: four tasks, threads or processes, all come to the
+ * end, and what each mechanism promises holds on the way.
  *
  *     sync_waiting         the tests
  *     sync_waiting all     every mechanism once, few rounds: for many schedules

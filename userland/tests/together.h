@@ -52,8 +52,8 @@ static inline void as_processes(int tasks, body_of_task body)
         CHECK(exit_status(children[i]) == 0);
 }
 
-/* A signal kills this process if it has not ended after so many milliseconds. Elsewhere than on Foal, where a nanosecond
- * is an instruction, that says little: use it where a verdict needs an end. */
+/* A signal kills this process if it has not ended after so many milliseconds. Elsewhere than on Foal, where a
+ * nanosecond is an instruction, that says little: use it where a verdict needs an end. */
 static inline void do_not_hang(int milliseconds)
 {
     struct itimerval once = {.it_value = {milliseconds / 1000, milliseconds % 1000 * 1000}};

@@ -36,6 +36,14 @@ struct rlimit {
     rlim_t rlim_max;
 };
 
+#define PRIO_PROCESS 0
+#define PRIO_PGRP 1
+#define PRIO_USER 2
+
+/* Nice values, -20 to 19: the higher the less urgent. See setpriority(2). */
+int getpriority(int which, unsigned int who);
+int setpriority(int which, unsigned int who, int nice);
+
 int getrlimit(int resource, struct rlimit *limit);
 int setrlimit(int resource, const struct rlimit *limit);
 

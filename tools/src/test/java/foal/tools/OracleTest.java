@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,6 +31,10 @@ class OracleTest {
     private static final Path USERLAND = Installation.find().home().resolve("userland");
     private static final int PATIENCE_SECONDS = 120;
 
+    /** What these print depends on the schedule: which numbers, in which lines. */
+    private static final Set<String> OUTPUT_DEPENDS_ON_SCHEDULE =
+            Set.of("bakery", "hoare_mesa", "nice_inversion", "readers_writers", "sleeping_barber");
+
     @TempDir
     private Path folder;
 
@@ -42,8 +47,16 @@ class OracleTest {
         }
     }
 
+    /** Without those that make calls of Foal's own, and those that fail, or wait for ever, on some schedules. */
     static List<String> samples() throws IOException {
-        return sources("samples");
+        List<String> samples = new ArrayList<>();
+        for (String sample : sources("samples")) {
+            String text = Files.readString(USERLAND.resolve("samples").resolve(sample + ".c"));
+            if (!sample.endsWith("_broken") && !text.contains("#include <foal.h>")) {
+                samples.add(sample);
+            }
+        }
+        return samples;
     }
 
     static List<String> guestTests() throws IOException {
@@ -64,7 +77,9 @@ class OracleTest {
         Foal.Result expected = oracle(program);
         Foal.Result actual = foal("boot", program.toString());
         assertEquals("", actual.err());
-        assertEquals(withoutChance(expected.out()), withoutChance(actual.out()));
+        if (!OUTPUT_DEPENDS_ON_SCHEDULE.contains(sample)) {
+            assertEquals(withoutChance(expected.out()), withoutChance(actual.out()));
+        }
         assertEquals(expected.status(), actual.status());
     }
 
