@@ -36,14 +36,31 @@ class OracleTest {
             Set.of("bakery", "hoare_mesa", "nice_inversion", "readers_writers", "sleeping_barber");
 
     @TempDir
+    private static Path libraryFolder;
+
+    @TempDir
     private Path folder;
 
     @BeforeAll
-    static void theOracleIsInstalled() {
+    static void theOracleIsInstalled() throws IOException, InterruptedException {
         for (String tool : List.of(COMPILER, ORACLE)) {
             boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                     .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
             Assumptions.assumeTrue(isThere, tool + " is not installed");
+        }
+        compileSyncLibrary();
+    }
+
+    /** Leaves the objects of userland/sync, which every program is linked with, in the folder of the library. */
+    private static void compileSyncLibrary() throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(COMPILER, "-O2", "-c", "-I", USERLAND.toString()));
+        command.addAll(filesIn(USERLAND.resolve("sync"), ".c"));
+        assertEquals(0, run(libraryFolder, libraryFolder.resolve("compiler.log"), command));
+    }
+
+    private static List<String> filesIn(Path directory, String suffix) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(Path::toString).filter(file -> file.endsWith(suffix)).sorted().toList();
         }
     }
 
@@ -102,21 +119,19 @@ class OracleTest {
         Path program = folder.resolve("program");
         List<String> command = new ArrayList<>(List.of(COMPILER, "-static", "-O2", "-I", USERLAND.toString(),
                 "-I", source.getParent().toString(), source.toString(), "-o", program.toString()));
-        try (Stream<Path> library = Files.list(USERLAND.resolve("sync"))) {
-            library.map(Path::toString).filter(file -> file.endsWith(".c")).sorted().forEach(command::add);
-        }
-        assertEquals(0, run(folder.resolve("compiler.log"), command), () -> "compiling " + source);
+        command.addAll(filesIn(libraryFolder, ".o"));
+        assertEquals(0, run(folder, folder.resolve("compiler.log"), command), () -> "compiling " + source);
         return program;
     }
 
     private Foal.Result oracle(Path program) throws IOException, InterruptedException {
         Path log = folder.resolve("oracle.log");
-        int status = run(log, List.of(ORACLE, program.toString()));
+        int status = run(folder, log, List.of(ORACLE, program.toString()));
         return new Foal.Result(status, Files.readString(log), "");
     }
 
-    private int run(Path log, List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).directory(folder.toFile())
+    private static int run(Path directory, Path log, List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).directory(directory.toFile())
                 .redirectInput(new File("/dev/null")).redirectOutput(log.toFile()).redirectErrorStream(true).start();
         boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
