@@ -67,12 +67,7 @@ public final class ProcessText {
     }
 
     private static String name(Process process, Optional<Task> thread) {
-        return thread.or(() -> process.tasks().stream().findFirst()).map(Task::name).orElseGet(() -> command(process));
-    }
-
-    /** What it ran; the kernel's own process runs nothing. */
-    private static String command(Process process) {
-        return process.program() == null ? "init" : process.program().command();
+        return thread.or(() -> process.tasks().stream().findFirst()).map(Task::name).orElseGet(() -> process.program().command());
     }
 
     /** One line of 52 numbers, with the name in parentheses. */

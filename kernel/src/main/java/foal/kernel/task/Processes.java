@@ -102,6 +102,10 @@ public final class Processes {
             int umask) {
         Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
                 new DescriptorTable(), new SignalActions(), Signal.SIGCHLD.number());
+        // It runs nothing, but those who look at processes find a name and places.
+        init.setProgram(new Program(root, "init", List.of(), List.of()));
+        init.setRootDirectory(root);
+        init.setWorkingDirectory(root);
         process.setProgram(program);
         process.setRootDirectory(root);
         process.setWorkingDirectory(workingDirectory);
