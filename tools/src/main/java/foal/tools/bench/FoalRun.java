@@ -27,11 +27,14 @@ final class FoalRun {
     private FoalRun() {}
 
     /** @return nanoseconds from the first instruction to the last */
-    static long run(Path program, long rounds, Options options) throws Failure {
-        String path = program.toString();
-        try (Kernel kernel = new Kernel(options, NO_STREAMS, _ -> { })) {
-            kernel.files().addFile(path, READ_AND_EXECUTE, Content.ofHostFile(program));
-            Optional<String> mistake = kernel.boot(path, List.of(path, String.valueOf(rounds)));
+    static long run(Guest guest, long rounds, Options options) throws Failure {
+        String path = guest.path();
+        Options there = options.withFolders(new Options.Folders(guest.root(), List.of()));
+        try (Kernel kernel = new Kernel(there, NO_STREAMS, _ -> { })) {
+            if (guest.root().isEmpty()) {
+                kernel.files().addFile(path, READ_AND_EXECUTE, Content.ofHostFile(Path.of(path)));
+            }
+            Optional<String> mistake = kernel.boot(path, guest.arguments(rounds));
             if (mistake.isPresent()) {
                 throw new Failure(ExitCode.FAILED, path + " " + mistake.get());
             }

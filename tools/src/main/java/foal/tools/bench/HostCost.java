@@ -31,7 +31,7 @@ final class HostCost {
     }
 
     /** Nanoseconds of CPU that this thread needs while a guest sleeps for a second of the host's time. */
-    static long ofAnIdleSecond(Path idle) throws Failure {
+    static long ofAnIdleSecond(Guest idle) throws Failure {
         Options byTheHost = Options.DEFAULT.withClock(Options.ClockKind.HOST);
         var threads = ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadCpuTime();

@@ -21,20 +21,24 @@ record Qemu(Path command) {
         return onPath("qemu-riscv64").map(Qemu::new);
     }
 
-    /** Runs a program of userland/bench to its end. @return nanoseconds */
-    long run(Path program, long rounds) throws Failure {
+    /** Runs a program to its end. @return nanoseconds */
+    long run(Guest guest, long rounds) throws Failure {
+        // A program of the guest's cannot be executed by the host's kernel itself: qemu must be named again.
+        String again = guest.root().map(root -> command + " -L " + root + " " + root).orElse(command + " ");
         List<String> words = new ArrayList<>();
         onPath("taskset").ifPresent(taskset -> words.addAll(List.of(taskset.toString(), "-c", "0")));
-        words.addAll(List.of(command.toString(), program.toString(), String.valueOf(rounds)));
-        if (program.endsWith("exec_wait")) {
-            // A program of ours cannot be executed by the host's kernel itself: qemu must be named again.
-            words.addAll(List.of(command.toString(), program.toString(), "0"));
+        words.addAll(List.of((again + guest.path()).split(" ")));
+        words.addAll(guest.arguments(rounds).subList(1, guest.command().size() + 1));
+        if (guest.path().endsWith("/exec_wait")) {
+            words.addAll(List.of(command.toString(), guest.path(), "0"));
         }
+        ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+        builder.environment().put("RUN", again);
         long start = System.nanoTime();
         try {
-            int status = new ProcessBuilder(words).inheritIO().start().waitFor();
+            int status = builder.start().waitFor();
             if (status != 0) {
-                throw new Failure(ExitCode.FAILED, "qemu-riscv64 " + program + " ended with " + status);
+                throw new Failure(ExitCode.FAILED, "qemu-riscv64 " + guest.path() + " ended with " + status);
             }
         } catch (IOException | InterruptedException e) {
             throw new Failure(ExitCode.FAILED, "cannot run qemu-riscv64: " + e.getMessage(), e);
@@ -42,7 +46,8 @@ record Qemu(Path command) {
         return System.nanoTime() - start;
     }
 
-    private static Optional<Path> onPath(String name) {
+    /** The file of a command of the host's. */
+    static Optional<Path> onPath(String name) {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
                 .map(folder -> Path.of(folder, name)).filter(Files::isExecutable).findFirst();
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -54,6 +55,11 @@ public record Installation(Path home) {
     /** The file of a program that {@code foal bench} measures. */
     public Path benchmark(String name) {
         return userland().resolve("bench").resolve(name);
+    }
+
+    /** The folder with a small Debian for riscv64, if it was fetched. */
+    public Optional<Path> debianRoot() {
+        return Optional.of(home.resolve("tools").resolve("target").resolve("debian")).filter(Files::isDirectory);
     }
 
     /** The command that runs the C compiler for guest programs; its arguments are to follow. */
