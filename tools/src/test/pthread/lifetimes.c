@@ -1,4 +1,4 @@
-/* How glibc's threads begin and end: joined, detached, cancelled, in numbers, before their process, after main. */
+/* How threads begin and end: joined, detached, cancelled, in numbers, before their process, after main. */
 #include "../../../../userland/tests/check.h"
 #include <pthread.h>
 

@@ -1,5 +1,6 @@
-/* Every kind of lock of glibc's pthreads but those with priority inheritance: each must exclude, wake and time out. */
+/* Every kind of lock of pthreads but those with priority inheritance: each must exclude, wake and time out. */
 #include "../../../../userland/tests/check.h"
+#include <fcntl.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <time.h>
@@ -56,8 +57,12 @@ static pthread_mutex_t *new_mutex(int type, int robustness)
 
 static void a_mutex_of_any_type_excludes(void)
 {
-    int types[] = {PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_RECURSIVE, PTHREAD_MUTEX_ERRORCHECK, PTHREAD_MUTEX_ADAPTIVE_NP};
-    for (int i = 0; i < 4; i++) {
+    int types[] = {PTHREAD_MUTEX_NORMAL, PTHREAD_MUTEX_RECURSIVE, PTHREAD_MUTEX_ERRORCHECK,
+#ifdef __GLIBC__
+                   PTHREAD_MUTEX_ADAPTIVE_NP,
+#endif
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         counter = 0;
         run_all(count, new_mutex(types[i], PTHREAD_MUTEX_STALLED));
         CHECK(counter == THREADS * ROUNDS);
@@ -67,6 +72,29 @@ static void a_mutex_of_any_type_excludes(void)
     pthread_mutex_t *checking = new_mutex(PTHREAD_MUTEX_ERRORCHECK, PTHREAD_MUTEX_STALLED);
     CHECK(pthread_mutex_unlock(checking) == EPERM);
     CHECK(pthread_mutex_lock(checking) == 0 && pthread_mutex_lock(checking) == EDEADLK);
+}
+
+static void a_mutex_with_a_ceiling_raises_the_priority_of_its_owner(void)
+{
+#ifdef __GLIBC__
+    pthread_mutex_t mutex;
+    pthread_mutexattr_t attributes;
+    int ceiling;
+    pthread_mutexattr_init(&attributes);
+    CHECK(pthread_mutexattr_setprotocol(&attributes, PTHREAD_PRIO_PROTECT) == 0);
+    CHECK(pthread_mutexattr_setprioceiling(&attributes, 5) == 0);
+    CHECK(pthread_mutex_init(&mutex, &attributes) == 0);
+    struct sched_param param = {.sched_priority = 1};
+    if (sched_setscheduler(0, SCHED_FIFO, &param) != 0)
+        skip("no right to a real-time priority");
+    CHECK(pthread_mutex_lock(&mutex) == 0);
+    CHECK(sched_getparam(0, &param) == 0 && param.sched_priority == 5);
+    CHECK(pthread_mutex_getprioceiling(&mutex, &ceiling) == 0 && ceiling == 5);
+    CHECK(pthread_mutex_unlock(&mutex) == 0);
+    CHECK(sched_getparam(0, &param) == 0 && param.sched_priority == 1);
+#else
+    skip("this C library has no such mutexes");
+#endif
 }
 
 static void *lock_and_die(void *mutex)
@@ -108,6 +136,26 @@ static struct shared *new_shared(void)
     pthread_mutex_init(&shared->mutex, &mutex);
     pthread_cond_init(&shared->changed, &condition);
     return shared;
+}
+
+static void a_process_that_dies_leaves_a_shared_robust_mutex_to_others(void)
+{
+    if (on_qemu())
+        skip("no robust lists here");
+    pthread_mutex_t *mutex = shared_memory(PAGE);
+    pthread_mutexattr_t attributes;
+    pthread_mutexattr_init(&attributes);
+    pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED);
+    pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST);
+    CHECK(pthread_mutex_init(mutex, &attributes) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        pthread_mutex_lock(mutex);
+        kill(getpid(), SIGKILL);
+    }
+    CHECK(death_signal(child) == SIGKILL);
+    CHECK(pthread_mutex_lock(mutex) == EOWNERDEAD);
+    CHECK(pthread_mutex_consistent(mutex) == 0 && pthread_mutex_unlock(mutex) == 0);
 }
 
 static void take_turns(struct shared *shared, int me)
@@ -223,14 +271,36 @@ static void a_semaphore_lets_as_many_pass_as_were_posted(void)
     CHECK_FAILS(sem_trywait(&semaphore), EAGAIN);
 }
 
+static void a_named_semaphore_is_the_same_for_all_who_open_it(void)
+{
+    char name[32];
+    snprintf(name, sizeof name, "/foal-locks-%d", (int)getpid());
+    sem_t *first = sem_open(name, O_CREAT | O_EXCL, 0600, 0);
+    CHECK(first != SEM_FAILED);
+    CHECK(sem_open(name, O_CREAT | O_EXCL, 0600, 0) == SEM_FAILED && errno == EEXIST);
+    pid_t child = fork();
+    if (child == 0) {
+        sem_t *again = sem_open(name, 0);
+        _exit(again == SEM_FAILED || sem_post(again) != 0);
+    }
+    CHECK(sem_wait(first) == 0);
+    CHECK(exit_status(child) == 0);
+    CHECK(sem_close(first) == 0);
+    CHECK(sem_unlink(name) == 0);
+    CHECK_FAILS(sem_unlink(name), ENOENT);
+}
+
 int main(void)
 {
     RUN(a_mutex_of_any_type_excludes);
+    RUN(a_mutex_with_a_ceiling_raises_the_priority_of_its_owner);
     RUN(a_robust_mutex_tells_that_its_owner_died);
+    RUN(a_process_that_dies_leaves_a_shared_robust_mutex_to_others);
     RUN(processes_take_turns_by_a_shared_condition);
     RUN(waits_end_with_their_timeouts);
     RUN(a_read_write_lock_keeps_readers_from_half_written_data);
     RUN(nobody_passes_a_barrier_before_all_have_come);
     RUN(a_semaphore_lets_as_many_pass_as_were_posted);
+    RUN(a_named_semaphore_is_the_same_for_all_who_open_it);
     return finish();
 }

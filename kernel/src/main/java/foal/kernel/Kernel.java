@@ -185,7 +185,7 @@ public final class Kernel implements AutoCloseable {
             tree.mount(bind.guest(), folders.show(tree, bind.host(),
                     bind.writable() ? HostFolders.Changes.WRITTEN_THROUGH : HostFolders.Changes.FORBIDDEN));
         }
-        console = new Console(streams, options.terminals(), processes, clock);
+        console = new Console(streams, options.terminals(), tree, processes, clock);
         watch = new ResourceWatch(processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class DebianRoot {
     private static final List<String> PACKAGES = List.of("busybox-static", "bash-static", "zsh-static", "dash", "coreutils",
-            "sed", "diffutils", "gzip", "lua5.4", "python3-minimal", "libpython3-stdlib", "sqlite3", "perl-base", "util-linux", "stress-ng");
+            "sed", "diffutils", "gzip", "lua5.4", "python3-minimal", "libpython3-stdlib", "sqlite3", "perl-base", "util-linux", "stress-ng",
+            "musl", "musl-dev");
     private static final Path HOME = Installation.find().home();
     private static final Path FOLDER = HOME.resolve("tools/target/debian");
     private static final int PATIENCE_MINUTES = 10;

@@ -44,9 +44,13 @@ final class Foal {
     }
 
     static Foal withTerminals(Terminals terminals) {
-        Foal foal = new Foal();
-        foal.terminals = terminals;
-        return foal;
+        return new Foal().on(terminals);
+    }
+
+    /** Has some of the standard streams taken for terminals. */
+    Foal on(Terminals some) {
+        terminals = some;
+        return this;
     }
 
     Result run(String... words) {

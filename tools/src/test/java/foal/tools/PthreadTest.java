@@ -7,42 +7,70 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.tools.boot.Installation;
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Threads of a C library that knows nothing of Foal: programs of src/test/pthread with the distribution's glibc. */
+/** Threads of C libraries that know nothing of Foal: programs of src/test/pthread with glibc and with musl. */
 class PthreadTest {
-    private static final String COMPILER = "riscv64-linux-gnu-gcc";
+    private static final String GLIBC_COMPILER = "riscv64-linux-gnu-gcc";
+    private static final String MUSL = "usr/lib/riscv64-linux-musl", MUSL_HEADERS = "usr/include/riscv64-linux-musl";
     private static final Path SOURCES = Installation.find().home().resolve("tools/src/test/pthread");
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void theCompilerIsInstalled() {
+    @ParameterizedTest
+    @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100"})
+    void allBehavioursOfGlibcsThreadsHold(String name, String quantum) throws Exception {
         boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, COMPILER)));
-        Assumptions.assumeTrue(isThere, COMPILER + " is not installed");
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, GLIBC_COMPILER)));
+        Assumptions.assumeTrue(isThere, GLIBC_COMPILER + " is not installed");
+        Path program = folder.resolve(name);
+        run(List.of(GLIBC_COMPILER, "-static", "-O2", "-pthread", SOURCES.resolve(name + ".c").toString(), "-o", program.toString()));
+        assertAllBehavioursHold(foal("boot", "--quantum", quantum, program.toString()));
     }
 
     @ParameterizedTest
     @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100"})
-    void allBehavioursOfAThreadedProgramHold(String name, String quantum) throws IOException, InterruptedException {
-        Path program = folder.resolve(name);
-        Process compiler = new ProcessBuilder(COMPILER, "-static", "-O2", "-pthread", SOURCES.resolve(name + ".c").toString(),
-                "-o", program.toString()).inheritIO().start();
-        assertEquals(0, compiler.waitFor(), () -> "compiling " + name);
-        Foal.Result result = foal("boot", "--quantum", quantum, program.toString());
+    void allBehavioursOfMuslsThreadsHold(String name, String quantum) throws Exception {
+        Path root = DebianRoot.get();
+        Path library = root.resolve(MUSL);
+        Assumptions.assumeTrue(Files.isDirectory(library), "musl is not in " + root);
+        String object = folder.resolve(name + ".o").toString();
+        run(compiler("-c", "-I", root.resolve(MUSL_HEADERS).toString(), SOURCES.resolve(name + ".c").toString(), "-o", object));
+        // Foal's compiler would link with Foal's own library: its linker is called by itself.
+        String linker = run(compiler("-print-prog-name=ld.lld")).strip();
+        run(List.of(linker, "-dynamic-linker", "/lib/ld-musl-riscv64.so.1", "-L" + library, library.resolve("crt1.o").toString(),
+                library.resolve("crti.o").toString(), object, "-lc", library.resolve("crtn.o").toString(),
+                "-o", folder.resolve(name).toString()));
+        assertAllBehavioursHold(foal("boot", "--quantum", quantum, "--root", root.toString(),
+                "--bind", folder + ":/programs", "/programs/" + name));
+    }
+
+    private static void assertAllBehavioursHold(Foal.Result result) {
         assertFalse(result.out().contains("not ok"), result::toString);
         assertTrue(result.out().contains("ok "), result::toString);
         assertEquals(0, result.status(), result::toString);
+    }
+
+    private static List<String> compiler(String... arguments) throws foal.tools.cli.Failure {
+        List<String> command = new ArrayList<>(Installation.find().compiler());
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** Runs a command of the host's. @return what it printed */
+    private static String run(List<String> command) throws Exception {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), () -> command + ": " + output);
+        return output;
     }
 }

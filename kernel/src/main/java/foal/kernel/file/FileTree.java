@@ -204,8 +204,14 @@ public final class FileTree {
 
     /** The nameless file of a new pipe. */
     public Dentry newPipe(Task task, Openable pipe) {
+        Dentry entry = newPipe(pipe);
+        Permission.own(task, root.inode(), entry.inode());
+        return entry;
+    }
+
+    /** The same for one that no task has made. */
+    public Dentry newPipe(Openable pipe) {
         Fifo fifo = new Fifo(unnamed, 0600, 1, pipe);
-        Permission.own(task, root.inode(), fifo);
         return Dentry.nameless("pipe:[" + fifo.number() + "]", fifo);
     }
 

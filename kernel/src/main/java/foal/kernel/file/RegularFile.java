@@ -153,6 +153,11 @@ public final class RegularFile extends Inode implements Backing {
         return frame != 0 ? frame : bringIn(page);
     }
 
+    @Override
+    public long residentFrame(long page) {
+        return page < pagesOf(size) ? pages.get(page) : 0;
+    }
+
     /** Gives a page its frame. @return the frame, {@link #BEYOND_END} if it cannot be read, or {@link #NO_MEMORY} */
     private long bringIn(long page) {
         if (!isHole(page)) {

@@ -14,6 +14,11 @@ public interface Backing {
      */
     long frame(long page);
 
+    /** The frame with a page of the object if it has one by now, otherwise 0: makes and loads nothing. */
+    default long residentFrame(long page) {
+        return 0;
+    }
+
     /**
      * Reads for an observer from a page that exists: makes and loads nothing, and gives what a reader would find.
      *

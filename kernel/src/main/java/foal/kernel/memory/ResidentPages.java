@@ -16,6 +16,8 @@ import foal.kernel.memory.AddressSpace.FaultResult;
  * the old code.
  */
 final class ResidentPages {
+    /** Bytes around a page of a file, aligned, that are entered with it: less than one table of the lowest level shows. */
+    private static final long AROUND = 16 * PAGE_SIZE;
     private static final int RIGHTS = PageTable.READ | PageTable.WRITE | PageTable.EXECUTE;
 
     private final FrameTable frames;
@@ -74,7 +76,27 @@ final class ResidentPages {
             return FaultResult.NO_MEMORY;
         }
         frames.share(frame);
-        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, access);
+        if (access == Access.STORE) {
+            return makeWritable(mapping, page, frame);
+        }
+        FaultResult result = enter(mapping, page, frame, access);
+        if (result == FaultResult.RESOLVED) {
+            enterNeighbours(mapping, page & -AROUND);
+        }
+        return result;
+    }
+
+    /** Enters what else of a file is in memory already: a program that reads a page soon reads its neighbours, without a fault. */
+    private void enterNeighbours(Mapping mapping, long start) {
+        Backing backing = mapping.backing().get();
+        long end = Math.min(mapping.end(), start + AROUND);
+        for (long page = Math.max(mapping.start(), start); page < end; page += PAGE_SIZE) {
+            long frame = table.entry(page) == 0 ? backing.residentFrame(mapping.pageOf(page)) : 0;
+            if (frame != 0) {
+                frames.share(frame);
+                enter(mapping, page, frame, Access.LOAD); // cannot fail: the table has room for it
+            }
+        }
     }
 
     /** Lets a store through to a page whose frame is known; this space holds a reference to it. */

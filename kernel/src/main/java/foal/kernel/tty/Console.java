@@ -1,8 +1,11 @@
 package foal.kernel.tty;
 
 import foal.kernel.Options.Terminals;
+import foal.kernel.file.Dentry;
+import foal.kernel.file.FileTree;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
+import foal.kernel.file.Opened;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.WaitQueue;
@@ -14,15 +17,20 @@ import java.util.Optional;
 public final class Console {
     private final HostStreams streams;
     private final Terminals terminals;
+    private final FileTree tree;
     private final Clock clock;
     private final WaitQueue inputCame = new WaitQueue("input from the console", Wakers.OUTSIDE);
     private final TerminalControl control;
     private final Optional<Terminal> terminal;
 
-    /** @param terminals which of the host's streams are terminals */
-    public Console(HostStreams streams, Terminals terminals, Processes processes, Clock clock) {
+    /**
+     * @param terminals which of the host's streams are terminals
+     * @param tree where those that are none have files, though without names
+     */
+    public Console(HostStreams streams, Terminals terminals, FileTree tree, Processes processes, Clock clock) {
         this.streams = streams;
         this.terminals = terminals;
+        this.tree = tree;
         this.clock = clock;
         control = new TerminalControl(processes);
         terminal = streams.terminal().map(host -> new Terminal(host, processes));
@@ -38,8 +46,13 @@ public final class Console {
     }
 
     private OpenFile open(boolean isError, boolean isTerminal) {
-        return isTerminal && terminal.isPresent() ? openTerminal((int) OpenFlag.O_RDWR.value()).orElseThrow()
-                : new HostStreamFile(streams, isError, isTerminal, inputCame);
+        int flags = (int) OpenFlag.O_RDWR.value();
+        if (isTerminal && terminal.isPresent()) {
+            return openTerminal(flags).orElseThrow();
+        }
+        Dentry file = tree.newPipe((_, entry, others) ->
+                new Opened.Ready(new HostStreamFile(streams, isError, isTerminal, inputCame, entry, others)));
+        return new HostStreamFile(streams, isError, isTerminal, inputCame, file, flags);
     }
 
     /** The terminal as a file newly opened, or none if there is no terminal. @param flags of {@link OpenFlag} */

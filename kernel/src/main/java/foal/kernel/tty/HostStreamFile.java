@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.ENOTTY;
 
+import foal.kernel.file.Dentry;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
@@ -13,6 +14,7 @@ import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One of the host's standard streams as it is: a pipe, a file, or a terminal that the host looks after.
@@ -32,6 +34,7 @@ final class HostStreamFile extends OpenFile {
     private final boolean isError;
     private final boolean isTerminal;
     private final WaitQueue inputCame;
+    private final Dentry entry;
     private final List<WaitQueue> queues;
     private final byte[] chunk = new byte[CHUNK];
 
@@ -39,13 +42,15 @@ final class HostStreamFile extends OpenFile {
      * @param isError whether writes go to standard error instead of standard output
      * @param isTerminal whether programs are told that it is a terminal
      * @param inputCame is woken when there is input and nobody waits for it on the host's side
+     * @param entry of the file that it is to programs
      */
-    HostStreamFile(HostStreams host, boolean isError, boolean isTerminal, WaitQueue inputCame) {
-        super((int) OpenFlag.O_RDWR.value());
+    HostStreamFile(HostStreams host, boolean isError, boolean isTerminal, WaitQueue inputCame, Dentry entry, int flags) {
+        super(flags);
         this.host = host;
         this.isError = isError;
         this.isTerminal = isTerminal;
         this.inputCame = inputCame;
+        this.entry = entry;
         queues = List.of(inputCame);
     }
 
@@ -103,14 +108,19 @@ final class HostStreamFile extends OpenFile {
     }
 
     @Override
+    public Optional<Dentry> entry() {
+        return Optional.of(entry);
+    }
+
+    @Override
     public FileStatus status() {
         return isTerminal
                 ? new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, TerminalFile.DEVICE, 0, 0)
-                : new FileStatus(3, FileStatus.FIFO | 0600, 1, 0, 0, 0);
+                : entry.inode().status();
     }
 
     @Override
     public String description() {
-        return isTerminal ? "/dev/console" : "pipe:[3]";
+        return isTerminal ? "/dev/console" : entry.path();
     }
 }
