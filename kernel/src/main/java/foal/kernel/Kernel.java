@@ -41,6 +41,7 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
 import foal.kernel.message.FoalCalls;
 import foal.kernel.memory.PagingCalls;
+import foal.kernel.net.HostNetwork;
 import foal.kernel.net.MessageCalls;
 import foal.kernel.net.Network;
 import foal.kernel.net.OptionCalls;
@@ -254,6 +255,11 @@ public final class Kernel implements AutoCloseable {
         trace.watch(new DeadlockWatch(processes::all, report)::accept);
     }
 
+    /** Connects the machine with the host's network; to be called before {@link #boot}. */
+    public void useNetwork(HostNetwork host) {
+        network.use(host);
+    }
+
     /** All system calls. */
     public SyscallTable systemCalls() {
         return table;
@@ -266,6 +272,7 @@ public final class Kernel implements AutoCloseable {
     /** The console has input, or the terminal's window has changed: wakes the machine if it waits for that. May be called by any thread. */
     public void inputArrived() {
         inputPending = true;
+        network.stopWaiting();
         LockSupport.unpark(thread);
     }
 
@@ -329,6 +336,7 @@ public final class Kernel implements AutoCloseable {
                 inputPending = false;
                 console.inputArrived();
             }
+            network.pump();
         }
         return new Outcome.Stopped();
     }
@@ -347,15 +355,28 @@ public final class Kernel implements AutoCloseable {
             return true; // run() passes it on
         }
         long next = timers.next();
-        if (next == Timers.NEVER && !console.couldWake()) {
+        boolean awaitsHost = network.awaitsHost();
+        if (next == Timers.NEVER && !console.couldWake() && !awaitsHost) {
             return false;
         }
-        if (console.awaitsInput() || next == Timers.NEVER) {
+        if (awaitsHost) {
+            awaitHost(next);
+        } else if (console.awaitsInput() || next == Timers.NEVER) {
             awaitInput(next);
         } else {
             clock.skipTo(next);
         }
         return true;
+    }
+
+    /** Waits for the host's network or a key, until the next timer is due: as {@link #awaitInput}. */
+    private void awaitHost(long next) {
+        long start = System.nanoTime();
+        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
+        network.await(patience);
+        if (System.nanoTime() - start >= patience) {
+            clock.skipTo(next);
+        }
     }
 
     /**
@@ -379,13 +400,14 @@ public final class Kernel implements AutoCloseable {
     public void requestStop() {
         stopRequested = true;
         processor.hart().stop();
+        network.stopWaiting();
         LockSupport.unpark(thread);
     }
 
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
     private boolean mayRunFreely() {
         return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && cpuTimers.isIdle()
-                && !console.isInteractive() && !console.awaitsInput() && !watch.limitsCpuTime();
+                && !console.isInteractive() && !console.awaitsInput() && !network.awaitsHost() && !watch.limitsCpuTime();
     }
 
     private boolean isOver() {

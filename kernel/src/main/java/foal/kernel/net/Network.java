@@ -7,6 +7,9 @@ import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 
 /** What all sockets of the machine have in common: the names that they are known by, and bounds to what they hold. */
 public final class Network {
@@ -23,6 +26,8 @@ public final class Network {
     private final Ports tcpPorts = new Ports();
     private final Ports udpPorts = new Ports();
     private final InFlight inFlight = new InFlight();
+    private volatile HostNetwork host; // null without --net host
+    private final Set<HostSocket> hostSockets = new LinkedHashSet<>();
     private long made;
     private int sockets;
     private long held;
@@ -44,6 +49,56 @@ public final class Network {
     Ports udpPorts() {
         return udpPorts;
     }
+
+    // ---- the host's network ------------------------------------------------------------------------------------------
+
+    /** Lets sockets of the family AF_INET that are made from now on belong to the network of the host. */
+    public void use(HostNetwork network) {
+        host = network;
+    }
+
+    boolean usesHost() {
+        return host != null;
+    }
+
+    /** A new socket of the host's network; null if the host has no room for it. */
+    Socket makeOnHost(boolean isStream, int flags) {
+        HostNetwork.Endpoint endpoint = host.open(isStream);
+        if (endpoint == null) {
+            return null;
+        }
+        return isStream ? new HostTcpSocket(this, flags, endpoint) : new HostUdpSocket(this, flags, endpoint);
+    }
+
+    Set<HostSocket> hostSockets() {
+        return hostSockets;
+    }
+
+    /** Takes what has come from the host meanwhile. */
+    public void pump() {
+        if (!hostSockets.isEmpty() && host.poll()) {
+            List.copyOf(hostSockets).forEach(HostSocket::pump);
+        }
+    }
+
+    /** Whether somebody waits for something to come from the host. */
+    public boolean awaitsHost() {
+        return hostSockets.stream().anyMatch(HostSocket::isAwaited);
+    }
+
+    /** Waits until something may have come from the host, but not longer than that, and not once {@link #stopWaiting} was called. */
+    public void await(long nanoseconds) {
+        host.await(nanoseconds);
+    }
+
+    /** Ends {@link #await}. May be called by any thread. */
+    public void stopWaiting() {
+        if (host != null) {
+            host.wakeUp();
+        }
+    }
+
+    // ---- names and bounds --------------------------------------------------------------------------------------------
 
     InFlight inFlight() {
         return inFlight;

@@ -57,7 +57,7 @@ public final class OptionCalls {
     private static Option find(Socket socket, int level, int name) {
         OptionLevel known = OptionLevel.of(level);
         boolean applies = known == OptionLevel.SOL_SOCKET || known == OptionLevel.SOL_IP && socket.family() == AddressFamily.AF_INET
-                || known == OptionLevel.SOL_TCP && socket instanceof TcpSocket;
+                || known == OptionLevel.SOL_TCP && socket.protocol() == IpProtocol.IPPROTO_TCP.value();
         return applies ? known.option(name) : null;
     }
 

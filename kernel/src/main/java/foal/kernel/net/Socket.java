@@ -123,6 +123,11 @@ abstract class Socket extends OpenFile {
         sendShut = false;
     }
 
+    /** Whether somebody waits for what this socket can do to change. */
+    final boolean isAwaited() {
+        return !readable.isEmpty() || !writable.isEmpty() || readable.isWatched() || writable.isWatched();
+    }
+
     /** What can be done has changed. */
     final void changed() {
         readable.wakeAll();

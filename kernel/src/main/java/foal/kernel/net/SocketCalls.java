@@ -67,7 +67,11 @@ public final class SocketCalls {
         if (error != null) {
             return error.result();
         }
-        int fd = task.process().descriptors().add(make(domain, type), SocketType.SOCK_CLOEXEC.in(type));
+        Socket made = make(domain, type);
+        if (made == null) {
+            return ENFILE.result();
+        }
+        int fd = task.process().descriptors().add(made, SocketType.SOCK_CLOEXEC.in(type));
         return fd < 0 ? EMFILE.result() : fd;
     }
 
@@ -153,8 +157,12 @@ public final class SocketCalls {
         return protocol == 0 || protocol == own.value() ? null : EPROTONOSUPPORT;
     }
 
+    /** A new socket; null if the host has no room for it. */
     private Socket make(int domain, int type) {
         boolean isStream = SocketType.SOCK_STREAM.in(type);
+        if (domain == AddressFamily.AF_INET.value() && network.usesHost()) {
+            return network.makeOnHost(isStream, type);
+        }
         if (domain == AddressFamily.AF_INET.value()) {
             return isStream ? new TcpSocket(network, type) : new UdpSocket(network, type);
         }
@@ -216,7 +224,7 @@ public final class SocketCalls {
     }
 
     @Syscall(nr = 203, doc = "connect a socket to an address",
-            differs = "There is no network: only addresses of the machine itself can be reached.")
+            differs = "Without --net host only addresses of the machine itself can be reached.")
     public long connect(Task task, @Fd int sockfd, @In(value = Data.SOCKADDR, length = "addrlen") long addr, int addrlen) {
         Socket socket = find(task, sockfd);
         if (socket == null) {

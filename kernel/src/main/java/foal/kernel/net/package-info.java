@@ -1,12 +1,18 @@
 /**
- * Sockets: communication by addresses, within the machine.
+ * Sockets: communication by addresses, within the machine or with others.
  *
  * <pre>
  *   {@code Socket} ── {@code ConnectionSocket} ── {@code UnixConnection}   AF_UNIX, SOCK_STREAM and SOCK_SEQPACKET
  *          │                      └── {@code TcpSocket}        AF_INET, SOCK_STREAM
  *          ├── {@code UnixDatagram}                            AF_UNIX, SOCK_DGRAM
- *          └── {@code UdpSocket}                               AF_INET, SOCK_DGRAM
+ *          ├── {@code UdpSocket}                               AF_INET, SOCK_DGRAM
+ *          └── {@code HostSocket}                              AF_INET with --net host
+ *                   ├── {@code HostTcpSocket}
+ *                   └── {@code HostUdpSocket}
  * </pre>
+ *
+ * <p>With {@code --net host} sockets of the family AF_INET belong to the network of the host instead, which the kernel
+ * reaches through {@link foal.kernel.net.HostNetwork} alone: nothing else here depends on the world.
  *
  * <p>A socket is an open file. What is sent goes as a {@code Segment} straight into the {@code ReceiveQueue} of the
  * receiver: there are no packets, and what a network would add in losses and delays there is not. {@code UnixNames} and

@@ -22,18 +22,19 @@ import org.apache.commons.cli.Options;
  *
  * @param machine all that the run depends on
  * @param timeout how long it may last on the host
+ * @param usesNetwork whether the guest's AF_INET sockets are the host's
  * @param reports what is to be told about the run
  * @param debug whether a failure of Foal's shows its stack trace
  * @param program what is to be run: a file of the host's or a sample's name; none for a shell
  * @param arguments the program's, without its name
  */
-public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, Reports reports, boolean debug,
+public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean usesNetwork, Reports reports, boolean debug,
         Optional<String> program,
         List<String> arguments) {
     private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
-            STATS = "stats", STARVATION = "starvation";
+            NET = "net", STATS = "stats", STARVATION = "starvation";
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
 
@@ -51,7 +52,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
             "PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
 
-    private static final String VIRTUAL = "virtual", HOST = "host";
+    private static final String VIRTUAL = "virtual", HOST = "host", NONE = "none";
     /** The variable that says what kind of terminal there is. */
     private static final String TERM = "TERM";
 
@@ -71,6 +72,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(MEM, "SIZE", "guest RAM, such as 64M (default 256M)"))
                 .addOption(option(ROOT, "DIR", "host folder that becomes /; writes stay in memory (default: the samples in /bin)"))
                 .addOption(option(BIND, "HOST:GUEST[:rw]", "host folder in the guest's tree, read-only without rw; repeatable"))
+                .addOption(option(NET, "KIND", "none: AF_INET reaches the guest alone; host: the host's network (default none)"))
                 .addOption(option(ENV, "K=V", "environment variable of the program; repeatable"))
                 .addOption(option(CWD, "DIR", "working directory in the guest (default /)"))
                 .addOption(option(TIMEOUT, "S", "stop the run after S seconds of the host's"))
@@ -108,7 +110,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
                 .withTerminals(streams.terminals())
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
-        return new BootOptions(machine, values.seconds(TIMEOUT), reports(values, line), isDebug(line), words.stream().findFirst(),
+        return new BootOptions(machine, values.seconds(TIMEOUT),
+                values.choice(NET, NONE, List.of(NONE, HOST)).equals(HOST), reports(values, line), isDebug(line), words.stream().findFirst(),
                 words.stream().skip(1).toList());
     }
 

@@ -12,6 +12,7 @@ import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
+import foal.tools.net.NioNetwork;
 import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
@@ -70,12 +71,16 @@ public final class Machine {
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
         try (HostConsole console = new HostConsole(streams, input);
                 Symbolizer symbolizer = new Symbolizer(installation);
+                NioNetwork network = options.usesNetwork() ? new NioNetwork() : null;
                 Kernel kernel = new Kernel(options.machine(), console, console::say)) {
             input.whenArrived(kernel::inputArrived);
             FileTree tree = kernel.files();
             GuestProgram program = findProgram(tree);
             fillTree(tree, program);
             checkWorkingDirectory(kernel.files());
+            if (network != null) {
+                kernel.useNetwork(network);
+            }
             beforeBoot.prepare(kernel);
             DeadlockReports deadlocks = new DeadlockReports(symbolizer, console::say, options.reports().deadlockGraph());
             Optional<Statistics> statistics = options.reports().starvation().stream().boxed().findFirst()
