@@ -1,8 +1,13 @@
 /** The command {@code foal}: boots programs, shows their system calls, compiles them. */
 module foal.tools {
+    requires com.google.gson;
     requires foal.kernel;
     requires java.management;
+    requires java.xml;
     requires jdk.unsupported; // there JLine finds the signals of the host
+    requires me.tongfei.progressbar;
     requires org.apache.commons.cli;
     requires org.jline.terminal;
+
+    opens foal.tools.explore to com.google.gson; // it reads and writes the records of a report
 }

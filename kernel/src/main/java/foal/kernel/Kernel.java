@@ -130,6 +130,7 @@ public final class Kernel implements AutoCloseable {
     private final Console console;
 
     private boolean inSlice;
+    private long timeLimit = Timers.NEVER;
     private Optional<Process> first = Optional.empty();
 
     // Set by other threads, for the one that runs the machine.
@@ -318,10 +319,15 @@ public final class Kernel implements AutoCloseable {
         };
     }
 
+    /** Has {@link #run} stop the machine when its clock has come so far, in nanoseconds since the boot. */
+    public void limitTime(long nanoseconds) {
+        timeLimit = nanoseconds;
+    }
+
     /** Runs the machine until the first process has ended, nothing can happen any more, or it is stopped. */
     public Outcome run() {
         thread = Thread.currentThread();
-        while (!stopRequested) {
+        while (!stopRequested && clock.monotonic() < timeLimit) {
             if (isOver()) {
                 return end();
             }
@@ -344,7 +350,8 @@ public final class Kernel implements AutoCloseable {
     /** Lets the hart run until the timer interrupts it or no task can run. */
     private void runSlice() {
         inSlice = true;
-        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(dispatcher.current().orElseThrow()), timers.next() - clock.monotonic())));
+        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(dispatcher.current().orElseThrow()),
+                Math.min(timers.next(), timeLimit) - clock.monotonic())));
         inSlice = false;
         clock.advance(retired());
     }

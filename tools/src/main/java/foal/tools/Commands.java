@@ -15,6 +15,9 @@ final class Commands {
             new Group("Run programs", List.of(
                     new BootCommand(),
                     new StraceCommand())),
+            new Group("Find the schedule that makes a program fail", List.of(
+                    new ExploreCommand(),
+                    new ReplayCommand())),
             new Group("Find and write programs", List.of(
                     new ListCommand(),
                     new CcCommand())),

@@ -26,7 +26,7 @@ class BadOptionTest {
         "--mem x | --mem x: must be a size such as 64M or 1G",
         "--mem -1M | --mem -1M: must be a size such as 64M or 1G",
         "--clock foo | --clock foo: must be virtual or host",
-        "--sched fifo | --sched fifo: must be rr",
+        "--sched best | --sched best: there is no such policy",
         "--timeout -1 | --timeout -1: must be more than 0 and at most 1000000000",
         "--timeout 0 | --timeout 0: must be more than 0 and at most 1000000000",
         "--timeout soon | --timeout soon: must be a number of seconds",

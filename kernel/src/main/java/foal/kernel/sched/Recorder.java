@@ -55,8 +55,9 @@ final class Recorder implements Scheduler {
             return;
         }
         Switch made = new Switch(last.get().tid(), executed.get(last.get()), chosen.tid());
-        unsaid.add(new Recording.Decision(made, preempted.filter(one -> one.task() == last.get()).map(Recording.Preemption::pc),
-                last.get().name(), chosen.name()));
+        Optional<Recording.Preemption> preemption = preempted.filter(one -> one.task() == last.get());
+        unsaid.add(new Recording.Decision(made, preemption.isPresent(),
+                preemption.filter(_ -> recording.withPlaces()).map(Recording.Preemption::place), last.get().name(), chosen.name()));
         if (chosen != queue.peekFirst()) {
             // Those before must be said too: a script takes what it is told about a place one by one.
             unsaid.forEach(recording::add);

@@ -3,6 +3,7 @@ package foal.kernel.sched;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A scheduling policy as it is asked for: {@link #toString} gives the words that {@link #parse} reads. */
@@ -87,6 +88,19 @@ public sealed interface SchedulingPolicy {
         }
     }
 
+    /** {@link Stepper}. */
+    record Stepped(List<Switch> switches, Consumer<Step> steps) implements SchedulingPolicy {
+        @Override
+        public Scheduler begin(long quantum, long seed) {
+            return new Stepper(switches, steps);
+        }
+
+        @Override
+        public String toString() {
+            return new Scripted(switches).toString();
+        }
+    }
+
     /** Another policy, whose decisions are written down. */
     record Recorded(SchedulingPolicy policy, Recording recording) implements SchedulingPolicy {
         @Override
@@ -100,7 +114,7 @@ public sealed interface SchedulingPolicy {
         }
     }
 
-    /** The policy in words: its name, for pct perhaps {@code :DEPTH:LENGTH}, for a script {@code :FROM@AT>TO,...}. */
+    /** The policy in words: its name, for pct perhaps {@code :DEPTH:LENGTH}, for a script {@code :FROM@AT-TO,...}. */
     static Optional<SchedulingPolicy> parse(String text) {
         String[] parts = text.split(":", -1);
         if (parts[0].equals(Pct.NAME)) {
@@ -132,7 +146,7 @@ public sealed interface SchedulingPolicy {
         return Arrays.stream(Named.values()).map(policy -> policy + ", " + policy.meaning)
                 .collect(Collectors.collectingAndThen(Collectors.toList(), list -> {
                     list.add(Pct.NAME + "[:DEPTH:LENGTH], for tests: random priorities that change DEPTH - 1 times in LENGTH instructions");
-                    list.add(Scripted.NAME + ":FROM@AT>TO,..., as foal explore has found it: after its AT-th instruction task FROM makes room for TO");
+                    list.add(Scripted.NAME + ":FROM@AT-TO,..., as foal explore has found it: after its AT-th instruction task FROM makes room for TO");
                     return List.copyOf(list);
                 }));
     }

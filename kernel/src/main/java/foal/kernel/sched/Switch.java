@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param to number of the task that has it next
  */
 public record Switch(int from, long at, int to) {
-    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})@([0-9]{1,18})>([0-9]{1,9})");
+    private static final Pattern FORM = Pattern.compile("([0-9]{1,9})@([0-9]{1,18})-([0-9]{1,9})");
 
     /** Reads what {@link #toString} has written. */
     static Optional<Switch> parse(String text) {
@@ -23,6 +23,6 @@ public record Switch(int from, long at, int to) {
 
     @Override
     public String toString() {
-        return from + "@" + at + ">" + to;
+        return from + "@" + at + "-" + to;
     }
 }

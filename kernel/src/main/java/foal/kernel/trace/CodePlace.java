@@ -19,7 +19,8 @@ public record CodePlace(long address, Optional<Image> image) {
      */
     public record Image(RegularFile file, String path, long address) {}
 
-    static CodePlace of(Process process, long address) {
+    /** Where an address of a living process belongs. */
+    public static CodePlace of(Process process, long address) {
         return new CodePlace(address, process.space().find(address).flatMap(mapping -> image(mapping, address)));
     }
 

@@ -4,10 +4,6 @@ import foal.cpu.unicorn.UnicornException;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
-import foal.kernel.file.Content;
-import foal.kernel.file.Directory;
-import foal.kernel.file.FileTree;
-import foal.kernel.file.RegularFile;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
@@ -17,8 +13,6 @@ import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -74,10 +68,8 @@ public final class Machine {
                 NioNetwork network = options.usesNetwork() ? new NioNetwork() : null;
                 Kernel kernel = new Kernel(options.machine(), console, console::say)) {
             input.whenArrived(kernel::inputArrived);
-            FileTree tree = kernel.files();
-            GuestProgram program = findProgram(tree);
-            fillTree(tree, program);
-            checkWorkingDirectory(kernel.files());
+            PreparedProgram program = PreparedProgram.find(options, installation, streams, kernel.files());
+            program.addFiles(kernel.files());
             if (network != null) {
                 kernel.useNetwork(network);
             }
@@ -89,10 +81,7 @@ public final class Machine {
             if (options.reports().watchesDeadlocks()) {
                 kernel.watchDeadlocks(deadlocks::ofSome);
             }
-            Optional<String> mistake = kernel.boot(program.guestPath(), options.argv(program));
-            if (mistake.isPresent()) {
-                throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " " + mistake.get());
-            }
+            program.boot(kernel);
             Outcome outcome;
             boolean stoppedByUser;
             try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input)) {
@@ -102,7 +91,7 @@ public final class Machine {
             }
             statistics.ifPresent(it -> it.lines().forEach(line -> console.say(GuestText.toHost(line))));
             // Before the end of all tasks and files, since reports look at them.
-            int exitCode = new OutcomeReport(console::say, deadlocks).report(outcome, stoppedByUser, command(program));
+            int exitCode = new OutcomeReport(console::say, deadlocks).report(outcome, stoppedByUser, program.command());
             Optional<String> leak = kernel.shutDown();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
@@ -111,53 +100,5 @@ public final class Machine {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    private GuestProgram findProgram(FileTree tree) throws Failure {
-        ProgramFinder finder = new ProgramFinder(installation, streams, path -> isFile(tree, path));
-        return options.program().isPresent() ? finder.find(options.program().get()) : finder.shell();
-    }
-
-    private void fillTree(FileTree tree, GuestProgram program) throws Failure {
-        // A root of the user's has commands of its own.
-        var commands = options.machine().folders().root().isPresent() ? Map.<String, Path>of() : installation.commands();
-        for (var command : commands.entrySet()) {
-            String guestPath = "/bin/" + command.getKey();
-            boolean isInTheWay = program.guestPath().startsWith(guestPath + "/");
-            if (!isInTheWay) {
-                add(tree, guestPath, command.getValue());
-            }
-        }
-        if (program.file().isPresent()) {
-            add(tree, program.guestPath(), program.file().get());
-        }
-    }
-
-    private static boolean isFile(FileTree tree, String path) {
-        return tree.walk(tree.root(), path, null, true) instanceof FileTree.Found.File found
-                && found.inode() instanceof RegularFile;
-    }
-
-    private static void add(FileTree tree, String guestPath, Path file) throws Failure {
-        try {
-            tree.addFile(guestPath, READ_AND_EXECUTE, Content.ofHostFile(file));
-        } catch (IOException e) {
-            throw new Failure(ExitCode.NOT_RUNNABLE, file + " cannot be read: " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new Failure(ExitCode.NOT_RUNNABLE, file + " has no place in the guest's tree: " + e.getMessage(), e);
-        }
-    }
-
-    private void checkWorkingDirectory(FileTree tree) throws Failure {
-        String path = options.machine().workingDirectory();
-        boolean isThere = path.startsWith("/") && tree.walk(tree.root(), path, null, true) instanceof FileTree.Found.File found
-                && found.inode() instanceof Directory;
-        if (!isThere) {
-            throw Failure.usage("--cwd " + GuestText.toHost(path) + ": the guest has no such directory");
-        }
-    }
-
-    private static String command(GuestProgram program) {
-        return program.guestPath().substring(program.guestPath().lastIndexOf('/') + 1);
     }
 }

@@ -1,0 +1,123 @@
+package foal.tools.explore;
+
+import foal.kernel.Options;
+import foal.tools.boot.PreparedProgram;
+import foal.tools.cli.Failure;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Tries many schedules of one program, on several host threads, each with hardware of its own. */
+final class Campaign {
+    private final Options options;
+    private final PreparedProgram program;
+    private final Trial.Expectation expectation;
+    private final Strategy strategy;
+    private final Extent extent;
+
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private final Map<String, Finding> findings = new TreeMap<>(); // guarded by itself
+    private volatile boolean stopped;
+    private volatile Throwable mishap;
+
+    /**
+     * How much is tried.
+     *
+     * @param runs schedules, of all shards together
+     * @param jobs host threads
+     * @param shard from 0: this is the one of {@code shards} that takes every {@code shards}-th schedule
+     */
+    record Extent(long runs, int jobs, int shard, int shards) {
+        /** The schedules of this shard. */
+        long own() {
+            return (runs - shard + shards - 1) / shards;
+        }
+    }
+
+    /**
+     * Failures that are likely to have the same cause.
+     *
+     * @param number of the first schedule that failed so
+     * @param times how many did
+     */
+    record Finding(long number, Verdict.Failing failing, long times) {}
+
+    /** What came of it. @param findings in the order of their first schedules */
+    record Result(long runs, long failed, List<Finding> findings) {}
+
+    Campaign(Options options, PreparedProgram program, Trial.Expectation expectation, Strategy strategy, Extent extent) {
+        this.options = options;
+        this.program = program;
+        this.expectation = expectation;
+        this.strategy = strategy;
+        this.extent = extent;
+    }
+
+    /** Ends the campaign after the schedules that are being tried. May be called by any thread. */
+    void stop() {
+        stopped = true;
+    }
+
+    /** Schedules tried so far. */
+    long done() {
+        return done.get();
+    }
+
+    /** How many of them have failed. */
+    long failed() {
+        return failed.get();
+    }
+
+    /** Tries them all, unless it is stopped before. */
+    Result run() throws Failure {
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < extent.jobs(); i++) {
+            workers.add(Thread.ofPlatform().name("schedules " + i).start(this::work));
+        }
+        for (Thread worker : workers) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e); // nobody interrupts this thread
+            }
+        }
+        switch (mishap) {
+            case null -> { }
+            case Failure e -> throw e;
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            default -> throw new IllegalStateException(mishap);
+        }
+        return new Result(done.get(), failed.get(),
+                findings.values().stream().sorted(Comparator.comparingLong(Finding::number)).toList());
+    }
+
+    private void work() {
+        try (Trial trial = new Trial(options, program, expectation)) {
+            long own = extent.own();
+            for (long i = next.getAndIncrement(); i < own && !stopped; i = next.getAndIncrement()) {
+                long number = i * extent.shards() + extent.shard();
+                Strategy.Choice choice = strategy.choose(number);
+                trial.run(choice.seed(), choice.quantum(), choice.policy()).failure()
+                        .ifPresent(failing -> note(number, failing));
+                done.incrementAndGet();
+            }
+        } catch (Failure | RuntimeException | Error e) {
+            mishap = e;
+            stopped = true;
+        }
+    }
+
+    private void note(long number, Verdict.Failing failing) {
+        failed.incrementAndGet();
+        synchronized (findings) {
+            findings.merge(failing.key(), new Finding(number, failing, 1), (known, another) -> new Finding(
+                    Math.min(known.number(), number), known.number() < number ? known.failing() : failing, known.times() + 1));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package foal.tools.explore;
+
+import foal.kernel.Options;
+import foal.kernel.sched.Recording;
+import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.sched.Step;
+import foal.kernel.sched.Switch;
+import foal.kernel.trace.CodePlace;
+import foal.tools.boot.PreparedProgram;
+import foal.tools.cli.Failure;
+import foal.tools.symbols.SourcePlace;
+import foal.tools.symbols.Symbolizer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds out what in a schedule makes a program fail. */
+final class Diagnostician {
+    private final Options options;
+    private final PreparedProgram program;
+    private final Strategy strategy;
+    private final Trial trial;
+    private final Symbolizer symbolizer;
+    private final SourceText sources = new SourceText();
+
+    Diagnostician(Options options, PreparedProgram program, Strategy strategy, Trial trial, Symbolizer symbolizer) {
+        this.options = options;
+        this.program = program;
+        this.strategy = strategy;
+        this.trial = trial;
+        this.symbolizer = symbolizer;
+    }
+
+    Report.Finding diagnose(Campaign.Finding finding) throws Failure {
+        Strategy.Choice choice = strategy.choose(finding.number());
+        Recording recording = new Recording(false);
+        trial.run(choice.seed(), choice.quantum(), new SchedulingPolicy.Recorded(choice.policy(), recording));
+        Optional<List<Switch>> shortest = new Shrinker(trial, choice.seed(), finding.failing().key()).shrink(recording.script());
+        if (shortest.isEmpty()) {
+            return report(finding, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), List.of(), List.of());
+        }
+        SchedulingPolicy.Scripted script = new SchedulingPolicy.Scripted(shortest.get());
+        Recording decisions = new Recording(true);
+        List<String> switches = new ArrayList<>();
+        trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions),
+                () -> decisions.decisions().forEach(one -> switches.add(describe(one))));
+        return report(finding, token(choice.seed(), 1, script), Optional.of(decisions), switches, lines(choice.seed(), script));
+    }
+
+    private static Report.Finding report(Campaign.Finding finding, Token token, Optional<Recording> decisions, List<String> switches,
+            List<Report.Line> lines) {
+        Verdict.Failing failing = finding.failing();
+        long preemptions = decisions.stream().flatMap(made -> made.decisions().stream())
+                .filter(Recording.Decision::isPreemption).count();
+        return new Report.Finding(failing.kind().word(), failing.summary(), failing.message(), finding.number(), finding.times(),
+                token.toString(), decisions.isPresent(), preemptions, switches, lines);
+    }
+
+    private Token token(long seed, long quantum, SchedulingPolicy policy) throws Failure {
+        return Token.of(options.withSeed(seed).withQuantum(quantum).withPolicy(policy), program);
+    }
+
+    private List<Report.Line> lines(long seed, SchedulingPolicy.Scripted script) throws Failure {
+        List<Step> steps = new ArrayList<>();
+        List<Report.Line> lines = new ArrayList<>();
+        trial.run(seed, 1, new SchedulingPolicy.Stepped(script.switches(), steps::add), () -> {
+            for (Step step : steps) {
+                Report.Line line = line(step);
+                if (lines.isEmpty() || !lines.getLast().equals(line)) {
+                    lines.add(line);
+                }
+            }
+        });
+        return lines;
+    }
+
+    private Report.Line line(Step step) {
+        List<SourcePlace> places = symbolizer.places(step.place());
+        String source = places.isEmpty() ? address(step.place()) : shortName(places.getFirst());
+        String text = places.isEmpty() ? "" : sources.line(places.getFirst()).orElse("");
+        return new Report.Line(step.tid(), step.name(), source, text);
+    }
+
+    private static String shortName(SourcePlace place) {
+        return place.file().map(file -> file.substring(file.lastIndexOf('/') + 1) + ":" + place.line()).orElse(place.function());
+    }
+
+    private String describe(Recording.Decision decision) {
+        String from = "task " + decision.made().from() + " (" + decision.fromName() + ")";
+        String to = "task " + decision.made().to() + " (" + decision.toName() + ") goes on";
+        return decision.place().map(place -> from + " is interrupted before " + describe(place) + "; " + to)
+                .orElse("when " + from + " makes room, " + to);
+    }
+
+    private String describe(CodePlace place) {
+        List<SourcePlace> places = symbolizer.places(place);
+        return String.format("%#x", place.address()) + (places.isEmpty() ? "" : ", " + places.getFirst());
+    }
+
+    private static String address(CodePlace place) {
+        return String.format("%#x", place.address()) + place.image().map(image -> " of " + image.path()).orElse("");
+    }
+}

@@ -1,0 +1,42 @@
+package foal.tools.explore;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonParseException;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The report on a campaign as a file for programs: the record {@link Report} in JSON. */
+final class JsonReport {
+    private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+
+    private JsonReport() {}
+
+    static void write(Report report, Path file) throws Failure {
+        try {
+            Files.writeString(file, GSON.toJson(report) + "\n");
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    static Report read(Path file) throws Failure {
+        try {
+            Report report = GSON.fromJson(Files.readString(file), Report.class);
+            boolean isWhole = report != null && report.program() != null && report.failures() != null
+                    && report.failures().stream().allMatch(failure -> failure.summary() != null && failure.message() != null
+                            && failure.switches() != null && failure.lines() != null);
+            if (!isWhole) {
+                throw new Failure(ExitCode.FAILED, file + " is no report of foal explore");
+            }
+            return report;
+        } catch (JsonParseException e) {
+            throw new Failure(ExitCode.FAILED, file + " is no report of foal explore", e);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+}

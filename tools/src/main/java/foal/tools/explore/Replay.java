@@ -1,0 +1,67 @@
+package foal.tools.explore;
+
+import foal.kernel.Kernel;
+import foal.tools.boot.BootOptions;
+import foal.tools.boot.Installation;
+import foal.tools.boot.Machine;
+import foal.tools.boot.PreparedProgram;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import foal.tools.cli.Streams;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.Options;
+
+/** A run that is repeated from its token. */
+public final class Replay {
+    /** Options of other commands that the token does not hold. */
+    private static final Set<String> SHARED = Set.of("root", "bind", "env", "cwd", "timeout", "deadlock-graph", "watch-deadlocks",
+            "stats", "starvation", "debug");
+
+    private final Token token;
+    private final BootOptions options;
+    private final Streams streams;
+
+    private Replay(Token token, BootOptions options, Streams streams) {
+        this.token = token;
+        this.options = options;
+        this.streams = streams;
+    }
+
+    /** The options of the command. */
+    public static Options describe() {
+        Options all = new Options();
+        BootOptions.describe().getOptions().stream().filter(option -> SHARED.contains(option.getLongOpt())).forEach(all::addOption);
+        return all;
+    }
+
+    /** Reads the token, which is the first word, and the program. */
+    public static Replay of(CommandLine line, Streams streams) throws Failure {
+        Streams own = ExploreOptions.withoutPerson(streams);
+        BootOptions words = BootOptions.of(line, own);
+        String text = words.program().orElseThrow(() -> Failure.usage("no TOKEN; foal explore prints them"));
+        Token token = Token.parse(text).orElseThrow(() -> Failure.usage(text + " is no token of foal explore"));
+        if (words.arguments().isEmpty()) {
+            throw Failure.usage("no PROGRAM to run");
+        }
+        BootOptions options = new BootOptions(token.applyTo(words.machine()), words.timeout(), words.reports(), words.debug(),
+                Optional.of(words.arguments().getFirst()), words.arguments().subList(1, words.arguments().size()));
+        return new Replay(token, options, own);
+    }
+
+    /** Repeats the run. @param beforeBoot watches it @return the program's exit status */
+    public int run(Machine.Preparation beforeBoot) throws Failure {
+        return Machine.run(options, streams, kernel -> {
+            check(kernel);
+            beforeBoot.prepare(kernel);
+        });
+    }
+
+    private void check(Kernel kernel) throws Failure {
+        PreparedProgram program = PreparedProgram.find(options, Installation.find(), streams, kernel.files());
+        if (!token.isOf(options.machine(), program)) {
+            throw new Failure(ExitCode.WRONG_USAGE, "the token is of another program, or of one with other arguments or another environment");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package foal.tools.explore;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a campaign, or several together, have found.
+ *
+ * @param program as the user would write it, with its arguments
+ * @param runs schedules that were tried
+ * @param failed those that failed
+ * @param seconds it took
+ * @param failures the different ways to fail
+ */
+record Report(String program, long runs, long failed, double seconds, List<Finding> failures) {
+    /**
+     * A way to fail, with the shortest schedule known that leads to it.
+     *
+     * @param kind exit, signal, deadlock, output or timeout
+     * @param summary in a few words
+     * @param message the last line that the program wrote to standard error, or ""
+     * @param number of the first schedule that failed so
+     * @param times how many did
+     * @param token of the shortest schedule's run
+     * @param isScript whether that schedule is known as the switches that follow
+     * @param preemptions switches that interrupt a task, rather than choose one when another blocks
+     * @param switches all of them, in words
+     * @param lines what tasks do around them, in order
+     */
+    record Finding(String kind, String summary, String message, long number, long times, String token, boolean isScript,
+            long preemptions, List<String> switches, List<Line> lines) {
+        String key() {
+            return Verdict.key(summary, message);
+        }
+
+        private Finding joined(Finding other) {
+            Finding better = preemptions < other.preemptions || preemptions == other.preemptions && number < other.number ? this : other;
+            return new Finding(kind, summary, better.message, Math.min(number, other.number), times + other.times, better.token,
+                    better.isScript, better.preemptions, better.switches, better.lines);
+        }
+    }
+
+    /**
+     * A line of source that a task is about to execute.
+     *
+     * @param source such as {@code file:line}
+     * @param text of the line, or ""
+     */
+    record Line(int tid, String task, String source, String text) {}
+
+    /** The report on two campaigns, for the same program, as on one. */
+    Report joined(Report other) {
+        Map<String, Finding> all = new TreeMap<>();
+        failures.forEach(failure -> all.put(failure.key(), failure));
+        other.failures.forEach(failure -> all.merge(failure.key(), failure, Finding::joined));
+        return new Report(program, runs + other.runs, failed + other.failed, seconds + other.seconds,
+                all.values().stream().sorted(Comparator.comparingLong(Finding::number)).toList());
+    }
+}

@@ -1,0 +1,73 @@
+package foal.tools.explore;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The report on a campaign as people read it. */
+final class TextReport {
+    private static final int COLUMN = 60;
+
+    private final StringBuilder text = new StringBuilder();
+
+    private TextReport() {}
+
+    static String of(Report report) {
+        TextReport text = new TextReport();
+        text.summary(report);
+        for (int i = 0; i < report.failures().size(); i++) {
+            text.failure(i + 1, report.failures().get(i), report.program());
+        }
+        return text.text.toString();
+    }
+
+    private void summary(Report report) {
+        int ways = report.failures().size();
+        String outcome = ways == 0 ? "no failure" : report.failed() + " failed, in " + (ways == 1 ? "one way" : ways + " ways");
+        text.append(String.format(Locale.ROOT, "%d schedules of %s in %.1f s (%.0f/s): %s%n", report.runs(), report.program(),
+                report.seconds(), report.runs() / Math.max(report.seconds(), 1e-3), outcome));
+    }
+
+    private void failure(int number, Report.Finding failure, String program) {
+        text.append(String.format("%n%d. %s, in %d schedules%n", number, failure.summary(), failure.times()));
+        if (!failure.message().isEmpty()) {
+            text.append("   it says: ").append(failure.message()).append('\n');
+        }
+        if (!failure.isScript()) {
+            text.append("   The schedule could not be made shorter.\n");
+        } else if (failure.switches().isEmpty()) {
+            text.append("   It fails as well if each task runs until it blocks or ends.\n");
+        } else {
+            text.append("   It takes ").append(counted(failure.preemptions(), "preemption")).append(" and ")
+                    .append(counted(failure.switches().size() - failure.preemptions(), "choice")).append(" of who runs when a task blocks:\n");
+            failure.switches().forEach(line -> text.append("   - ").append(line).append('\n'));
+        }
+        interleaving(failure.lines());
+        text.append("   To repeat it: foal replay ").append(failure.token()).append(' ').append(program).append('\n');
+    }
+
+    private static String counted(long count, String what) {
+        return (count == 0 ? "no" : count) + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** What tasks do around the switches, each in a column of its own. */
+    private void interleaving(List<Report.Line> lines) {
+        List<Integer> tasks = lines.stream().map(Report.Line::tid).distinct().toList();
+        if (tasks.isEmpty()) {
+            return;
+        }
+        text.append("   The lines that tasks come to, in order:\n   ");
+        for (int tid : tasks) {
+            String name = lines.stream().filter(line -> line.tid() == tid).findFirst().orElseThrow().task();
+            String title = "task " + tid + " (" + name + ")";
+            text.append(title).repeat(' ', Math.max(1, COLUMN - title.length()));
+        }
+        while (text.charAt(text.length() - 1) == ' ') {
+            text.setLength(text.length() - 1);
+        }
+        text.append('\n');
+        for (Report.Line line : lines) {
+            text.append("   ").repeat(' ', COLUMN * tasks.indexOf(line.tid())).append(line.source())
+                    .append(line.text().isEmpty() ? "" : "  " + line.text()).append('\n');
+        }
+    }
+}

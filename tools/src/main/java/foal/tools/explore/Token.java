@@ -1,0 +1,82 @@
+package foal.tools.explore;
+
+import foal.kernel.Options;
+import foal.kernel.sched.SchedulingPolicy;
+import foal.tools.boot.PreparedProgram;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The identity of a run without input, short enough for a bug report: {@code foal1/SEED/QUANTUM/MEMORY/POLICY/HASH}. The hash is of the
+ * program, its arguments and environment, so that a token is not used for another.
+ *
+ * @param memory bytes
+ * @param hash 16 hexadecimal digits
+ */
+record Token(long seed, long quantum, long memory, SchedulingPolicy policy, String hash) {
+    private static final String FIRST = "foal1";
+    private static final int PARTS = 6, HASH_BYTES = 8;
+    private static final int POLICY = 4;
+
+    /** The token of a run of a program. */
+    static Token of(Options options, PreparedProgram program) throws Failure {
+        return new Token(options.seed(), options.quantum(), options.memory(), options.policy(), hash(options, program));
+    }
+
+    /** Reads what {@link #toString} has written. */
+    static Optional<Token> parse(String text) {
+        String[] parts = text.split("/", -1);
+        if (parts.length != PARTS || !parts[0].equals(FIRST)) {
+            return Optional.empty();
+        }
+        try {
+            long seed = Long.parseLong(parts[1]), quantum = Long.parseLong(parts[2]), memory = Long.parseLong(parts[3]);
+            boolean isPossible = quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY;
+            return SchedulingPolicy.parse(parts[POLICY]).filter(_ -> isPossible)
+                    .map(policy -> new Token(seed, quantum, memory, policy, parts[PARTS - 1]));
+        } catch (NumberFormatException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The options of the run that the token names. */
+    Options applyTo(Options options) {
+        return options.withSeed(seed).withQuantum(quantum).withMemory(memory).withPolicy(policy);
+    }
+
+    /** Whether the program is the one that the token was made for. */
+    boolean isOf(Options options, PreparedProgram program) throws Failure {
+        return hash.equals(hash(options, program));
+    }
+
+    private static String hash(Options options, PreparedProgram program) throws Failure {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            if (program.file().isPresent()) {
+                digest.update(Files.readAllBytes(program.file().get()));
+            }
+            for (List<String> words : List.of(program.arguments(), options.environment(), List.of(options.workingDirectory()))) {
+                words.forEach(word -> digest.update((word + "\0").getBytes(StandardCharsets.UTF_8)));
+                digest.update((byte) 1);
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, program.command() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return String.join("/", FIRST, Long.toString(seed), Long.toString(quantum), Long.toString(memory), policy.toString(), hash);
+    }
+}

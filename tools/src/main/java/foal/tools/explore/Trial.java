@@ -1,0 +1,114 @@
+package foal.tools.explore;
+
+import foal.kernel.Hardware;
+import foal.kernel.Kernel;
+import foal.kernel.Options;
+import foal.kernel.Outcome;
+import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.task.ExitStatus;
+import foal.kernel.task.Signal;
+import foal.kernel.tty.HostStreams;
+import foal.tools.boot.PreparedProgram;
+import foal.tools.cli.ExitCode;
+import foal.tools.cli.Failure;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** Runs a program under one schedule after another, on the same hardware. Each run is as on a machine of its own. */
+final class Trial implements AutoCloseable {
+    /** What is kept of each output stream of a run. */
+    private static final int MOST_OUTPUT = 1 << 20;
+
+    private final Options options;
+    private final PreparedProgram program;
+    private final Expectation expectation;
+    private final Hardware hardware;
+
+    /**
+     * What a run must do.
+     *
+     * @param timeLimit nanoseconds of the machine's clock
+     * @param output what it must write to standard output, if that matters
+     */
+    record Expectation(long timeLimit, Optional<String> output) {}
+
+    /** Something to do when the program has come to its end and before its machine is switched off. */
+    interface Afterwards {
+        void look() throws Failure;
+    }
+
+    /** To be used by one thread only. */
+    Trial(Options options, PreparedProgram program, Expectation expectation) {
+        this.options = options;
+        this.program = program;
+        this.expectation = expectation;
+        hardware = new Hardware(options);
+    }
+
+    Verdict run(long seed, long quantum, SchedulingPolicy policy) throws Failure {
+        return run(seed, quantum, policy, () -> { });
+    }
+
+    Verdict run(long seed, long quantum, SchedulingPolicy policy, Afterwards afterwards) throws Failure {
+        Output output = new Output();
+        Options all = options.withSeed(seed).withQuantum(quantum).withPolicy(policy);
+        try (Kernel kernel = new Kernel(all, output, _ -> { }, hardware)) {
+            program.addFiles(kernel.files());
+            program.boot(kernel);
+            kernel.limitTime(expectation.timeLimit());
+            Outcome outcome = kernel.run();
+            long time = kernel.clock().monotonic();
+            afterwards.look();
+            Optional<String> leak = kernel.shutDown();
+            if (leak.isPresent()) {
+                throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
+            }
+            String written = output.text(output.out);
+            return new Verdict(failure(outcome, written, output.lastError()), written, time);
+        }
+    }
+
+    private Optional<Verdict.Failing> failure(Outcome outcome, String written, String message) {
+        return switch (outcome) {
+            case Outcome.Ended(ExitStatus.Exited(int status), _) when status != 0 ->
+                    failing(Verdict.Kind.EXIT, "exit status " + status, message);
+            case Outcome.Ended(ExitStatus.Killed(int signal, _), _) ->
+                    failing(Verdict.Kind.SIGNAL, "killed by " + Signal.nameOf(signal), message);
+            case Outcome.Ended _ -> expectation.output().filter(expected -> !expected.equals(written))
+                    .flatMap(_ -> failing(Verdict.Kind.OUTPUT, "other output", ""));
+            case Outcome.Deadlock _ -> failing(Verdict.Kind.DEADLOCK, "deadlock", message);
+            case Outcome.Stopped _ -> failing(Verdict.Kind.TIME, "no end in time", message);
+        };
+    }
+
+    private static Optional<Verdict.Failing> failing(Verdict.Kind kind, String summary, String message) {
+        return Optional.of(new Verdict.Failing(kind, summary, message));
+    }
+
+    @Override
+    public void close() {
+        hardware.close();
+    }
+
+    /** Keeps what the program writes; it has nothing to read. */
+    private static final class Output implements HostStreams {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+        @Override
+        public void write(boolean toError, byte[] bytes, int length) {
+            ByteArrayOutputStream stream = toError ? err : out;
+            stream.write(bytes, 0, Math.min(length, MOST_OUTPUT - stream.size()));
+        }
+
+        String text(ByteArrayOutputStream stream) {
+            return stream.toString(StandardCharsets.ISO_8859_1);
+        }
+
+        String lastError() {
+            String all = text(err).stripTrailing();
+            return all.substring(all.lastIndexOf('\n') + 1);
+        }
+    }
+}
