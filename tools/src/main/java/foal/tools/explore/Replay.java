@@ -45,7 +45,7 @@ public final class Replay {
         if (words.arguments().isEmpty()) {
             throw Failure.usage("no PROGRAM to run");
         }
-        BootOptions options = new BootOptions(token.applyTo(words.machine()), words.timeout(), words.reports(), words.debug(),
+        BootOptions options = new BootOptions(token.applyTo(words.machine()), words.timeout(), false, words.reports(), words.debug(),
                 Optional.of(words.arguments().getFirst()), words.arguments().subList(1, words.arguments().size()));
         return new Replay(token, options, own);
     }
