@@ -38,6 +38,7 @@ import java.util.function.BooleanSupplier;
  * hart; those of all other tasks are in their frames.
  */
 final class Dispatcher implements TrapHandler {
+    private static final int ECALL_SIZE = 4;
     private static final int CSR_CYCLE = 0xc00, CSR_LAST_COUNTER = 0xc1f;
 
     private final SyscallTable table;
@@ -111,7 +112,11 @@ final class Dispatcher implements TrapHandler {
         if (trace.isWatched()) {
             trace.publish(new Event.CallEntered(task, call));
         }
+        frames.forgetShortage();
         long result = call.invoke(task, task.call());
+        if (frames.isShort() && (result == Errno.EFAULT.result() || result == Errno.ENOMEM.result())) {
+            return makeAgain(hart, task, call);
+        }
         if (Result.isFinal(result)) {
             endCall(task, call, result);
             hart.setX(Hart.A0, result);
@@ -131,6 +136,16 @@ final class Dispatcher implements TrapHandler {
             task.wake();
         }
         return true;
+    }
+
+    /** There was no frame for what the call was to copy: as when a program stores to a page itself, a process dies of it. */
+    private boolean makeAgain(Hart hart, Task task, SystemCall call) {
+        task.signals().endMeanwhile();
+        task.endCall();
+        if (trace.isWatched()) {
+            trace.publish(new Event.CallRestarts(task, call));
+        }
+        return outOfMemory(hart, task, hart.pc() - ECALL_SIZE);
     }
 
     /** A call has come to its end, and not because a signal's handler is to be called. */
@@ -324,7 +339,7 @@ final class Dispatcher implements TrapHandler {
     /** A handler is to be called; a mask that the call has set for as long as it lasts stays until then. */
     private void interruptCall(Task task, SystemCall call) {
         if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
-            task.frame().setPc(task.frame().pc() - 4); // back to the ecall; a0 is still the argument
+            task.frame().setPc(task.frame().pc() - ECALL_SIZE); // back to the ecall; a0 is still the argument
             task.endCall();
             if (trace.isWatched()) {
                 trace.publish(new Event.CallRestarts(task, call));

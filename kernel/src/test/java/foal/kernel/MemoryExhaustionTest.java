@@ -100,6 +100,32 @@ class MemoryExhaustionTest {
                 .label("much").li(T0, SMALL).bltu(S1, T0, "not all").exit(2).label("not all").exit(0)).run().assertExit(0);
     }
 
+    /** Has the kernel write to so many pages from the address in s0 on. */
+    private static Code fillByCalls(Code code, long pages) {
+        int getrandom = 278;
+        return code.li(S1, 4096).li(S2, pages).label("fill").mv(A0, S0).callOn(getrandom, 4096, 0).expect(4096)
+                .add(S0, S0, S1).addi(S2, S2, -1).bnez(S2, "fill");
+    }
+
+    @Test
+    void aCallThatFindsNoMemoryAtAllIsDeadly() {
+        small(fillByCalls(mapTooMuch(new Code()), SMALL / 4096).exit(0)).run().assertKilled(Signal.SIGKILL);
+    }
+
+    @Test
+    void theLargestProcessDiesWhenACallNeedsMemory() {
+        long pages = SMALL / 4096;
+        Code program = new Code().call(PIPE2, DATA, 0).expect(0).call(PIPE2, DATA + 24, 0).expect(0);
+        mapTooMuch(program).call(CLONE, SIGCHLD, 0, 0, 0, 0).mv(S3, A0).beqz(A0, "child")
+                .loadInt(A0, DATA).callOn(READ, DATA + 16, 1).expect(1);
+        fillByCalls(program, pages * 5 / 10).call(WAIT4, -1, DATA + 8, 0, 0).expect(S3, 3)
+                .loadInt(A0, DATA + 8).expect(Signal.SIGKILL.number()).exit(0);
+        touch(program.label("child"), "touch", pages * 6 / 10).loadInt(A0, DATA + 4).callOn(64, DATA, 1)
+                .loadInt(A0, DATA + 24).callOn(READ, DATA + 16, 1).exit(1);
+        GuestRun run = small(program).run().assertExit(0);
+        assertEquals(1, run.warnings().size(), run.warnings().toString());
+    }
+
     @Test
     void aFileThatIsLargerThanMemoryCanBeReadAgainAndAgain() {
         byte[] content = new byte[(int) (2 * SMALL)];

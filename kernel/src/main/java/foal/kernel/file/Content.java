@@ -15,7 +15,7 @@ public interface Content {
     /** How many bytes there are. */
     long size();
 
-    /** Reads bytes from a position on. @return how many; fewer than asked for only at the end */
+    /** Reads bytes from a position on. @return how many; fewer than asked for at the end, which may come sooner than it was said */
     int read(long position, byte[] into) throws IOException;
 
     /** Whether what programs write is to go there, too; only then the operations that follow are called. */

@@ -13,6 +13,7 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -165,6 +166,7 @@ public final class RegularFile extends Inode implements Backing {
         }
         long frame = frames.allocate();
         if (frame == 0) {
+            frames.noteShortage();
             return NO_MEMORY;
         }
         pages.put(page, frame);
@@ -179,13 +181,17 @@ public final class RegularFile extends Inode implements Backing {
     private long load(long page) {
         long frame = frames.allocate();
         if (frame == 0) {
+            frames.noteShortage();
             return NO_MEMORY;
         }
         byte[] bytes = new byte[(int) Math.min(READ_AHEAD, contentEnd - page * PAGE_SIZE)];
         try {
             int length = content.orElseThrow().read(page * PAGE_SIZE, bytes);
+            if (length < Math.min(PAGE_SIZE, bytes.length)) {
+                throw new EOFException("the content has shrunk");
+            }
             putClean(page, frame, bytes, 0);
-            for (int at = PAGE_SIZE; at < length && frames.hasFree(); at += PAGE_SIZE) {
+            for (int at = PAGE_SIZE; at < length && Math.min(at + PAGE_SIZE, bytes.length) <= length && frames.hasFree(); at += PAGE_SIZE) {
                 long next = page + at / PAGE_SIZE;
                 if (pages.get(next) == 0) {
                     putClean(next, frames.allocate(), bytes, at);
@@ -243,8 +249,8 @@ public final class RegularFile extends Inode implements Backing {
     }
 
     @Override
-    public void sync() {
-        flush();
+    public long sync() {
+        return flush();
     }
 
     @Override

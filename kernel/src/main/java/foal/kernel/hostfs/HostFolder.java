@@ -20,10 +20,8 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -101,17 +99,12 @@ public final class HostFolder {
     }
 
     private static Entry entry(String name, PosixFileAttributes attributes, Path path) throws IOException {
-        int permissions = 0;
-        for (PosixFilePermission permission : attributes.permissions()) {
-            permissions |= 0400 >> permission.ordinal();
-        }
+        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_AND_PERMISSIONS;
         int type = attributes.isRegularFile() ? FileStatus.REGULAR : attributes.isDirectory() ? FileStatus.DIRECTORY
-                : attributes.isSymbolicLink() ? FileStatus.SYMLINK : 0;
-        int mode = type != 0 ? type | permissions
-                : (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_AND_PERMISSIONS;
+                : attributes.isSymbolicLink() ? FileStatus.SYMLINK : mode & FileStatus.TYPE;
         String target = attributes.isSymbolicLink() ? toGuest(Files.readSymbolicLink(path).toString()) : "";
         Instant modified = attributes.lastModifiedTime().toInstant();
-        return new Entry(name, mode, attributes.size(), modified.getEpochSecond() * 1_000_000_000L + modified.getNano(), target);
+        return new Entry(name, type | mode & ~FileStatus.TYPE, attributes.size(), modified.getEpochSecond() * 1_000_000_000L + modified.getNano(), target);
     }
 
     /** A file's channel, which stays open while it is used much. It can be written to if this folder can. */
@@ -206,13 +199,7 @@ public final class HostFolder {
     }
 
     void setPermissions(HostPath path, int permissions) throws IOException {
-        Set<PosixFilePermission> set = EnumSet.noneOf(PosixFilePermission.class);
-        for (PosixFilePermission permission : PosixFilePermission.values()) {
-            if ((permissions & 0400 >> permission.ordinal()) != 0) {
-                set.add(permission);
-            }
-        }
-        Files.setPosixFilePermissions(checked(path), set);
+        Files.setAttribute(checked(path), "unix:mode", permissions);
     }
 
     /** @param accessed nanoseconds since 1970, as the other */

@@ -230,7 +230,11 @@ public final class AddressSpace {
     long translate(long address, Access access) {
         long entry = pages.entry(address);
         if ((entry & access.permission()) == 0) {
-            if (fault(address, access) != FaultResult.RESOLVED) {
+            FaultResult result = fault(address, access);
+            if (result != FaultResult.RESOLVED) {
+                if (result == FaultResult.NO_MEMORY) {
+                    frames.noteShortage();
+                }
                 return 0;
             }
             long before = entry;

@@ -38,8 +38,10 @@ public interface Backing {
     /** A mapping of the object is gone, or joined with another. */
     void unmapped(AddressSpace space);
 
-    /** Brings what was stored to where it belongs (msync(2)). */
-    default void sync() {}
+    /** Brings what was stored to where it belongs (msync(2)). @return 0 or an error */
+    default long sync() {
+        return 0;
+    }
 
     /** A store to a page is about to go through a shared mapping. @return false if there is no room for it: SIGBUS */
     default boolean prepareStore(long page) {

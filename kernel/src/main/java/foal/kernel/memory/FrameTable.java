@@ -36,6 +36,8 @@ public final class FrameTable implements PageTable.FrameSource {
     /** What stood in frames when harts may have translated it, of those that are not executed now. */
     private final Map<Integer, byte[]> formerCode = new HashMap<>();
 
+    private boolean isShort;
+
     /** What keeps frames that can be had again: the one that was asked last to give some back is the last. */
     private final Deque<Cache> caches = new ArrayDeque<>();
 
@@ -133,6 +135,21 @@ public final class FrameTable implements PageTable.FrameSource {
      */
     public void addCache(Cache cache) {
         caches.add(cache);
+    }
+
+    /** Says that a call fails for want of a frame that it has not asked for itself: to copy to the program, or to load a file. */
+    public void noteShortage() {
+        isShort = true;
+    }
+
+    /** Whether that has been said since the call began. */
+    public boolean isShort() {
+        return isShort;
+    }
+
+    /** A call begins. */
+    public void forgetShortage() {
+        isShort = false;
     }
 
     /** Takes one more reference. */

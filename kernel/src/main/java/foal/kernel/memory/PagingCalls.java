@@ -121,7 +121,10 @@ public final class PagingCalls {
             return ENOMEM.result();
         }
         for (Mapping mapping : task.process().space().mappings(addr, addr + roundUp(length))) {
-            mapping.backing().ifPresent(Backing::sync);
+            long error = mapping.backing().map(Backing::sync).orElse(0L);
+            if (error != 0) {
+                return error;
+            }
         }
         return 0;
     }
