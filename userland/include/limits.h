@@ -11,4 +11,6 @@
 #define IOV_MAX 1024
 #define ARG_MAX 131072
 
+#define SEM_VALUE_MAX 0x7fffffff
+
 #endif

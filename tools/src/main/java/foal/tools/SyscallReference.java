@@ -25,6 +25,18 @@ public final class SyscallReference {
             "file", "Files and descriptors", "ipc", "Communication between processes", "net", "Networking",
             "poll", "Waiting for descriptors", "time", "Time");
 
+    /** What has no call, and will have none. */
+    private static final String LEFT_OUT = """
+            A call that is not listed fails with ENOSYS. Left out on purpose are:
+
+            - mounting (mount, umount2, pivot_root), namespaces (unshare, setns), and capabilities beyond what programs ask for
+            - splice, tee and vmsplice; io_uring; watching files (inotify, fanotify)
+            - tracing other programs (ptrace, process_vm_readv, seccomp), pseudo-terminals, and vhangup
+            - futexes with priority inheritance (FUTEX_LOCK_PI and the like)
+            - setting the clock (adjtimex, clock_adjtime), swapping, rebooting, modules, keys, quotas
+            - IPv6, packet sockets and netlink: socket fails with EAFNOSUPPORT
+            """;
+
     private SyscallReference() {}
 
     /** Writes the page to the file that the first argument names: a step of the build. */
@@ -50,7 +62,7 @@ public final class SyscallReference {
                 call -> TITLES.getOrDefault(call.chapter(), call.chapter()), TreeMap::new, Collectors.toList()));
         StringBuilder page = new StringBuilder("# System calls\n\n")
                 .append("Numbers, arguments, structs and errors are those of Linux on riscv64, unless it says ")
-                .append("otherwise here; the manual is section 2 of the man pages.\nA call that is not listed fails with ENOSYS.\n");
+                .append("otherwise here; the manual is section 2 of the man pages.\n").append(LEFT_OUT);
         chapters.forEach((title, calls) -> {
             page.append("\n## ").append(title).append("\n\n");
             calls.stream().sorted(Comparator.comparing(SystemCall::name)).forEach(call -> page.append(entry(call)));

@@ -54,7 +54,8 @@ public final class ExecCalls {
     }
 
     @Syscall(nr = 221, doc = "run another program in this process", topics = Topic.PROCESS,
-            differs = "Programs find everything at the same addresses each time: nothing is placed at random.")
+            differs = "Programs find everything at the same addresses each time: nothing is placed at random. The "
+                    + "bits that would have a program run as its owner or group change nothing.")
     public long execve(Task task, @In(Data.PATH) long pathname, @In(Data.STRINGS) long argv,
             @In(Data.STRING_COUNT) long envp) {
         return execveat(task, FileTree.AT_FDCWD, pathname, argv, envp, 0);

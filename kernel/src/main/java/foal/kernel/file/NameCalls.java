@@ -189,7 +189,8 @@ public final class NameCalls {
                 parent -> new Symlink(parent.fileSystem(), text.get()));
     }
 
-    @Syscall(nr = 37, doc = "give a file another name")
+    @Syscall(nr = 37, doc = "give a file another name",
+            differs = "In a folder of the host's that is written to, each file has one name: EPERM.")
     public long linkat(Task task, @DirFd int olddirfd, @In(Data.PATH) long oldpath, @DirFd int newdirfd,
             @In(Data.PATH) long newpath, @Flags(AtFlag.class) int flags) {
         if (AtFlag.hasOthers(flags, AtFlag.AT_SYMLINK_FOLLOW, AtFlag.AT_EMPTY_PATH)) {
@@ -281,7 +282,8 @@ public final class NameCalls {
 
     // ---- names changed ---------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 276, doc = "give a file another name in place of one of its names", differs = "RENAME_WHITEOUT fails with EINVAL.")
+    @Syscall(nr = 276, doc = "give a file another name in place of one of its names", 
+            differs = "RENAME_WHITEOUT fails with EINVAL, and so does RENAME_EXCHANGE in a folder of the host's that is written to.")
     public long renameat2(Task task, @DirFd int olddirfd, @In(Data.PATH) long oldpath, @DirFd int newdirfd,
             @In(Data.PATH) long newpath, @Flags(RenameFlag.class) int flags) {
         boolean keeps = RenameFlag.RENAME_NOREPLACE.in(flags), exchanges = RenameFlag.RENAME_EXCHANGE.in(flags);

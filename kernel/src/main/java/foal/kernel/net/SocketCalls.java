@@ -173,7 +173,8 @@ public final class SocketCalls {
 
     // ---- names and connections -----------------------------------------------------------------------------------------
 
-    @Syscall(nr = 200, doc = "give a socket an address")
+    @Syscall(nr = 200, doc = "give a socket an address",
+            differs = "A TCP port is free as soon as its sockets are closed: nothing stays in TIME_WAIT.")
     public long bind(Task task, @Fd int sockfd, @In(value = Data.SOCKADDR, length = "addrlen") long addr, int addrlen) {
         Socket socket = find(task, sockfd);
         if (socket == null) {
@@ -224,7 +225,8 @@ public final class SocketCalls {
     }
 
     @Syscall(nr = 203, doc = "connect a socket to an address",
-            differs = "Without --net host only addresses of the machine itself can be reached.")
+            differs = "Without --net host only addresses of the machine itself can be reached. Where the backlog of such a "
+                    + "socket is full, the call waits for room, however long that takes.")
     public long connect(Task task, @Fd int sockfd, @In(value = Data.SOCKADDR, length = "addrlen") long addr, int addrlen) {
         Socket socket = find(task, sockfd);
         if (socket == null) {
