@@ -104,7 +104,7 @@ public final class BenchCommand implements Command {
             long time = FoalRun.run(guest, benchmark.foalRounds(), benchmark.options());
             if (i > 0) { // the first run warms up
                 foal.add(time, benchmark.foalRounds());
-                if (qemu.isPresent()) {
+                if (qemu.isPresent() && benchmark.rounds() > 0) {
                     other.add(qemu.get().run(guest, benchmark.rounds()), benchmark.rounds());
                 }
             }
