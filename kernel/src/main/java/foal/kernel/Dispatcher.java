@@ -114,8 +114,10 @@ final class Dispatcher implements TrapHandler {
         }
         frames.forgetShortage();
         long result = call.invoke(task, task.call());
-        if (frames.isShort() && (result == Errno.EFAULT.result() || result == Errno.ENOMEM.result())) {
-            return makeAgain(hart, task, call);
+        if (lacksFrame(result)) {
+            hart.save(task.frame());
+            makeAgain(task, call);
+            return true;
         }
         if (Result.isFinal(result)) {
             endCall(task, call, result);
@@ -138,14 +140,27 @@ final class Dispatcher implements TrapHandler {
         return true;
     }
 
-    /** There was no frame for what the call was to copy: as when a program stores to a page itself, a process dies of it. */
-    private boolean makeAgain(Hart hart, Task task, SystemCall call) {
+    /** Whether a call has failed because there was no frame for what it was to copy or to load. */
+    private boolean lacksFrame(long result) {
+        return frames.isShort() && (result == Errno.EFAULT.result() || result == Errno.ENOMEM.result());
+    }
+
+    /** A call lacks a frame: as when a program stores to a page itself, a process dies of it. The registers are in the frame. */
+    private void makeAgain(Task task, SystemCall call) {
         task.signals().endMeanwhile();
+        goBackToCall(task, call);
+        if (outOfMemoryKiller.kill(task.process())) {
+            signals.fault(task, SignalInfo.fault(Signal.SIGKILL, SignalInfo.SI_KERNEL, 0));
+        }
+    }
+
+    /** The call ends without a result, and the task makes it anew when it goes on. */
+    private void goBackToCall(Task task, SystemCall call) {
+        task.frame().setPc(task.frame().pc() - ECALL_SIZE); // a0 is still the argument
         task.endCall();
         if (trace.isWatched()) {
             trace.publish(new Event.CallRestarts(task, call));
         }
-        return outOfMemory(hart, task, hart.pc() - ECALL_SIZE);
     }
 
     /** A call has come to its end, and not because a signal's handler is to be called. */
@@ -325,8 +340,11 @@ final class Dispatcher implements TrapHandler {
         if (signals.isDue(task)) {
             task.interrupt();
         }
+        frames.forgetShortage();
         long result = call.invoke(task, task.call());
-        if (result == Result.INTERRUPTED) {
+        if (lacksFrame(result)) {
+            makeAgain(task, call);
+        } else if (result == Result.INTERRUPTED) {
             interruptCall(task, call);
         } else if (Result.isFinal(result)) {
             endCall(task, call, result);
@@ -339,11 +357,7 @@ final class Dispatcher implements TrapHandler {
     /** A handler is to be called; a mask that the call has set for as long as it lasts stays until then. */
     private void interruptCall(Task task, SystemCall call) {
         if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
-            task.frame().setPc(task.frame().pc() - ECALL_SIZE); // back to the ecall; a0 is still the argument
-            task.endCall();
-            if (trace.isWatched()) {
-                trace.publish(new Event.CallRestarts(task, call));
-            }
+            goBackToCall(task, call);
             return;
         }
         long result = task.progress() != 0 ? task.progress() : Errno.EINTR.result();
