@@ -5,6 +5,7 @@
  *
  * Change and try: sense_barrier of <sync/sense_barrier.h>; two barriers used in turn. Would they do without rounds?
  */
+#include <sched.h>
 #include <stdio.h>
 #include <sync/barrier.h>
 #include <sync/thread.h>
@@ -23,6 +24,7 @@ static void work(void *unused)
             __atomic_fetch_add(&too_early, 1, __ATOMIC_SEQ_CST);
         __atomic_fetch_add(&ended[step], 1, __ATOMIC_SEQ_CST);
         barrier_wait(&barrier, THREADS);
+        sched_yield(); /* as work that takes its time */
     }
 }
 

@@ -7,6 +7,7 @@
  * Change and try: find such a schedule with other seeds, a --quantum of 50, `--sched random`. The twin barrier_reuse is
  * right; userland/sync/barrier.c and barrier_broken.c are the difference.
  */
+#include <sched.h>
 #include <stdio.h>
 #include <sync/barrier_broken.h>
 #include <sync/thread.h>
@@ -25,6 +26,7 @@ static void work(void *unused)
             __atomic_fetch_add(&too_early, 1, __ATOMIC_SEQ_CST);
         __atomic_fetch_add(&ended[step], 1, __ATOMIC_SEQ_CST);
         one_time_barrier_wait(&barrier, THREADS);
+        sched_yield(); /* as work that takes its time */
     }
 }
 

@@ -25,8 +25,8 @@ static int await(int event)
     struct timespec long_enough = {.tv_nsec = 100 * 1000 * 1000};
     if (*letter)
         return 1;
-    for (volatile int i = 0; i < 300; i++) /* it takes its time to sit down */
-        ;
+    sched_yield(); /* it takes its time to sit down */
+    sched_yield();
     return event_wait(event, &long_enough) == 0;
 }
 
@@ -43,7 +43,7 @@ static int tell(const char *how, int (*notify)(int))
         *letter = 0;
         if (fork() == 0)
             _exit(await(event));
-        for (int i = 0; i < 2 * attempt; i++)
+        for (int i = 0; i < attempt; i++)
             sched_yield();
         *letter = 1;
         notify(event);

@@ -28,6 +28,7 @@ asm("sync_clone_thread:\n"
     "    bnez    a0, 1f\n" /* the maker */
     "    ld      a1, 0(sp)\n"
     "    ld      a0, 8(sp)\n"
+    "    li      s0, 0\n" /* the chain of frame pointers ends here: the maker's frames are not this thread's */
     "    jalr    a1\n"
     "    li      a0, 0\n"
     "    li      a7, 93\n" /* exit: of this thread alone */

@@ -3,6 +3,7 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.sched.SchedulingPolicy;
 import foal.kernel.task.ExitStatus;
 import java.util.Optional;
 import java.util.Random;
@@ -20,10 +21,12 @@ class SyncCampaignTest {
     /** Instructions between interrupts: few, so that they fall everywhere. */
     private static final int SHORTEST_QUANTUM = 50, LONGEST_QUANTUM = 500;
 
+    /** Every other seed preempts in turns of a length that varies, and every other anywhere and for anybody. */
     private static GuestRun run(String program, String argument, long seed) {
         long quantum = new Random(seed).nextInt(SHORTEST_QUANTUM, LONGEST_QUANTUM + 1);
+        SchedulingPolicy policy = SchedulingPolicy.parse(seed % 2 == 0 ? "rr" : "random").orElseThrow();
         return Guest.program("tests", program).arguments(argument)
-                .with(Options.DEFAULT.withSeed(seed).withQuantum(quantum)).run();
+                .with(Options.DEFAULT.withSeed(seed).withQuantum(quantum).withPolicy(policy)).run();
     }
 
     private static boolean holds(String program, String argument, long seed) {

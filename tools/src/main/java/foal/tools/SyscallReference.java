@@ -23,7 +23,7 @@ public final class SyscallReference {
     private static final Map<String, String> TITLES = Map.of(
             "kernel", "The system", "task", "Processes, threads and signals", "exec", "Programs", "memory", "Memory",
             "file", "Files and descriptors", "ipc", "Communication between processes", "net", "Networking",
-            "poll", "Waiting for descriptors", "time", "Time");
+            "poll", "Waiting for descriptors", "time", "Time", "message", "Foal's own: messages, mailboxes, events");
 
     /** What has no call, and will have none. */
     private static final String LEFT_OUT = """
@@ -62,7 +62,8 @@ public final class SyscallReference {
                 call -> TITLES.getOrDefault(call.chapter(), call.chapter()), TreeMap::new, Collectors.toList()));
         StringBuilder page = new StringBuilder("# System calls\n\n")
                 .append("Numbers, arguments, structs and errors are those of Linux on riscv64, unless it says ")
-                .append("otherwise here; the manual is section 2 of the man pages.\n").append(LEFT_OUT);
+                .append("otherwise here; the manual is section 2 of the man pages.\n")
+                .append("Those of Foal's own have their pages in userland/man.\n").append(LEFT_OUT);
         chapters.forEach((title, calls) -> {
             page.append("\n## ").append(title).append("\n\n");
             calls.stream().sorted(Comparator.comparing(SystemCall::name)).forEach(call -> page.append(entry(call)));
