@@ -54,6 +54,8 @@ final class Dispatcher implements TrapHandler {
     private final BooleanSupplier finished;
     private final BooleanSupplier mayRunFreely;
     private Optional<Task> current = Optional.empty();
+    /** The task whose registers the hart still has, as it has them in its frame: an LR of its keeps its reservation. */
+    private Optional<Task> stillLoaded = Optional.empty();
 
     /**
      * @param finished says when the machine is to stand still though there are tasks
@@ -269,15 +271,20 @@ final class Dispatcher implements TrapHandler {
         if (current.isPresent() && !current.get().hasRun(clock.monotonic()) && !processor.isFree()) {
             return true;
         }
+        Hart hart = processor.hart();
+        Optional<Task> interrupted = current;
         if (current.isPresent()) {
             Task task = current.get();
-            processor.hart().save(task.frame());
+            hart.save(task.frame());
             task.stopRunning(clock.monotonic());
             watch.checkCpuTime(task);
             task.makeRunnable(Scheduler.Reason.TIMER);
         }
         processor.choose(scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
-        return dispatch(processor.hart());
+        stillLoaded = interrupted.filter(_ -> processor.hart() == hart);
+        boolean isLoaded = dispatch(processor.hart());
+        stillLoaded = Optional.empty();
+        return isLoaded;
     }
 
     /** Loads the task that the scheduler chooses. @return false if there is none */
@@ -307,6 +314,7 @@ final class Dispatcher implements TrapHandler {
         if (task.systemCall().isPresent()) {
             finishCall(task, task.systemCall().get());
         }
+        boolean isUntouched = stillLoaded.isPresent() && stillLoaded.get() == task && !signals.isDue(task) && !frames.hasStaleCode();
         if (task.state() == Task.State.RUNNING) {
             signals.deliver(task);
         }
@@ -319,7 +327,9 @@ final class Dispatcher implements TrapHandler {
             }
         }
         AddressSpace space = task.process().space();
-        hart.resume(task.frame());
+        if (!isUntouched) {
+            hart.resume(task.frame());
+        }
         if (space.takeTlbStale()) {
             hart.flushTlb();
         }

@@ -18,7 +18,8 @@ class ScriptTest {
 
     @ParameterizedTest
     @CsvSource({"race, 20, random, 50", "race, 20, pct:4:500, 1", "pipeline, '', random, 300", "spinlock, 50, random, 200",
-            "spinlock, 50, pct:3:2000, 1", "msgq, '', pct:5:5000, 1", "forktree, '', random, 100"})
+            "spinlock, 50, pct:3:2000, 1", "msgq, '', pct:5:5000, 1", "forktree, '', random, 100",
+            "aba, '', random, 20"})
     void theScriptOfARunRepeatsIt(String program, String argument, String policy, long quantum) {
         for (long seed = 0; seed < 5; seed++) {
             Recording recording = new Recording(false);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 
 /** Tries many schedules of one program, on several host threads, each with hardware of its own. */
 final class Campaign {
@@ -42,10 +43,23 @@ final class Campaign {
     /**
      * Failures that are likely to have the same cause.
      *
-     * @param number of the first schedule that failed so
+     * @param numbers of the first schedules that failed so, at most {@value #MOST_NUMBERS}, in order
+     * @param failing how the first of them failed
      * @param times how many did
      */
-    record Finding(long number, Verdict.Failing failing, long times) {}
+    record Finding(List<Long> numbers, Verdict.Failing failing, long times) {
+        private static final int MOST_NUMBERS = 8;
+
+        /** The first schedule that failed so. */
+        long number() {
+            return numbers.getFirst();
+        }
+
+        private Finding joined(Finding other) {
+            return new Finding(Stream.concat(numbers.stream(), other.numbers.stream()).sorted().limit(MOST_NUMBERS).toList(),
+                    number() < other.number() ? failing : other.failing, times + other.times);
+        }
+    }
 
     /** What came of it. @param findings in the order of their first schedules */
     record Result(long runs, long failed, List<Finding> findings) {}
@@ -116,8 +130,7 @@ final class Campaign {
     private void note(long number, Verdict.Failing failing) {
         failed.incrementAndGet();
         synchronized (findings) {
-            findings.merge(failing.key(), new Finding(number, failing, 1), (known, another) -> new Finding(
-                    Math.min(known.number(), number), known.number() < number ? known.failing() : failing, known.times() + 1));
+            findings.merge(failing.key(), new Finding(List.of(number), failing, 1), Finding::joined);
         }
     }
 }

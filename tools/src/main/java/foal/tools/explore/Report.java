@@ -36,7 +36,9 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
         }
 
         private Finding joined(Finding other) {
-            Finding better = preemptions < other.preemptions || preemptions == other.preemptions && number < other.number ? this : other;
+            boolean isShorter = preemptions < other.preemptions || preemptions == other.preemptions
+                    && (switches.size() < other.switches.size() || switches.size() == other.switches.size() && number < other.number);
+            Finding better = isScript == other.isScript ? isShorter ? this : other : isScript ? this : other;
             return new Finding(kind, summary, better.message, Math.min(number, other.number), times + other.times, better.token,
                     better.isScript, better.preemptions, better.switches, better.lines);
         }
