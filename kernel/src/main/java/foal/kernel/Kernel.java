@@ -225,7 +225,7 @@ public final class Kernel implements AutoCloseable {
         tables.put("sem", semaphores::table);
         tables.put("shm", sharedMemory::table);
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock);
-        tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock),
+        tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock, console::foreground),
                 system.all(() -> systemCalls.hostName() + "\n", tables)));
     }
 

@@ -65,6 +65,12 @@ class DebianToolsTest {
     }
 
     @Test
+    void theTableOfAProcessShowsNumbersBelowZero() throws Exception {
+        // No terminal, no group in its foreground; the nice value.
+        assertEquals("0 -1 -1\n", run("nice -n -1 cut -d' ' -f7,8,19 /proc/self/stat").out());
+    }
+
+    @Test
     void aScriptWritesToTheStandardStreamsByTheirNames() throws Exception {
         Foal.Result result = run("echo out > /dev/stdout; echo error > /dev/stderr; echo more >> /dev/fd/2; cat < /dev/stdin");
         assertEquals(new Foal.Result(0, "out\n", "error\nmore\n"), result);

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.IntSupplier;
 
 /** The texts of a process's files in /proc, in the forms that proc(5) gives. */
 public final class ProcessText {
@@ -36,10 +37,13 @@ public final class ProcessText {
 
     private final FileTree tree;
     private final Clock clock;
+    private final IntSupplier foreground;
 
-    public ProcessText(FileTree tree, Clock clock) {
+    /** @param foreground says which process group is in the foreground of the terminal */
+    public ProcessText(FileTree tree, Clock clock, IntSupplier foreground) {
         this.tree = tree;
         this.clock = clock;
+        this.foreground = foreground;
     }
 
     // ---- stat and status ---------------------------------------------------------------------------------------
@@ -79,26 +83,28 @@ public final class ProcessText {
         line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
                 .add(String.valueOf(state(process, thread)));
         int nice = thread.or(() -> process.tasks().stream().findFirst()).map(task -> task.scheduling().nice()).orElse(0);
-        long[] numbers = {
-            parent(process), process.group(), process.session(), process.hasTerminal() ? CONSOLE : 0,
-            process.hasTerminal() ? process.group() : -1,
-            0, 0, 0, 0, 0,                       // flags, faults
-            ticks, 0, childTicks, 0,             // time in the program, in the kernel; that of children
-            DEFAULT_PRIORITY + nice, nice, Math.max(1, process.tasks().size()), 0,
-            process.started() / TICK,
-            space.map(AddressSpace::size).orElse(0L), space.map(AddressSpace::resident).orElse(0L),
-            ResourceLimits.UNLIMITED,
-            0, 0, 0, 0, 0,                       // addresses, which are nobody's business
-            pending(process, thread) & 0x7fff_ffff, blocked(process, thread) & 0x7fff_ffff,
-            process.actions().ignored() & 0x7fff_ffff, process.actions().caught() & 0x7fff_ffff,
-            0, 0, 0, process.exitSignal(), 0,    // wait channel, swap, exit signal, hart
-            0, 0, 0, 0, 0,                       // real-time priority, policy, delays, guests
-            0, 0, 0, 0, 0, 0, 0,                 // more addresses
-            process.exitStatus().map(ExitStatus::waitStatus).orElse(0)};
-        for (long number : numbers) {
-            line.add(number == ResourceLimits.UNLIMITED ? Long.toUnsignedString(number) : String.valueOf(number));
-        }
+        add(line, parent(process), process.group(), process.session(), process.hasTerminal() ? CONSOLE : 0,
+                process.hasTerminal() ? foreground.getAsInt() : -1,
+                0, 0, 0, 0, 0,                       // flags, faults
+                ticks, 0, childTicks, 0,             // time in the program, in the kernel; that of children
+                DEFAULT_PRIORITY + nice, nice, Math.max(1, process.tasks().size()), 0,
+                process.started() / TICK,
+                space.map(AddressSpace::size).orElse(0L), space.map(AddressSpace::resident).orElse(0L));
+        line.add(Long.toUnsignedString(ResourceLimits.UNLIMITED));
+        add(line, 0, 0, 0, 0, 0,                     // addresses, which are nobody's business
+                pending(process, thread) & 0x7fff_ffff, blocked(process, thread) & 0x7fff_ffff,
+                process.actions().ignored() & 0x7fff_ffff, process.actions().caught() & 0x7fff_ffff,
+                0, 0, 0, process.exitSignal(), 0,    // wait channel, swap, exit signal, hart
+                0, 0, 0, 0, 0,                       // real-time priority, policy, delays, guests
+                0, 0, 0, 0, 0, 0, 0,                 // more addresses
+                process.exitStatus().map(ExitStatus::waitStatus).orElse(0));
         return line.toString();
+    }
+
+    private static void add(StringJoiner line, long... numbers) {
+        for (long number : numbers) {
+            line.add(String.valueOf(number));
+        }
     }
 
     private static int parent(Process process) {

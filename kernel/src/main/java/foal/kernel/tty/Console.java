@@ -66,6 +66,11 @@ public final class Console {
         inputCame.wakeAll();
     }
 
+    /** The process group in the foreground of the terminal, or −1. */
+    public int foreground() {
+        return terminal.map(Terminal::foreground).filter(group -> group != Terminal.NONE).orElse(-1);
+    }
+
     /** Whether a person sits there, who may interrupt at any time. */
     public boolean isInteractive() {
         return terminal.isPresent();

@@ -19,7 +19,7 @@ import foal.kernel.task.Wakers;
  */
 public final class Terminal {
     /** Says that there is no such session or group. */
-    private static final int NONE = 0;
+    static final int NONE = 0;
 
     private final HostTerminal host;
     private final Processes processes;
