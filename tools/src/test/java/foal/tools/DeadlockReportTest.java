@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeadlockReportTest {
     private static final String PAIR = "stuck_pair";
@@ -24,6 +26,19 @@ class DeadlockReportTest {
         assertTrue(result.err().matches("(?s).*at await_word \\(.*stuck_pair.c:12\\).*"), result.err());
         assertTrue(result.err().matches("(?s).*at main \\(.*stuck_pair.c:23\\).*at main \\(.*stuck_pair.c:29\\).*"), result.err());
         assertTrue(result.err().endsWith("foal:   a circle: pid 3 waits for pid 4 waits for pid 3\n"), result.err());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"semaphore,System V semaphores", "flock,a lock on a file", "range,a lock on a file",
+        "eventfd,an eventfd to be written to", "epoll,something that an epoll instance watches",
+        "queue,a message in a POSIX message queue", "socket,something to come to a socket", "mailbox,a mailbox",
+        "direct,its partner in direct communication"})
+    void whoHoldsWhatAnotherWaitsForIsKnown(String mechanism, String purpose) {
+        Foal.Result result = foal("boot", program("stuck"), mechanism);
+        assertEquals(123, result.status(), result.err());
+        assertTrue(result.err().matches("(?s).*pid 3 \\(stuck\\) is in \\w+ and waits for " + purpose
+                + ", since [^\\n]*\\nfoal:     could be woken by pid 2\\n.*"), result.err());
+        assertTrue(result.err().endsWith("foal:   a circle: pid 2 waits for pid 3 waits for pid 2\n"), result.err());
     }
 
     @Test
