@@ -4,7 +4,6 @@ import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
-import java.util.function.LongSupplier;
 
 /**
  * An emulator with the TLB of one address space. A hart has several, as a TLB with address-space identifiers has
@@ -17,7 +16,7 @@ final class Engine implements AutoCloseable {
     private final Unicorn unicorn = new Unicorn();
     private final GeneralRegisters registers;
     private final TrapFrameLayout layout;
-    private final LongSupplier counter;
+    private final RunCounter counter;
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
     private final TranslationBudget budget;
@@ -26,34 +25,60 @@ final class Engine implements AutoCloseable {
     private long satp = NO_SPACE;
     private long lastUse;
 
+    /** How runs are counted. */
+    enum Counting {
+        /** Not at all. */
+        NONE,
+        /** Exactly, in the fastest way that there is. */
+        FAST,
+        /** Exactly, instruction by instruction. */
+        SLOW
+    }
+
     /** @param traps is called for exceptions in U-mode, with their cause, and must not throw */
-    Engine(PhysicalMemory memory, boolean counting, Unicorn.InterruptHook traps) {
+    Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps) {
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
         PrivilegedVersion.choose(unicorn);
         registers = GeneralRegisters.find(unicorn);
         layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
         unicorn.onInterrupt(cause -> interrupt(cause, traps));
-        budget = new TranslationBudget(unicorn);
+        budget = new TranslationBudget(unicorn, this::stop);
         Firmware.openMemoryToUserMode(unicorn);
         machineMode = unicorn.saveNew();
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
-        counter = counting ? findCounter() : () -> 0;
+        counter = counter(counting);
+    }
+
+    private RunCounter counter(Counting counting) {
+        return switch (counting) {
+            case NONE -> new EngineCounter(unicorn, () -> 0);
+            case FAST -> {
+                unicorn.restore(machineMode);
+                yield BlockCounter.find(unicorn, registers, layout).orElseGet(this::slowCounter);
+            }
+            case SLOW -> slowCounter();
+        };
     }
 
     /**
-     * Comes last: from now on the engine counts. To change that back and forth makes it clear its translation buffer
-     * each time, and one that has ever counted stays slow.
+     * Comes last: from now on the engine counts by itself. To change that back and forth makes it clear its translation
+     * buffer each time, and one that has ever counted stays slow.
      */
-    private LongSupplier findCounter() {
+    private RunCounter slowCounter() {
         unicorn.restore(machineMode);
-        return InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value;
+        return new EngineCounter(unicorn, InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value);
     }
 
     private void interrupt(int cause, Unicorn.InterruptHook traps) {
         if (inUserMode) {
+            if (TrapDecoder.isInBlock(cause)) {
+                counter.trappedAt(unicorn.readRegister(Unicorn.PC) - 4);
+            } else {
+                counter.trapped();
+            }
             traps.interrupt(cause);
         } else {
             unicorn.stop(); // the firmware has come to its end
@@ -65,15 +90,25 @@ final class Engine implements AutoCloseable {
         return unicorn;
     }
 
-    /** Runs the loaded task. @param limit of instructions; 0 for none @return 0, or the error that ended the run */
+    /** Whether the fast way to count is used: it does not work with every host. */
+    boolean countsBlocks() {
+        return counter instanceof BlockCounter;
+    }
+
+    /** Runs the loaded task. @param limit of instructions, if they are counted @return 0, or the error that ended the run */
     int run(long limit) {
         budget.renew();
-        return unicorn.start(unicorn.readRegister(Unicorn.PC), limit);
+        return counter.run(limit);
+    }
+
+    /** Ends the run. */
+    void stop() {
+        counter.stop();
     }
 
     /** Instructions begun since the present or last run started; 0 if not counting. */
     long counted() {
-        return counter.getAsLong();
+        return counter.counted();
     }
 
     /** The general registers of the loaded task. */

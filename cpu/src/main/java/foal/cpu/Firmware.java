@@ -8,6 +8,9 @@ import foal.cpu.unicorn.Unicorn;
  */
 final class Firmware {
     static final long IDLE_LOOP = PhysicalMemory.BASE;
+    static final long COUNTED_LOOP = PhysicalMemory.BASE + 0x60;
+    /** The register in which it counts its rounds, and the offsets of its third and fourth instruction. */
+    static final int COUNTED_LOOP_REGISTER = 5, COUNTED_LOOP_THIRD = 4, COUNTED_LOOP_FOURTH = 8;
     static final long LOAD_RESERVED = PhysicalMemory.BASE + 0x10;
     static final long SCRATCH = PhysicalMemory.BASE + 0x840;
     private static final long OPEN_MEMORY = PhysicalMemory.BASE + 0x20;
@@ -15,6 +18,12 @@ final class Firmware {
 
     private static final int[] IDLE_LOOP_CODE = {
         0x0000_006f, // j .
+    };
+    /** Four instructions, of 2 and 4 bytes. */
+    private static final int[] COUNTED_LOOP_CODE = {
+        0x0001_0285, // c.addi t0, 1; c.nop
+        0x0003_0313, // mv t1, t1
+        0xff9f_f06f, // j COUNTED_LOOP
     };
     private static final int[] LOAD_RESERVED_CODE = {
         0x1005_35af, // lr.d a1, (a0)
@@ -34,12 +43,13 @@ final class Firmware {
     private static final long ALL_ADDRESSES = -1;
     private static final long PMP_NAPOT_RWX = 0x1f;
     /** FS = dirty: floating point is on. MPP = 0: {@code mret} leads to U-mode. */
-    private static final long MSTATUS_FLOATING_POINT_ON = 3 << 13;
+    static final long MSTATUS_FLOATING_POINT = 3 << 13;
 
     private Firmware() {}
 
     static void install(PhysicalMemory memory) {
         put(memory, IDLE_LOOP, IDLE_LOOP_CODE);
+        put(memory, COUNTED_LOOP, COUNTED_LOOP_CODE);
         put(memory, LOAD_RESERVED, LOAD_RESERVED_CODE);
         put(memory, OPEN_MEMORY, OPEN_MEMORY_CODE);
         put(memory, ENTER_USER_MODE, ENTER_USER_MODE_CODE);
@@ -69,7 +79,7 @@ final class Firmware {
         for (int i = 0; i < 32; i++) {
             unicorn.writeRegister(Unicorn.F0 + i, 0);
         }
-        set(unicorn, T2, MSTATUS_FLOATING_POINT_ON | PrivilegedVersion.MSTATUS_SV39);
+        set(unicorn, T2, MSTATUS_FLOATING_POINT | PrivilegedVersion.MSTATUS_SV39);
         unicorn.start(ENTER_USER_MODE, 0);
         set(unicorn, T2, 0);
     }

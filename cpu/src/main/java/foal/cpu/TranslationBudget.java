@@ -15,17 +15,20 @@ final class TranslationBudget {
     private static final long LIMIT = Unicorn.TRANSLATION_BUFFER / 8 * 7;
 
     private final Unicorn unicorn;
+    private final Runnable stop;
     private long used;
 
-    TranslationBudget(Unicorn unicorn) {
+    /** @param stop ends the engine's run */
+    TranslationBudget(Unicorn unicorn, Runnable stop) {
         this.unicorn = unicorn;
+        this.stop = stop;
         unicorn.onTranslation(this::translated);
     }
 
     private void translated(int instructions) {
         used += BYTES_PER_BLOCK + (long) BYTES_PER_INSTRUCTION * instructions;
         if (isUsedUp()) {
-            unicorn.stop(); // before the new block is executed
+            stop.run(); // before the new block is executed
         }
     }
 

@@ -27,6 +27,11 @@ final class TrapDecoder {
         this.hart = hart;
     }
 
+    /** Whether the instruction at {@code pc - 4} raised the exception, and others may stand behind it in its block. */
+    static boolean isInBlock(int cause) {
+        return cause != ECALL_FROM_USER && cause != FETCH_ACCESS_FAULT;
+    }
+
     /** What happened, when the engine calls its hook for exceptions. @param cause as in {@code mcause} */
     Trap ofException(int cause) {
         if (cause == ECALL_FROM_USER) {

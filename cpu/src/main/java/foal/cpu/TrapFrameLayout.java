@@ -16,12 +16,14 @@ import java.lang.foreign.MemorySegment;
  *
  * @param x the first of 32 general registers
  * @param f the first of 32 floating-point registers
+ * @param status the register {@code mstatus}
  * @param root the page number of the page table's root
  */
-record TrapFrameLayout(long x, long f, long pc, long root, long reservation) {
+record TrapFrameLayout(long x, long f, long pc, long status, long root, long reservation) {
     private static final long X_MARK = 0x5ca1_ab1e_0000_0000L;
     private static final long F_MARK = 0x0ddb_a115_0000_0000L;
     private static final long ROOT_MARK = 0xf0a1_bead5L;
+    private static final long STATUS_MARK = PrivilegedVersion.MSTATUS_SV39 | Firmware.MSTATUS_FLOATING_POINT;
     private static final int A0 = 10;
 
     /**
@@ -39,6 +41,8 @@ record TrapFrameLayout(long x, long f, long pc, long root, long reservation) {
         }
         unicorn.startUntil(loadReserved, loadReserved + 4);
         unicorn.writeRegister(Unicorn.SPTBR, ROOT_MARK);
+        unicorn.writeRegister(Unicorn.MSTATUS, STATUS_MARK);
+        long status = unicorn.readRegister(Unicorn.MSTATUS); // with bits that follow from others
         try (UnicornContext context = unicorn.saveNew()) {
             MemorySegment memory = context.memory();
             long x = find(memory, X_MARK + 1, -1) - 8;
@@ -49,9 +53,10 @@ record TrapFrameLayout(long x, long f, long pc, long root, long reservation) {
                 }
                 expect(memory, f + 8 * i, F_MARK + i);
             }
-            return new TrapFrameLayout(x, f, find(memory, loadReserved + 4, -1), find(memory, ROOT_MARK, -1),
-                    find(memory, target, x + 8 * A0));
+            return new TrapFrameLayout(x, f, find(memory, loadReserved + 4, -1), find(memory, status, -1),
+                    find(memory, ROOT_MARK, -1), find(memory, target, x + 8 * A0));
         } finally {
+            unicorn.writeRegister(Unicorn.MSTATUS, 0);
             unicorn.writeRegister(Unicorn.SPTBR, 0);
         }
     }

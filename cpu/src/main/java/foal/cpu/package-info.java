@@ -15,6 +15,10 @@
  * <p>Invariant: whatever a program does, the hart either executes it as RISC-V says or traps. No register value
  * and no instruction of U-mode reaches another process's memory or the host.
  *
+ * <p>Underneath, a hart has an {@link foal.cpu.Engine} for each of the last address spaces, and each engine a
+ * {@link foal.cpu.RunCounter} that ends its runs after an exact number of instructions: a {@link foal.cpu.BlockCounter}
+ * where the host allows it, else an {@link foal.cpu.EngineCounter}. Which of them makes no difference but of speed.
+ *
  * <p>Further reading: the RISC-V manuals, volume I (unprivileged) and II (privileged, chapter on Sv39); the
  * engine underneath is in {@link foal.cpu.unicorn}.
  */

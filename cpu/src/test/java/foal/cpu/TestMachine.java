@@ -38,6 +38,10 @@ final class TestMachine implements AutoCloseable {
     }
 
     TestMachine(boolean counting) {
+        this(counting ? Engine.Counting.FAST : Engine.Counting.NONE);
+    }
+
+    TestMachine(Engine.Counting counting) {
         hart = new Hart(memory, this::note, counting);
     }
 

@@ -50,6 +50,11 @@ public final class GeneralRegisters {
         return memory.isPresent();
     }
 
+    /** Eight bytes of the CPU's state, that far behind {@code x0}; empty if the registers were not found. */
+    public Optional<MemorySegment> neighbour(long distance) {
+        return memory.map(found -> MemorySegment.ofAddress(found.address() + distance).reinterpret(8));
+    }
+
     public long get(int register) {
         return live.byteSize() == BYTES ? live.get(JAVA_LONG, 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
     }
@@ -88,7 +93,7 @@ public final class GeneralRegisters {
         if (readv.isEmpty()) {
             return Optional.empty();
         }
-        MemorySegment structure = InstructionCounter.structure(unicorn);
+        MemorySegment structure = HostHeap.whole(unicorn.engine());
         try (Arena arena = Arena.ofConfined()) {
             HostMemory host = new HostMemory(readv.get(), arena);
             for (long offset = 0; offset + 8 <= structure.byteSize(); offset += 8) {

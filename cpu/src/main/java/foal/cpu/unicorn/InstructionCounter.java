@@ -1,10 +1,7 @@
 package foal.cpu.unicorn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 
 /**
@@ -27,7 +24,7 @@ public final class InstructionCounter {
 
     /** Finds the counter of an engine. @param loop the address of a loop without end, which is left running */
     public static InstructionCounter find(Unicorn unicorn, long loop) {
-        MemorySegment engine = structure(unicorn);
+        MemorySegment engine = HostHeap.whole(unicorn.engine());
         unicorn.start(loop, FIRST_RUN);
         long offset = 0;
         while (offset + 16 <= engine.byteSize() && !isCounterAt(engine, offset, FIRST_RUN)) {
@@ -48,23 +45,5 @@ public final class InstructionCounter {
     /** Instructions begun since the present or last run started. */
     public long value() {
         return counter.get(JAVA_LONG, 0);
-    }
-
-    /** The engine's own structure, whole. */
-    static MemorySegment structure(Unicorn unicorn) {
-        MemorySegment engine = unicorn.engine();
-        return engine.reinterpret(allocatedSize(engine));
-    }
-
-    private static long allocatedSize(MemorySegment block) {
-        Linker linker = Linker.nativeLinker();
-        String function = System.getProperty("os.name").startsWith("Mac") ? "malloc_size" : "malloc_usable_size";
-        var handle = linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(function), FunctionDescriptor.of(JAVA_LONG, ADDRESS));
-        try {
-            return (long) handle.invokeExact(block);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.util.Optional;
 
 /**
  * One engine of libunicorn: a single emulated RV64 CPU. Not safe for use by two threads, but for {@link #stop()}.
@@ -38,6 +39,7 @@ public final class Unicorn implements AutoCloseable {
     // Register numbers of unicorn/riscv.h.
     public static final int X0 = 1;
     public static final int FCSR = 43;
+    public static final int MSTATUS = 116;
     public static final int MISA = 117;
     public static final int SPTBR = 145;
     public static final int F0 = 158;
@@ -50,6 +52,8 @@ public final class Unicorn implements AutoCloseable {
     private static final int MODE_RISCV64 = 8;
     private static final int PROTECTION_ALL = 7;
     private static final int HOOK_INTR = 1;
+    private static final int HOOK_CODE = 1 << 2;
+    private static final int HOOK_BLOCK = 1 << 3;
     private static final int HOOK_EDGE_GENERATED = 1 << 15;
     private static final int ANY_ADDRESS_BEGIN = 1;
 
@@ -82,6 +86,7 @@ public final class Unicorn implements AutoCloseable {
         final MethodHandle open, close, strerror, memMapPtr, regRead, regWrite, hookAdd, emuStart, emuStop;
         final MethodHandle contextAlloc, contextFree, contextSave, contextRestore, contextSize;
         final MethodHandle ctl0, ctl1, ctl2;
+        final MemorySegment emuStopAddress;
 
         private Functions(UnicornLibrary library) {
             SymbolLookup symbols = library.symbols();
@@ -96,6 +101,7 @@ public final class Unicorn implements AutoCloseable {
                     ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG);
             emuStart = bind(symbols, "uc_emu_start", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
             emuStop = bind(symbols, "uc_emu_stop", JAVA_INT, ADDRESS);
+            emuStopAddress = symbols.findOrThrow("uc_emu_stop");
             contextAlloc = bind(symbols, "uc_context_alloc", JAVA_INT, ADDRESS, ADDRESS);
             contextFree = bind(symbols, "uc_context_free", JAVA_INT, ADDRESS);
             contextSave = bindShort(symbols, "uc_context_save", JAVA_INT, ADDRESS, ADDRESS);
@@ -212,17 +218,46 @@ public final class Unicorn implements AutoCloseable {
                 FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
     }
 
+    /** Has a function of the host's code called when a block begins, in code translated while its range says so. */
+    Optional<HookRange> onBlock(MemorySegment function, MemorySegment data) {
+        return HookRange.of(addHook(HOOK_BLOCK, function, data, HookRange.FIRST, HookRange.LAST));
+    }
+
+    /** The same before each instruction. */
+    Optional<HookRange> onInstruction(MemorySegment function, MemorySegment data) {
+        return HookRange.of(addHook(HOOK_CODE, function, data, HookRange.FIRST, HookRange.LAST));
+    }
+
     /** Has a function of ours called, the one of the name "call" of an object. */
     private void addHook(int kind, MethodHandles.Lookup lookup, Object upcall, FunctionDescriptor signature) {
         try {
             MethodHandle call = lookup.findVirtual(upcall.getClass(), "call", signature.toMethodType()).bindTo(upcall);
             MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
+            addHook(kind, stub, MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
+        } catch (ReflectiveOperationException e) {
+            throw rethrow(e);
+        }
+    }
+
+    /** @return the library's structure for the hook */
+    private MemorySegment addHook(int kind, MemorySegment function, MemorySegment data, long first, long last) {
+        try {
             MemorySegment handle = arena.allocate(ADDRESS);
-            check((int) functions.hookAdd.invokeExact(
-                    engine, handle, kind, stub, MemorySegment.NULL, (long) ANY_ADDRESS_BEGIN, 0L));
+            check((int) functions.hookAdd.invokeExact(engine, handle, kind, function, data, first, last));
+            return handle.get(ADDRESS, 0);
         } catch (Throwable e) {
             throw rethrow(e);
         }
+    }
+
+    /** Host memory, of zeros, that lasts as long as the engine. */
+    MemorySegment allocate(long bytes) {
+        return arena.allocate(bytes, Long.BYTES);
+    }
+
+    /** The address of {@code uc_emu_stop}. */
+    MemorySegment stopFunction() {
+        return functions.emuStopAddress;
     }
 
     /**

@@ -6,6 +6,9 @@
  *   <li>{@link foal.cpu.unicorn.UnicornLibrary} finds the library and refuses one that is too old;
  *   <li>{@link foal.cpu.unicorn.Unicorn} is one engine: map memory, read and write registers, run;
  *   <li>{@link foal.cpu.unicorn.UnicornContext} is a saved copy of an engine's CPU state;
+ *   <li>{@link foal.cpu.unicorn.GeneralRegisters}, {@link foal.cpu.unicorn.InstructionCounter} and
+ *       {@link foal.cpu.unicorn.CountingHooks} know what libunicorn has in its memory and does not tell; each looks first
+ *       whether it is there, since other builds may have it otherwise;
  *   <li>{@link foal.cpu.unicorn.UnicornSetup} is what the build calls to get hold of a library.
  * </ul>
  *

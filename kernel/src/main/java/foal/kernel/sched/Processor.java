@@ -8,7 +8,7 @@ import java.util.List;
 /**
  * What tasks are run by. One hart counts instructions: it can be interrupted after any number of them, exactly.
  *
- * <p>By the host's clock there is a second one that does not count and is several times as fast. Nothing but a
+ * <p>By the host's clock there is a second one that does not count and is about half as fast again. Nothing but a
  * trap can interrupt it, so it serves a task that nobody else could interrupt anyway. Only one of the two runs
  * at a time.
  */

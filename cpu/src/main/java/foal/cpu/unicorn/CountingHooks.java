@@ -1,0 +1,135 @@
+package foal.cpu.unicorn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
+/**
+ * Hooks that count instructions down and stop the engine when there are not enough left: one for blocks and one for
+ * single instructions, of which new translations get either the one or the other.
+ */
+public final class CountingHooks {
+    // The structure that HostCode works on, and the description of a block (TranslationBlock of QEMU's exec-all.h).
+    private static final long REMAINING = 0, BLOCK = 8, STOP_FUNCTION = 16, DESCRIPTION_BYTES = 24;
+    private static final long PC_ADDRESS = 32, SIZE = 40;
+    private static final long BLOCK_PC = 0, BLOCK_INSTRUCTIONS = 22, BLOCK_CODE = 32, BLOCK_CODE_BYTES = 40;
+
+    private final MemorySegment state;
+    private final HookRange blocks;
+    private final HookRange instructions;
+
+    private CountingHooks(MemorySegment state, HookRange blocks, HookRange instructions) {
+        this.state = state;
+        this.blocks = blocks;
+        this.instructions = instructions;
+    }
+
+    /**
+     * Installs the hooks, neither of which is in force yet; empty if the host or the library does not allow it.
+     *
+     * @param pc where the engine has its pc
+     */
+    public static Optional<CountingHooks> install(Unicorn unicorn, MemorySegment pc) {
+        return HostCode.find().flatMap(code -> {
+            MemorySegment state = unicorn.allocate(SIZE);
+            state.set(ADDRESS, STOP_FUNCTION, unicorn.stopFunction());
+            state.set(ADDRESS, PC_ADDRESS, pc);
+            Optional<HookRange> blocks = unicorn.onBlock(code.atBlock(), state);
+            Optional<HookRange> instructions = unicorn.onInstruction(code.atInstruction(), state);
+            return blocks.isPresent() && instructions.isPresent()
+                    ? Optional.of(new CountingHooks(state, blocks.get(), instructions.get()))
+                    : Optional.empty();
+        });
+    }
+
+    /** Says how large the descriptions of blocks are, each of which ends where the block's translation begins. */
+    public void setDescriptionSize(long bytes) {
+        state.set(JAVA_LONG, DESCRIPTION_BYTES, bytes);
+    }
+
+    /** Blocks translated from now on will be counted when they begin, as a whole. */
+    public void countBlocks() {
+        instructions.setEmpty();
+        blocks.setAll();
+    }
+
+    /** Blocks translated from now on will be counted instruction by instruction. */
+    public void countInstructions() {
+        blocks.setEmpty();
+        instructions.setAll();
+    }
+
+    /** Blocks translated from now on will not be counted. */
+    public void countNothing() {
+        blocks.setEmpty();
+        instructions.setEmpty();
+    }
+
+    /** Instructions that are left; those of a block that has been begun do not count any more. */
+    public long remaining() {
+        return state.get(JAVA_LONG, REMAINING);
+    }
+
+    /** @param instructions after which the engine stops: exactly, or before the block in which it would have to */
+    public void setRemaining(long instructions) {
+        state.set(JAVA_LONG, REMAINING, instructions);
+    }
+
+    /** No block has begun. */
+    public void forgetBlock() {
+        state.set(JAVA_LONG, BLOCK, 0);
+    }
+
+    /**
+     * How many instructions of the present block stand behind the one at an address, although they have been counted.
+     *
+     * <p>The engine has noted for each instruction of a block where it begins: behind the translation, as differences
+     * from the one before, in signed LEB128 (DWARF's standard, section 7.6), each with another number that means nothing
+     * to us. The program itself cannot be asked: it may have overwritten the block since.
+     */
+    public int instructionsBehind(long pc) {
+        long block = state.get(JAVA_LONG, BLOCK);
+        if (block == 0) {
+            return 0;
+        }
+        MemorySegment description = MemorySegment.ofAddress(block).reinterpret(BLOCK_CODE_BYTES + 8);
+        int count = description.get(JAVA_SHORT, BLOCK_INSTRUCTIONS) & 0xffff;
+        long notes = description.get(JAVA_LONG, BLOCK_CODE) + description.get(JAVA_LONG, BLOCK_CODE_BYTES);
+        Notes at = new Notes(MemorySegment.ofAddress(notes).reinterpret(2L * 10 * count));
+        long start = description.get(JAVA_LONG, BLOCK_PC);
+        for (int i = 0; i < count; i++) {
+            start += at.next();
+            at.next();
+            if (start == pc) {
+                return count - 1 - i;
+            }
+        }
+        return 0;
+    }
+
+    /** Reads numbers in signed LEB128. */
+    private static final class Notes {
+        private final MemorySegment bytes;
+        private long offset;
+
+        Notes(MemorySegment bytes) {
+            this.bytes = bytes;
+        }
+
+        long next() {
+            long number = 0;
+            int bits = 0;
+            byte part;
+            do {
+                part = bytes.get(JAVA_BYTE, offset++);
+                number |= (long) (part & 0x7f) << bits;
+                bits += 7;
+            } while (part < 0);
+            return number << 64 - bits >> 64 - bits;
+        }
+    }
+}
