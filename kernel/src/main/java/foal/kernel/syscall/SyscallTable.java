@@ -20,15 +20,48 @@ public final class SyscallTable {
     private static final int SIZE = 1100;
     private static final int MOST_ARGUMENTS = 6;
 
+    /** What a class declares, read once: it is the same for every kernel. */
+    private static final ClassValue<List<Declared>> DECLARED = new ClassValue<>() {
+        @Override
+        protected List<Declared> computeValue(Class<?> handler) {
+            return Arrays.stream(handler.getMethods())
+                    .filter(method -> method.isAnnotationPresent(Syscall.class))
+                    .sorted(Comparator.comparing(Method::getName))
+                    .map(Declared::new).toList();
+        }
+    };
+
     private final SystemCall[] calls = new SystemCall[SIZE];
 
     /** @param handlers objects whose public methods are system calls where they say so */
     public SyscallTable(List<?> handlers) {
         for (Object handler : handlers) {
-            Arrays.stream(handler.getClass().getMethods())
-                    .filter(method -> method.isAnnotationPresent(Syscall.class))
-                    .sorted(Comparator.comparing(Method::getName))
-                    .forEach(method -> add(handler, method));
+            DECLARED.get(handler.getClass()).forEach(declared -> add(handler, declared));
+        }
+    }
+
+    /** A method that says it is a system call, and whose declaration is right as far as it is looked at here. */
+    private static final class Declared {
+        final Method method;
+        final Syscall declaration;
+        private MethodHandle unbound;
+
+        Declared(Method method) {
+            this.method = method;
+            declaration = method.getAnnotation(Syscall.class);
+            if (declaration.nr() < 0 || declaration.nr() >= SIZE) {
+                throw wrong(method, "its number must be from 0 to " + (SIZE - 1));
+            }
+            checkSignature(method);
+            checkNamed(method, declaration);
+        }
+
+        /** The method as one of an object that handles the call. Several threads may make it at once, each the same. */
+        MethodHandle bind(Object handler) {
+            if (unbound == null) {
+                unbound = uniform(method);
+            }
+            return unbound.bindTo(handler);
         }
     }
 
@@ -58,18 +91,13 @@ public final class SyscallTable {
         return this;
     }
 
-    private void add(Object handler, Method method) {
-        Syscall declaration = method.getAnnotation(Syscall.class);
-        if (declaration.nr() < 0 || declaration.nr() >= SIZE) {
-            throw wrong(method, "its number must be from 0 to " + (SIZE - 1));
+    private void add(Object handler, Declared declared) {
+        int number = declared.declaration.nr();
+        if (calls[number] != null) {
+            throw wrong(declared.method, "its number is that of " + calls[number].name());
         }
-        if (calls[declaration.nr()] != null) {
-            throw wrong(method, "its number is that of " + calls[declaration.nr()].name());
-        }
-        checkSignature(method);
-        checkNamed(method, declaration);
-        calls[declaration.nr()] = new SystemCall(declaration, method.getName(), chapter(handler),
-                () -> new ParameterReader(method).read(), () -> bind(handler, method));
+        calls[number] = new SystemCall(declared.declaration, declared.method.getName(), chapter(handler),
+                () -> new ParameterReader(declared.method).read(), () -> declared.bind(handler));
     }
 
     /** The last part of the name of the handler's package. */
@@ -109,16 +137,17 @@ public final class SyscallTable {
         }
     }
 
-    private static MethodHandle bind(Object handler, Method method) {
-        Class<?>[] uniform = new Class<?>[1 + MOST_ARGUMENTS];
+    /** Of type {@code (handler, Task, long × 6) → long}. */
+    private static MethodHandle uniform(Method method) {
+        Class<?>[] uniform = new Class<?>[2 + MOST_ARGUMENTS];
         Arrays.fill(uniform, long.class);
-        uniform[0] = Task.class;
-        int count = method.getParameterCount();
+        uniform[0] = method.getDeclaringClass();
+        uniform[1] = Task.class;
+        int count = 1 + method.getParameterCount();
         try {
-            MethodHandle bound = MethodHandles.lookup().unreflect(method).bindTo(handler);
             // An int argument takes the low 32 bits of its register, as in C.
-            MethodHandle cast = MethodHandles.explicitCastArguments(
-                    bound, MethodType.methodType(long.class, Arrays.copyOf(uniform, count)));
+            MethodHandle cast = MethodHandles.explicitCastArguments(MethodHandles.lookup().unreflect(method),
+                    MethodType.methodType(long.class, Arrays.copyOf(uniform, count)));
             return MethodHandles.dropArguments(cast, count, Arrays.asList(uniform).subList(count, uniform.length));
         } catch (IllegalAccessException e) {
             throw wrong(method, "its class is not public");
