@@ -188,6 +188,11 @@ public final class Hart implements AutoCloseable {
         loaded.unicorn().writeRegister(Unicorn.PC, pc);
     }
 
+    /** Whether the loaded task is in an address space, and that has not been forgotten since. */
+    public boolean isIn(long satp) {
+        return loaded.satp() == satp;
+    }
+
     /** The address space in use. */
     long satp() {
         return loaded.satp();

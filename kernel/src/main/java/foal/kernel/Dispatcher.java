@@ -314,7 +314,8 @@ final class Dispatcher implements TrapHandler {
         if (task.systemCall().isPresent()) {
             finishCall(task, task.systemCall().get());
         }
-        boolean isUntouched = stillLoaded.isPresent() && stillLoaded.get() == task && !signals.isDue(task) && !frames.hasStaleCode();
+        boolean isUntouched = stillLoaded.isPresent() && stillLoaded.get() == task && hart.isIn(task.frame().satp())
+                && !signals.isDue(task) && !frames.hasStaleCode();
         if (task.state() == Task.State.RUNNING) {
             signals.deliver(task);
         }

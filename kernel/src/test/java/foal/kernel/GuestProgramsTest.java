@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The tests that are programs themselves: each checks a chapter of the kernel from within. */
 class GuestProgramsTest {
     /** They compute much, and say nothing about preemption that the others do not say faster. */
-    private static final Set<String> SLOW_WITH_SHORT_QUANTA = Set.of("atomics", "cpu_limit", "float", "libc");
+    private static final Set<String> SLOW_WITH_SHORT_QUANTA = Set.of("atomics", "cpu_limit", "float", "libc", "waitid");
 
     static List<String> programs() {
         return Guest.programs("tests");

@@ -69,12 +69,12 @@ public final class SemaphoreCalls {
     private static final String UNDO = "Adjustments by SEM_UNDO belong to the process, whether or not its threads "
             + "were made with CLONE_SYSVSEM.";
 
-    @Syscall(nr = 193, doc = "operate on semaphores, all at once", restarts = false, differs = UNDO)
+    @Syscall(nr = 193, doc = "operate on semaphores, all at once", restarts = false, endsWhenStopped = true, differs = UNDO)
     public long semop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops) {
         return task.isRerun() ? waited(task) : operate(task, semid, sops, nsops);
     }
 
-    @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", restarts = false, differs = UNDO)
+    @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", restarts = false, endsWhenStopped = true, differs = UNDO)
     public long semtimedop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops,
             @In(Data.TIMESPEC) long timeout) {
         if (task.isRerun()) {
