@@ -1,14 +1,10 @@
 package foal.cpu.unicorn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
 /**
@@ -89,15 +85,13 @@ public final class GeneralRegisters {
     }
 
     private static Optional<MemorySegment> search(Unicorn unicorn) {
-        Optional<MethodHandle> readv = HostMemory.find();
-        if (readv.isEmpty()) {
+        if (!HostMemory.isReadable()) {
             return Optional.empty();
         }
-        MemorySegment structure = HostHeap.whole(unicorn.engine());
+        long[] structure = HostHeap.whole(unicorn.engine()).toArray(JAVA_LONG);
         try (Arena arena = Arena.ofConfined()) {
-            HostMemory host = new HostMemory(readv.get(), arena);
-            for (long offset = 0; offset + 8 <= structure.byteSize(); offset += 8) {
-                long pointer = structure.get(JAVA_LONG, offset);
+            HostMemory host = new HostMemory(arena);
+            for (long pointer : structure) {
                 long found = pointer > PAGE && pointer % 8 == 0 ? host.search(pointer) : 0;
                 if (found != 0) {
                     MemorySegment registers = MemorySegment.ofAddress(found).reinterpret(BYTES);
@@ -112,32 +106,41 @@ public final class GeneralRegisters {
     }
 
     /** Reads this process's memory at addresses that may be wrong. */
-    private record HostMemory(MethodHandle readv, MemorySegment buffer, MemorySegment local, MemorySegment remote, int pid) {
-        HostMemory(MethodHandle readv, Arena arena) {
-            this(readv, arena.allocate(SEARCHED), arena.allocate(16, 8), arena.allocate(16, 8),
-                    (int) ProcessHandle.current().pid());
+    private static final class HostMemory {
+        private static final Optional<NativeFunction> READV = Linker.nativeLinker().defaultLookup()
+                .find("process_vm_readv").map(_ -> NativeFunction.ofHost("process_vm_readv"));
+        private static final long PID = ProcessHandle.current().pid();
+
+        private final MemorySegment piece;
+        private final MemorySegment local;
+        private final MemorySegment remote;
+        /** What has been read, where a loop over it takes the least time before it is compiled. */
+        private final long[] words = new long[SEARCHED / Long.BYTES];
+
+        HostMemory(Arena arena) {
+            piece = arena.allocate(PAGE, Long.BYTES);
+            local = arena.allocate(16, Long.BYTES);
+            remote = arena.allocate(16, Long.BYTES);
         }
 
-        static Optional<MethodHandle> find() {
-            Linker linker = Linker.nativeLinker();
-            return linker.defaultLookup().find("process_vm_readv").map(function -> linker.downcallHandle(function,
-                    FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG)));
+        static boolean isReadable() {
+            return READV.isPresent();
         }
 
         /** The address of the marked registers behind a pointer, or 0. */
         long search(long pointer) {
-            long length = read(pointer);
-            for (long at = 0; at + BYTES <= length; at += 8) {
-                if (buffer.get(JAVA_LONG, at + 8) == MARK + 1 && areMarked(at)) {
-                    return pointer + at;
+            int count = read(pointer) / Long.BYTES;
+            for (int at = 0; at + COUNT <= count; at++) {
+                if (words[at + 1] == MARK + 1 && areMarked(at)) {
+                    return pointer + (long) Long.BYTES * at;
                 }
             }
             return 0;
         }
 
-        private boolean areMarked(long at) {
+        private boolean areMarked(int at) {
             for (int i = 1; i < COUNT; i++) {
-                if (buffer.get(JAVA_LONG, at + 8L * i) != MARK + i) {
+                if (words[at + i] != MARK + i) {
                     return false;
                 }
             }
@@ -145,28 +148,25 @@ public final class GeneralRegisters {
         }
 
         /** @return how many bytes there are, up to the first page that is missing */
-        private long read(long pointer) {
-            long done = 0;
+        private int read(long pointer) {
+            int done = 0;
             while (done < SEARCHED) {
-                long piece = Math.min(PAGE - (pointer + done) % PAGE, SEARCHED - done);
-                local.set(JAVA_LONG, 0, buffer.address() + done);
-                local.set(JAVA_LONG, 8, piece);
-                remote.set(JAVA_LONG, 0, pointer + done);
-                remote.set(JAVA_LONG, 8, piece);
-                if (call() != piece) {
+                int length = (int) Math.min(PAGE - (pointer + done) % PAGE, SEARCHED - done);
+                if (!readPiece(pointer + done, length)) {
                     break;
                 }
-                done += piece;
+                MemorySegment.copy(piece, JAVA_LONG, 0, words, done / Long.BYTES, length / Long.BYTES);
+                done += length;
             }
             return done;
         }
 
-        private long call() {
-            try {
-                return (long) readv.invokeExact(pid, local, 1L, remote, 1L, 0L);
-            } catch (Throwable e) {
-                throw new AssertionError(e);
-            }
+        private boolean readPiece(long address, int length) {
+            local.set(JAVA_LONG, 0, piece.address());
+            local.set(JAVA_LONG, 8, length);
+            remote.set(JAVA_LONG, 0, address);
+            remote.set(JAVA_LONG, 8, length);
+            return READV.orElseThrow().call(PID, local.address(), 1, remote.address(), 1, 0) == length;
         }
     }
 }

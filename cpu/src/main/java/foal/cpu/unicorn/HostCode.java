@@ -1,14 +1,7 @@
 package foal.cpu.unicorn;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -87,29 +80,13 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction) {
     }
 
     private static MemorySegment map() {
-        MethodHandle mmap = bind("mmap", ADDRESS, ADDRESS, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_LONG);
-        try {
-            return (MemorySegment) mmap.invokeExact(
-                    MemorySegment.NULL, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0L);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return MemorySegment.ofAddress(NativeFunction.ofHost("mmap")
+                .call(0, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
     }
 
     /** Makes it code, which nobody can write to any more. */
     private static int protect(MemorySegment code) {
-        MethodHandle mprotect = bind("mprotect", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
-        try {
-            return (int) mprotect.invokeExact(code, SIZE, PROT_READ | PROT_EXEC);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static MethodHandle bind(String function, MemoryLayout result, MemoryLayout... parameters) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow(function), FunctionDescriptor.of(result, parameters));
+        return (int) NativeFunction.ofHost("mprotect").call(code.address(), SIZE, PROT_READ | PROT_EXEC);
     }
 
     /** What stands left of the bars. */

@@ -8,9 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.util.Optional;
@@ -73,126 +71,67 @@ public final class Unicorn implements AutoCloseable {
     /** What is in the struct {@code uc_tb}: an address of 8 bytes, then the number of instructions. */
     private static final long BLOCK_SIZE = 16, BLOCK_INSTRUCTIONS = 8;
 
-    private final Functions functions;
+    // The library's functions: constants to the JIT.
+    private static final UnicornLibrary LIBRARY = UnicornLibrary.load();
+    private static final NativeFunction OPEN = function("uc_open");
+    private static final NativeFunction CLOSE = function("uc_close");
+    private static final NativeFunction STRERROR = function("uc_strerror");
+    private static final NativeFunction MEM_MAP_PTR = function("uc_mem_map_ptr");
+    private static final NativeFunction HOOK_ADD = function("uc_hook_add");
+    private static final NativeFunction EMU_START = function("uc_emu_start");
+    private static final NativeFunction EMU_STOP = function("uc_emu_stop");
+    private static final NativeFunction CONTEXT_ALLOC = function("uc_context_alloc");
+    private static final NativeFunction CONTEXT_SIZE = function("uc_context_size");
+    private static final NativeFunction CONTEXT_FREE = function("uc_context_free");
+    private static final NativeFunction.Short REG_READ = shortFunction("uc_reg_read");
+    private static final NativeFunction.Short REG_WRITE = shortFunction("uc_reg_write");
+    private static final NativeFunction.Short CONTEXT_SAVE = shortFunction("uc_context_save");
+    private static final NativeFunction.Short CONTEXT_RESTORE = shortFunction("uc_context_restore");
+    private static final NativeFunction.Variadic CTL = NativeFunction.Variadic.find(LIBRARY.symbols(), "uc_ctl");
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment engine;
+    /** The same as a number. */
+    private final long handle;
     private final MemorySegment value = arena.allocate(JAVA_LONG);
 
-    /** The library's functions, bound once per library: handles that are constants to the JIT. */
-    private static final class Functions {
-        static final Functions BOUND = new Functions(UnicornLibrary.load());
-
-        final String version;
-        final MethodHandle open, close, strerror, memMapPtr, regRead, regWrite, hookAdd, emuStart, emuStop;
-        final MethodHandle contextAlloc, contextFree, contextSave, contextRestore, contextSize;
-        final MethodHandle ctl0, ctl1, ctl2;
-        final MemorySegment emuStopAddress;
-
-        private Functions(UnicornLibrary library) {
-            SymbolLookup symbols = library.symbols();
-            version = library.versionText();
-            open = bind(symbols, "uc_open", JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS);
-            close = bind(symbols, "uc_close", JAVA_INT, ADDRESS);
-            strerror = bind(symbols, "uc_strerror", ADDRESS, JAVA_INT);
-            memMapPtr = bind(symbols, "uc_mem_map_ptr", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_INT, ADDRESS);
-            regRead = bindShort(symbols, "uc_reg_read", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-            regWrite = bindShort(symbols, "uc_reg_write", JAVA_INT, ADDRESS, JAVA_INT, ADDRESS);
-            hookAdd = bindVariadic(symbols, "uc_hook_add", 7, JAVA_INT,
-                    ADDRESS, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG);
-            emuStart = bind(symbols, "uc_emu_start", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
-            emuStop = bind(symbols, "uc_emu_stop", JAVA_INT, ADDRESS);
-            emuStopAddress = symbols.findOrThrow("uc_emu_stop");
-            contextAlloc = bind(symbols, "uc_context_alloc", JAVA_INT, ADDRESS, ADDRESS);
-            contextFree = bind(symbols, "uc_context_free", JAVA_INT, ADDRESS);
-            contextSave = bindShort(symbols, "uc_context_save", JAVA_INT, ADDRESS, ADDRESS);
-            contextRestore = bindShort(symbols, "uc_context_restore", JAVA_INT, ADDRESS, ADDRESS);
-            contextSize = bind(symbols, "uc_context_size", JAVA_LONG, ADDRESS);
-            ctl0 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT);
-            ctl1 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT);
-            ctl2 = bindVariadic(symbols, "uc_ctl", 2, JAVA_INT, ADDRESS, JAVA_INT, JAVA_LONG, JAVA_LONG);
-        }
-
-        private static MethodHandle bind(SymbolLookup symbols, String name, MemoryLayout result, MemoryLayout... parameters) {
-            return bind(symbols, name, FunctionDescriptor.of(result, parameters));
-        }
-
-        /** A function that takes less than a microsecond and never calls back: it is called without ceremony. */
-        private static MethodHandle bindShort(
-                SymbolLookup symbols, String name, MemoryLayout result, MemoryLayout... parameters) {
-            return bind(symbols, name, FunctionDescriptor.of(result, parameters), Linker.Option.critical(false));
-        }
-
-        private static MethodHandle bindVariadic(
-                SymbolLookup symbols, String name, int fixed, MemoryLayout result, MemoryLayout... parameters) {
-            return bind(symbols, name, FunctionDescriptor.of(result, parameters), Linker.Option.firstVariadicArg(fixed));
-        }
-
-        private static MethodHandle bind(
-                SymbolLookup symbols, String name, FunctionDescriptor type, Linker.Option... options) {
-            MemorySegment function = symbols.find(name)
-                    .orElseThrow(() -> new UnicornException("this libunicorn lacks " + name));
-            return Linker.nativeLinker().downcallHandle(function, type, options);
-        }
+    private static NativeFunction function(String name) {
+        return NativeFunction.find(LIBRARY.symbols(), name);
     }
 
-    private static final MethodHandle EMU_START = Functions.BOUND.emuStart;
-    private static final MethodHandle EMU_STOP = Functions.BOUND.emuStop;
-    private static final MethodHandle REG_READ = Functions.BOUND.regRead;
-    private static final MethodHandle REG_WRITE = Functions.BOUND.regWrite;
-    private static final MethodHandle CONTEXT_SAVE = Functions.BOUND.contextSave;
-    private static final MethodHandle CONTEXT_RESTORE = Functions.BOUND.contextRestore;
-    private static final MethodHandle CTL0 = Functions.BOUND.ctl0;
-    private static final MethodHandle CTL2 = Functions.BOUND.ctl2;
+    private static NativeFunction.Short shortFunction(String name) {
+        return NativeFunction.Short.find(LIBRARY.symbols(), name);
+    }
 
     /** Opens an RV64 engine, in M-mode, without memory. */
     public Unicorn() {
-        functions = Functions.BOUND;
         MemorySegment out = arena.allocate(ADDRESS);
-        try {
-            check((int) functions.open.invokeExact(ARCH_RISCV, MODE_RISCV64, out));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(OPEN.call(ARCH_RISCV, MODE_RISCV64, out.address()));
         engine = out.get(ADDRESS, 0);
-        try {
-            check((int) functions.ctl1.invokeExact(engine, CTL_TCG_BUFFER_SIZE, TRANSLATION_BUFFER));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        handle = engine.address();
+        control(CTL_TCG_BUFFER_SIZE, TRANSLATION_BUFFER, 0);
     }
 
     /** The version of libunicorn, as in {@code 2.1.1}. */
     public static String version() {
-        return Functions.BOUND.version;
+        return LIBRARY.versionText();
     }
 
     /** Maps host memory at a guest physical address, readable, writable and executable; both page-aligned. */
     public void mapMemory(long physical, MemorySegment host) {
-        try {
-            check((int) functions.memMapPtr.invokeExact(engine, physical, host.byteSize(), PROTECTION_ALL, host));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(MEM_MAP_PTR.call(handle, physical, host.byteSize(), PROTECTION_ALL, host.address()));
     }
 
     /** Reads one 64-bit register. */
     public long readRegister(int register) {
-        try {
-            check((int) REG_READ.invokeExact(engine, register, value));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(REG_READ.call(handle, register, value.address()));
         return value.get(JAVA_LONG, 0);
     }
 
     /** Writes one 64-bit register. CSRs obey the privilege mode: from U-mode a write of {@code satp} does nothing. */
     public void writeRegister(int register, long newValue) {
         value.set(JAVA_LONG, 0, newValue);
-        try {
-            check((int) REG_WRITE.invokeExact(engine, register, value));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(REG_WRITE.call(handle, register, value.address()));
     }
 
     /** Installs the hook for exceptions. It must not throw: an exception in an upcall kills the JVM. */
@@ -235,19 +174,15 @@ public final class Unicorn implements AutoCloseable {
             MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
             addHook(kind, stub, MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
         } catch (ReflectiveOperationException e) {
-            throw rethrow(e);
+            throw new AssertionError(e);
         }
     }
 
     /** @return the library's structure for the hook */
     private MemorySegment addHook(int kind, MemorySegment function, MemorySegment data, long first, long last) {
-        try {
-            MemorySegment handle = arena.allocate(ADDRESS);
-            check((int) functions.hookAdd.invokeExact(engine, handle, kind, function, data, first, last));
-            return handle.get(ADDRESS, 0);
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        MemorySegment hook = arena.allocate(ADDRESS);
+        check(HOOK_ADD.call(handle, hook.address(), kind, function.address(), data.address(), first, last));
+        return hook.get(ADDRESS, 0);
     }
 
     /** Host memory, of zeros, that lasts as long as the engine. */
@@ -257,7 +192,7 @@ public final class Unicorn implements AutoCloseable {
 
     /** The address of {@code uc_emu_stop}. */
     MemorySegment stopFunction() {
-        return functions.emuStopAddress;
+        return NativeFunction.address(LIBRARY.symbols(), "uc_emu_stop");
     }
 
     /**
@@ -267,21 +202,13 @@ public final class Unicorn implements AutoCloseable {
      * @return 0, or the error code that ended the run
      */
     public int start(long begin, long count) {
-        try {
-            // The end address is odd: no instruction can ever stand there.
-            return (int) EMU_START.invokeExact(engine, begin, -1L, 0L, count);
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        // The end address is odd: no instruction can ever stand there.
+        return (int) EMU_START.call(handle, begin, -1, 0, count);
     }
 
     /** Runs from one address until another is reached. Nothing is counted. */
     public void startUntil(long begin, long end) {
-        try {
-            check((int) EMU_START.invokeExact(engine, begin, end, 0L, 0L));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(EMU_START.call(handle, begin, end, 0, 0));
     }
 
     /**
@@ -290,79 +217,46 @@ public final class Unicorn implements AutoCloseable {
      * cannot be continued.
      */
     public void stop() {
-        try {
-            check((int) EMU_STOP.invokeExact(engine));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(EMU_STOP.call(handle));
     }
 
     /** Drops all translated code. The engine must not be running. */
     public void flushTranslations() {
-        try {
-            check((int) CTL0.invokeExact(engine, CTL_FLUSH_TRANSLATIONS));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        control(CTL_FLUSH_TRANSLATIONS, 0, 0);
     }
 
     /** Empties the TLB, and the table of jump targets with it. */
     public void flushTlb() {
-        try {
-            check((int) CTL0.invokeExact(engine, CTL_FLUSH_TLB));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        control(CTL_FLUSH_TLB, 0, 0);
     }
 
     /** Drops the translated code in {@code [begin, end)}, as the CPU in its present mode sees these addresses. */
     public void removeTranslations(long begin, long end) {
-        try {
-            check((int) CTL2.invokeExact(engine, CTL_REMOVE_CACHE, begin, end));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        control(CTL_REMOVE_CACHE, begin, end);
     }
 
     /** A new context that holds a copy of the CPU's present state: a context is never without a saved state. */
     public UnicornContext saveNew() {
-        try {
-            MemorySegment out = value;
-            check((int) functions.contextAlloc.invokeExact(engine, out));
-            long size = (long) functions.contextSize.invokeExact(engine);
-            UnicornContext context = new UnicornContext(out.get(ADDRESS, 0).reinterpret(size), functions.contextFree);
-            save(context);
-            return context;
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(CONTEXT_ALLOC.call(handle, value.address()));
+        MemorySegment memory = value.get(ADDRESS, 0).reinterpret(CONTEXT_SIZE.call(handle));
+        UnicornContext context = new UnicornContext(memory, CONTEXT_FREE);
+        save(context);
+        return context;
     }
 
     /** Saves the CPU's state. */
     public void save(UnicornContext context) {
-        try {
-            check((int) CONTEXT_SAVE.invokeExact(engine, context.memory()));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(CONTEXT_SAVE.call(handle, context.memory().address()));
     }
 
     /** Restores the CPU's state; the TLB is not flushed. */
     public void restore(UnicornContext context) {
-        try {
-            check((int) CONTEXT_RESTORE.invokeExact(engine, context.memory()));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(CONTEXT_RESTORE.call(handle, context.memory().address()));
     }
 
     @Override
     public void close() {
-        try {
-            check((int) functions.close.invokeExact(engine));
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
+        check(CLOSE.call(handle));
         arena.close();
     }
 
@@ -371,26 +265,19 @@ public final class Unicorn implements AutoCloseable {
         return engine;
     }
 
-    private void check(int error) {
-        if (error != 0) {
-            throw new UnicornException("libunicorn: " + errorText(error));
+    private void control(int request, long first, long second) {
+        check(CTL.call(handle, request, first, second));
+    }
+
+    /** @param error whose low 32 bits are a {@code uc_err} */
+    private void check(long error) {
+        if ((int) error != 0) {
+            throw new UnicornException("libunicorn: " + errorText((int) error));
         }
     }
 
     /** What libunicorn says of an error code. */
     public String errorText(int error) {
-        try {
-            return ((MemorySegment) functions.strerror.invokeExact(error)).reinterpret(Long.MAX_VALUE).getString(0);
-        } catch (Throwable e) {
-            throw rethrow(e);
-        }
-    }
-
-    private static RuntimeException rethrow(Throwable e) {
-        return switch (e) {
-            case RuntimeException unchecked -> unchecked;
-            case Error error -> throw error;
-            default -> new IllegalStateException(e);
-        };
+        return MemorySegment.ofAddress(STRERROR.call(error)).reinterpret(Long.MAX_VALUE).getString(0);
     }
 }

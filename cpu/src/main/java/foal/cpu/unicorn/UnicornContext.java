@@ -1,14 +1,13 @@
 package foal.cpu.unicorn;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /** A saved CPU state ({@code uc_context}), in native memory until {@link #close()}. Made by {@link Unicorn#saveNew()}. */
 public final class UnicornContext implements AutoCloseable {
-    private final MethodHandle free;
+    private final NativeFunction free;
     private MemorySegment memory;
 
-    UnicornContext(MemorySegment memory, MethodHandle free) {
+    UnicornContext(MemorySegment memory, NativeFunction free) {
         this.memory = memory;
         this.free = free;
     }
@@ -23,11 +22,7 @@ public final class UnicornContext implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            int ignored = (int) free.invokeExact(memory());
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        free.call(memory().address());
         memory = null;
     }
 }

@@ -3,11 +3,7 @@ package foal.cpu.unicorn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
-import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +87,7 @@ public final class UnicornLibrary {
                 return Optional.empty();
             }
             return Optional.of(new UnicornLibrary(symbols, version));
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | UnicornException e) {
             tried.add(candidate + (isPath ? " is not a libunicorn" : " is not installed"));
             return Optional.empty();
         }
@@ -108,15 +104,7 @@ public final class UnicornLibrary {
     }
 
     private static int versionOf(SymbolLookup symbols) {
-        MemorySegment function = symbols.find("uc_version")
-                .orElseThrow(() -> new IllegalArgumentException("no uc_version"));
-        var handle = Linker.nativeLinker().downcallHandle(function,
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-        try {
-            return (int) handle.invokeExact(MemorySegment.NULL, MemorySegment.NULL);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
+        return (int) NativeFunction.find(symbols, "uc_version").call(0, 0);
     }
 
     /** A version as {@code uc_version} encodes it. */

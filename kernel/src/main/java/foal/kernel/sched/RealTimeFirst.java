@@ -10,6 +10,7 @@ import java.util.Optional;
  */
 public final class RealTimeFirst implements Scheduler {
     private final Scheduler others;
+    private boolean othersSetTimer;
     private final long quantum;
     private final PriorityQueues realTime = new PriorityQueues(RealTimeFirst::level);
 
@@ -62,7 +63,13 @@ public final class RealTimeFirst implements Scheduler {
 
     @Override
     public long quantum(Task chosen) {
-        return isRealTime(chosen) ? quantum : others.quantum(chosen);
+        othersSetTimer = !isRealTime(chosen);
+        return othersSetTimer ? others.quantum(chosen) : quantum;
+    }
+
+    @Override
+    public boolean wantsTimerSet() {
+        return othersSetTimer && others.wantsTimerSet();
     }
 
     @Override

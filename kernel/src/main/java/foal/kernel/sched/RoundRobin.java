@@ -11,9 +11,17 @@ import java.util.SplittableRandom;
  * <p>The timer's period varies by an eighth in either direction, drawn from the seed. With a period that never
  * varied, a short loop would be interrupted at the same instruction each time, and most interleavings would never
  * be seen.
+ *
+ * <p>For a task that is alone the timer comes later, since it would change nothing; as soon as there is another, it is
+ * set anew.
  */
 public final class RoundRobin implements Scheduler {
+    /** How many times longer the timer waits if it can interrupt nobody for anybody. */
+    private static final long ALONE = 100;
+
     private final ArrayDeque<Task> queue = new ArrayDeque<>();
+    /** Whether the timer was set for a task that was alone. */
+    private boolean timerIsFar;
     private final long shortest;
     private final long longest;
     private final SplittableRandom random;
@@ -27,7 +35,11 @@ public final class RoundRobin implements Scheduler {
 
     @Override
     public void ready(Task task, Reason reason) {
-        queue.addLast(task);
+        if (reason == Reason.TIMER && timerIsFar) {
+            queue.addFirst(task); // it has yet to begin its quantum
+        } else {
+            queue.addLast(task);
+        }
     }
 
     @Override
@@ -47,6 +59,13 @@ public final class RoundRobin implements Scheduler {
 
     @Override
     public long quantum(Task chosen) {
-        return shortest == longest ? shortest : random.nextLong(shortest, longest + 1);
+        timerIsFar = queue.isEmpty();
+        long quantum = shortest == longest ? shortest : random.nextLong(shortest, longest + 1);
+        return timerIsFar && quantum < Long.MAX_VALUE / ALONE ? ALONE * quantum : quantum;
+    }
+
+    @Override
+    public boolean wantsTimerSet() {
+        return timerIsFar && !queue.isEmpty();
     }
 }

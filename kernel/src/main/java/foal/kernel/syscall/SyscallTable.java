@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * All system calls by number, read from the {@link Syscall} declarations of the objects that handle them. A
- * wrong declaration throws here or in {@link #check()}, so that no build with one passes.
+ * wrong declaration throws in {@link #check()} at the latest, so that no build with one passes.
  */
 public final class SyscallTable {
     /** One past the highest number that a call may have. */
@@ -24,7 +24,7 @@ public final class SyscallTable {
     private static final ClassValue<List<Declared>> DECLARED = new ClassValue<>() {
         @Override
         protected List<Declared> computeValue(Class<?> handler) {
-            return Arrays.stream(handler.getMethods())
+            return Arrays.stream(handler.getDeclaredMethods())
                     .filter(method -> method.isAnnotationPresent(Syscall.class))
                     .sorted(Comparator.comparing(Method::getName))
                     .map(Declared::new).toList();
@@ -40,7 +40,7 @@ public final class SyscallTable {
         }
     }
 
-    /** A method that says it is a system call, and whose declaration is right as far as it is looked at here. */
+    /** A method that says it is a system call. */
     private static final class Declared {
         final Method method;
         final Syscall declaration;
@@ -52,13 +52,19 @@ public final class SyscallTable {
             if (declaration.nr() < 0 || declaration.nr() >= SIZE) {
                 throw wrong(method, "its number must be from 0 to " + (SIZE - 1));
             }
+        }
+
+        /** Reads the declaration to its last detail. @throws IllegalArgumentException if it is wrong */
+        List<Parameter> parameters() {
             checkSignature(method);
             checkNamed(method, declaration);
+            return new ParameterReader(method).read();
         }
 
         /** The method as one of an object that handles the call. Several threads may make it at once, each the same. */
         MethodHandle bind(Object handler) {
             if (unbound == null) {
+                checkSignature(method);
                 unbound = uniform(method);
             }
             return unbound.bindTo(handler);
@@ -97,7 +103,7 @@ public final class SyscallTable {
             throw wrong(declared.method, "its number is that of " + calls[number].name());
         }
         calls[number] = new SystemCall(declared.declaration, declared.method.getName(), chapter(handler),
-                () -> new ParameterReader(declared.method).read(), () -> declared.bind(handler));
+                declared::parameters, () -> declared.bind(handler));
     }
 
     /** The last part of the name of the handler's package. */

@@ -170,7 +170,19 @@ class AddressSpaceTest {
             int flags = PageTable.flagsOf(entryOf(page(0)));
             assertNotEquals(PageTable.WRITE | PageTable.EXECUTE, flags & (PageTable.WRITE | PageTable.EXECUTE));
         }
+    }
+
+    @Test
+    void codeIsStaleOnceItIsToRunAgainAndHasChangedMeanwhile() {
+        map(0, 1, READ | WRITE | EXECUTE);
+        space.fault(page(0), Access.FETCH);
         space.fault(page(0), Access.STORE);
+        space.fault(page(0), Access.FETCH);
+        assertFalse(frames.hasStaleCode());
+        space.fault(page(0), Access.STORE);
+        memory.setLong(PageTable.frameOf(entryOf(page(0))), 0x13);
+        assertFalse(frames.hasStaleCode());
+        space.fault(page(0), Access.FETCH);
         assertTrue(frames.hasStaleCode());
     }
 

@@ -2,7 +2,7 @@ package foal.kernel.sched;
 
 import foal.cpu.PhysicalMemory;
 import foal.kernel.exec.Program;
-import foal.kernel.file.Dentry;
+import foal.kernel.file.FileTree;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
@@ -20,17 +20,20 @@ final class PolicyHarness implements AutoCloseable {
     private final Scheduler policy;
     private final Clock clock = new VirtualClock(() -> 0);
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
+    private final FrameTable frames = new FrameTable(memory, 1);
+    private final FileTree tree = new FileTree(frames, clock, () -> null);
+    private final Program program = new Program(tree.root(), "/it", List.of(), List.of());
     private final Processes processes;
 
     PolicyHarness(Scheduler policy) {
         this.policy = policy;
-        processes = new Processes(new FrameTable(memory, 1), policy, new Timers(), clock, new Trace(),
+        processes = new Processes(frames, policy, new Timers(), clock, new Trace(),
                 new Futexes(memory, clock), () -> { });
     }
 
     /** A task that is not runnable yet. */
     Task task() {
-        return processes.createFirst(null, null, new Program(Dentry.nameless("/it", null), "/it", List.of(), List.of()), null, null, 0);
+        return processes.createFirst(null, null, program, tree.root(), tree.root(), 0);
     }
 
     Task task(int nice) {
@@ -63,6 +66,7 @@ final class PolicyHarness implements AutoCloseable {
 
     @Override
     public void close() {
+        tree.close();
         memory.close();
     }
 }

@@ -1,6 +1,7 @@
 package foal.kernel.sched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -31,7 +32,8 @@ class RoundRobinTest {
         policy.ready(task, Scheduler.Reason.WOKEN);
     }
 
-    private static List<Long> quanta(RoundRobin of) {
+    private List<Long> quanta(RoundRobin of) {
+        of.ready(task(), Scheduler.Reason.WOKEN); // so that the chosen one is not alone
         return LongStream.range(0, 1000).map(i -> of.quantum(null)).boxed().toList();
     }
 
@@ -77,5 +79,20 @@ class RoundRobinTest {
     @ValueSource(longs = {1, 2, 7, 8, 1L << 62})
     void aQuantumIsAtLeastOne(long quantum) {
         assertTrue(quanta(new RoundRobin(quantum, 1)).stream().allMatch(length -> length >= 1));
+    }
+
+    @Test
+    void forATaskThatIsAloneTheTimerComesLateUntilThereIsAnother() {
+        assertTrue(policy.quantum(task()) >= 87_500);
+        assertFalse(policy.wantsTimerSet());
+        Task alone = task(), other = task();
+        wake(other);
+        assertTrue(policy.wantsTimerSet());
+        policy.ready(alone, Scheduler.Reason.TIMER);
+        assertEquals(Optional.of(alone), policy.next());
+        assertTrue(policy.quantum(alone) <= 1125);
+        assertFalse(policy.wantsTimerSet());
+        policy.ready(alone, Scheduler.Reason.TIMER);
+        assertEquals(Optional.of(other), policy.next());
     }
 }
