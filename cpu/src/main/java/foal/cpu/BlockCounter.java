@@ -27,6 +27,7 @@ final class BlockCounter implements RunCounter {
 
     private final Unicorn unicorn;
     private final CountingHooks hooks;
+    private final MemorySegment pc;
     private final MemorySegment status;
 
     private boolean inSmallSteps;
@@ -35,9 +36,10 @@ final class BlockCounter implements RunCounter {
     private volatile boolean stopped; // also set by other threads
     private long leftWhenStopped;
 
-    private BlockCounter(Unicorn unicorn, CountingHooks hooks, MemorySegment status) {
+    private BlockCounter(Unicorn unicorn, CountingHooks hooks, MemorySegment pc, MemorySegment status) {
         this.unicorn = unicorn;
         this.hooks = hooks;
+        this.pc = pc;
         this.status = status;
     }
 
@@ -52,7 +54,7 @@ final class BlockCounter implements RunCounter {
             return Optional.empty();
         }
         return CountingHooks.install(unicorn, pc.get())
-                .map(hooks -> new BlockCounter(unicorn, hooks, status.get()))
+                .map(hooks -> new BlockCounter(unicorn, hooks, pc.get(), status.get()))
                 .filter(BlockCounter::works)
                 .map(counter -> counter);
     }
@@ -73,7 +75,7 @@ final class BlockCounter implements RunCounter {
 
     private int start() {
         hooks.forgetBlock();
-        return unicorn.start(unicorn.readRegister(Unicorn.PC), 0);
+        return unicorn.start(pc.get(JAVA_LONG, 0), 0);
     }
 
     private void beginSmallSteps() {

@@ -12,6 +12,7 @@ import foal.cpu.unicorn.UnicornContext;
 final class Engine implements AutoCloseable {
     /** No address space: whatever is loaded next, the TLB is flushed before. */
     static final long NO_SPACE = 0;
+    private static final int UNKNOWN = -1;
 
     private final Unicorn unicorn = new Unicorn();
     private final GeneralRegisters registers;
@@ -23,6 +24,8 @@ final class Engine implements AutoCloseable {
 
     private boolean inUserMode;
     private long satp = NO_SPACE;
+    /** What the fcsr holds; or {@link #UNKNOWN}, once the program has run. */
+    private int fcsr = UNKNOWN;
     private long lastUse;
 
     /** How runs are counted. */
@@ -45,6 +48,7 @@ final class Engine implements AutoCloseable {
         unicorn.onInterrupt(cause -> interrupt(cause, traps));
         budget = new TranslationBudget(unicorn, this::stop);
         Firmware.openMemoryToUserMode(unicorn);
+        unicorn.endNowhere();
         machineMode = unicorn.saveNew();
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
@@ -73,6 +77,7 @@ final class Engine implements AutoCloseable {
     }
 
     private void interrupt(int cause, Unicorn.InterruptHook traps) {
+        fcsr = UNKNOWN;
         if (inUserMode) {
             if (TrapDecoder.isInBlock(cause)) {
                 counter.trappedAt(unicorn.readRegister(Unicorn.PC) - 4);
@@ -98,7 +103,11 @@ final class Engine implements AutoCloseable {
     /** Runs the loaded task. @param limit of instructions, if they are counted @return 0, or the error that ended the run */
     int run(long limit) {
         budget.renew();
-        return counter.run(limit);
+        try {
+            return counter.run(limit);
+        } finally {
+            fcsr = UNKNOWN;
+        }
     }
 
     /** Ends the run. */
@@ -130,7 +139,10 @@ final class Engine implements AutoCloseable {
 
     void save(TrapFrame frame) {
         unicorn.save(frame.context());
-        frame.setFcsr((int) unicorn.readRegister(Unicorn.FCSR));
+        if (fcsr == UNKNOWN) {
+            fcsr = (int) unicorn.readRegister(Unicorn.FCSR);
+        }
+        frame.saveFcsr(fcsr);
     }
 
     /** Loads a task. @param now a number that grows with each use of an engine */
@@ -138,7 +150,10 @@ final class Engine implements AutoCloseable {
         lastUse = now;
         frame.clearReservation();
         unicorn.restore(frame.context());
-        unicorn.writeRegister(Unicorn.FCSR, frame.fcsr());
+        if (frame.fcsr() != fcsr || !frame.hasSavedFcsr()) { // to restore a context has set the rounding mode
+            fcsr = frame.fcsr();
+            unicorn.writeRegister(Unicorn.FCSR, fcsr);
+        }
         if (frame.satp() != satp) {
             satp = frame.satp();
             unicorn.flushTlb();

@@ -18,6 +18,8 @@ public final class TrapFrame implements AutoCloseable {
     private final TrapFrameLayout layout;
     private final MemorySegment memory;
     private int fcsr;
+    /** The one whose rounding mode is in the context as well. */
+    private int savedFcsr;
 
     TrapFrame(UnicornContext context, TrapFrameLayout layout) {
         this.context = context;
@@ -58,6 +60,17 @@ public final class TrapFrame implements AutoCloseable {
         fcsr = value & 0xff;
     }
 
+    /** The context has just been saved, with this. */
+    void saveFcsr(int value) {
+        fcsr = value;
+        savedFcsr = value;
+    }
+
+    /** Whether the fcsr is the one with which the context was saved. */
+    boolean hasSavedFcsr() {
+        return fcsr == savedFcsr;
+    }
+
     /** Where the task goes on. */
     public long pc() {
         return get(layout.pc());
@@ -87,6 +100,7 @@ public final class TrapFrame implements AutoCloseable {
     void copyFrom(TrapFrame other) {
         memory.copyFrom(other.memory);
         fcsr = other.fcsr;
+        savedFcsr = other.savedFcsr;
     }
 
     UnicornContext context() {

@@ -56,6 +56,7 @@ public final class Unicorn implements AutoCloseable {
     private static final int ANY_ADDRESS_BEGIN = 1;
 
     // uc_ctl requests: the kind, the number of arguments << 26, "write" << 30.
+    private static final int CTL_USE_EXITS = 4 | 1 << 26 | 1 << 30;
     private static final int CTL_REMOVE_CACHE = 9 | 2 << 26 | 1 << 30;
     private static final int CTL_FLUSH_TRANSLATIONS = 10 | 1 << 30;
     private static final int CTL_FLUSH_TLB = 11 | 1 << 30;
@@ -79,7 +80,7 @@ public final class Unicorn implements AutoCloseable {
     private static final NativeFunction MEM_MAP_PTR = function("uc_mem_map_ptr");
     private static final NativeFunction HOOK_ADD = function("uc_hook_add");
     private static final NativeFunction EMU_START = function("uc_emu_start");
-    private static final NativeFunction EMU_STOP = function("uc_emu_stop");
+    private static final NativeFunction.Short EMU_STOP = shortFunction("uc_emu_stop");
     private static final NativeFunction CONTEXT_ALLOC = function("uc_context_alloc");
     private static final NativeFunction CONTEXT_SIZE = function("uc_context_size");
     private static final NativeFunction CONTEXT_FREE = function("uc_context_free");
@@ -206,6 +207,14 @@ public final class Unicorn implements AutoCloseable {
         return (int) EMU_START.call(handle, begin, -1, 0, count);
     }
 
+    /**
+     * From now on runs have no address at which they end: the library need not look for one, and for a translation of
+     * what stands there, each time. {@link #startUntil} is no longer of use.
+     */
+    public void endNowhere() {
+        control(CTL_USE_EXITS, 1, 0);
+    }
+
     /** Runs from one address until another is reached. Nothing is counted. */
     public void startUntil(long begin, long end) {
         check(EMU_START.call(handle, begin, end, 0, 0));
@@ -217,7 +226,7 @@ public final class Unicorn implements AutoCloseable {
      * cannot be continued.
      */
     public void stop() {
-        check(EMU_STOP.call(handle));
+        check(EMU_STOP.call(handle, 0));
     }
 
     /** Drops all translated code. The engine must not be running. */
