@@ -10,12 +10,13 @@ int main(int argc, char **argv)
     char byte = 'x';
     pid_t server = fork();
     if (server == 0) {
-        for (long i = 0; i < n; i++) {
-            pid_t client;
-            if (msg_receive(MSG_ANY, &byte, 1, &client, 0) != 1 || msg_reply(client, &byte, 1) != 1)
+        pid_t client;
+        if (msg_receive(MSG_ANY, &byte, 1, &client, 0) != 1)
+            _exit(1);
+        for (long i = 1; i < n; i++)
+            if (msg_reply_receive(client, &byte, 1, &byte, 1, &client) != 1)
                 _exit(1);
-        }
-        _exit(0);
+        _exit(msg_reply(client, &byte, 1) != 1);
     }
     for (long i = 0; i < n; i++)
         if (msg_call(server, &byte, 1, &byte, 1) != 1)

@@ -26,6 +26,10 @@ ssize_t msg_call(pid_t to, const void *message, size_t length, void *reply, size
 /* Answers one who has called and whose message has been received. Never waits. */
 ssize_t msg_reply(pid_t to, const void *message, size_t length);
 
+/* Both in one call, the next message being anyone's: what a server does again and again. Nothing is received if the reply
+ * fails. Returns how many bytes it has received. */
+ssize_t msg_reply_receive(pid_t to, const void *reply, size_t length, void *buffer, size_t room, pid_t *sender);
+
 /* Indirect communication: mailboxes have names, and any number of senders and receivers. What a mailbox stores makes the
  * difference: MBOX_RENDEZVOUS nothing, so that sender and receiver meet; a number N, so that senders wait only when N
  * messages are there; MBOX_UNBOUNDED any number, so that senders never wait. Descriptors stand for mailboxes; they are
@@ -59,6 +63,7 @@ int event_pulse(int event);
 #define SYS_msg_receive 1001
 #define SYS_msg_call 1002
 #define SYS_msg_reply 1003
+#define SYS_msg_reply_receive 1004
 #define SYS_mbox_create 1010
 #define SYS_mbox_open 1011
 #define SYS_mbox_send 1012

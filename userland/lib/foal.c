@@ -21,6 +21,11 @@ ssize_t msg_reply(pid_t to, const void *message, size_t length)
     return syscall(SYS_msg_reply, to, message, length);
 }
 
+ssize_t msg_reply_receive(pid_t to, const void *reply, size_t length, void *buffer, size_t room, pid_t *sender)
+{
+    return syscall(SYS_msg_reply_receive, to, reply, length, buffer, room, sender);
+}
+
 int mbox_create(const char *name, int capacity)
 {
     return syscall(SYS_mbox_create, name, capacity);

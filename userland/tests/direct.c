@@ -104,6 +104,47 @@ static void a_call_returns_with_the_reply(void)
     CHECK(exit_status(server) == 0);
 }
 
+static void serve_in_one_call(void)
+{
+    pid_t client;
+    int numbers[2];
+    ssize_t length = msg_receive(MSG_ANY, numbers, sizeof numbers, &client, 0);
+    while (length == sizeof numbers && numbers[0] != 0) {
+        int sum = numbers[0] + numbers[1];
+        length = msg_reply_receive(client, &sum, sizeof sum, numbers, sizeof numbers, &client);
+    }
+    CHECK(length == sizeof numbers && msg_reply(client, "end", 3) == 3);
+}
+
+static void to_reply_and_to_receive_can_be_one_call(void)
+{
+    need_foal();
+    server = start(serve_in_one_call);
+    for (int i = 10; i > 0; i--) {
+        int numbers[2] = {i, 2 * i}, sum = -1;
+        CHECK(msg_call(server, numbers, sizeof numbers, &sum, sizeof sum) == sizeof sum && sum == 3 * i);
+    }
+    int last[2] = {0, 0};
+    CHECK(msg_call(server, last, sizeof last, buffer, sizeof buffer) == 3 && memcmp(buffer, "end", 3) == 0);
+    CHECK(exit_status(server) == 0);
+}
+
+static void who_cannot_reply_receives_nothing(void)
+{
+    need_foal();
+    parent = getpid();
+    pid_t child = fork();
+    if (child == 0)
+        _exit(msg_send(parent, "x", 1, 0) != 1);
+    let_others_run();
+    CHECK_FAILS(msg_reply_receive(child, "y", 1, buffer, 1, NULL), EINVAL); /* it has not called */
+    CHECK_FAILS(msg_reply_receive(99999, "y", 1, buffer, 1, NULL), ESRCH);
+    CHECK_FAILS(msg_reply_receive(child, "y", -1, buffer, 1, NULL), EMSGSIZE);
+    CHECK_FAILS(msg_reply_receive(child, "y", 1, buffer, -1, NULL), EINVAL);
+    CHECK(msg_receive(child, buffer, 1, NULL, 0) == 1);
+    CHECK(exit_status(child) == 0);
+}
+
 static void call_and_wait(void)
 {
     int reply = 0;
@@ -254,6 +295,27 @@ static void a_signal_ends_the_wait_with_eintr(void)
     CHECK(exit_status(child) == 0);
 }
 
+static void be_interrupted_while_calling(void)
+{
+    struct sigaction action = {.sa_handler = handle};
+    CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
+    CHECK_FAILS(msg_call(parent, "x", 1, buffer, 1), EINTR); /* its message has been received, its reply will not come */
+    CHECK(msg_receive(parent, buffer, 1, NULL, 0) == 1 && buffer[0] == 'z');
+}
+
+static void a_signal_ends_the_wait_for_a_reply(void)
+{
+    need_foal();
+    parent = getpid();
+    pid_t child = start(be_interrupted_while_calling);
+    CHECK(msg_receive(child, buffer, 1, NULL, 0) == 1);
+    kill(child, SIGUSR1);
+    let_others_run();
+    CHECK_FAILS(msg_reply(child, "y", 1), EINVAL);
+    CHECK(msg_send(child, "z", 1, 0) == 1);
+    CHECK(exit_status(child) == 0);
+}
+
 static void send_from_nowhere(void)
 {
     CHECK_FAILS(msg_send(parent, (char *)8, 5, 0), EFAULT);
@@ -317,12 +379,15 @@ int main(void)
     RUN(a_message_is_cut_to_the_room_there_is);
     RUN(who_waits_longest_is_received_first);
     RUN(a_call_returns_with_the_reply);
+    RUN(to_reply_and_to_receive_can_be_one_call);
+    RUN(who_cannot_reply_receives_nothing);
     RUN(several_callers_wait_for_their_own_replies);
     RUN(who_must_not_wait_gets_eagain);
     RUN(the_death_of_a_partner_ends_the_wait_with_esrch);
     RUN(a_circle_of_senders_is_a_deadlock);
     RUN(to_send_to_ones_caller_is_a_deadlock);
     RUN(a_signal_ends_the_wait_with_eintr);
+    RUN(a_signal_ends_the_wait_for_a_reply);
     RUN(a_bad_pointer_is_the_fault_of_who_gave_it);
     RUN(impossible_messages_fail);
     RUN(a_large_message_arrives_whole);

@@ -338,7 +338,7 @@ final class Dispatcher implements TrapHandler {
         return true;
     }
 
-    /** Runs the handler of a call again that had blocked. */
+    /** Runs the handler of a call again that had blocked, unless it has been given a result. */
     private void finishCall(Task task, SystemCall call) {
         signals.deliverUncaught(task);
         if (task.state() != Task.State.RUNNING) {
@@ -352,7 +352,7 @@ final class Dispatcher implements TrapHandler {
             task.interrupt();
         }
         frames.forgetShortage();
-        long result = call.invoke(task, task.call());
+        long result = task.isCompleted() ? task.outcome() : call.invoke(task, task.call());
         if (lacksFrame(result)) {
             makeAgain(task, call);
         } else if (result == Result.INTERRUPTED) {

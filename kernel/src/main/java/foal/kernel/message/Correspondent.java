@@ -20,15 +20,22 @@ final class Correspondent extends Party {
     }
 
     private Need need;
-    private final int partner;
+    private int partner;
     private long replyAddress;
     private int replyRoom;
     private long sender;
 
-    Correspondent(Task task, Need need, int partner, long address, int length) {
-        super(task, address, length);
-        this.need = need;
-        this.partner = partner;
+    Correspondent(Task task) {
+        super(task, 0, 0);
+    }
+
+    /** What it is to wait for next: one serves a thread for all its calls. */
+    Correspondent prepare(Need nextNeed, int nextPartner, long address, int length) {
+        need = nextNeed;
+        partner = nextPartner;
+        sender = 0;
+        setBytes(address, length);
+        return this;
     }
 
     /** Where a caller wants its reply. */

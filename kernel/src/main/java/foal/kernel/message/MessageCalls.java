@@ -18,8 +18,6 @@ import foal.kernel.task.Task;
 import foal.kernel.task.Wakers;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Direct communication: threads name each other, and a message passes when both are there (rendezvous). A pid stands for
@@ -52,7 +50,7 @@ public final class MessageCalls {
             return sent;
         }
         return WaitFlag.MSG_NOWAIT.in(flags) ? EAGAIN.result()
-                : await(task, pid, new Correspondent(task, Need.SEND, pid, buf, (int) len));
+                : await(party(task).prepare(Need.SEND, pid, buf, (int) len));
     }
 
     @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", restarts = false)
@@ -62,14 +60,11 @@ public final class MessageCalls {
             return parties.resume(task);
         }
         long sent = room >= 0 ? send(task, pid, buf, len) : EINVAL.result();
-        if (sent < 0 && sent != Party.WAITING) {
-            return sent;
-        }
-        Correspondent caller = new Correspondent(task, Need.CALL, pid, buf, (int) len).withReply(reply, room(room));
         if (sent >= 0) {
-            caller.taken(sent);
+            return block(party(task).prepare(Need.REPLY, pid, reply, room(room)));
         }
-        return await(task, pid, caller);
+        return sent != Party.WAITING ? sent
+                : await(party(task).prepare(Need.CALL, pid, buf, (int) len).withReply(reply, room(room)));
     }
 
     /** Gives a message to a receiver that waits. @return bytes that were taken, an error, or {@link Party#WAITING} */
@@ -77,11 +72,11 @@ public final class MessageCalls {
         if (len < 0 || len > MOST_BYTES) {
             return EMSGSIZE.result();
         }
-        if (processes.findTask(pid).isEmpty()) {
-            return ESRCH.result();
+        Correspondent receiver = waiting(pid);
+        if (receiver != null && receiver.wantsToReceiveFrom(task)) {
+            return receiver.receive(task, buf, (int) len);
         }
-        return find(party -> party.tid() == pid && party.wantsToReceiveFrom(task))
-                .map(receiver -> receiver.receive(task, buf, (int) len)).orElse(Party.WAITING);
+        return processes.findTask(pid).isEmpty() ? ESRCH.result() : Party.WAITING;
     }
 
     @Syscall(nr = 1001, doc = "receive a message from a thread, or from any", restarts = false)
@@ -97,25 +92,27 @@ public final class MessageCalls {
         if (pid != Correspondent.ANY && processes.findTask(pid).isEmpty()) {
             return ESRCH.result();
         }
+        return receive(task, pid, buf, room, sender, WaitFlag.MSG_NOWAIT.in(flags));
+    }
+
+    private long receive(Task task, int pid, long buf, long room, long sender, boolean isHasty) {
         if (sender != 0 && !task.memory().writeInt(sender, 0)) {
             return EFAULT.result();
         }
-        Predicate<Correspondent> isWanted = party -> party.wantsToSendTo(task)
-                && (pid == Correspondent.ANY || pid == party.tid());
-        for (Optional<Correspondent> next = find(isWanted); next.isPresent(); next = find(isWanted)) {
-            long received = next.get().give(task, buf, room(room));
+        for (Correspondent next = sender(pid, task); next != null; next = sender(pid, task)) {
+            long received = next.give(task, buf, room(room));
             if (received >= 0) {
-                next.get().taken(received);
+                next.taken(received);
                 if (sender != 0) {
-                    task.memory().writeInt(sender, next.get().tid());
+                    task.memory().writeInt(sender, next.tid());
                 }
             }
             if (received != Party.WAITING) {
                 return received;
             }
         }
-        return WaitFlag.MSG_NOWAIT.in(flags) ? EAGAIN.result()
-                : await(task, pid, new Correspondent(task, Need.RECEIVE, pid, buf, room(room)).withSender(sender));
+        return isHasty ? EAGAIN.result()
+                : await(party(task).prepare(Need.RECEIVE, pid, buf, room(room)).withSender(sender));
     }
 
     @Syscall(nr = 1003, doc = "reply to a thread that has called and waits for it")
@@ -123,23 +120,30 @@ public final class MessageCalls {
         if (len < 0 || len > MOST_BYTES) {
             return EMSGSIZE.result();
         }
-        if (processes.findTask(pid).isEmpty()) {
-            return ESRCH.result();
+        Correspondent caller = waiting(pid);
+        if (caller == null || !caller.wantsReplyOf(task)) {
+            return processes.findTask(pid).isEmpty() ? ESRCH.result() : EINVAL.result();
         }
-        Optional<Correspondent> caller = find(party -> party.tid() == pid && party.wantsReplyOf(task));
-        if (caller.isEmpty()) {
-            return EINVAL.result();
-        }
-        long taken = caller.get().take(task, buf, (int) len);
+        long taken = caller.take(task, buf, (int) len);
         return taken == Party.WAITING ? 0 : taken;
     }
 
+    @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", restarts = false)
+    public long msg_reply_receive(Task task, int pid, @In(value = Data.BYTES, length = "len") long reply, long len,
+            @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender) {
+        if (task.isRerun()) {
+            return parties.resume(task);
+        }
+        long replied = room >= 0 ? msg_reply(task, pid, reply, len) : EINVAL.result();
+        return replied < 0 ? replied : receive(task, Correspondent.ANY, buf, room, sender, false);
+    }
+
     private void findPartner(Task waiter, Wakers.Candidates found) {
-        int partner = find(party -> party.task() == waiter).map(Correspondent::partner).orElse(Correspondent.ANY);
-        if (partner == Correspondent.ANY) {
+        Correspondent party = waiting(waiter.tid());
+        if (party == null || party.partner() == Correspondent.ANY) {
             found.anyone();
         } else {
-            found.thread(partner);
+            found.thread(party.partner());
         }
     }
 
@@ -147,34 +151,49 @@ public final class MessageCalls {
         return (int) Math.min(room, MOST_BYTES);
     }
 
-    private Optional<Correspondent> find(Predicate<Correspondent> wanted) {
-        for (Correspondent party : waiting) {
-            if (wanted.test(party)) {
-                return Optional.of(party);
+    /** What stands for a thread when it waits. */
+    private Correspondent party(Task task) {
+        return parties.of(task.tid()) instanceof Correspondent known ? known : new Correspondent(task);
+    }
+
+    /** A thread that waits; null if it does not. */
+    private Correspondent waiting(int tid) {
+        return parties.of(tid) instanceof Correspondent party && party.isWaiting() ? party : null;
+    }
+
+    /** The thread of that number, or of any the first, that waits to send to a task; null if there is none. */
+    private Correspondent sender(int tid, Task task) {
+        if (tid != Correspondent.ANY) {
+            Correspondent party = waiting(tid);
+            return party != null && party.wantsToSendTo(task) ? party : null;
+        }
+        for (int i = 0; i < waiting.size(); i++) {
+            if (waiting.get(i).wantsToSendTo(task)) {
+                return waiting.get(i);
             }
         }
-        return Optional.empty();
+        return null;
     }
 
     /** Has a party wait, unless all whom it would wait for wait for it. */
-    private long await(Task task, int partner, Correspondent party) {
-        if (closesCircle(task, partner)) {
-            return EDEADLK.result();
-        }
+    private long await(Correspondent party) {
+        return closesCircle(party) ? EDEADLK.result() : block(party);
+    }
+
+    private long block(Correspondent party) {
         party.join(waiting, party);
         return parties.block(party);
     }
 
-    private boolean closesCircle(Task task, int partner) {
-        int next = partner;
+    private boolean closesCircle(Correspondent party) {
+        int next = party.partner();
         for (int i = 0; next != Correspondent.ANY && i <= waiting.size(); i++) {
-            int tid = next;
-            if (tid == task.tid()) {
+            if (next == party.tid()) {
                 return true;
             }
             // One that a signal has woken is about to give up, and no part of a circle.
-            next = find(party -> party.tid() == tid && party.task().state() == Task.State.BLOCKED)
-                    .map(Correspondent::partner).orElse(Correspondent.ANY);
+            Correspondent other = waiting(next);
+            next = other != null && other.task().state() == Task.State.BLOCKED ? other.partner() : Correspondent.ANY;
         }
         return false;
     }

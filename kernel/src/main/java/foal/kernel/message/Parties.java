@@ -17,30 +17,30 @@ final class Parties {
         sleepers = new WaitQueue(purpose, wakers);
     }
 
+    /** The party that a thread has been, and may be again; null if there is none. */
+    Party of(int tid) {
+        return byThread.get(tid);
+    }
+
     /** Blocks a party's task. @return for its handler to return */
     long block(Party party) {
         byThread.put(party.task().tid(), party);
-        return resume(party.task());
+        return party.task().waitOn(sleepers);
     }
 
-    /** What a handler is to return that is run again. */
+    /** What a handler is to return that is run again, which it is only if nobody else has come to serve it. */
     long resume(Task task) {
-        Party party = byThread.get(task.tid());
-        long result = party.result() == Party.WAITING ? task.waitOn(sleepers) : party.result();
-        if (result != Result.BLOCKED) {
-            ended(task);
-        }
+        long result = task.waitOn(sleepers);
+        return result == Result.BLOCKED ? result : giveUp(task, result);
+    }
+
+    /** A task's call ends without what it has waited for. @return the given result */
+    long giveUp(Task task, long result) {
+        byThread.get(task.tid()).leave();
         return result;
     }
 
-    /** The time of a task's call is over. @return what came of it meanwhile, or the given result */
-    long giveUp(Task task, long otherwise) {
-        Party party = byThread.get(task.tid());
-        ended(task);
-        return party.result() == Party.WAITING ? otherwise : party.result();
-    }
-
-    /** A thread, or its call, has ended. */
+    /** A thread has ended. */
     void ended(Task task) {
         Party party = byThread.remove(task.tid());
         if (party != null) {

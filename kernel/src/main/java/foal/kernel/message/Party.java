@@ -7,16 +7,17 @@ import foal.kernel.task.Task;
 import java.util.Collection;
 import java.util.List;
 
-/** One who waits for another: a task that is blocked, or has been woken and does not know its result yet. */
+/** One who waits for another: a task that is blocked, or has been woken by a signal or its alarm and has not run yet. */
 class Party {
-    /** No result yet. */
+    /** There is nobody yet to send to or to receive from. */
     static final long WAITING = Long.MIN_VALUE;
 
+    private static final List<Party> NOWHERE = List.of();
+
     private final Task task;
-    private Collection<? extends Party> others = List.of();
+    private Collection<? extends Party> others = NOWHERE;
     private long address;
     private int length;
-    private long result = WAITING;
 
     /**
      * @param address of its bytes, or of the room for them
@@ -44,21 +45,23 @@ class Party {
         others = line;
     }
 
-    /** What its call returns, or {@link #WAITING}. */
-    final long result() {
-        return result;
+    /** Whether it stands in a line. */
+    final boolean isWaiting() {
+        return others != NOWHERE;
     }
 
     /** It has what it waited for, or never will. @param outcome what its call returns */
     final void finish(long outcome) {
         leave();
-        result = outcome;
-        task.wake();
+        task.complete(outcome);
     }
 
     /** It waits no longer. */
     final void leave() {
-        others.remove(this);
+        if (isWaiting()) {
+            others.remove(this);
+            others = NOWHERE;
+        }
     }
 
     /**

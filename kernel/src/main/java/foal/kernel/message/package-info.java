@@ -11,8 +11,8 @@
  * </ul>
  *
  * <p>Who has to wait leaves a {@code Party} behind: what it wants, and where its bytes are. Whoever comes and can give it
- * that does all the work for both, and wakes it when it is done: so nothing can come between, and bytes are copied
- * once, straight from one address space to the other. A handler that is run again only looks at what came of it.
+ * that does all the work for both, and completes the other's call: so nothing can come between, and bytes are copied
+ * once, straight from one address space to the other. A handler is run again only when a signal or its time ends the wait.
  *
  * <p>Numbers are from 1000 up; userland's side is {@code userland/include/foal.h}.
  *

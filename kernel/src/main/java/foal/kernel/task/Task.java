@@ -51,6 +51,8 @@ public final class Task {
     private Optional<Runnable> abandoned = Optional.empty();
     private boolean rerun;
     private boolean interrupted;
+    private boolean completed;
+    private long outcome;
     private long progress;
     private long deadline;
     private Optional<Process> vforkChild = Optional.empty();
@@ -213,6 +215,7 @@ public final class Task {
         this.systemCall = systemCall;
         rerun = false;
         interrupted = false;
+        completed = false;
         progress = 0;
         deadline = Timers.NEVER;
         vforkChild = Optional.empty();
@@ -246,6 +249,23 @@ public final class Task {
     /** Makes the next run of the handler the last. */
     public void interrupt() {
         interrupted = true;
+    }
+
+    /** Gives the blocked call a result and makes the task runnable: the handler is not run again. */
+    public void complete(long result) {
+        completed = true;
+        outcome = result;
+        wake();
+    }
+
+    /** Whether the call has been given its result. */
+    public boolean isCompleted() {
+        return completed;
+    }
+
+    /** The result of a call that {@link #isCompleted}. */
+    public long outcome() {
+        return outcome;
     }
 
     /** What earlier runs of the handler have got done; in units of the handler's own, 0 at first. */

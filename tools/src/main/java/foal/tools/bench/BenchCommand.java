@@ -13,6 +13,8 @@ import org.apache.commons.cli.Options;
 /** {@code foal bench}: measures, and prints a table. */
 public final class BenchCommand implements Command {
     private static final int LEAST_REPETITIONS = 5;
+    /** Runs in which the JVM compiles what is to be measured. */
+    private static final int WARM_UP = 2;
     private static final String ROW = "%-32s %12s %12s %8s %8s%n";
 
     @Override
@@ -100,9 +102,9 @@ public final class BenchCommand implements Command {
     private static String row(Benchmark benchmark, Guest guest, Optional<Qemu> qemu, int repetitions) throws Failure {
         Measurement foal = new Measurement();
         Measurement other = new Measurement();
-        for (int i = 0; i <= repetitions; i++) {
+        for (int i = 0; i < WARM_UP + repetitions; i++) {
             long time = FoalRun.run(guest, benchmark.foalRounds(), benchmark.options());
-            if (i > 0) { // the first run warms up
+            if (i >= WARM_UP) {
                 foal.add(time, benchmark.foalRounds());
                 if (qemu.isPresent() && benchmark.rounds() > 0) {
                     other.add(qemu.get().run(guest, benchmark.rounds()), benchmark.rounds());
