@@ -213,6 +213,7 @@ static void not_everything_can_be_mapped(void)
         skip("qemu-user checks less");
     CHECK_FAILS(mmap(NULL, PAGE, PROT_READ, MAP_SHARED_VALIDATE | 0x4000000, file, 0), EOPNOTSUPP);
     CHECK_FAILS(mmap(NULL, 2 * PAGE, PROT_READ, MAP_PRIVATE, file, -PAGE), EOVERFLOW);
+    CHECK_FAILS(mmap(NULL, 2 * PAGE, PROT_READ, MAP_PRIVATE, file, 0x7ffffffffffff000), EOVERFLOW);
 }
 
 static void an_offset_far_behind_the_end_is_allowed_until_it_is_used(void)

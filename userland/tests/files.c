@@ -10,6 +10,8 @@
 #define CALL_linkat 37
 #define CALL_faccessat 48
 #define CALL_fchdir 50
+#define CALL_setresuid 147
+#define CALL_setresgid 149
 #define CALL_renameat2 276
 #define NO_REPLACE 1
 #define EXCHANGE 2
@@ -131,6 +133,23 @@ static void symbolic_links_lead_elsewhere_but_not_in_circles(void)
     CHECK_FAILS(rmdir("way"), ENOTDIR);
     CHECK_FAILS(symlink("", "empty"), ENOENT);
     CHECK_FAILS(symlink("x", "file"), EEXIST);
+}
+
+static void a_slash_has_a_link_followed_except_where_a_name_is_made_or_taken_away(void)
+{
+    enter_folder();
+    struct stat status;
+    CHECK(mkdir("folder", 0755) == 0 && symlink("folder", "way") == 0 && symlink("nowhere", "dead") == 0);
+    CHECK(lstat("way/", &status) == 0 && S_ISDIR(status.st_mode));
+    CHECK(open("way/", O_RDONLY | O_NOFOLLOW) >= 0);
+    CHECK_FAILS(open("way", O_RDONLY | O_NOFOLLOW), ELOOP);
+    CHECK_FAILS(open("way", O_RDONLY | O_NOFOLLOW | O_DIRECTORY), ENOTDIR);
+    CHECK_FAILS(rmdir("way/"), ENOTDIR);
+    CHECK_FAILS(unlink("way/"), ENOTDIR);
+    CHECK_FAILS(rename("way/", "other"), ENOTDIR);
+    CHECK_FAILS(mkdir("way/", 0755), EEXIST);
+    CHECK_FAILS(mkdir("dead/", 0755), EEXIST);
+    CHECK(rename("folder/", "other/") == 0 && lstat("other", &status) == 0);
 }
 
 static void a_file_can_have_several_names_and_lives_until_the_last_and_all_openings_are_gone(void)
@@ -353,6 +372,64 @@ static void modes_owners_and_times_can_be_changed(void)
     CHECK_FAILS(chmod("nothing", 0600), ENOENT);
 }
 
+/* Goes on as somebody else, in a child. */
+static void as_user(void (*body)(void))
+{
+    if (getuid() != 0)
+        skip("not run by root");
+    pid_t child = fork();
+    if (child == 0) {
+        failures = 0;
+        CHECK(syscall(CALL_setresgid, 1000, 1000, 1000) == 0 && syscall(CALL_setresuid, 1000, 1000, 1000) == 0);
+        body();
+        fflush(stdout);
+        _exit(failures != 0);
+    }
+    CHECK(exit_status(child) == 0);
+}
+
+static void link_what_is_another_s(void)
+{
+    CHECK(link("plain", "again") == 0);
+    CHECK_FAILS(link("readable", "other"), EPERM);
+    CHECK_FAILS(link("acting", "other"), EPERM);
+    CHECK_FAILS(link("folder", "other"), EPERM);
+}
+
+static void who_may_change_a_file_may_give_it_another_name(void)
+{
+    if (on_qemu())
+        skip("the emulator's host may let anybody do it");
+    enter_folder();
+    CHECK(chmod(".", 0777) == 0 && mkdir("folder", 0777) == 0);
+    put("plain", "x"), put("readable", "x"), put("acting", "x");
+    CHECK(chmod("plain", 0666) == 0 && chmod("readable", 0664) == 0 && chmod("acting", 04766) == 0);
+    as_user(link_what_is_another_s);
+}
+
+static void change_what_is_another_s(void)
+{
+    CHECK(write(open("written", O_WRONLY), "y", 1) == 1);
+    CHECK(truncate("cut", 0) == 0);
+    CHECK(open("emptied", O_WRONLY | O_TRUNC) >= 0);
+    CHECK(open("opened", O_WRONLY) >= 0);
+}
+
+static void a_file_that_another_changes_acts_as_its_owner_no_more(void)
+{
+    enter_folder();
+    const char *names[] = {"written", "cut", "emptied", "opened"};
+    for (int i = 0; i < 4; i++) {
+        put(names[i], "x");
+        CHECK(chmod(names[i], 06777) == 0);
+    }
+    CHECK(write(open("written", O_WRONLY), "y", 1) == 1 && (about("written").st_mode & 07777) == 06777);
+    as_user(change_what_is_another_s);
+    for (int i = 0; i < 3; i++)
+        CHECK((about(names[i]).st_mode & 07777) == 0777);
+    CHECK((about("opened").st_mode & 07777) == 06777);
+}
+
 static void special_files_can_be_made(void)
 {
     enter_folder();
@@ -371,6 +448,7 @@ int main(void)
     RUN(opening_what_is_not_there_or_not_fit_fails);
     RUN(names_and_paths_have_a_longest);
     RUN(symbolic_links_lead_elsewhere_but_not_in_circles);
+    RUN(a_slash_has_a_link_followed_except_where_a_name_is_made_or_taken_away);
     RUN(a_file_can_have_several_names_and_lives_until_the_last_and_all_openings_are_gone);
     RUN(only_empty_directories_can_be_removed);
     RUN(renaming_replaces_what_is_there);
@@ -382,6 +460,8 @@ int main(void)
     RUN(what_is_open_for_its_path_alone_can_be_used_to_name_it);
     RUN(a_temporary_file_has_no_name_until_it_is_given_one);
     RUN(modes_owners_and_times_can_be_changed);
+    RUN(who_may_change_a_file_may_give_it_another_name);
+    RUN(a_file_that_another_changes_acts_as_its_owner_no_more);
     RUN(special_files_can_be_made);
     return finish();
 }

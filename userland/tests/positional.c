@@ -88,6 +88,8 @@ static void positions_are_checked(void)
     CHECK(pipe(ends) == 0 && socketpair(AF_UNIX, SOCK_STREAM, 0, sockets) == 0);
     CHECK_FAILS(pread_at(fd, &byte, 1, -1), EINVAL);
     CHECK_FAILS(pwrite_at(fd, &byte, 1, -1), EINVAL);
+    CHECK_FAILS(pread_at(fd, &byte, 2, 0x7ffffffffffffffe), EINVAL);
+    CHECK_FAILS(pwrite_at(fd, &byte, 2, 0x7ffffffffffffffe), EINVAL);
     CHECK_FAILS(pread_at(-1, &byte, 1, 0), EBADF);
     CHECK_FAILS(pread_at(ends[0], &byte, 1, 0), ESPIPE);
     CHECK_FAILS(pread_at(ends[0], &byte, 0, 0), ESPIPE);

@@ -54,6 +54,22 @@ static void waitid_tells_of_death_stop_and_continuation(void)
     CHECK(info.si_code == KILLED && info.si_status == SIGKILL);
 }
 
+static void abort_without_a_core(void)
+{
+    struct rlimit none = {0, 0};
+    CHECK(setrlimit(RLIMIT_CORE, &none) == 0);
+    kill(getpid(), SIGABRT);
+}
+
+static void where_the_limit_is_0_nothing_says_that_a_core_was_dumped(void)
+{
+    pid_t child = start(abort_without_a_core);
+    CHECK(wait_id(BY_PID, child, WEXITED | WNOWAIT) == 0);
+    CHECK(info.si_code == KILLED && info.si_status == SIGABRT);
+    int status = wait_status(child);
+    CHECK(WIFSIGNALED(status) && !WCOREDUMP(status));
+}
+
 static void wnowait_leaves_the_child_as_it_is(void)
 {
     pid_t child = start(exit_with_3);
@@ -163,6 +179,7 @@ int main(void)
 {
     RUN(waitid_tells_how_a_child_exited);
     RUN(waitid_tells_of_death_stop_and_continuation);
+    RUN(where_the_limit_is_0_nothing_says_that_a_core_was_dumped);
     RUN(wnowait_leaves_the_child_as_it_is);
     RUN(wnohang_tells_by_a_signal_of_0_that_there_is_nothing);
     RUN(what_is_not_waited_for_is_not_reported);

@@ -25,6 +25,7 @@ struct rusage {
 
 #define RLIMIT_DATA 2
 #define RLIMIT_STACK 3
+#define RLIMIT_CORE 4
 #define RLIMIT_NOFILE 7
 #define RLIMIT_AS 9
 #define RLIM_INFINITY (~0UL)

@@ -24,6 +24,7 @@ import foal.kernel.file.MemoryFileCalls;
 import foal.kernel.file.NameCalls;
 import foal.kernel.file.OpenCalls;
 import foal.kernel.file.PositionalCalls;
+import foal.kernel.file.RenameCalls;
 import foal.kernel.file.RegularFile;
 import foal.kernel.file.SizeCalls;
 import foal.kernel.file.StatusCalls;
@@ -202,7 +203,9 @@ public final class Kernel implements AutoCloseable {
                 new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes), new HardwareCalls(),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), locks, new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree), new NameCalls(tree),
+                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), locks,
+                new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree),
+                new NameCalls(tree), new RenameCalls(tree),
                 new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
                 new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
                 new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
@@ -441,7 +444,7 @@ public final class Kernel implements AutoCloseable {
     public Optional<String> shutDown() {
         for (Process process : new ArrayList<>(processes.all())) {
             if (process.pid() != Processes.INIT_PID) {
-                processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number(), false));
+                processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number()));
             }
         }
         sharedMemory.close();

@@ -38,7 +38,7 @@ final class OutOfMemoryKiller {
                 + space.resident() * PAGE_SIZE / 1024 + " KiB");
         for (Process process : living()) {
             if (process != needy && process.space() == space) {
-                processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number(), false));
+                processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number()));
             }
         }
         return needy.space() == space;

@@ -88,7 +88,7 @@ class DeadlockTest {
                 .label("yield").call(SCHED_YIELD).j("yield")
                 .label("child").mv(A0, S0).callOn(KILL, 9).exit(0);
         GuestRun run = Guest.code(program).run();
-        assertEquals(Optional.of(new Outcome.Ended(new ExitStatus.Killed(9, false), List.of())),
+        assertEquals(Optional.of(new Outcome.Ended(new ExitStatus.Killed(9), List.of())),
                 run.outcome().map(DeadlockTest::withoutSurvivors));
         run.assertNoLeak();
     }

@@ -28,7 +28,7 @@ public record GuestRun(Optional<Outcome> outcome, Optional<String> mistake, Stri
 
     /** The program was killed by that signal, and the kernel has everything back. */
     public GuestRun assertKilled(Signal signal) {
-        return assertEnded(new ExitStatus.Killed(signal.number(), Signal.defaultOf(signal.number()) == Signal.Default.CORE));
+        return assertEnded(new ExitStatus.Killed(signal.number()));
     }
 
     private GuestRun assertEnded(ExitStatus status) {

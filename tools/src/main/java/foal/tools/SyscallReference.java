@@ -1,5 +1,7 @@
 package foal.tools;
 
+import static java.util.Map.entry;
+
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.syscall.Data;
@@ -20,10 +22,11 @@ import java.util.stream.Collectors;
 /** The reference page of the system calls, in Markdown, made from their declarations. */
 public final class SyscallReference {
     /** What the packages of the handlers are called. */
-    private static final Map<String, String> TITLES = Map.of(
-            "kernel", "The system", "task", "Processes, threads and signals", "exec", "Programs", "memory", "Memory",
-            "file", "Files and descriptors", "ipc", "Communication between processes", "net", "Networking",
-            "poll", "Waiting for descriptors", "time", "Time", "message", "Foal's own: messages, mailboxes, events");
+    private static final Map<String, String> TITLES = Map.ofEntries(
+            entry("kernel", "The system"), entry("task", "Processes, threads and signals"), entry("exec", "Programs"),
+            entry("sched", "Scheduling"), entry("memory", "Memory"), entry("file", "Files and descriptors"),
+            entry("ipc", "Communication between processes"), entry("net", "Networking"), entry("poll", "Waiting for descriptors"),
+            entry("time", "Time"), entry("message", "Foal's own: messages, mailboxes, events"));
 
     /** What has no call, and will have none. */
     private static final String LEFT_OUT = """
@@ -66,12 +69,12 @@ public final class SyscallReference {
                 .append("Those of Foal's own have their pages in userland/man.\n").append(LEFT_OUT);
         chapters.forEach((title, calls) -> {
             page.append("\n## ").append(title).append("\n\n");
-            calls.stream().sorted(Comparator.comparing(SystemCall::name)).forEach(call -> page.append(entry(call)));
+            calls.stream().sorted(Comparator.comparing(SystemCall::name)).forEach(call -> page.append(paragraph(call)));
         });
         return page.toString();
     }
 
-    private static String entry(SystemCall call) {
+    private static String paragraph(SystemCall call) {
         String differs = call.differs().isEmpty() ? "" : "  Differs from Linux: " + call.differs() + "\n";
         return "- **" + call.name() + "** (" + call.number() + "): " + call.doc() + "\n  `" + prototype(call) + "`\n"
                 + differs;

@@ -96,9 +96,7 @@ public final class AttributeCalls {
         }
         inode.setOwner(newUid, newGid);
         if (!(inode instanceof Directory) && !(inode instanceof Symlink)) {
-            // What may act as its owner must not be handed to another; without execution it marks a lock (chown(2)).
-            boolean actsAsGroup = (inode.mode() & 010) != 0;
-            inode.setPermissions(inode.mode() & ~(Inode.SET_USER | (actsAsGroup ? Inode.SET_GROUP : 0)));
+            Permission.dropOwnersRights(inode);
         }
         return 0;
     }

@@ -220,7 +220,7 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "No signals are sent to the owner of a file. Commands for leases fail with EINVAL. "
+            differs = "Commands for signals to an owner, for leases and for seals fail with EINVAL. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();

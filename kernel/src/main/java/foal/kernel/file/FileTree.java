@@ -255,7 +255,7 @@ public final class FileTree {
         if (path.length() >= PATH_MAX) {
             return new Found.Error(ENAMETOOLONG);
         }
-        return found(new Walk(task, task == null ? root : task.process().rootDirectory(), start, path).go(followLast));
+        return found(new Walk(task, task == null ? root : task.process().rootDirectory(), start, path).toFile(followLast));
     }
 
     private static Found found(Walk.Place place) {
@@ -282,18 +282,26 @@ public final class FileTree {
         };
     }
 
-    /** Looks up a name that is to be made or taken away, or to be opened, be it there or not. */
-    Walk.Place locate(Task task, int dirfd, long path, boolean followLast) {
+    /** Looks up a name that is to be made or taken away. */
+    Walk.Place locate(Task task, int dirfd, long path) {
+        return locate(task, dirfd, path, Walk::toName);
+    }
+
+    /** Looks up a file that is to be opened, be it there or not. @param followLast whether a symbolic link at the end is followed */
+    Walk.Place locateToOpen(Task task, int dirfd, long path, boolean followLast) {
+        return locate(task, dirfd, path, walk -> walk.toFile(followLast));
+    }
+
+    private static Walk.Place locate(Task task, int dirfd, long path, Function<Walk, Walk.Place> go) {
         return switch (Start.read(task, dirfd, path, false)) {
             case Start.None(Errno errno) -> new Walk.Place.Nowhere(errno);
-            case Start.At(Dentry start, String text) ->
-                    new Walk(task, task.process().rootDirectory(), start, text).go(followLast);
+            case Start.At(Dentry start, String text) -> go.apply(new Walk(task, task.process().rootDirectory(), start, text));
         };
     }
 
     /** Makes the name of a socket, which shows what the socket is bound to (bind(2)). */
     public Found makeSocket(Task task, String path) {
-        Walk.Place place = new Walk(task, task.process().rootDirectory(), task.process().workingDirectory(), path).go(false);
+        Walk.Place place = new Walk(task, task.process().rootDirectory(), task.process().workingDirectory(), path).toName();
         int permissions = 0777 & ~task.process().umask();
         long error = NameCalls.make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
         return error == 0 ? walk(task.process().workingDirectory(), path, task, false) : new Found.Error(Errno.of(error));

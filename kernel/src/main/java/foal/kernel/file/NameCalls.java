@@ -27,28 +27,12 @@ import foal.kernel.task.Task;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** System calls that give files names and take them away. */
+/** System calls that give files names and take them away; {@link RenameCalls} changes them. */
 public final class NameCalls {
     private final FileTree tree;
 
     public NameCalls(FileTree tree) {
         this.tree = tree;
-    }
-
-    /** Flags of rename(2). */
-    public enum RenameFlag implements Symbolic {
-        RENAME_NOREPLACE(1), RENAME_EXCHANGE(2), RENAME_WHITEOUT(4);
-
-        private final int value;
-
-        RenameFlag(int value) {
-            this.value = value;
-        }
-
-        @Override
-        public long value() {
-            return value;
-        }
     }
 
     // ---- what is allowed -------------------------------------------------------------------------------------------
@@ -72,7 +56,7 @@ public final class NameCalls {
     }
 
     /** Why a task may not take a name away; null if it may. */
-    private static Errno removal(Task task, Dentry entry) {
+    static Errno removal(Task task, Dentry entry) {
         Inode directory = entry.parent().inode();
         if (!Permission.allows(task, directory, Permission.WRITE | Permission.EXECUTE)) {
             return EACCES;
@@ -83,7 +67,7 @@ public final class NameCalls {
         return null;
     }
 
-    private static boolean isEmpty(Dentry entry) {
+    static boolean isEmpty(Dentry entry) {
         return entry.inode() instanceof StoredDirectory stored && stored.prepare(entry) == null && stored.isEmpty();
     }
 
@@ -133,7 +117,7 @@ public final class NameCalls {
     @Syscall(nr = 34, doc = "make a directory")
     public long mkdirat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Octal int mode) {
         int permissions = mode & (0777 | Inode.STICKY) & ~task.process().umask();
-        Walk.Place place = tree.locate(task, dirfd, pathname, false);
+        Walk.Place place = tree.locate(task, dirfd, pathname);
         return make(task, place, true, parent -> parent.newDirectory(((Walk.Place.Name) place).name(), permissions));
     }
 
@@ -142,7 +126,7 @@ public final class NameCalls {
     public long mknodat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname,
             @Flags(value = FileType.class, rest = foal.kernel.syscall.Rest.PERMISSIONS) int mode, int dev) {
         int permissions = mode & Inode.PERMISSIONS & ~task.process().umask();
-        Walk.Place place = tree.locate(task, dirfd, pathname, false);
+        Walk.Place place = tree.locate(task, dirfd, pathname);
         return switch (mode & FileStatus.TYPE) {
             case 0, FileStatus.REGULAR -> make(task, place, false, parent -> new RegularFile(parent.fileSystem(), permissions));
             case FileStatus.FIFO -> make(task, place, false, parent -> tree.newFifo(parent.fileSystem(), permissions));
@@ -185,7 +169,7 @@ public final class NameCalls {
         if (text.get().isEmpty() || text.get().length() >= FileTree.PATH_MAX) {
             return (text.get().isEmpty() ? ENOENT : ENAMETOOLONG).result();
         }
-        return make(task, tree.locate(task, newdirfd, linkpath, false), false,
+        return make(task, tree.locate(task, newdirfd, linkpath), false,
                 parent -> new Symlink(parent.fileSystem(), text.get()));
     }
 
@@ -201,7 +185,7 @@ public final class NameCalls {
         if (!(old instanceof FileTree.Found.File(Dentry entry))) {
             return ((FileTree.Found.Error) old).errno().result();
         }
-        Walk.Place place = tree.locate(task, newdirfd, newpath, false);
+        Walk.Place place = tree.locate(task, newdirfd, newpath);
         if (!(place instanceof Walk.Place.Name name)) {
             return ((Walk.Place.Nowhere) place).errno().result();
         }
@@ -215,11 +199,14 @@ public final class NameCalls {
         if (inode.fileSystem() != name.directory().inode().fileSystem()) {
             return EXDEV.result();
         }
+        if (!Permission.mayLink(task, inode)) {
+            return EPERM.result();
+        }
         Errno refusal = refusal(task, name.directory());
         if (refusal != null) {
             return refusal.result();
         }
-        if (inode instanceof Directory || !Permission.isOwner(task, inode)) {
+        if (inode instanceof Directory) {
             return EPERM.result();
         }
         if (inode.links() == 0 && !inode.isLinkable()) {
@@ -236,7 +223,7 @@ public final class NameCalls {
             return EINVAL.result();
         }
         boolean wantsDirectory = AtFlag.AT_REMOVEDIR.in(flags);
-        return switch (tree.locate(task, dirfd, pathname, false)) {
+        return switch (tree.locate(task, dirfd, pathname)) {
             case Walk.Place.Nowhere(Errno errno) -> errno.result();
             case Walk.Place.Name name when !name.isReal() -> (!wantsDirectory ? EISDIR : switch (name.name()) {
                 case "." -> EINVAL;
@@ -278,120 +265,5 @@ public final class NameCalls {
             return ENOTEMPTY.result();
         }
         return remove(entry);
-    }
-
-    // ---- names changed ---------------------------------------------------------------------------------------------
-
-    @Syscall(nr = 276, doc = "give a file another name in place of one of its names", 
-            differs = "RENAME_WHITEOUT fails with EINVAL, and so does RENAME_EXCHANGE in a folder of the host's that is written to.")
-    public long renameat2(Task task, @DirFd int olddirfd, @In(Data.PATH) long oldpath, @DirFd int newdirfd,
-            @In(Data.PATH) long newpath, @Flags(RenameFlag.class) int flags) {
-        boolean keeps = RenameFlag.RENAME_NOREPLACE.in(flags), exchanges = RenameFlag.RENAME_EXCHANGE.in(flags);
-        if ((flags & ~3) != 0 || keeps && exchanges) {
-            return EINVAL.result();
-        }
-        Walk.Place oldPlace = tree.locate(task, olddirfd, oldpath, false);
-        Walk.Place newPlace = tree.locate(task, newdirfd, newpath, false);
-        if (!(oldPlace instanceof Walk.Place.Name from)) {
-            return ((Walk.Place.Nowhere) oldPlace).errno().result();
-        }
-        if (!(newPlace instanceof Walk.Place.Name to)) {
-            return ((Walk.Place.Nowhere) newPlace).errno().result();
-        }
-        Errno mistake = mistake(from, to, keeps, exchanges);
-        if (mistake != null) {
-            return mistake.result();
-        }
-        Dentry entry = from.entry().get();
-        if (to.entry().isPresent() && to.entry().get().inode() == entry.inode()) {
-            return 0;
-        }
-        Errno refusal = exchanges ? removal(task, entry) : renameRefusal(task, entry, to);
-        if (refusal == null && exchanges) {
-            refusal = removal(task, to.entry().get());
-        }
-        if (refusal != null) {
-            return refusal.result();
-        }
-        if (entry.isMountPoint() || to.entry().filter(Dentry::isMountPoint).isPresent()) {
-            return EBUSY.result();
-        }
-        StoredDirectory source = (StoredDirectory) entry.parent().inode();
-        if (exchanges) {
-            return exchange(entry, to.entry().get());
-        }
-        Errno error = source.moving(entry, (StoredDirectory) to.directory().inode(), to.name());
-        if (error != null) {
-            return error.result();
-        }
-        source.move(entry, to.directory(), to.name());
-        return 0;
-    }
-
-    private static long exchange(Dentry one, Dentry other) {
-        if (!((StoredDirectory) one.parent().inode()).canExchange()) {
-            return EINVAL.result();
-        }
-        StoredDirectory.exchange(one, other);
-        return 0;
-    }
-
-    /** What is wrong with the two names, whoever asks; null if nothing is. */
-    private static Errno mistake(Walk.Place.Name from, Walk.Place.Name to, boolean keeps, boolean exchanges) {
-        if (from.directory().inode().fileSystem() != to.directory().inode().fileSystem()) {
-            return EXDEV;
-        }
-        if (!from.isReal() || !to.isReal()) {
-            return from.isReal() && keeps ? EEXIST : EBUSY;
-        }
-        if (from.directory().inode().fileSystem().isReadOnly()) {
-            return EROFS;
-        }
-        if (from.entry().isEmpty()) {
-            return ENOENT;
-        }
-        if (keeps && to.entry().isPresent()) {
-            return EEXIST;
-        }
-        if (exchanges && to.entry().isEmpty()) {
-            return ENOENT;
-        }
-        boolean movesDirectory = from.entry().get().inode() instanceof Directory;
-        boolean replacesFile = to.entry().filter(entry -> !(entry.inode() instanceof Directory)).isPresent();
-        if (exchanges && to.slash() && replacesFile || !movesDirectory && (from.slash() || !exchanges && to.slash())) {
-            return ENOTDIR;
-        }
-        if (to.directory().isBelow(from.entry().get())) {
-            return EINVAL;
-        }
-        if (to.entry().isPresent() && from.directory().isBelow(to.entry().get())) {
-            return exchanges ? EINVAL : ENOTEMPTY;
-        }
-        return null;
-    }
-
-    /** Why a task may not move an entry to another name; null if it may. */
-    private static Errno renameRefusal(Task task, Dentry entry, Walk.Place.Name to) {
-        boolean movesDirectory = entry.inode() instanceof Directory;
-        Errno refusal = removal(task, entry);
-        if (refusal != null) {
-            return refusal;
-        }
-        refusal = to.entry().isPresent() ? removal(task, to.entry().get()) : refusal(task, to.directory());
-        // It needs no more room, unlike a new file.
-        if (refusal != null && refusal != ENOSPC) {
-            return refusal;
-        }
-        if (to.entry().isPresent()) {
-            Inode replaced = to.entry().get().inode();
-            if (movesDirectory != replaced instanceof Directory) {
-                return movesDirectory ? ENOTDIR : EISDIR;
-            }
-            if (movesDirectory && !isEmpty(to.entry().get())) {
-                return to.entry().get().isMountPoint() ? EBUSY : ENOTEMPTY;
-            }
-        }
-        boolean changesParent = movesDirectory && entry.parent() != to.directory();
-        return changesParent && !Permission.allows(task, entry.inode(), Permission.WRITE) ? EACCES : null;
     }
 }

@@ -54,7 +54,7 @@ public final class OpenCalls {
         boolean isPath = OpenFlag.O_PATH.in(flags);
         boolean creates = OpenFlag.O_CREAT.in(flags) && !isPath;
         boolean exclusive = creates && OpenFlag.O_EXCL.in(flags);
-        Walk.Place place = tree.locate(task, dirfd, pathname, !OpenFlag.O_NOFOLLOW.in(flags) && !exclusive);
+        Walk.Place place = tree.locateToOpen(task, dirfd, pathname, !OpenFlag.O_NOFOLLOW.in(flags) && !exclusive);
         if (task.process().descriptors().lowestFree(0) < 0) {
             return EMFILE.result();
         }
@@ -108,24 +108,22 @@ public final class OpenCalls {
     private long openExisting(Task task, Dentry entry, int flags) {
         Inode inode = entry.inode();
         boolean isDirectory = inode instanceof Directory;
+        if (OpenFlag.O_DIRECTORY.in(flags) && !isDirectory) {
+            return ENOTDIR.result();
+        }
         if (OpenFlag.O_PATH.in(flags)) {
-            if (OpenFlag.O_DIRECTORY.in(flags) && !isDirectory) {
-                return ENOTDIR.result();
-            }
             int kept = (int) (OpenFlag.O_PATH.value() | OpenFlag.O_DIRECTORY.value() | OpenFlag.O_NOFOLLOW.value());
             return install(task, new Opened.Ready(new OpenPath(entry, flags & kept)), flags);
         }
         if (OpenFlag.O_CREAT.in(flags) && isDirectory) {
             return EISDIR.result();
         }
-        if (OpenFlag.O_DIRECTORY.in(flags) && !isDirectory) {
-            return (inode instanceof Symlink ? ELOOP : ENOTDIR).result();
-        }
         Errno refusal = refusal(task, inode, flags);
         if (refusal != null) {
             return refusal.result();
         }
         if (OpenFlag.O_TRUNC.in(flags) && inode instanceof RegularFile file) {
+            Permission.dropOwnersRights(task, file);
             long error = file.resize(0);
             if (error != 0) {
                 return error;

@@ -50,20 +50,20 @@ final class OpenRegular extends OpenEntry {
 
     @Override
     public long read(Task task, UserBuffer to) {
-        long result = file.read(position, to);
+        long result = readAt(task, to, position);
         position += Math.max(0, result);
         return result;
     }
 
     @Override
     public long readAt(Task task, UserBuffer to, long at) {
-        return file.read(at, to);
+        return isTooFar(to, at) ? EINVAL.result() : file.read(at, to);
     }
 
     @Override
     public long write(Task task, UserBuffer from) {
         long start = startOfWrite(position);
-        long result = put(task, from, start);
+        long result = isTooFar(from, position) ? EINVAL.result() : put(task, from, start);
         if (!Errno.isError(result)) {
             position = start + result;
         }
@@ -72,7 +72,12 @@ final class OpenRegular extends OpenEntry {
 
     @Override
     public long writeAt(Task task, UserBuffer from, long at) {
-        return put(task, from, startOfWrite(at));
+        return isTooFar(from, at) ? EINVAL.result() : put(task, from, startOfWrite(at));
+    }
+
+    /** Whether a transfer would end beyond the last position that there is. */
+    private static boolean isTooFar(UserBuffer buffer, long at) {
+        return buffer.remaining() > Long.MAX_VALUE - at;
     }
 
     private long startOfWrite(long wanted) {
@@ -80,7 +85,7 @@ final class OpenRegular extends OpenEntry {
     }
 
     private long put(Task task, UserBuffer from, long start) {
-        if (from.remaining() > Long.MAX_VALUE - start) {
+        if (isTooFar(from, start)) {
             return EFBIG.result();
         }
         long room = task.process().limits().left(Resource.RLIMIT_FSIZE, start);
@@ -89,6 +94,7 @@ final class OpenRegular extends OpenEntry {
             return EFBIG.result();
         }
         from.limit(room);
+        Permission.dropOwnersRights(task, file);
         return file.write(start, from);
     }
 

@@ -40,6 +40,32 @@ final class Permission {
         return (directory.mode() & Inode.STICKY) == 0 || isOwner(task, file) || isOwner(task, directory);
     }
 
+    /** Whether a task may give a file another name: what is another's must be plain, and the task's to change (protected_hardlinks). */
+    static boolean mayLink(Task task, Inode inode) {
+        boolean isPlain = inode instanceof RegularFile && !hasOwnersRights(inode);
+        return isOwner(task, inode) || isPlain && allows(task, inode, READ | WRITE);
+    }
+
+    /** Whether who runs a file acts as its owner or group; without execution the group's bit marks a lock (chown(2)). */
+    private static boolean hasOwnersRights(Inode inode) {
+        return (inode.mode() & Inode.SET_USER) != 0 || (inode.mode() & (Inode.SET_GROUP | 010)) == (Inode.SET_GROUP | 010);
+    }
+
+    /** Takes a file those rights: it has got other owners. */
+    static void dropOwnersRights(Inode inode) {
+        if (hasOwnersRights(inode)) {
+            boolean actsAsGroup = (inode.mode() & 010) != 0;
+            inode.setPermissions(inode.mode() & ~(Inode.SET_USER | (actsAsGroup ? Inode.SET_GROUP : 0)));
+        }
+    }
+
+    /** The same for a file whose contents a task changes, unless it is root. */
+    static void dropOwnersRights(Task task, Inode inode) {
+        if (hasOwnersRights(inode) && !isRoot(task)) {
+            dropOwnersRights(inode);
+        }
+    }
+
     /** Whether a task may give a file these owners. */
     static boolean mayOwn(Task task, Inode inode, int newUid, int newGid) {
         boolean mayKeepGroup = newGid == inode.gid() || isInGroup(task, newGid);

@@ -86,6 +86,7 @@ public final class SizeCalls {
             task.raise(Signal.SIGXFSZ);
             return EFBIG.result();
         }
+        Permission.dropOwnersRights(task, file);
         return file.resize(length);
     }
 
@@ -122,6 +123,7 @@ public final class SizeCalls {
         if (len > Long.MAX_VALUE - offset) {
             return EFBIG.result();
         }
+        Permission.dropOwnersRights(task, file.get());
         return punches ? file.get().punch(offset, offset + len) : file.get().allocate(offset, offset + len, keepsSize);
     }
 

@@ -60,8 +60,17 @@ final class Walk {
         record Nowhere(Errno errno) implements Place {}
     }
 
-    /** Walks to the end of the path. @param followLast whether a symbolic link there is followed, too */
-    Place go(boolean followLast) {
+    /** Walks to a file. @param followLast whether a symbolic link at the end is followed, too; before a slash it always is */
+    Place toFile(boolean followLast) {
+        return go(followLast || path.endsWith("/"));
+    }
+
+    /** Walks to a name that is to be made or taken away: a symbolic link of that name is not followed. */
+    Place toName() {
+        return go(false);
+    }
+
+    private Place go(boolean followLast) {
         if (path.isEmpty()) {
             return new Place.Nowhere(ENOENT);
         }
@@ -87,7 +96,7 @@ final class Walk {
                 return new Place.Nowhere(ENAMETOOLONG);
             }
             Optional<Dentry> found = ((Directory) at.inode()).find(task, at, name);
-            if (found.isPresent() && found.get().inode() instanceof Symlink link && (followLast || slash || !isLast)) {
+            if (found.isPresent() && found.get().inode() instanceof Symlink link && (followLast || !isLast)) {
                 Optional<Dentry> jumped = link.jump(task);
                 error = follow(link, jumped);
                 if (error != null) {

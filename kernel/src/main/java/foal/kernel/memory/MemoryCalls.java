@@ -99,7 +99,8 @@ public final class MemoryCalls {
             return ENOMEM.result();
         }
         long size = roundUp(length);
-        if (offset >>> 12 > (-1L >>> 12) - (size >>> 12)) {
+        long mostBytes = anonymous ? -1L : Long.MAX_VALUE;
+        if (offset >>> 12 > (mostBytes >>> 12) - (size >>> 12)) {
             return EOVERFLOW.result();
         }
         AddressSpace space = task.process().space();

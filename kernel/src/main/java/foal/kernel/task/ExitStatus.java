@@ -13,11 +13,11 @@ public sealed interface ExitStatus {
         }
     }
 
-    /** Was killed by a signal. @param core whether that signal's default is to dump core; Foal writes no core */
-    record Killed(int signal, boolean core) implements ExitStatus {
+    /** Was killed by a signal. Foal writes no core, and so never says that one was dumped. */
+    record Killed(int signal) implements ExitStatus {
         @Override
         public int waitStatus() {
-            return signal | (core ? 0x80 : 0);
+            return signal;
         }
     }
 

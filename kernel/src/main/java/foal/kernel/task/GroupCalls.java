@@ -22,7 +22,7 @@ public final class GroupCalls {
 
     @Syscall(nr = 154, doc = "put a process into a process group")
     public long setpgid(Task task, int pid, int pgid) {
-        if (pgid < 0) {
+        if (pgid < 0 || pgid == 0 && pid < 0) {
             return EINVAL.result();
         }
         Optional<Process> found = self(task, pid);

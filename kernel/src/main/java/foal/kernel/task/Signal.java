@@ -12,15 +12,15 @@ import java.util.Optional;
 public enum Signal implements Symbolic {
     SIGHUP(1, Default.TERMINATE),
     SIGINT(2, Default.TERMINATE),
-    SIGQUIT(3, Default.CORE),
-    SIGILL(4, Default.CORE),
-    SIGTRAP(5, Default.CORE),
-    SIGABRT(6, Default.CORE),
-    SIGBUS(7, Default.CORE),
-    SIGFPE(8, Default.CORE),
+    SIGQUIT(3, Default.TERMINATE),
+    SIGILL(4, Default.TERMINATE),
+    SIGTRAP(5, Default.TERMINATE),
+    SIGABRT(6, Default.TERMINATE),
+    SIGBUS(7, Default.TERMINATE),
+    SIGFPE(8, Default.TERMINATE),
     SIGKILL(9, Default.TERMINATE),
     SIGUSR1(10, Default.TERMINATE),
-    SIGSEGV(11, Default.CORE),
+    SIGSEGV(11, Default.TERMINATE),
     SIGUSR2(12, Default.TERMINATE),
     SIGPIPE(13, Default.TERMINATE),
     SIGALRM(14, Default.TERMINATE),
@@ -33,17 +33,17 @@ public enum Signal implements Symbolic {
     SIGTTIN(21, Default.STOP),
     SIGTTOU(22, Default.STOP),
     SIGURG(23, Default.IGNORE),
-    SIGXCPU(24, Default.CORE),
-    SIGXFSZ(25, Default.CORE),
+    SIGXCPU(24, Default.TERMINATE),
+    SIGXFSZ(25, Default.TERMINATE),
     SIGVTALRM(26, Default.TERMINATE),
     SIGPROF(27, Default.TERMINATE),
     SIGWINCH(28, Default.IGNORE),
     SIGIO(29, Default.TERMINATE),
     SIGPWR(30, Default.TERMINATE),
-    SIGSYS(31, Default.CORE);
+    SIGSYS(31, Default.TERMINATE);
 
-    /** What happens to the process by default; CORE is TERMINATE with a flag in the wait status. */
-    public enum Default { TERMINATE, CORE, IGNORE, STOP, CONTINUE }
+    /** What happens to the process by default. To dump core is to terminate: no core is written. */
+    public enum Default { TERMINATE, IGNORE, STOP, CONTINUE }
 
     /** The highest signal number. */
     public static final int LAST = 64;

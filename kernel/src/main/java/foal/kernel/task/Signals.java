@@ -208,8 +208,7 @@ public final class Signals {
             return;
         }
         switch (Signal.defaultOf(signal)) {
-            case TERMINATE -> processes.exit(process, new ExitStatus.Killed(signal, false));
-            case CORE -> processes.exit(process, new ExitStatus.Killed(signal, true));
+            case TERMINATE -> processes.exit(process, new ExitStatus.Killed(signal));
             case STOP -> {
                 // Who nobody would continue is stopped by SIGSTOP alone.
                 if (signal == SIGSTOP.number() || !processes.jobControl().isOrphaned(process.group())) {

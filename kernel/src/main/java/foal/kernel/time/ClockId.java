@@ -19,6 +19,16 @@ public enum ClockId implements Symbolic {
         return clockid == CLOCK_REALTIME.value || clockid == CLOCK_REALTIME_ALARM.value || clockid == CLOCK_TAI.value;
     }
 
+    /** Whether it is the cpu time of the calling process, by any of its numbers (clock_getcpuclockid(3)). */
+    static boolean isProcessTime(int clockid) {
+        return clockid == CLOCK_PROCESS_CPUTIME_ID.value || clockid >= -8 && clockid <= -6;
+    }
+
+    /** Whether it is the cpu time of the calling thread, by any of its numbers. */
+    static boolean isThreadTime(int clockid) {
+        return clockid == CLOCK_THREAD_CPUTIME_ID.value || clockid >= -4 && clockid <= -2;
+    }
+
     @Override
     public long value() {
         return value;

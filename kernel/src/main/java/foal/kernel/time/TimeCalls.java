@@ -113,14 +113,15 @@ public final class TimeCalls {
         return sleep(task, false, false, rqtp, rmtp);
     }
 
-    @Syscall(nr = 115, doc = "sleep for or until a time", restarts = false)
+    @Syscall(nr = 115, doc = "sleep for or until a time", restarts = false,
+            differs = "Nobody can sleep by the cpu time of a process: EOPNOTSUPP.")
     public long clock_nanosleep(Task task, @OneOf(ClockId.class) int clockid, @Flags(SleepFlag.class) int flags,
             @In(Data.TIMESPEC) long rqtp, @Out(value = Data.TIMESPEC, written = IF_INTERRUPTED) long rmtp) {
         boolean isWallClock = ClockId.isWallClock(clockid);
         boolean isClock = isWallClock || clockid == 1 || clockid == 7 || clockid == 9;
         if (!isClock) {
             // A thread cannot sleep by its own cpu time; there are no such sleeps by a process's either.
-            return clockid == 2 || clockid == 4 || clockid == 5 || clockid == 6 ? EOPNOTSUPP.result() : EINVAL.result();
+            return ClockId.isProcessTime(clockid) || clockid == 4 || clockid == 5 || clockid == 6 ? EOPNOTSUPP.result() : EINVAL.result();
         }
         return sleep(task, SleepFlag.TIMER_ABSTIME.in(flags), isWallClock, rqtp, rmtp);
     }

@@ -128,7 +128,7 @@ public final class TimerCalls {
         if (sevp != 0 && !task.memory().read(sevp, sigevent)) {
             return EFAULT.result();
         }
-        boolean isCpuTime = clockid == 2 || clockid == 3;
+        boolean isCpuTime = ClockId.isProcessTime(clockid) || ClockId.isThreadTime(clockid);
         if (!isCpuTime && clockid != 0 && clockid != 1 && (clockid < 7 || clockid > 11 || clockid == 10)) {
             return clockid >= 4 && clockid <= 6 ? EOPNOTSUPP.result() : EINVAL.result();
         }
@@ -147,7 +147,7 @@ public final class TimerCalls {
         }
         all.add(id, new PosixTimer(id, task.process(), signals, notice.get(), ClockId.isWallClock(clockid),
                 expired -> !isCpuTime ? new IntervalTimer(timers, clock, expired)
-                        : clockid == 2 ? cpuTimers.timer(() -> task.process().cpuTime(clock.monotonic()), expired)
+                        : ClockId.isProcessTime(clockid) ? cpuTimers.timer(() -> task.process().cpuTime(clock.monotonic()), expired)
                         : cpuTimers.timer(() -> task.cpuTime(clock.monotonic()), expired)));
         return 0;
     }

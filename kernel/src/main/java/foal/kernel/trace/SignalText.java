@@ -92,8 +92,7 @@ public final class SignalText {
     public static String end(ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> "exited with " + code;
-            case ExitStatus.Killed(int signal, boolean core) ->
-                    "killed by " + Constants.signal(signal) + (core ? " (core dumped)" : "");
+            case ExitStatus.Killed(int signal) -> "killed by " + Constants.signal(signal);
             case ExitStatus.Stopped(int signal) -> "stopped by " + Constants.signal(signal);
             case ExitStatus.Continued() -> "continued";
         };
@@ -111,7 +110,7 @@ public final class SignalText {
         if (signal == 0x7f) {
             return "{WIFSTOPPED(s) && WSTOPSIG(s) == " + Constants.signal(status >> 8 & 0xff) + "}";
         }
-        return "{WIFSIGNALED(s) && WTERMSIG(s) == " + Constants.signal(signal) + ((status & 0x80) != 0 ? " && WCOREDUMP(s)}" : "}");
+        return "{WIFSIGNALED(s) && WTERMSIG(s) == " + Constants.signal(signal) + "}";
     }
 
     /** A set of signals; one that holds most of them is shown by those that it lacks. */
