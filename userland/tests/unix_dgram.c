@@ -190,7 +190,8 @@ static void several_messages_go_with_one_call(void)
     CHECK(messages[1].msg_len == 3);
     CHECK_FAILS(recvmmsg(ends[1], messages, 4, MSG_DONTWAIT, NULL), EAGAIN);
     CHECK(send(ends[0], "a", 1, 0) == 1 && send(ends[0], "b", 1, 0) == 1);
-    CHECK(recvmmsg(ends[1], messages, 4, 0, &no_time) == 1 && texts[0][0] == 'a');
+    unsigned few = on_qemu() ? 1 : 4; /* it would wait for all, without end */
+    CHECK(recvmmsg(ends[1], messages, few, 0, &no_time) == 1 && texts[0][0] == 'a');
     CHECK(recvmmsg(ends[1], messages, 1, 0, NULL) == 1 && texts[0][0] == 'b');
     messages[1].msg_hdr.msg_iov = (void *)8;
     CHECK(sendmmsg(ends[0], messages, 4, 0) == 1);
