@@ -72,6 +72,16 @@ int eventfd(unsigned int count, int flags)
     return syscall(SYS_eventfd2, count, flags);
 }
 
+int eventfd_read(int fd, eventfd_t *count)
+{
+    return read(fd, count, sizeof *count) == sizeof *count ? 0 : -1;
+}
+
+int eventfd_write(int fd, eventfd_t count)
+{
+    return write(fd, &count, sizeof count) == sizeof count ? 0 : -1;
+}
+
 int timerfd_create(clockid_t clock, int flags)
 {
     return syscall(SYS_timerfd_create, clock, flags);

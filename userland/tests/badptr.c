@@ -2,14 +2,21 @@
  * straight to the kernel. */
 #include "check.h"
 #include <fcntl.h>
+#include <mqueue.h>
 #include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/msg.h>
 #include <sys/resource.h>
+#include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
+#include <sys/timerfd.h>
 #include <sys/uio.h>
+#include <sys/un.h>
 #include <sys/utsname.h>
 #include <time.h>
 
@@ -178,6 +185,68 @@ static void message_queues(void)
     CHECK(msgctl(queue, IPC_RMID, NULL) == 0);
 }
 
+static void semaphores(void)
+{
+    prepare();
+    int set = semget(IPC_PRIVATE, 2, IPC_CREAT | 0600);
+    CHECK(set >= 0);
+    FOR_LONG_INPUT(syscall(SYS_semop, set, bad, 1));
+    FOR_LONG_INPUT(syscall(SYS_semtimedop, set, &(struct sembuf){0, 1, 0}, 1, bad));
+    FOR_LONG_OUTPUT(syscall(SYS_semctl, set, 0, IPC_STAT, bad));
+    FOR_LONG_INPUT(syscall(SYS_semctl, set, 0, IPC_SET, bad));
+    CHECK(semctl(set, 0, IPC_RMID) == 0);
+}
+
+static void posix_queues(void)
+{
+    prepare();
+    char name[40];
+    struct mq_attr attributes = {.mq_maxmsg = 2, .mq_msgsize = 100};
+    sprintf(name, "/foal-bad-%d", getpid());
+    mqd_t queue = mq_open(name, O_RDWR | O_CREAT, 0600, &attributes);
+    CHECK(queue >= 0 && mq_unlink(name) == 0);
+    CHECK_FAILS(syscall(SYS_mq_open, (void *)8, O_RDWR, 0, NULL), EFAULT);
+    CHECK_FAILS(syscall(SYS_mq_unlink, (void *)8), EFAULT);
+    FOR_LONG_INPUT(syscall(SYS_mq_timedsend, queue, bad, 100, 0, NULL));
+    if (!on_qemu())
+        FOR_LONG_OUTPUT(syscall(SYS_mq_getsetattr, queue, NULL, bad));
+    CHECK(mq_send(queue, "x", 1, 0) == 0);
+    CHECK_FAILS(syscall(SYS_mq_timedreceive, queue, read_only, 100, NULL, NULL), EFAULT);
+}
+
+static void sockets(void)
+{
+    prepare();
+    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = ""};
+    socklen_t length = sizeof address;
+    int pair[2];
+    CHECK(socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) == 0);
+    FOR_OUTPUT(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, bad));
+    FOR_LONG_INPUT(syscall(SYS_bind, pair[0], bad, length));
+    FOR_LONG_INPUT(syscall(SYS_connect, pair[0], bad, length));
+    FOR_LONG_INPUT(syscall(SYS_sendto, pair[0], bad, 50, 0, NULL, 0));
+    FOR_LONG_INPUT(syscall(SYS_sendmsg, pair[0], bad, 0));
+    FOR_LONG_INPUT(syscall(SYS_setsockopt, pair[0], SOL_SOCKET, SO_SNDBUF, bad, 4));
+    CHECK_FAILS(syscall(SYS_getsockname, pair[0], &address, (void *)8), EFAULT);
+    CHECK_FAILS(syscall(SYS_getsockopt, pair[0], SOL_SOCKET, SO_TYPE, &length, (void *)8), EFAULT);
+    CHECK(send(pair[1], "x", 1, 0) == 1);
+    CHECK_FAILS(syscall(SYS_recvfrom, pair[0], read_only, 50, 0, NULL, NULL), EFAULT);
+}
+
+static void descriptors_that_wait(void)
+{
+    prepare();
+    int events = eventfd(1, EFD_NONBLOCK), timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK), all = epoll_create1(0);
+    CHECK(events >= 0 && timer >= 0 && all >= 0);
+    CHECK_FAILS(syscall(SYS_read, events, read_only, 8), EFAULT);
+    CHECK(eventfd_write(events, 1) == 0);
+    FOR_LONG_INPUT(syscall(SYS_write, events, bad, 8));
+    FOR_LONG_INPUT(syscall(SYS_timerfd_settime, timer, 0, bad, NULL));
+    FOR_LONG_OUTPUT(syscall(SYS_timerfd_gettime, timer, bad));
+    FOR_LONG_INPUT(syscall(SYS_epoll_ctl, all, EPOLL_CTL_ADD, events, bad));
+    FOR_LONG_INPUT(syscall(SYS_signalfd4, -1, bad, 8, 0));
+}
+
 static void huge_lengths_fail_or_transfer_what_there_is(void)
 {
     prepare();
@@ -218,6 +287,10 @@ int main(void)
     RUN(randomness);
     RUN(shared_segments);
     RUN(message_queues);
+    RUN(semaphores);
+    RUN(posix_queues);
+    RUN(sockets);
+    RUN(descriptors_that_wait);
     RUN(huge_lengths_fail_or_transfer_what_there_is);
     RUN(a_path_without_end_fails);
     RUN(a_system_call_that_does_not_exist_fails_with_enosys);

@@ -2,7 +2,9 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 
 static char name[40];
 
@@ -97,6 +99,72 @@ static void contents_are_gone_with_the_last_who_has_it_open(void)
     CHECK(unlink(name) == 0);
 }
 
+static void it_can_be_opened_closed_and_opened_again(void)
+{
+    make_fifo();
+    for (int i = 0; i < 3; i++) {
+        pid_t child = start(read_from_it);
+        int fd = open(name, O_WRONLY);
+        CHECK(write(fd, "text", 4) == 4 && close(fd) == 0);
+        CHECK(exit_status(child) == 0);
+    }
+    CHECK(unlink(name) == 0);
+}
+
+static void who_has_opened_it_needs_no_name(void)
+{
+    char text[5] = "";
+    make_fifo();
+    int fd = open(name, O_RDWR);
+    CHECK(unlink(name) == 0);
+    CHECK_FAILS(open(name, O_RDONLY), ENOENT);
+    CHECK(write(fd, "text", 4) == 4 && read(fd, text, 5) == 4);
+}
+
+static void a_name_belongs_to_one_file(void)
+{
+    struct stat status;
+    make_fifo();
+    CHECK_FAILS(mkfifo(name, 0600), EEXIST);
+    CHECK(stat(name, &status) == 0 && S_ISFIFO(status.st_mode) && (status.st_mode & 0777) == 0600);
+    CHECK_FAILS(mkfifo("/tmp/no-such-folder/fifo", 0600), ENOENT);
+    CHECK_FAILS(mkfifo((char *)8, 0600), EFAULT);
+    CHECK(unlink(name) == 0);
+}
+
+static void open_without_rights(void)
+{
+    if (syscall(SYS_setgid, 65534) != 0 || syscall(SYS_setuid, 65534) != 0)
+        _exit(SKIPPED);
+    CHECK_FAILS(open(name, O_RDONLY | O_NONBLOCK), EACCES);
+    CHECK_FAILS(open(name, O_RDWR), EACCES);
+}
+
+static void its_mode_says_who_may_open_it(void)
+{
+    make_fifo();
+    int status = exit_status(start(open_without_rights));
+    CHECK(unlink(name) == 0);
+    if (status == SKIPPED)
+        skip("only root can become somebody else");
+    CHECK(status == 0);
+}
+
+static void poll_tells_whether_it_is_written_to(void)
+{
+    char byte;
+    make_fifo();
+    struct pollfd wanted = {open(name, O_RDONLY | O_NONBLOCK), POLLIN, 0};
+    CHECK(poll(&wanted, 1, 0) == 0); /* nobody has been there: no end either */
+    int out = open(name, O_WRONLY);
+    CHECK(write(out, "x", 1) == 1);
+    CHECK(poll(&wanted, 1, 0) == 1 && wanted.revents == POLLIN);
+    CHECK(read(wanted.fd, &byte, 1) == 1 && poll(&wanted, 1, 10) == 0);
+    CHECK(close(out) == 0);
+    CHECK(poll(&wanted, 1, -1) == 1 && wanted.revents == POLLHUP);
+    CHECK(unlink(name) == 0);
+}
+
 int main(void)
 {
     RUN(a_reader_and_a_writer_wait_for_each_other);
@@ -105,5 +173,10 @@ int main(void)
     RUN(who_opens_both_ends_waits_for_nobody);
     RUN(one_who_dies_while_waiting_is_no_reader_any_more);
     RUN(contents_are_gone_with_the_last_who_has_it_open);
+    RUN(it_can_be_opened_closed_and_opened_again);
+    RUN(who_has_opened_it_needs_no_name);
+    RUN(a_name_belongs_to_one_file);
+    RUN(its_mode_says_who_may_open_it);
+    RUN(poll_tells_whether_it_is_written_to);
     return finish();
 }

@@ -1,11 +1,16 @@
-/* Who may use, change and remove the objects of others: System V memory, queues and semaphores, POSIX queues. */
+/* Who may use, change and remove the objects of others: System V memory, queues and semaphores, POSIX
+ * queues, memory and semaphores, sockets. */
 #include "check.h"
 #include <fcntl.h>
 #include <mqueue.h>
+#include <semaphore.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 
 #define NOBODY 65534
 
@@ -157,6 +162,60 @@ static void posix_queues_are_opened_by_their_mode(void)
     CHECK(mq_unlink(name) == 0);
 }
 
+static void try_the_socket(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    strcpy(address.sun_path, name);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    CHECK_FAILS(connect(fd, (struct sockaddr *)&address, sizeof address), EACCES);
+}
+
+static void sockets_with_a_path_are_reached_by_the_mode_of_their_file(void)
+{
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    snprintf(name, sizeof name, "/tmp/foal-rights-%d", getpid());
+    strcpy(address.sun_path, name);
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    CHECK(bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 5) == 0);
+    CHECK(chmod(name, 0644) == 0); /* to connect takes the right to write */
+    as_nobody(try_the_socket);
+    CHECK(unlink(name) == 0);
+}
+
+static void try_the_posix_memory(void)
+{
+    CHECK_FAILS(shm_open(name, O_RDWR, 0), EACCES);
+    int fd = shm_open(name, O_RDONLY, 0);
+    CHECK(fd >= 0);
+    CHECK(mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0) == MAP_FAILED && errno == EACCES);
+    CHECK(mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fd, 0) != MAP_FAILED);
+    CHECK_FAILS(ftruncate(fd, 0), EINVAL);
+    CHECK_FAILS(shm_unlink(name), EACCES);
+}
+
+static void posix_memory_is_opened_by_its_mode(void)
+{
+    sprintf(name, "/foal-rights-%d", getpid());
+    int fd = shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0644);
+    CHECK(fd >= 0 && ftruncate(fd, PAGE) == 0);
+    as_nobody(try_the_posix_memory);
+    CHECK(shm_unlink(name) == 0);
+}
+
+static void try_the_posix_semaphore(void)
+{
+    CHECK(sem_open(name, 0) == SEM_FAILED && errno == EACCES);
+    CHECK(sem_unlink(name) == -1 && (errno == EACCES || errno == EPERM));
+}
+
+static void posix_semaphores_are_opened_by_their_mode(void)
+{
+    sprintf(name, "/foal-rights-%d", getpid());
+    CHECK(sem_open(name, O_CREAT | O_EXCL, 0600, 1) != SEM_FAILED);
+    as_nobody(try_the_posix_semaphore);
+    CHECK(sem_unlink(name) == 0);
+}
+
 static void msg_copy_looks_at_a_message_and_leaves_it(void)
 {
     id = msgget(IPC_PRIVATE, 0600);
@@ -186,6 +245,9 @@ int main(void)
     RUN(a_key_finds_only_what_one_may_use);
     RUN(the_maker_of_an_object_keeps_the_right_to_remove_it);
     RUN(posix_queues_are_opened_by_their_mode);
+    RUN(sockets_with_a_path_are_reached_by_the_mode_of_their_file);
+    RUN(posix_memory_is_opened_by_its_mode);
+    RUN(posix_semaphores_are_opened_by_their_mode);
     RUN(msg_copy_looks_at_a_message_and_leaves_it);
     return finish();
 }

@@ -23,6 +23,17 @@ static void a_full_queue_refuses_more_with_eagain(void)
     remove_queue();
 }
 
+static void empty_messages_count_too(void)
+{
+    new_queue();
+    limit_queue(3);
+    for (int i = 0; i < 3; i++)
+        CHECK(send_raw(1, 0, IPC_NOWAIT) == 0);
+    CHECK_FAILS(send_raw(1, 0, IPC_NOWAIT), EAGAIN);
+    CHECK(status().msg_qnum == 3 && receive(0, 0) && send_raw(1, 0, IPC_NOWAIT) == 0);
+    remove_queue();
+}
+
 static int *woken;
 
 static void send_into_the_full_queue(void)
@@ -43,6 +54,34 @@ static void a_sender_to_a_full_queue_sleeps_until_there_is_room(void)
     CHECK(msgrcv(queue, &message, MAX_SIZE, 1, 0) == 80);
     CHECK(exit_status(child) == 0);
     CHECK(msgrcv(queue, &message, MAX_SIZE, 2, IPC_NOWAIT) == 50);
+    remove_queue();
+}
+
+static int sender;
+
+static void send_own_number(void)
+{
+    CHECK(send_raw(sender, 100, 0) == 0);
+}
+
+static void sleeping_senders_come_in_their_order(void)
+{
+    pid_t children[3];
+    new_queue();
+    limit_queue(100);
+    CHECK(send_raw(9, 100, 0) == 0);
+    for (sender = 1; sender <= 3; sender++) {
+        children[sender - 1] = start(send_own_number);
+        for (int i = 0; i < 20; i++)
+            let_others_run();
+        if (on_qemu())
+            usleep(50000); /* there, other processors run it: yielding does not show that it sleeps */
+    }
+    CHECK(msgrcv(queue, &message, MAX_SIZE, 9, 0) == 100);
+    for (int i = 1; i <= 3; i++) /* all are woken, and one alone finds room: there, whichever other processor is fastest */
+        CHECK(msgrcv(queue, &message, MAX_SIZE, 0, 0) == 100 && (message.type == i || on_qemu()));
+    for (int i = 0; i < 3; i++)
+        CHECK(exit_status(children[i]) == 0);
     remove_queue();
 }
 
@@ -102,7 +141,9 @@ static void removal_wakes_receivers_and_senders_with_eidrm(void)
 int main(void)
 {
     RUN(a_full_queue_refuses_more_with_eagain);
+    RUN(empty_messages_count_too);
     RUN(a_sender_to_a_full_queue_sleeps_until_there_is_room);
+    RUN(sleeping_senders_come_in_their_order);
     RUN(a_receiver_sleeps_until_its_type_arrives);
     RUN(removal_wakes_receivers_and_senders_with_eidrm);
     return finish();

@@ -59,6 +59,42 @@ static void a_removed_segment_lives_until_the_last_detaches(void)
     check_gone();
 }
 
+static void a_removed_segment_can_be_attached_while_it_lives(void)
+{
+    new_segment(PAGE);
+    attach();
+    attached[0] = 7;
+    remove_segment();
+    char *again = shmat(id, NULL, 0);
+    CHECK(again != (void *)-1 && again[0] == 7 && status().shm_nattch == 2);
+    CHECK(shmdt(attached) == 0 && shmdt(again) == 0);
+    check_gone();
+}
+
+static void the_number_of_a_segment_that_is_gone_is_not_used_again_at_once(void)
+{
+    new_segment(PAGE);
+    int first = id;
+    remove_segment();
+    new_segment(PAGE);
+    CHECK(id != first && shmat(first, NULL, 0) == (void *)-1);
+    remove_segment();
+}
+
+static void all_segments_can_be_listed(void)
+{
+    struct shm_info usage;
+    struct shmid_ds buffer;
+    int found = 0;
+    new_segment(3 * PAGE);
+    int highest = shmctl(0, SHM_INFO, (struct shmid_ds *)&usage);
+    CHECK(highest >= 0 && usage.used_ids >= 1 && usage.shm_tot >= 3);
+    for (int i = 0; i <= highest; i++)
+        found += shmctl(i, SHM_STAT, &buffer) == id && buffer.shm_segsz == 3 * PAGE;
+    CHECK(found == 1);
+    remove_segment();
+}
+
 static void a_removed_segment_that_nobody_uses_is_gone_at_once(void)
 {
     new_segment(PAGE);
@@ -82,6 +118,9 @@ int main(void)
     RUN(status_tells_size_owner_and_users);
     RUN(fork_and_exit_count_as_attach_and_detach);
     RUN(a_removed_segment_lives_until_the_last_detaches);
+    RUN(a_removed_segment_can_be_attached_while_it_lives);
+    RUN(the_number_of_a_segment_that_is_gone_is_not_used_again_at_once);
+    RUN(all_segments_can_be_listed);
     RUN(a_removed_segment_that_nobody_uses_is_gone_at_once);
     RUN(ipc_set_changes_the_permissions);
     return finish();

@@ -11,5 +11,7 @@
 typedef uint64_t eventfd_t;
 
 int eventfd(unsigned int count, int flags);
+int eventfd_read(int fd, eventfd_t *count);
+int eventfd_write(int fd, eventfd_t count);
 
 #endif

@@ -56,4 +56,12 @@ int munlockall(void);
 int mincore(void *address, size_t length, unsigned char *residency);
 int mprotect(void *address, size_t length, int protection);
 
+#define MFD_CLOEXEC 1
+#define MFD_ALLOW_SEALING 2
+
+/* Memory with a name, as a descriptor to be mapped (shm_overview(7)), and without one. */
+int shm_open(const char *name, int flags, mode_t mode);
+int shm_unlink(const char *name);
+int memfd_create(const char *name, unsigned int flags);
+
 #endif

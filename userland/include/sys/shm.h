@@ -39,6 +39,16 @@ struct shmid_ds {
     unsigned long __unused[2];
 };
 
+/* SHM_INFO: how much there is, in objects and pages. */
+struct shm_info {
+    int used_ids;
+    unsigned long shm_tot;
+    unsigned long shm_rss;
+    unsigned long shm_swp;
+    unsigned long swap_attempts;
+    unsigned long swap_successes;
+};
+
 int shmget(key_t key, size_t size, int flags);
 void *shmat(int id, const void *address, int flags);
 int shmdt(const void *address);
