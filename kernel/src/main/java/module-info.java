@@ -13,6 +13,7 @@ module foal.kernel {
     exports foal.kernel.net;
     exports foal.kernel.poll;
     exports foal.kernel.proc;
+    exports foal.kernel.race;
     exports foal.kernel.sched;
     exports foal.kernel.syscall;
     exports foal.kernel.task;

@@ -2,6 +2,7 @@ package foal.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import foal.cpu.unicorn.AccessLog;
 import foal.cpu.unicorn.CountingHooks;
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.Unicorn;
@@ -46,14 +47,16 @@ final class BlockCounter implements RunCounter {
     /**
      * A counter, if that works with this host and this libunicorn. The engine must be in M-mode; its registers are
      * used up.
+     *
+     * @param log is told of what is run, if accesses are logged
      */
-    static Optional<RunCounter> find(Unicorn unicorn, GeneralRegisters registers, TrapFrameLayout layout) {
+    static Optional<RunCounter> find(Unicorn unicorn, GeneralRegisters registers, TrapFrameLayout layout, Optional<AccessLog> log) {
         Optional<MemorySegment> pc = registers.neighbour(layout.pc() - layout.x());
         Optional<MemorySegment> status = registers.neighbour(layout.status() - layout.x());
         if (pc.isEmpty() || status.isEmpty()) {
             return Optional.empty();
         }
-        return CountingHooks.install(unicorn, pc.get())
+        return CountingHooks.install(unicorn, pc.get(), log)
                 .map(hooks -> new BlockCounter(unicorn, hooks, pc.get(), status.get()))
                 .filter(BlockCounter::works)
                 .map(counter -> counter);

@@ -4,6 +4,8 @@ import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
+import foal.cpu.unicorn.UnicornException;
+import java.util.Optional;
 
 /**
  * An emulator with the TLB of one address space. A hart has several, as a TLB with address-space identifiers has
@@ -21,6 +23,7 @@ final class Engine implements AutoCloseable {
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
     private final TranslationBudget budget;
+    private final Optional<MemoryWatch> watch;
 
     private boolean inUserMode;
     private long satp = NO_SPACE;
@@ -38,8 +41,12 @@ final class Engine implements AutoCloseable {
         SLOW
     }
 
-    /** @param traps is called for exceptions in U-mode, with their cause, and must not throw */
-    Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps) {
+    /**
+     * @param traps is called for exceptions in U-mode, with their cause, and must not throw
+     * @param watch is told of accesses to memory
+     */
+    Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps, Optional<MemoryWatch> watch) {
+        this.watch = watch;
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
         PrivilegedVersion.choose(unicorn);
@@ -53,6 +60,7 @@ final class Engine implements AutoCloseable {
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
+        watch.ifPresent(it -> it.attach(unicorn, registers));
         counter = counter(counting);
     }
 
@@ -61,7 +69,7 @@ final class Engine implements AutoCloseable {
             case NONE -> new EngineCounter(unicorn, () -> 0);
             case FAST -> {
                 unicorn.restore(machineMode);
-                yield BlockCounter.find(unicorn, registers, layout).orElseGet(this::slowCounter);
+                yield BlockCounter.find(unicorn, registers, layout, watch.map(MemoryWatch::log)).orElseGet(this::slowCounter);
             }
             case SLOW -> slowCounter();
         };
@@ -72,6 +80,9 @@ final class Engine implements AutoCloseable {
      * buffer each time, and one that has ever counted stays slow.
      */
     private RunCounter slowCounter() {
+        if (watch.isPresent()) {
+            throw new UnicornException("accesses to memory can be watched on x86-64 with Linux only");
+        }
         unicorn.restore(machineMode);
         return new EngineCounter(unicorn, InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value);
     }
@@ -80,7 +91,9 @@ final class Engine implements AutoCloseable {
         fcsr = UNKNOWN;
         if (inUserMode) {
             if (TrapDecoder.isInBlock(cause)) {
-                counter.trappedAt(unicorn.readRegister(Unicorn.PC) - 4);
+                long pc = unicorn.readRegister(Unicorn.PC) - 4;
+                counter.trappedAt(pc);
+                watch.ifPresent(it -> it.trappedAt(pc));
             } else {
                 counter.trapped();
             }
@@ -180,6 +193,7 @@ final class Engine implements AutoCloseable {
         unicorn.flushTlb();
         unicorn.removeTranslations(physical, physical + length);
         satp = NO_SPACE;
+        watch.ifPresent(MemoryWatch::forgetCode);
     }
 
     @Override

@@ -5,6 +5,7 @@ import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A hardware thread: executes one task's instructions until they trap, or for an exact number of instructions.
@@ -27,6 +28,7 @@ public final class Hart implements AutoCloseable {
     private final TrapHandler handler;
     private final TrapDecoder decoder;
     private final Engine.Counting counting;
+    private final Optional<MemoryWatch> watch;
     private final List<Engine> engines = new ArrayList<>(MOST_ENGINES);
 
     /** The engine that has the loaded task, and the one that runs or has run last. They differ after a switch in a trap. */
@@ -49,11 +51,21 @@ public final class Hart implements AutoCloseable {
      *     and is about half as fast again
      */
     public Hart(PhysicalMemory memory, TrapHandler handler, boolean counting) {
-        this(memory, handler, counting ? Engine.Counting.FAST : Engine.Counting.NONE);
+        this(memory, handler, counting ? Engine.Counting.FAST : Engine.Counting.NONE, Optional.empty());
+    }
+
+    /** A hart that counts, and whose accesses to memory are watched. */
+    public Hart(PhysicalMemory memory, TrapHandler handler, MemoryWatch watch) {
+        this(memory, handler, Engine.Counting.FAST, Optional.of(watch));
     }
 
     /** A hart that counts in a certain way. */
     Hart(PhysicalMemory memory, TrapHandler handler, Engine.Counting counting) {
+        this(memory, handler, counting, Optional.empty());
+    }
+
+    private Hart(PhysicalMemory memory, TrapHandler handler, Engine.Counting counting, Optional<MemoryWatch> watch) {
+        this.watch = watch;
         this.memory = memory;
         this.handler = handler;
         decoder = new TrapDecoder(memory, this);
@@ -63,7 +75,7 @@ public final class Hart implements AutoCloseable {
     }
 
     private Engine addEngine() {
-        Engine engine = new Engine(memory, counting, this::interrupt);
+        Engine engine = new Engine(memory, counting, this::interrupt, watch);
         engines.add(engine);
         return engine;
     }
@@ -255,6 +267,7 @@ public final class Hart implements AutoCloseable {
     /** Makes the next {@link #resume} load its address space afresh: the present one is gone. */
     public void forgetAddressSpace() {
         engines.forEach(Engine::forgetAddressSpace);
+        watch.ifPresent(MemoryWatch::forgetSpaces);
     }
 
     /** Forgets cached translations: due when the running address space has lost a page or a right. */

@@ -20,10 +20,12 @@ final class TrapDecoder {
     private static final int COMPRESSED_EBREAK = 0x9002;
 
     private final PhysicalMemory memory;
+    private final CodeReader code;
     private final Hart hart;
 
     TrapDecoder(PhysicalMemory memory, Hart hart) {
         this.memory = memory;
+        code = new CodeReader(memory);
         this.hart = hart;
     }
 
@@ -97,14 +99,7 @@ final class TrapDecoder {
         return (address | PAGE_SIZE - 1) + 1;
     }
 
-    /** The 16 or 32 bits of the instruction at an address; it may cross into another page. */
     private int instructionAt(long pc) {
-        int low = halfwordAt(pc);
-        return (low & 3) == 3 ? low | halfwordAt(pc + 2) << 16 : low;
-    }
-
-    private int halfwordAt(long address) {
-        long entry = PageTable.entryOf(memory, hart.satp(), address);
-        return entry == 0 ? 0 : memory.getShort(PageTable.frameOf(entry) + (address & PAGE_SIZE - 1)) & 0xffff;
+        return code.instructionAt(hart.satp(), pc);
     }
 }

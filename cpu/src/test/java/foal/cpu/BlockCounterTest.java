@@ -37,7 +37,7 @@ class BlockCounterTest {
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void blocksAreCountedOnThisKindOfHost() {
         try (PhysicalMemory memory = new PhysicalMemory(1 << 20);
-                Engine engine = new Engine(memory, Engine.Counting.FAST, _ -> { })) {
+                Engine engine = new Engine(memory, Engine.Counting.FAST, _ -> { }, java.util.Optional.empty())) {
             assertTrue(engine.countsBlocks());
         }
     }

@@ -1,9 +1,11 @@
 package foal.kernel;
 
+import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapHandler;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.sched.Processor;
+import java.util.Optional;
 
 /**
  * The machine without its kernel: memory and harts. To make it takes longer than to run a short program, so one may
@@ -19,14 +21,21 @@ public final class Hardware implements AutoCloseable {
     private final PhysicalMemory memory;
     private final FrameTable frames;
     private final Processor processor;
+    private final Optional<MemoryWatch> watch;
     private TrapHandler kernel = NO_KERNEL;
 
     /** The hardware that a kernel with these options needs. */
     public Hardware(Options options) {
+        this(options, false);
+    }
+
+    /** @param watched whether accesses to memory can be watched; that needs the virtual clock */
+    public Hardware(Options options, boolean watched) {
         memory = new PhysicalMemory(options.memory());
         frames = new FrameTable(memory, RESERVED_FRAMES);
+        watch = watched ? Optional.of(new MemoryWatch(memory)) : Optional.empty();
         processor = new Processor(memory, (hart, trap) -> kernel.trap(hart, trap),
-                options.clock() == Options.ClockKind.HOST);
+                options.clock() == Options.ClockKind.HOST, watch);
     }
 
     /** Makes the hardware as new, in a time that depends on how much of it was used. @param newKernel takes its traps */
@@ -44,10 +53,16 @@ public final class Hardware implements AutoCloseable {
         return processor;
     }
 
+    /** What tells of accesses to memory. */
+    Optional<MemoryWatch> watch() {
+        return watch;
+    }
+
     /** Gives the host's resources back. */
     @Override
     public void close() {
         processor.close();
+        watch.ifPresent(MemoryWatch::close);
         memory.close();
     }
 }

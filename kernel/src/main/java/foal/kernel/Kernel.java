@@ -53,6 +53,7 @@ import foal.kernel.poll.PollCalls;
 import foal.kernel.proc.ProcFileSystem;
 import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
+import foal.kernel.race.RaceDetector;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.sched.SchedulingCalls;
@@ -107,6 +108,7 @@ public final class Kernel implements AutoCloseable {
     private static final int UMASK = 022;
 
     private final Options options;
+    private final Hardware hardware;
     private final Optional<Hardware> ownHardware;
     private final FrameTable frames;
     private final Processor processor;
@@ -163,6 +165,7 @@ public final class Kernel implements AutoCloseable {
     private Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls, Hardware hardware,
             boolean owned) {
         this.options = options;
+        this.hardware = hardware;
         ownHardware = owned ? Optional.of(hardware) : Optional.empty();
         SplittableRandom seeds = new SplittableRandom(options.seed());
         hardware.start((hart, trap) -> dispatcher().trap(hart, trap));
@@ -257,6 +260,18 @@ public final class Kernel implements AutoCloseable {
     /** Has deadlocks reported among some of the tasks; to be called before {@link #boot}. */
     public void watchDeadlocks(Consumer<List<Wait>> report) {
         trace.watch(new DeadlockWatch(processes::all, report)::accept);
+    }
+
+    /**
+     * Has data races looked for; to be called before {@link #boot}.
+     *
+     * @throws IllegalStateException if accesses to the hardware's memory cannot be watched
+     */
+    public RaceDetector detectRaces() {
+        RaceDetector detector = new RaceDetector(hardware.watch().orElseThrow(() -> new IllegalStateException("nothing watches the memory")));
+        frames.watch(detector);
+        trace.watch(detector::accept);
+        return detector;
     }
 
     /** Connects the machine with the host's network; to be called before {@link #boot}. */

@@ -15,7 +15,7 @@ import java.util.Optional;
 public final class CountingHooks {
     // The structure that HostCode works on, and the description of a block (TranslationBlock of QEMU's exec-all.h).
     private static final long REMAINING = 0, BLOCK = 8, STOP_FUNCTION = 16, DESCRIPTION_BYTES = 24;
-    private static final long PC_ADDRESS = 32, SIZE = 40;
+    private static final long PC_ADDRESS = 32, LOG = 40, SIZE = 48;
     private static final long BLOCK_PC = 0, BLOCK_INSTRUCTIONS = 22, BLOCK_CODE = 32, BLOCK_CODE_BYTES = 40;
 
     private final MemorySegment state;
@@ -32,14 +32,17 @@ public final class CountingHooks {
      * Installs the hooks, neither of which is in force yet; empty if the host or the library does not allow it.
      *
      * @param pc where the engine has its pc
+     * @param log is told of what is run, if accesses are logged
      */
-    public static Optional<CountingHooks> install(Unicorn unicorn, MemorySegment pc) {
+    public static Optional<CountingHooks> install(Unicorn unicorn, MemorySegment pc, Optional<AccessLog> log) {
         return HostCode.find().flatMap(code -> {
             MemorySegment state = unicorn.allocate(SIZE);
             state.set(ADDRESS, STOP_FUNCTION, unicorn.stopFunction());
             state.set(ADDRESS, PC_ADDRESS, pc);
-            Optional<HookRange> blocks = unicorn.onBlock(code.atBlock(), state);
-            Optional<HookRange> instructions = unicorn.onInstruction(code.atInstruction(), state);
+            log.ifPresent(it -> state.set(ADDRESS, LOG, it.state()));
+            Optional<HookRange> blocks = unicorn.onBlock(log.isPresent() ? code.atWatchedBlock() : code.atBlock(), state);
+            Optional<HookRange> instructions = unicorn.onInstruction(
+                    log.isPresent() ? code.atWatchedInstruction() : code.atInstruction(), state);
             return blocks.isPresent() && instructions.isPresent()
                     ? Optional.of(new CountingHooks(state, blocks.get(), instructions.get()))
                     : Optional.empty();

@@ -46,6 +46,11 @@ public final class GeneralRegisters {
         return memory.isPresent();
     }
 
+    /** Where {@code x0} stands in the engine's memory, and the others behind it; empty if they were not found. */
+    public Optional<MemorySegment> memory() {
+        return memory;
+    }
+
     /** Eight bytes of the CPU's state, that far behind {@code x0}; empty if the registers were not found. */
     public Optional<MemorySegment> neighbour(long distance) {
         return memory.map(found -> MemorySegment.ofAddress(found.address() + distance).reinterpret(8));

@@ -6,17 +6,21 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * The two functions that count instructions, in the host's machine code, as the engine calls one of them for each block
- * of code or each instruction that it runs: a call into Java, at 50 ns or so, would take longer than the block.
+ * The functions that count instructions and log accesses to memory, in the host's machine code, as the engine calls one of
+ * them for each block of code, instruction or access that it runs: a call into Java, at 50 ns or so, would take longer.
  *
- * <p>Both get the engine, a pc, a size and the address of a {@link CountingHooks} structure, and either subtract from
+ * <p>Those that count get the engine, a pc, a size and the address of a {@link CountingHooks} structure, and either subtract from
  * what remains of the run or, if that is not enough, go on to {@code uc_emu_stop}. Here they are for x86-64 as Linux
  * uses it. Elsewhere there are none.
  *
  * @param atBlock the address of the function to be called when a block begins
  * @param atInstruction the one to be called before each instruction
+ * @param atWatchedBlock in place of {@code atBlock} where accesses are logged
+ * @param atWatchedInstruction in place of {@code atInstruction}
+ * @param atAccess the one to be called before each load and store
  */
-record HostCode(MemorySegment atBlock, MemorySegment atInstruction) {
+record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegment atWatchedBlock, MemorySegment atWatchedInstruction,
+        MemorySegment atAccess) {
     /**
      * Asks the block itself how many instructions it has. The return address lies within the first 64 bytes of its
      * translation, which begins at a multiple of 64; the engine's description of it stands at a fixed distance before
@@ -49,9 +53,159 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction) {
             c3             | ret
             ff 61 10       | stop: jmp [rcx + 16]        uc_emu_stop
             """);
+    /**
+     * {@link #AT_BLOCK} where accesses are logged ({@link AccessLog}): the block's are counted from 0, and if it is not known
+     * to be harmless Java is called.
+     */
+    private static final byte[] AT_WATCHED_BLOCK = bytes("""
+            48 8b 04 24          | mov rax, [rsp]                as above
+            48 83 e0 c0          | and rax, -64
+            49 89 c0             | mov r8, rax
+            4c 2b 41 18          | sub r8, [rcx+24]
+            49 39 40 20          | cmp [r8+32], rax
+            75 48                | jne stop
+            41 0f b7 40 16       | movzx eax, word [r8+22]
+            4c 8b 09             | mov r9, [rcx]
+            49 29 c1             | sub r9, rax
+            7c 3b                | jl stop
+            4c 89 09             | mov [rcx], r9
+            4c 89 41 08          | mov [rcx+8], r8
+            4c 8b 49 28          | mov r9, [rcx+40]              the log
+            49 8b 41 28          | mov rax, [r9+40]
+            48 09 f0             | or rax, rsi                   the block: its pc, with the number of the address space
+            49 89 41 30          | mov [r9+48], rax
+            49 83 61 38 00       | and [r9+56], 0                no access of it yet
+            41 89 f0             | mov r8d, esi
+            41 d1 e8             | shr r8d, 1
+            45 0f b7 c0          | movzx r8d, r8w
+            4d 8b 51 58          | mov r10, [r9+88]              blocks that there is nothing to tell of
+            4b 39 04 c2          | cmp [r10+r8*8], rax
+            75 08                | jne tell
+            49 83 79 20 00       | cmp [r9+32], 0                is every access to be logged?
+            74 01                | je tell
+            c3                   | ret
+            41 ff 61 68          | tell: jmp [r9+104]
+            48 8b 41 20          | stop: mov rax, [rcx+32]
+            48 89 30             | mov [rax], rsi
+            ff 61 10             | jmp [rcx+16]
+            """);
+    /** {@link #AT_INSTRUCTION} where accesses are logged, in the same way. */
+    private static final byte[] AT_WATCHED_INSTRUCTION = bytes("""
+            48 8b 01             | mov rax, [rcx]
+            48 83 e8 01          | sub rax, 1
+            7c 3c                | jl stop
+            48 89 01             | mov [rcx], rax
+            48 83 61 08 00       | and [rcx+8], 0
+            4c 8b 49 28          | mov r9, [rcx+40]
+            49 8b 41 28          | mov rax, [r9+40]
+            48 09 f0             | or rax, rsi
+            49 89 41 30          | mov [r9+48], rax
+            49 83 61 38 00       | and [r9+56], 0
+            41 89 f0             | mov r8d, esi
+            41 d1 e8             | shr r8d, 1
+            45 0f b7 c0          | movzx r8d, r8w
+            4d 8b 51 70          | mov r10, [r9+112]             the same of instructions
+            4b 39 04 c2          | cmp [r10+r8*8], rax
+            75 08                | jne tell
+            49 83 79 20 00       | cmp [r9+32], 0
+            74 01                | je tell
+            c3                   | ret
+            41 ff 61 78          | tell: jmp [r9+120]
+            ff 61 10             | stop: jmp [rcx+16]
+            """);
+    /**
+     * Logs a load or store ({@link AccessLog}), unless its frame is not watched, or the same task has accessed the same bytes
+     * in the same epoch, nobody else has since, and there is nothing new about it: a store after a load is new.
+     */
+    private static final byte[] AT_ACCESS = bytes("""
+            4d 8b 11             | mov r10, [r9]                 the log
+            4d 8b 5a 38          | mov r11, [r10+56]
+            49 ff 42 38          | inc [r10+56]                  accesses of the block
+            48 89 d0             | mov rax, rdx
+            49 2b 02             | sub rax, [r10]                offset in RAM
+            49 3b 42 08          | cmp rax, [r10+8]
+            0f 83 ed 00 00 00    | jae out
+            48 89 c7             | mov rdi, rax
+            48 c1 ef 0c          | shr rdi, 12
+            49 03 7a 10          | add rdi, [r10+16]             is the frame watched?
+            80 3f 00             | cmp byte [rdi], 0
+            0f 84 d9 00 00 00    | je out
+            89 cf                | mov edi, ecx
+            4c 89 d9             | mov rcx, r11
+            48 c1 e1 28          | shl rcx, 40                   which access of which block
+            49 03 4a 30          | add rcx, [r10+48]
+            45 8b 42 30          | mov r8d, dword [r10+48]
+            41 d1 e8             | shr r8d, 1
+            45 01 d8             | add r8d, r11d
+            45 0f b7 c0          | movzx r8d, r8w
+            49 c1 e0 03          | shl r8, 3
+            4d 03 42 60          | add r8, [r10+96]
+            49 39 08             | cmp [r8], rcx                 is it known to be a plain load or store?
+            0f 85 ae 00 00 00    | jne unknown
+            4d 8b 42 20          | mov r8, [r10+32]              the epoch, in the upper half
+            4d 85 c0             | test r8, r8
+            0f 84 a9 00 00 00    | je whole
+            89 f9                | mov ecx, edi
+            41 bb 01 00 00 00    | mov r11d, 1
+            49 d3 e3             | shl r11, cl
+            49 ff cb             | dec r11                       a bit for each byte
+            89 c1                | mov ecx, eax
+            83 e1 07             | and ecx, 7
+            49 d3 e3             | shl r11, cl
+            41 f7 c3 00 ff ff ff | test r11d, 0xffffff00         beyond the granule of 8 bytes?
+            0f 85 86 00 00 00    | jne whole
+            83 fe 11             | cmp esi, 17
+            75 09                | jne read
+            44 89 d9             | mov ecx, r11d
+            c1 e1 08             | shl ecx, 8                    a store: also in the second byte
+            41 09 cb             | or r11d, ecx
+            48 83 e0 f8          | and rax, -8
+            49 03 42 18          | add rax, [r10+24]
+            48 8b 08             | mov rcx, [rax]                who was here last, and at which bytes
+            4c 31 c1             | xor rcx, r8
+            48 81 f9 ff ff 00 00 | cmp rcx, 0xffff
+            77 16                | ja fresh                      another epoch
+            48 f7 d1             | not rcx
+            49 85 cb             | test r11, rcx                 these bytes already?
+            74 50                | je out
+            48 f7 d1             | not rcx
+            4c 09 d9             | or rcx, r11
+            4c 09 c1             | or rcx, r8
+            48 89 08             | mov [rax], rcx
+            eb 06                | jmp log
+            4d 09 d8             | fresh: or r8, r11
+            4c 89 00             | mov [rax], r8
+            4d 8b 5a 48          | log: mov r11, [r10+72]        where the log ends
+            4d 8b 42 40          | emit: mov r8, [r10+64]        where to write
+            49 89 10             | mov [r8], rdx
+            41 89 70 08          | mov dword [r8+8], esi
+            41 89 78 0c          | mov dword [r8+12], edi
+            49 8b 4a 30          | mov rcx, [r10+48]
+            49 89 48 10          | mov [r8+16], rcx
+            49 8b 4a 38          | mov rcx, [r10+56]
+            49 89 48 18          | mov [r8+24], rcx
+            49 8b 49 08          | mov rcx, [r9+8]
+            48 8b 49 08          | mov rcx, [rcx+8]              ra
+            49 89 48 20          | mov [r8+32], rcx
+            49 83 c0 28          | add r8, 40
+            4d 89 42 40          | mov [r10+64], r8
+            4d 39 d8             | cmp r8, r11
+            73 20                | jae drain
+            c3                   | out: ret
+            45 31 db             | unknown: xor r11d, r11d       a store that may be atomic is told of at once
+            83 fe 11             | cmp esi, 17
+            74 04                | je clear
+            4d 8b 5a 48          | whole: mov r11, [r10+72]
+            48 83 e0 f8          | clear: and rax, -8
+            49 03 42 18          | add rax, [r10+24]
+            48 83 20 00          | and [rax], 0                  whoever was here last is to be logged again
+            48 83 60 08 00       | and [rax+8], 0
+            eb a8                | jmp emit
+            41 ff 62 50          | drain: jmp [r10+80]
+            """);
 
     private static final long SIZE = 4096;
-    private static final int SECOND_FUNCTION = 64;
+    private static final int SLOT = 512;
     // Of sys/mman.h, on Linux.
     private static final int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;
@@ -72,11 +226,13 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction) {
             return Optional.empty();
         }
         code = code.reinterpret(SIZE);
-        code.copyFrom(MemorySegment.ofArray(AT_BLOCK));
-        code.asSlice(SECOND_FUNCTION).copyFrom(MemorySegment.ofArray(AT_INSTRUCTION));
-        return protect(code) == 0
-                ? Optional.of(new HostCode(code, code.asSlice(SECOND_FUNCTION)))
-                : Optional.empty();
+        byte[][] functions = {AT_BLOCK, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS};
+        MemorySegment[] at = new MemorySegment[functions.length];
+        for (int i = 0; i < functions.length; i++) {
+            at[i] = code.asSlice((long) i * SLOT, SLOT);
+            at[i].copyFrom(MemorySegment.ofArray(functions[i]));
+        }
+        return protect(code) == 0 ? Optional.of(new HostCode(at[0], at[1], at[2], at[3], at[4])) : Optional.empty();
     }
 
     private static MemorySegment map() {

@@ -52,6 +52,7 @@ public final class Unicorn implements AutoCloseable {
     private static final int HOOK_INTR = 1;
     private static final int HOOK_CODE = 1 << 2;
     private static final int HOOK_BLOCK = 1 << 3;
+    private static final int HOOK_MEM_READ = 1 << 10, HOOK_MEM_WRITE = 1 << 11;
     private static final int HOOK_EDGE_GENERATED = 1 << 15;
     private static final int ANY_ADDRESS_BEGIN = 1;
 
@@ -166,6 +167,11 @@ public final class Unicorn implements AutoCloseable {
     /** The same before each instruction. */
     Optional<HookRange> onInstruction(MemorySegment function, MemorySegment data) {
         return HookRange.of(addHook(HOOK_CODE, function, data, HookRange.FIRST, HookRange.LAST));
+    }
+
+    /** Has a function of the host's code called before each load and store. To be installed before the first instruction. */
+    void onAccess(MemorySegment function, MemorySegment data) {
+        addHook(HOOK_MEM_READ | HOOK_MEM_WRITE, function, data, ANY_ADDRESS_BEGIN, 0);
     }
 
     /** Has a function of ours called, the one of the name "call" of an object. */

@@ -35,6 +35,14 @@ public abstract class OpenFile {
         this.flags = flags & OpenFlag.REPORTED;
     }
 
+    /**
+     * The means of communication that it is an end of: whoever receives from one comes after whoever has sent to it before.
+     * None for what is there to keep or to show something, such as an ordinary file or a terminal.
+     */
+    public Optional<Object> channel() {
+        return Optional.empty();
+    }
+
     /** Access mode and status flags. */
     public final int flags() {
         return flags;

@@ -116,6 +116,11 @@ public final class Pipe implements Openable {
         }
 
         @Override
+        public Optional<Object> channel() {
+            return Optional.of(Pipe.this);
+        }
+
+        @Override
         public long read(Task task, UserBuffer to) {
             if (ring.length() == 0) {
                 if (writers == 0) {

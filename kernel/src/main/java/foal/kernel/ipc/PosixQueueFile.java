@@ -27,6 +27,11 @@ final class PosixQueueFile extends OpenEntry {
     }
 
     @Override
+    public Optional<Object> channel() {
+        return Optional.of(queue);
+    }
+
+    @Override
     public long read(Task task, UserBuffer to) {
         long result = readAt(task, to, position);
         position += Math.max(0, result);

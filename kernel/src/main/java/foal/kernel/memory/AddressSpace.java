@@ -264,6 +264,24 @@ public final class AddressSpace {
         return mapping != null;
     }
 
+    /** Several tasks use the space from now on: whoever {@linkplain FrameTable#watch watches} is told which frames they share. */
+    public void shareWithTasks() {
+        pages.shareWithTasks(mappings.all());
+    }
+
+    /** The physical address behind an address, if that page is in memory; else 0. */
+    public long residentPhysical(long address) {
+        long entry = address >= 0 && address < PageTable.USER_END ? pages.entry(address) : 0;
+        return entry == 0 ? 0 : PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
+    }
+
+    /** An address that shows a physical address, if there is one. */
+    public Optional<Long> addressOf(long physical) {
+        long frame = physical & -PAGE_SIZE;
+        return mappings.all().stream().map(mapping -> pages.find(mapping, frame)).filter(page -> page >= 0).findFirst()
+                .map(page -> page + (physical - frame));
+    }
+
     /** Whether a hart that uses the space must flush its TLB before it goes on; asks only once. */
     public boolean takeTlbStale() {
         return pages.takeTlbStale();

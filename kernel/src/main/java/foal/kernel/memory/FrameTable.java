@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Who uses which frame of physical memory: a count of references per frame, and a stack of free ones.
@@ -37,6 +38,7 @@ public final class FrameTable implements PageTable.FrameSource {
     private final Map<Integer, byte[]> formerCode = new HashMap<>();
 
     private boolean isShort;
+    private Optional<FrameWatch> watch = Optional.empty();
 
     /** What keeps frames that can be had again: the one that was asked last to give some back is the last. */
     private final Deque<Cache> caches = new ArrayDeque<>();
@@ -74,6 +76,7 @@ public final class FrameTable implements PageTable.FrameSource {
         Arrays.fill(references, reserved, fresh, 0);
         memory.clear(address(reserved), (long) (fresh - reserved) * PAGE_SIZE);
         caches.clear();
+        watch = Optional.empty();
         freedCount = 0;
         used = 0;
         fresh = reserved;
@@ -168,7 +171,18 @@ public final class FrameTable implements PageTable.FrameSource {
             freed[freedCount++] = index;
             used--;
             willBeWritten(frame);
+            watch.ifPresent(it -> it.freed(frame));
         }
+    }
+
+    /** Has somebody told which frames are shared, until {@link #reset}. */
+    public void watch(FrameWatch watcher) {
+        watch = Optional.of(watcher);
+    }
+
+    /** Who is told which frames are shared. */
+    Optional<FrameWatch> watch() {
+        return watch;
     }
 
     public int references(long frame) {

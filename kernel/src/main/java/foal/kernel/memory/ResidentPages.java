@@ -6,6 +6,7 @@ import static foal.kernel.memory.Protection.PROT_WRITE;
 import foal.cpu.Access;
 import foal.cpu.PageTable;
 import foal.kernel.memory.AddressSpace.FaultResult;
+import java.util.Collection;
 
 /**
  * The pages of an address space that are in memory by now: its page table, which the hart walks.
@@ -23,6 +24,8 @@ final class ResidentPages {
     private final FrameTable frames;
     private final PageTable table;
     private boolean tlbStale;
+    /** Whether several tasks use the address space, and somebody wants to know which frames those share. */
+    private boolean isSharedByTasks;
 
     ResidentPages(FrameTable frames, PageTable table) {
         this.frames = frames;
@@ -138,11 +141,48 @@ final class ResidentPages {
         }
         noteCode(frame, bits);
         tlbStale |= (table.entry(page) & RIGHTS & ~bits) != 0; // it loses what a TLB may still allow
+        if (frames.watch().isPresent()) {
+            tellWatch(mapping, frame, access == Access.STORE);
+        }
         if (!table.map(page, frame, bits)) {
             frames.free(frame);
             return FaultResult.NO_MEMORY;
         }
         return FaultResult.RESOLVED;
+    }
+
+    private void tellWatch(Mapping mapping, long frame, boolean isStore) {
+        if (!mapping.shared() && isStore) {
+            frames.watch().get().renewed(frame); // other processes had the same page, but will not see this store
+        }
+        if (mapping.shared() || isSharedByTasks && PROT_WRITE.in(mapping.protection())) {
+            frames.watch().get().shared(frame);
+        }
+    }
+
+    /** Several tasks use the address space from now on: tells which frames they share, now and later. */
+    void shareWithTasks(Collection<Mapping> mappings) {
+        isSharedByTasks = true;
+        for (Mapping mapping : mappings) {
+            if (PROT_WRITE.in(mapping.protection())) {
+                table.replaceEach(mapping.start(), mapping.end(), (page, entry) -> {
+                    frames.watch().ifPresent(watch -> watch.shared(PageTable.frameOf(entry)));
+                    return entry;
+                });
+            }
+        }
+    }
+
+    /** The page of a mapping that shows a frame, or -1. */
+    long find(Mapping mapping, long frame) {
+        long[] found = {-1};
+        table.replaceEach(mapping.start(), mapping.end(), (page, entry) -> {
+            if (PageTable.frameOf(entry) == frame) {
+                found[0] = page;
+            }
+            return entry;
+        });
+        return found[0];
     }
 
     private void noteCode(long frame, int bits) {

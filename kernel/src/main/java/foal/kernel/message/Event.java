@@ -9,6 +9,7 @@ import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An event: something that happens, and is remembered until it is reset. Of one with manual reset all who wait learn; one
@@ -66,6 +67,11 @@ final class Event extends OpenFile {
             waiting.peekFirst().finish(0);
         }
         return learning > 0;
+    }
+
+    @Override
+    public Optional<Object> channel() {
+        return Optional.of(this);
     }
 
     @Override

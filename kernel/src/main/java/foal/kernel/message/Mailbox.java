@@ -13,6 +13,7 @@ import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -85,6 +86,11 @@ final class Mailbox {
 
         Mailbox mailbox() {
             return Mailbox.this;
+        }
+
+        @Override
+        public Optional<Object> channel() {
+            return Optional.of(Mailbox.this);
         }
 
         @Override

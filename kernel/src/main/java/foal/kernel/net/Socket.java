@@ -19,6 +19,7 @@ import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -217,6 +218,12 @@ abstract class Socket extends OpenFile {
     }
 
     // ---- as a file -------------------------------------------------------------------------------------------------
+
+    /** All sockets are one: who is connected with whom does not matter. */
+    @Override
+    public Optional<Object> channel() {
+        return Optional.of(Socket.class);
+    }
 
     @Override
     public final long read(Task task, UserBuffer to) {

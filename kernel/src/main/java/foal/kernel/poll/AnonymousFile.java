@@ -2,6 +2,7 @@ package foal.kernel.poll;
 
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
+import java.util.Optional;
 
 /** A file that no path leads to, only the descriptor by which it was made. */
 abstract class AnonymousFile extends OpenFile {
@@ -14,6 +15,11 @@ abstract class AnonymousFile extends OpenFile {
     AnonymousFile(int flags, String kind) {
         super(flags);
         this.kind = kind;
+    }
+
+    @Override
+    public Optional<Object> channel() {
+        return Optional.of(this);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package foal.kernel.sched;
 
 import foal.cpu.Hart;
+import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapHandler;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What tasks are run by. One hart counts instructions: it can be interrupted after any number of them, exactly.
@@ -17,9 +19,12 @@ public final class Processor implements AutoCloseable {
     private final List<Hart> all;
     private Hart current;
 
-    /** @param withFreeHart whether there is a hart that does not count */
-    public Processor(PhysicalMemory memory, TrapHandler handler, boolean withFreeHart) {
-        counting = new Hart(memory, handler, true);
+    /**
+     * @param withFreeHart whether there is a hart that does not count
+     * @param watch is told of accesses to memory, but not by that hart
+     */
+    public Processor(PhysicalMemory memory, TrapHandler handler, boolean withFreeHart, Optional<MemoryWatch> watch) {
+        counting = watch.map(it -> new Hart(memory, handler, it)).orElseGet(() -> new Hart(memory, handler, true));
         current = counting;
         all = withFreeHart ? List.of(counting, new Hart(memory, handler, false)) : List.of(counting);
     }

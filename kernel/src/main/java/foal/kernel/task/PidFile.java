@@ -27,6 +27,11 @@ final class PidFile extends OpenFile {
     }
 
     @Override
+    public Optional<Object> channel() {
+        return Optional.of(this);
+    }
+
+    @Override
     public int poll(Task task) {
         return process.isAlive() ? 0 : PollEvent.READABLE;
     }

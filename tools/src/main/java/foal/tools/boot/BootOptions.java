@@ -34,7 +34,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
-            NET = "net", STATS = "stats", STARVATION = "starvation";
+            NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation";
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
 
@@ -43,10 +43,11 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
      *
      * @param deadlockGraph a file for the wait-for graph, in the language of Graphviz
      * @param watchesDeadlocks whether deadlocks are to be told of while other tasks still run
+     * @param races whether data races are to be looked for
      * @param starvation whether to tell how each task has spent its time: then the milliseconds that it may have been ready
      *     to run without doing so
      */
-    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, OptionalLong starvation) {}
+    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, OptionalLong starvation) {}
 
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
@@ -79,6 +80,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(DEADLOCK_GRAPH, "FILE", "after a deadlock, write who waits for whom to FILE, for Graphviz"))
                 .addOption(Option.builder().longOpt(WATCH_DEADLOCKS)
                         .desc("report at once tasks that wait for each other, though others run").get())
+                .addOption(Option.builder().longOpt(RACE)
+                        .desc("look for accesses to shared memory that nothing orders, and report them at the end").get())
                 .addOption(Option.builder().longOpt(STATS).desc("tell at the end how each task has spent its time").get())
                 .addOption(option(STARVATION, "MS", "with --stats, name who was ready but not run for so many milliseconds (default 10)"))
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
@@ -110,6 +113,9 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
                 .withTerminals(streams.terminals())
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
+        if (line.hasOption(RACE) && machine.clock() == ClockKind.HOST) {
+            throw Failure.usage("--race: needs --clock virtual");
+        }
         return new BootOptions(machine, values.seconds(TIMEOUT),
                 values.choice(NET, NONE, List.of(NONE, HOST)).equals(HOST), reports(values, line), isDebug(line), words.stream().findFirst(),
                 words.stream().skip(1).toList());
@@ -121,7 +127,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
 
     private static Reports reports(OptionReader values, CommandLine line) throws Failure {
         long starvation = values.number(STARVATION, DEFAULT_STARVATION, 0);
-        return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS),
+        return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS), line.hasOption(RACE),
                 line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty());
     }
 

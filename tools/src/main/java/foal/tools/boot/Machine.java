@@ -1,18 +1,23 @@
 package foal.tools.boot;
 
 import foal.cpu.unicorn.UnicornException;
+import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
+import foal.kernel.race.Race;
+import foal.kernel.race.RaceDetector;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import foal.tools.net.NioNetwork;
+import foal.tools.race.RaceText;
 import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -66,7 +71,8 @@ public final class Machine {
         try (HostConsole console = new HostConsole(streams, input);
                 Symbolizer symbolizer = new Symbolizer(installation);
                 NioNetwork network = options.usesNetwork() ? new NioNetwork() : null;
-                Kernel kernel = new Kernel(options.machine(), console, console::say)) {
+                Hardware hardware = new Hardware(options.machine(), options.reports().races());
+                Kernel kernel = new Kernel(options.machine(), console, console::say, hardware)) {
             input.whenArrived(kernel::inputArrived);
             PreparedProgram program = PreparedProgram.find(options, installation, streams, kernel.files());
             program.addFiles(kernel.files());
@@ -81,6 +87,7 @@ public final class Machine {
             if (options.reports().watchesDeadlocks()) {
                 kernel.watchDeadlocks(deadlocks::ofSome);
             }
+            Optional<RaceDetector> races = options.reports().races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
             program.boot(kernel);
             Outcome outcome;
             boolean stoppedByUser;
@@ -92,6 +99,7 @@ public final class Machine {
             statistics.ifPresent(it -> it.lines().forEach(line -> console.say(GuestText.toHost(line))));
             // Before the end of all tasks and files, since reports look at them.
             int exitCode = new OutcomeReport(console::say, deadlocks).report(outcome, stoppedByUser, program.command());
+            races.ifPresent(detector -> report(detector, new RaceText(symbolizer), console));
             Optional<String> leak = kernel.shutDown();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
@@ -100,5 +108,13 @@ public final class Machine {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static void report(RaceDetector detector, RaceText text, HostConsole console) {
+        List<Race> races = text.distinct(detector.races());
+        for (Race race : races) {
+            text.lines(race).forEach(line -> console.say(GuestText.toHost(line)));
+        }
+        console.say(races.isEmpty() ? "no data race" : races.size() == 1 ? "1 data race" : races.size() + " data races");
     }
 }

@@ -31,6 +31,7 @@ public final class Symbolizer implements AutoCloseable {
     private final Installation installation;
     private final Map<RegularFile, Path> copies = new LinkedHashMap<>();
     private final Map<CodePlace.Image, List<SourcePlace>> known = new LinkedHashMap<>();
+    private final Map<CodePlace.Image, Optional<Variable>> variables = new LinkedHashMap<>();
     private Process process;
     private BufferedWriter questions;
     private BufferedReader answers;
@@ -38,6 +39,14 @@ public final class Symbolizer implements AutoCloseable {
 
     public Symbolizer(Installation installation) {
         this.installation = installation;
+    }
+
+    /** A variable of a program. @param offset of what was asked for, in bytes from its beginning */
+    public record Variable(String name, long offset) {}
+
+    /** The variable that an address belongs to, if it has a name. */
+    public Optional<Variable> variable(CodePlace.Image image) {
+        return variables.computeIfAbsent(image, this::askForVariable);
     }
 
     /** Where an address is: innermost the function that was inlined there, last the one whose code it is; empty if unknown. */
@@ -72,7 +81,8 @@ public final class Symbolizer implements AutoCloseable {
 
     // ---- the symbolizer ----------------------------------------------------------------------------------------
 
-    private List<SourcePlace> ask(CodePlace.Image image) {
+    /** Asks a question. @return the answer, up to its empty line; nothing if there is no symbolizer */
+    private List<String> lines(String question, CodePlace.Image image) {
         if (!isUsable) {
             return List.of();
         }
@@ -80,13 +90,41 @@ public final class Symbolizer implements AutoCloseable {
             if (process == null) {
                 start();
             }
-            questions.write("\"" + copy(image.file()) + "\" " + String.format("%#x", image.address()) + "\n");
+            questions.write(question + "\"" + copy(image.file()) + "\" " + String.format("%#x", image.address()) + "\n");
             questions.flush();
-            return readAnswer();
+            List<String> lines = new ArrayList<>();
+            for (String line = line(); !line.isEmpty(); line = line()) {
+                lines.add(line);
+            }
+            return lines;
         } catch (IOException | Failure e) {
             isUsable = false;
             return List.of();
         }
+    }
+
+    /** Pairs of lines, of which the second is {@code FILE:LINE:COLUMN}. */
+    private List<SourcePlace> ask(CodePlace.Image image) {
+        List<String> answer = lines("", image);
+        List<SourcePlace> places = new ArrayList<>();
+        for (int i = 0; i + 1 < answer.size(); i += 2) {
+            String function = answer.get(i);
+            String[] place = answer.get(i + 1).split(":(?=\\d+(:\\d+)?$)");
+            if (!function.equals(UNKNOWN)) {
+                boolean isKnown = !place[0].startsWith(UNKNOWN) && !place[1].startsWith("0");
+                places.add(new SourcePlace(function, isKnown ? Optional.of(place[0].replaceFirst("^(\\./)+", "")) : Optional.empty(),
+                        isKnown ? Integer.parseInt(place[1]) : 0));
+            }
+        }
+        return places;
+    }
+
+    /** The answer is the name, then the variable's address and size in decimal, then perhaps where it is declared, and an empty line. */
+    private Optional<Variable> askForVariable(CodePlace.Image image) {
+        List<String> answer = lines("DATA ", image);
+        String[] place = answer.size() < 2 ? new String[0] : answer.get(1).split(" ");
+        return place.length < 2 || answer.getFirst().equals(UNKNOWN) ? Optional.empty()
+                : Optional.of(new Variable(answer.getFirst(), image.address() - Long.parseLong(place[0])));
     }
 
     private void start() throws IOException, Failure {
@@ -95,20 +133,6 @@ public final class Symbolizer implements AutoCloseable {
         process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
         questions = process.outputWriter();
         answers = process.inputReader(StandardCharsets.ISO_8859_1); // as the guest has its text
-    }
-
-    /** Pairs of lines, of which the second is {@code FILE:LINE:COLUMN}, until an empty line. */
-    private List<SourcePlace> readAnswer() throws IOException {
-        List<SourcePlace> places = new ArrayList<>();
-        for (String function = line(); !function.isEmpty(); function = line()) {
-            String[] place = line().split(":(?=\\d+(:\\d+)?$)");
-            if (!function.equals(UNKNOWN)) {
-                boolean isKnown = !place[0].startsWith(UNKNOWN) && !place[1].startsWith("0");
-                places.add(new SourcePlace(function, isKnown ? Optional.of(place[0].replaceFirst("^(\\./)+", "")) : Optional.empty(),
-                        isKnown ? Integer.parseInt(place[1]) : 0));
-            }
-        }
-        return places;
     }
 
     private String line() throws IOException {

@@ -1,0 +1,142 @@
+package foal.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a stretch of code without a jump does to memory, as far as it can be told from the instructions alone.
+ *
+ * @param accesses its loads and stores, in order; an atomic operation has two, of which the second is the one that counts
+ * @param fences its fences, in order
+ */
+record CodeBlock(List<Access> accesses, List<Fence> fences) {
+    private static final int MISC_MEM = 0x0f, AMO = 0x2f;
+    private static final int JAL = 0x6f, JALR = 0x67, BRANCH = 0x63, SYSTEM = 0x73;
+    private static final int LOAD_RESERVED = 2;
+    /** A block is never longer, in instructions: a limit of the engine. */
+    private static final int LONGEST = 512;
+    /** How far, in instructions, a fence may stand behind the load that it is for. */
+    private static final int NEAR = 8;
+
+    /**
+     * A load or store.
+     *
+     * @param acquires whether what follows in the program is ordered behind it: its aq bit, if it is atomic
+     * @param releases the same of what precedes: rl
+     */
+    record Access(long pc, Kind kind, boolean acquires, boolean releases) {}
+
+    /** What an access is. */
+    enum Kind {
+        PLAIN,
+        /** A load that is directly followed by a fence that acquires, or a store directly behind one that releases. */
+        FENCED,
+        LOAD_RESERVED,
+        /** The load of an atomic operation, or of sc: not an access by itself. */
+        HALF,
+        /** An atomic operation, or sc. */
+        ATOMIC
+    }
+
+    /** A fence. @param before how many of the block's accesses come before it */
+    record Fence(long pc, int before, boolean acquires, boolean releases) {}
+
+    /** The block at an address; it ends with a jump or after {@code bytes}. */
+    static CodeBlock read(CodeReader code, long satp, long start, int bytes) {
+        List<Access> accesses = new ArrayList<>();
+        List<Fence> fences = new ArrayList<>();
+        boolean isBehindRelease = false;
+        long pc = start;
+        for (int i = 0; i < LONGEST && pc < start + bytes; i++) {
+            int instruction = code.instructionAt(satp, pc);
+            if (isFence(instruction)) {
+                fences.add(new Fence(pc, accesses.size(), acquires(instruction), releases(instruction)));
+                isBehindRelease = releases(instruction);
+            } else if (isAtomic(instruction)) {
+                addAtomic(accesses, pc, instruction);
+                isBehindRelease = false;
+            } else if (MemoryOperand.of(instruction).isPresent()) {
+                boolean isLoad = MemoryOperand.of(instruction).get().access() == foal.cpu.Access.LOAD;
+                boolean isFenced = isLoad ? isBeforeAcquire(code, satp, next(pc, instruction), NEAR) : isBehindRelease;
+                accesses.add(new Access(pc, isFenced ? Kind.FENCED : Kind.PLAIN, false, false));
+                isBehindRelease = false;
+            } else if (isJump(instruction)) {
+                break;
+            }
+            pc = next(pc, instruction);
+        }
+        return new CodeBlock(accesses, fences);
+    }
+
+    private static long next(long pc, int instruction) {
+        return pc + (CodeReader.isLong(instruction) ? 4 : 2);
+    }
+
+    private static void addAtomic(List<Access> accesses, long pc, int instruction) {
+        boolean acquires = (instruction >> 26 & 1) != 0, releases = (instruction >> 25 & 1) != 0;
+        if (instruction >>> 27 == LOAD_RESERVED) {
+            accesses.add(new Access(pc, Kind.LOAD_RESERVED, acquires, releases));
+        } else {
+            accesses.add(new Access(pc, Kind.HALF, false, false));
+            accesses.add(new Access(pc, Kind.ATOMIC, acquires, releases));
+        }
+    }
+
+    /** Whether the next thing that is done to memory is a fence that acquires, on one of the ways that lead on from here. */
+    private static boolean isBeforeAcquire(CodeReader code, long satp, long pc, int left) {
+        int instruction = code.instructionAt(satp, pc);
+        if (isFence(instruction)) {
+            return acquires(instruction);
+        }
+        if (left == 0 || instruction == 0 || isAtomic(instruction) || MemoryOperand.of(instruction).isPresent()) {
+            return false;
+        }
+        if (isBranch(instruction)) {
+            return isBeforeAcquire(code, satp, pc + branchOffset(instruction), left - 1)
+                    || isBeforeAcquire(code, satp, next(pc, instruction), left - 1);
+        }
+        return !isJump(instruction) && isBeforeAcquire(code, satp, next(pc, instruction), left - 1);
+    }
+
+    // ---- instructions ------------------------------------------------------------------------------------------
+
+    private static boolean isAtomic(int instruction) {
+        return (instruction & 0x7f) == AMO;
+    }
+
+    /** {@code fence}, not {@code fence.i}. */
+    private static boolean isFence(int instruction) {
+        return (instruction & 0x707f) == MISC_MEM;
+    }
+
+    /** Loads before it are ordered before loads behind it. */
+    private static boolean acquires(int fence) {
+        return (fence >> 25 & 1) != 0 && (fence >> 21 & 1) != 0;
+    }
+
+    /** Stores before it are ordered before stores behind it. */
+    private static boolean releases(int fence) {
+        return (fence >> 24 & 1) != 0 && (fence >> 20 & 1) != 0;
+    }
+
+    private static boolean isJump(int instruction) {
+        if (CodeReader.isLong(instruction)) {
+            int opcode = instruction & 0x7f;
+            return opcode == JAL || opcode == JALR || opcode == BRANCH || opcode == SYSTEM;
+        }
+        return isBranch(instruction) || (instruction & 0xe003) == 0xa001 // c.j
+                || (instruction & 0xe07f) == 0x8002 && (instruction & 0xf80) != 0 || instruction == 0x9002; // c.jr, c.jalr, c.ebreak
+    }
+
+    private static boolean isBranch(int instruction) {
+        return (instruction & 0x7f) == BRANCH || (instruction & 0xc003) == 0xc001; // c.beqz, c.bnez
+    }
+
+    private static int branchOffset(int instruction) {
+        if (CodeReader.isLong(instruction)) {
+            return instruction >> 31 << 12 | (instruction >> 7 & 1) << 11 | (instruction >> 25 & 0x3f) << 5 | (instruction >> 8 & 0xf) << 1;
+        }
+        return -(instruction >> 12 & 1) << 8 | (instruction >> 5 & 3) << 6 | (instruction >> 2 & 1) << 5
+                | (instruction >> 10 & 3) << 3 | (instruction >> 3 & 3) << 1;
+    }
+}

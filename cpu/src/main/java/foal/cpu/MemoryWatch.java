@@ -1,0 +1,337 @@
+package foal.cpu;
+
+import foal.cpu.unicorn.AccessLog;
+import foal.cpu.unicorn.GeneralRegisters;
+import foal.cpu.unicorn.Unicorn;
+import foal.cpu.unicorn.UnicornException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tells of the loads, stores, atomic operations and fences of programs, in their order, as far as they are to watched
+ * frames. Programs do not notice: the same instructions are run, and counted in the same way.
+ *
+ * <p>What is told comes late: with the next event that {@link #flush} is called for, at the latest. Repeated plain accesses of a
+ * task to the same bytes are left out as long as nobody else comes between and the epoch is the same.
+ */
+public final class MemoryWatch implements AutoCloseable {
+    private static final int MOST_BLOCKS = 1 << 16;
+    private static final long NO_SPACE = -1;
+
+    private final PhysicalMemory memory;
+    private final PhysicalMemory lastEpochs;
+    private final AccessLog log;
+    private final CodeReader code;
+    private Listener listener = Listener.NOBODY;
+
+    /** What is known of code, by {@link AccessLog#block}. */
+    private final Map<Long, CodeBlock> blocks = new HashMap<>();
+
+    // The address space that runs, and the block with fences that has begun last, if it is not over.
+    private final Map<Long, Integer> spaces = new HashMap<>();
+    private int lastSpace;
+    private long satp = NO_SPACE;
+    private CodeBlock open;
+    private long openName;
+    private int fencesDone;
+
+    private long epoch;
+    private boolean isTelling;
+    private Throwable failure;
+
+    /** Who is told. */
+    public interface Listener {
+        /** Tells nobody. */
+        Listener NOBODY = new Listener() {
+            @Override
+            public void access(AccessKind kind, long physical, int size, long pc, long link, boolean acquires, boolean releases) {}
+
+            @Override
+            public void fence(boolean acquires, boolean releases) {}
+        };
+
+        /**
+         * The program has accessed memory.
+         *
+         * @param pc of the instruction
+         * @param link the register {@code ra} at the time
+         * @param acquires whether the instruction orders what follows behind itself
+         * @param releases whether it orders what precedes before itself
+         */
+        void access(AccessKind kind, long physical, int size, long pc, long link, boolean acquires, boolean releases);
+
+        /** The program has come to a fence. */
+        void fence(boolean acquires, boolean releases);
+    }
+
+    /** The kinds of accesses. */
+    public enum AccessKind {
+        LOAD, STORE,
+        /** A load that is directly followed by a fence that acquires: how compilers write an atomic one. */
+        FENCED_LOAD,
+        /** A store directly behind a fence that releases. */
+        FENCED_STORE,
+        LOAD_RESERVED,
+        /** A load and a store in one: {@code amo}, or {@code sc} as if it always succeeded. */
+        ATOMIC
+    }
+
+    public MemoryWatch(PhysicalMemory memory) {
+        this.memory = memory;
+        lastEpochs = new PhysicalMemory(memory.size() + PhysicalMemory.PAGE_SIZE);
+        code = new CodeReader(memory);
+        log = new AccessLog(PhysicalMemory.BASE, memory.size(), lastEpochs.segment(), new AccessLog.Listener() {
+            @Override
+            public void logged() {
+                guarded(MemoryWatch.this::tell);
+            }
+
+            @Override
+            public void blockBegins(long pc, int bytes) {
+                guarded(() -> begin(pc, bytes));
+            }
+
+            @Override
+            public void instructionBegins(long pc) {
+                guarded(() -> beginInstruction(pc));
+            }
+        });
+    }
+
+    /** An exception must not cross the engine's C code: the next {@link #flush} throws it. */
+    private void guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            listener = Listener.NOBODY;
+            log.clear();
+        }
+    }
+
+    void attach(Unicorn unicorn, GeneralRegisters registers) {
+        if (!log.attach(unicorn, registers)) {
+            throw new UnicornException("accesses to memory can be watched on x86-64 with Linux only");
+        }
+    }
+
+    AccessLog log() {
+        return log;
+    }
+
+    /** Begins anew, with no frame watched. @param newListener is told from now on, and may call {@link #setEpoch} meanwhile */
+    public void start(Listener newListener) {
+        log.clear();
+        log.watchNothing();
+        forgetCode();
+        listener = newListener;
+        failure = null;
+        open = null;
+        epoch = 0;
+        log.setEpoch(0);
+    }
+
+    /** From now on accesses to a frame are told. */
+    public void watch(long frame) {
+        log.setWatched(frame, true);
+    }
+
+    /** Ends {@link #watch}. */
+    public void unwatch(long frame) {
+        log.setWatched(frame, false);
+    }
+
+    /** Whether accesses to an address are told. */
+    public boolean isWatched(long physical) {
+        return log.isWatched(physical);
+    }
+
+    /** Says who runs. @param newEpoch 32 bits, from 1; another after each time that its task has released anything; 0 for nobody */
+    public void setEpoch(long newEpoch) {
+        epoch = newEpoch;
+        if (open == null) {
+            log.setEpoch(newEpoch);
+        }
+    }
+
+    /** Something has stored there that is not told: whoever accesses it next is told. */
+    public void forget(long physical) {
+        lastEpochs.setLong(physical & -Long.BYTES, 0);
+    }
+
+    /** Epochs begin anew: none that was given so far is known any more. */
+    public void forgetEpochs() {
+        lastEpochs.clear(PhysicalMemory.BASE, lastEpochs.size());
+    }
+
+    /** The address space in which code runs from now on. */
+    public void enter(long newSatp) {
+        if (satp != newSatp) {
+            satp = newSatp;
+            Integer known = spaces.get(newSatp);
+            if (known == null) {
+                if (++lastSpace >= AccessLog.SPACES) {
+                    forgetCode();
+                    return;
+                }
+                known = lastSpace;
+                spaces.put(newSatp, known);
+            }
+            log.setSpace(known);
+        }
+    }
+
+    /** An address space is gone, and another may come to have its name. */
+    void forgetSpaces() {
+        spaces.clear();
+    }
+
+    /** What is known of code does not hold any more. */
+    void forgetCode() {
+        blocks.clear();
+        spaces.clear();
+        log.forgetCode();
+        lastSpace = 0;
+        long current = satp;
+        satp = NO_SPACE;
+        enter(current);
+    }
+
+    // ---- blocks ------------------------------------------------------------------------------------------------
+
+    private void begin(long pc, int bytes) {
+        finishBlock();
+        if (epoch == 0) {
+            return;
+        }
+        CodeBlock block = CodeBlock.read(code, satp, pc, bytes);
+        if (block.fences().isEmpty()) {
+            log.noteHarmlessBlock(pc);
+        } else {
+            open = block;
+            fencesDone = 0;
+            log.setEpoch(0);
+        }
+    }
+
+    private void beginInstruction(long pc) {
+        finishBlock();
+        if (epoch == 0) {
+            return;
+        }
+        CodeBlock one = CodeBlock.read(code, satp, pc, 1);
+        if (one.fences().isEmpty()) {
+            log.noteHarmlessInstruction(pc);
+        } else {
+            listener.fence(one.fences().getFirst().acquires(), one.fences().getFirst().releases());
+        }
+    }
+
+    /** The block with fences that has begun is over. */
+    private void finishBlock() {
+        tell();
+        if (open != null) {
+            tellFences(Integer.MAX_VALUE, Long.MAX_VALUE);
+            forgetBlock();
+        }
+    }
+
+    private void forgetBlock() {
+        open = null;
+        log.setEpoch(epoch);
+    }
+
+    /** A trap leaves a block in its midst. @param pc of the instruction that has had no effect */
+    void trappedAt(long pc) {
+        guarded(() -> {
+            tell();
+            if (open != null) {
+                tellFences(Integer.MAX_VALUE, pc);
+                forgetBlock();
+            }
+        });
+    }
+
+    // ---- telling -----------------------------------------------------------------------------------------------
+
+    /** Tells all that has been done up to now. Not to be called in the midst of a block but by its trap. */
+    public void flush() {
+        if (!isTelling) {
+            finishBlock();
+        }
+        if (failure != null) {
+            Throwable thrown = failure;
+            failure = null;
+            throw new IllegalStateException(thrown);
+        }
+    }
+
+    private void tell() {
+        isTelling = true;
+        int count = log.count();
+        for (int i = 0; i < count; i++) {
+            tell(i);
+        }
+        log.clear();
+        isTelling = false;
+    }
+
+    private void tell(int record) {
+        int ordinal = log.ordinal(record);
+        long name = log.block(record);
+        CodeBlock block = blocks.get(name);
+        if (block == null || ordinal >= block.accesses().size()) {
+            block = read(name);
+        }
+        if (open != null) {
+            tellFences(ordinal, Long.MAX_VALUE);
+        }
+        long physical = log.physical(record), link = log.link(record);
+        int length = log.length(record);
+        if (ordinal >= block.accesses().size()) {
+            return; // the program has changed its code meanwhile
+        }
+        CodeBlock.Access access = block.accesses().get(ordinal);
+        boolean isStore = log.isStore(record);
+        AccessKind kind = switch (access.kind()) {
+            case PLAIN -> {
+                log.notePlainAccess(record);
+                yield isStore ? AccessKind.STORE : AccessKind.LOAD;
+            }
+            case FENCED -> {
+                log.notePlainAccess(record);
+                yield isStore ? AccessKind.FENCED_STORE : AccessKind.FENCED_LOAD;
+            }
+            case LOAD_RESERVED -> AccessKind.LOAD_RESERVED;
+            case ATOMIC -> AccessKind.ATOMIC;
+            case HALF -> null;
+        };
+        if (kind != null) {
+            listener.access(kind, physical, length, access.pc(), link, access.acquires(), access.releases());
+        }
+    }
+
+    private CodeBlock read(long name) {
+        if (blocks.size() >= MOST_BLOCKS) {
+            blocks.clear();
+        }
+        CodeBlock block = CodeBlock.read(code, satp, AccessLog.pcOf(name), Integer.MAX_VALUE);
+        blocks.put(name, block);
+        return block;
+    }
+
+    /** Tells of the fences of the open block that come before one of its accesses, and before a pc. */
+    private void tellFences(int ordinal, long pc) {
+        while (fencesDone < open.fences().size() && open.fences().get(fencesDone).before() <= ordinal
+                && Long.compareUnsigned(open.fences().get(fencesDone).pc(), pc) < 0) {
+            CodeBlock.Fence fence = open.fences().get(fencesDone++);
+            listener.fence(fence.acquires(), fence.releases());
+        }
+    }
+
+    @Override
+    public void close() {
+        log.close();
+        lastEpochs.close();
+    }
+}

@@ -1,0 +1,228 @@
+package foal.cpu.unicorn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+
+/**
+ * Loads and stores of engines, in their order, as far as they are to watched frames: {@link HostCode} writes them down, and
+ * Java reads them when the log is full, when something comes that must be seen in its place among them, or when it likes.
+ *
+ * <p>An engine does not keep its pc while it runs a block. So a record names the block and which of its accesses it is;
+ * the instruction follows from that.
+ */
+public final class AccessLog implements AutoCloseable {
+    // The structure that HostCode works on.
+    private static final long RAM_BASE = 0, RAM_SIZE = 8, WATCHED = 16, LAST_EPOCHS = 24, EPOCH = 32, SPACE = 40, BLOCK = 48;
+    private static final long NEXT = 64, END = 72, FULL = 80, HARMLESS_BLOCKS = 88, PLAIN_ACCESSES = 96, BLOCK_FUNCTION = 104;
+    private static final long HARMLESS_INSTRUCTIONS = 112, INSTRUCTION_FUNCTION = 120, SIZE = 128;
+
+    // A record.
+    private static final int RECORD = 40, RECORDS = 4096;
+    private static final long KIND = 8, LENGTH = 12, OF_BLOCK = 16, ORDINAL = 24, LINK = 32;
+    private static final int KIND_WRITE = 17;
+
+    /** Entries of a table of what is known of code: direct-mapped by the pc. */
+    private static final int ENTRIES = 1 << 16;
+    private static final int ORDINAL_SHIFT = 40, SPACE_SHIFT = 51, EPOCH_SHIFT = 32;
+    /** Numbers of address spaces are below. */
+    public static final int SPACES = 1 << 64 - SPACE_SHIFT - 1;
+    private static final int PAGE_SHIFT = 12;
+
+    private final Arena arena = Arena.ofShared();
+    private final MemorySegment state = arena.allocate(SIZE, Long.BYTES);
+    private final MemorySegment records = arena.allocate((RECORDS + 1L) * RECORD, Long.BYTES);
+    private final MemorySegment watched;
+    private final MemorySegment harmlessBlocks = arena.allocate(8L * ENTRIES, Long.BYTES);
+    private final MemorySegment harmlessInstructions = arena.allocate(8L * ENTRIES, Long.BYTES);
+    private final MemorySegment plainAccesses = arena.allocate(8L * ENTRIES, Long.BYTES);
+    private final long ramBase;
+
+    /** What is told of code as it runs. None of it may throw. */
+    public interface Listener {
+        /** The log is full, or its last record is of an access that may be atomic. */
+        void logged();
+
+        /** A block of code begins that is not known to be harmless. @param bytes its length */
+        void blockBegins(long pc, int bytes);
+
+        /** The same of a single instruction. */
+        void instructionBegins(long pc);
+    }
+
+    /**
+     * @param ramBase the physical address of the first frame
+     * @param lastEpochs memory of zeros, 8 bytes for each 8 bytes of RAM and 8 more
+     */
+    public AccessLog(long ramBase, long ramSize, MemorySegment lastEpochs, Listener listener) {
+        this.ramBase = ramBase;
+        watched = arena.allocate(ramSize >> PAGE_SHIFT);
+        state.set(JAVA_LONG, RAM_BASE, ramBase);
+        state.set(JAVA_LONG, RAM_SIZE, ramSize);
+        state.set(ADDRESS, WATCHED, watched);
+        state.set(ADDRESS, LAST_EPOCHS, lastEpochs);
+        state.set(ADDRESS, HARMLESS_BLOCKS, harmlessBlocks);
+        state.set(ADDRESS, HARMLESS_INSTRUCTIONS, harmlessInstructions);
+        state.set(ADDRESS, PLAIN_ACCESSES, plainAccesses);
+        state.set(ADDRESS, END, records.asSlice((long) RECORDS * RECORD));
+        clear();
+        bind(listener);
+    }
+
+    private void bind(Listener listener) {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        try {
+            MethodHandle full = lookup.findVirtual(Listener.class, "logged", MethodType.methodType(void.class)).bindTo(listener);
+            state.set(ADDRESS, FULL, Linker.nativeLinker().upcallStub(full, FunctionDescriptor.ofVoid(), arena));
+            MethodHandle block = lookup.findVirtual(Listener.class, "blockBegins",
+                    MethodType.methodType(void.class, long.class, int.class)).bindTo(listener);
+            state.set(ADDRESS, BLOCK_FUNCTION, stub(MethodHandles.dropArguments(block, 0, MemorySegment.class), JAVA_INT));
+            MethodHandle instruction = lookup.findVirtual(Listener.class, "instructionBegins",
+                    MethodType.methodType(void.class, long.class)).bindTo(listener);
+            state.set(ADDRESS, INSTRUCTION_FUNCTION, stub(MethodHandles.dropArguments(
+                    MethodHandles.dropArguments(instruction, 1, int.class), 0, MemorySegment.class), JAVA_INT));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A function that gets the engine, a pc and a size. */
+    private MemorySegment stub(MethodHandle function, java.lang.foreign.MemoryLayout size) {
+        return Linker.nativeLinker().upcallStub(function, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, size), arena);
+    }
+
+    /** Has an engine write to the log. @return false if that does not work with this host */
+    public boolean attach(Unicorn unicorn, GeneralRegisters registers) {
+        if (HostCode.find().isEmpty() || registers.memory().isEmpty()) {
+            return false;
+        }
+        MemorySegment data = unicorn.allocate(16);
+        data.set(ADDRESS, 0, state);
+        data.set(ADDRESS, 8, registers.memory().get());
+        unicorn.onAccess(HostCode.find().get().atAccess(), data);
+        return true;
+    }
+
+    MemorySegment state() {
+        return state;
+    }
+
+    // ---- what is logged ----------------------------------------------------------------------------------------
+
+    /** Says whether accesses to a frame are logged. */
+    public void setWatched(long frame, boolean isWatched) {
+        watched.set(JAVA_BYTE, frame - ramBase >> PAGE_SHIFT, (byte) (isWatched ? 1 : 0));
+    }
+
+    public boolean isWatched(long physical) {
+        return watched.get(JAVA_BYTE, physical - ramBase >> PAGE_SHIFT) != 0;
+    }
+
+    /** Has no frame watched. */
+    public void watchNothing() {
+        watched.fill((byte) 0);
+    }
+
+    /**
+     * Says who runs and since when nothing has ordered its accesses anew: repeated accesses of one epoch are left out.
+     *
+     * @param epoch from 1, 32 bits, another for each; 0 has everything logged, and each block told of
+     */
+    public void setEpoch(long epoch) {
+        state.set(JAVA_LONG, EPOCH, epoch << EPOCH_SHIFT);
+    }
+
+    /** Says which address space the code is in that runs. @param number below {@link #SPACES} */
+    public void setSpace(int number) {
+        state.set(JAVA_LONG, SPACE, (long) number << SPACE_SHIFT);
+    }
+
+    /** The code that runs is in the address space, and nothing is to be told any more when it comes to this block. */
+    public void noteHarmlessBlock(long pc) {
+        note(harmlessBlocks, pc, tag(pc));
+    }
+
+    /** The same of a single instruction. */
+    public void noteHarmlessInstruction(long pc) {
+        note(harmlessInstructions, pc, tag(pc));
+    }
+
+    /** The access of a record is no atomic one: of its like only the first in an epoch must be told. */
+    public void notePlainAccess(int record) {
+        long block = block(record), ordinal = ordinal(record);
+        note(plainAccesses, (block & 0xffff_ffffL) + 2 * ordinal, block + (ordinal << ORDINAL_SHIFT));
+    }
+
+    private static void note(MemorySegment table, long index, long tag) {
+        table.set(JAVA_LONG, (index >> 1 & ENTRIES - 1) * 8, tag);
+    }
+
+    private long tag(long pc) {
+        return pc | state.get(JAVA_LONG, SPACE);
+    }
+
+    /** Forgets all that was noted of code. */
+    public void forgetCode() {
+        harmlessBlocks.fill((byte) 0);
+        harmlessInstructions.fill((byte) 0);
+        plainAccesses.fill((byte) 0);
+    }
+
+    // ---- the records -------------------------------------------------------------------------------------------
+
+    /** How many there are. */
+    public int count() {
+        return (int) ((state.get(JAVA_LONG, NEXT) - records.address()) / RECORD);
+    }
+
+    /** Begins anew. */
+    public void clear() {
+        state.set(ADDRESS, NEXT, records);
+    }
+
+    public long physical(int record) {
+        return records.get(JAVA_LONG, (long) record * RECORD);
+    }
+
+    public boolean isStore(int record) {
+        return records.get(JAVA_INT, (long) record * RECORD + KIND) == KIND_WRITE;
+    }
+
+    public int length(int record) {
+        return records.get(JAVA_INT, (long) record * RECORD + LENGTH);
+    }
+
+    /** The block that it is in, as a name that no other has at the time. */
+    public long block(int record) {
+        return records.get(JAVA_LONG, (long) record * RECORD + OF_BLOCK);
+    }
+
+    /** The address of the block in {@link #block}. */
+    public static long pcOf(long block) {
+        return block & (1L << ORDINAL_SHIFT) - 1;
+    }
+
+    /** Which of the block's loads and stores it is, from 0. */
+    public int ordinal(int record) {
+        return (int) records.get(JAVA_LONG, (long) record * RECORD + ORDINAL) - 1;
+    }
+
+    /** The return-address register. */
+    public long link(int record) {
+        return records.get(JAVA_LONG, (long) record * RECORD + LINK);
+    }
+
+    @Override
+    public void close() {
+        arena.close();
+    }
+}

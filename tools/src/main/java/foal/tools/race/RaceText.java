@@ -1,0 +1,76 @@
+package foal.tools.race;
+
+import foal.kernel.race.Race;
+import foal.kernel.trace.CallStack;
+import foal.kernel.trace.CodePlace;
+import foal.tools.symbols.SourcePlace;
+import foal.tools.symbols.Symbolizer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Data races in words. */
+public final class RaceText {
+    private final Symbolizer symbolizer;
+
+    public RaceText(Symbolizer symbolizer) {
+        this.symbolizer = symbolizer;
+    }
+
+    /** One of the races between each two lines of source, in the order in which they were found. */
+    public List<Race> distinct(List<Race> races) {
+        Map<String, Race> distinct = new LinkedHashMap<>();
+        races.forEach(race -> distinct.putIfAbsent(key(race), race));
+        return List.copyOf(distinct.values());
+    }
+
+    private String key(Race race) {
+        String one = line(race.earlier().at()), other = line(race.later().at());
+        return one.compareTo(other) < 0 ? one + "\n" + other : other + "\n" + one;
+    }
+
+    /** In a few words, for a title. */
+    public String summary(Race race) {
+        String one = line(race.earlier().at()), other = line(race.later().at());
+        return "data race on " + variable(race.place()) + ": " + one + (one.equals(other) ? "" : " and " + other);
+    }
+
+    private String line(CodePlace place) {
+        return symbolizer.places(place).stream().findFirst().map(SourcePlace::toString).orElse(String.format("%#x", place.address()));
+    }
+
+    /** All that is known of one. */
+    public List<String> lines(Race race) {
+        List<String> lines = new ArrayList<>();
+        lines.add("data race on " + variable(race.place()));
+        lines.add("  " + did(race.later()));
+        at(lines, race.later());
+        lines.add("  after " + did(race.earlier()));
+        at(lines, race.earlier());
+        lines.add("  no lock, wait, message or fence orders the two");
+        for (Race.Access access : List.of(race.later(), race.earlier())) {
+            lines.add("  the last synchronisation of " + access.task() + " was " + access.synchronisation()
+                    + access.synchronised().map(place -> " at " + line(place)).orElse(""));
+        }
+        return lines;
+    }
+
+    private static String did(Race.Access access) {
+        return access.task() + (access.isStore() ? " stored" : " loaded");
+    }
+
+    private void at(List<String> lines, Race.Access access) {
+        symbolizer.describe(new CallStack(access.at(), access.link(), List.of())).forEach(place -> lines.add("    at " + place));
+    }
+
+    private String variable(Race.Place place) {
+        Optional<Symbolizer.Variable> variable = place.image().flatMap(symbolizer::variable);
+        if (variable.isPresent()) {
+            long offset = variable.get().offset();
+            return variable.get().name() + (offset == 0 ? "" : " + " + offset);
+        }
+        return String.format("%#x", place.address()) + (place.mapping().isEmpty() ? "" : " in " + place.mapping());
+    }
+}

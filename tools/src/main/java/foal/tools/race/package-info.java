@@ -1,0 +1,2 @@
+/** What is said of data races. */
+package foal.tools.race;
