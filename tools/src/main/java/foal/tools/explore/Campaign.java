@@ -117,8 +117,7 @@ final class Campaign {
             for (long i = next.getAndIncrement(); i < own && !stopped; i = next.getAndIncrement()) {
                 long number = i * extent.shards() + extent.shard();
                 Strategy.Choice choice = strategy.choose(number);
-                trial.run(choice.seed(), choice.quantum(), choice.policy()).failure()
-                        .ifPresent(failing -> note(number, failing));
+                note(number, trial.run(choice.seed(), choice.quantum(), choice.policy()).failures());
                 done.incrementAndGet();
             }
         } catch (Failure | RuntimeException | Error e) {
@@ -127,10 +126,12 @@ final class Campaign {
         }
     }
 
-    private void note(long number, Verdict.Failing failing) {
-        failed.incrementAndGet();
+    private void note(long number, List<Verdict.Failing> failures) {
+        if (!failures.isEmpty()) {
+            failed.incrementAndGet();
+        }
         synchronized (findings) {
-            findings.merge(failing.key(), new Finding(List.of(number), failing, 1), Finding::joined);
+            failures.forEach(failing -> findings.merge(failing.key(), new Finding(List.of(number), failing, 1), Finding::joined));
         }
     }
 }

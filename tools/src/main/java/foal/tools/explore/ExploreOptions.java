@@ -32,7 +32,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
     private static final String RUNS = "runs", FOR = "for", SCHED = "sched", DEPTH = "depth", JOBS = "jobs", SHARD = "shard",
             TIMEOUT = "timeout", EXPECT = "expect", SAME_OUTPUT = "same-output", JUNIT = "junit", JSON = "json", MERGE = "merge";
     /** Options of other commands that mean the same here. */
-    private static final Set<String> SHARED = Set.of("seed", "mem", "root", "bind", "env", "cwd", "debug");
+    private static final Set<String> SHARED = Set.of("seed", "mem", "root", "bind", "env", "cwd", "race", "debug");
 
     private static final long DEFAULT_RUNS = 10_000, ENDLESS = 1L << 50;
     private static final int DEFAULT_DEPTH = 4, DEEPEST = 100, MOST_JOBS = 256, MOST_SHARDS = 1_000_000;

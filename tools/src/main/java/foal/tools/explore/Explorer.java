@@ -78,10 +78,16 @@ public final class Explorer {
     }
 
     private Report explored(Interruption interruption) throws Failure {
-        Options options = boot.machine();
-        PreparedProgram program = find(options);
+        PreparedProgram program = find(boot.machine());
         long begun = System.nanoTime();
-        First first = firstRun(options, program);
+        try (Symbolizer symbolizer = new Symbolizer(installation)) {
+            return explored(interruption, program, symbolizer, begun);
+        }
+    }
+
+    private Report explored(Interruption interruption, PreparedProgram program, Symbolizer symbolizer, long begun) throws Failure {
+        Options options = boot.machine();
+        First first = firstRun(options, program, symbolizer);
         Strategy strategy = new Strategy(wanted.kind(), wanted.depth(), first.length(), options.seed());
         Campaign campaign = new Campaign(options, program, first.expectation(), strategy,
                 new Campaign.Extent(wanted.runs(), wanted.jobs(), wanted.shard().index(), wanted.shard().count()));
@@ -92,7 +98,7 @@ public final class Explorer {
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
         List<Report.Finding> failures = new ArrayList<>();
-        try (Symbolizer symbolizer = new Symbolizer(installation); Trial trial = new Trial(options, program, first.expectation())) {
+        try (Trial trial = new Trial(options, program, first.expectation())) {
             Diagnostician diagnostician = new Diagnostician(options, program, strategy, trial, symbolizer);
             for (Campaign.Finding finding : result.findings()) {
                 failures.add(diagnostician.diagnose(finding));
@@ -111,17 +117,18 @@ public final class Explorer {
     /** What the first run has told. @param length instructions for which there was a choice of who runs */
     private record First(long length, Trial.Expectation expectation) {}
 
-    private First firstRun(Options options, PreparedProgram program) throws Failure {
+    private First firstRun(Options options, PreparedProgram program, Symbolizer symbolizer) throws Failure {
         long limit = wanted.timeLimit().map(time -> time.toNanos()).orElse(LONGEST_FIRST_RUN);
         Recording recording = new Recording(false);
-        try (Trial trial = new Trial(options, program, new Trial.Expectation(limit, Optional.empty()))) {
+        try (Trial trial = new Trial(options, program, new Trial.Expectation(limit, Optional.empty(), Optional.empty()))) {
             SchedulingPolicy policy = new SchedulingPolicy.Recorded(SchedulingPolicy.DEFAULT, recording);
             Verdict verdict = trial.run(options.seed(), options.quantum(), policy);
             Optional<String> output = wanted.expected().isPresent() ? Optional.of(read(wanted.expected().get()))
                     : Optional.of(verdict.output()).filter(_ -> wanted.sameOutput());
             long longest = wanted.timeLimit().map(wish -> wish.toNanos())
                     .orElse(Math.min(LONGEST_FIRST_RUN, verdict.time() * TIMES_AS_LONG + AND_MORE));
-            return new First(Math.max(SHORTEST_LENGTH, recording.contended()), new Trial.Expectation(longest, output));
+            Optional<RaceNames> races = boot.reports().races() ? Optional.of(new RaceNames(symbolizer)) : Optional.empty();
+            return new First(Math.max(SHORTEST_LENGTH, recording.contended()), new Trial.Expectation(longest, output, races));
         }
     }
 

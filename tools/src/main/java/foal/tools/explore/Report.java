@@ -18,7 +18,7 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
     /**
      * A way to fail, with the shortest schedule known that leads to it.
      *
-     * @param kind exit, signal, deadlock, output or timeout
+     * @param kind exit, signal, deadlock, output, timeout or race
      * @param summary in a few words
      * @param message the last line that the program wrote to standard error, or ""
      * @param number of the first schedule that failed so

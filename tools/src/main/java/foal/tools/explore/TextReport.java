@@ -42,7 +42,7 @@ final class TextReport {
             failure.switches().forEach(line -> text.append("   - ").append(line).append('\n'));
         }
         interleaving(failure.lines());
-        text.append("   To repeat it: foal replay ").append(failure.token()).append(' ').append(program).append('\n');
+        text.append("   To repeat it: foal replay ").append(failure.kind().equals(Verdict.Kind.RACE.word()) ? "--race " : "").append(failure.token()).append(' ').append(program).append('\n');
     }
 
     private static String counted(long count, String what) {

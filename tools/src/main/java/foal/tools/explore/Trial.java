@@ -4,6 +4,7 @@ import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
+import foal.kernel.race.RaceDetector;
 import foal.kernel.sched.SchedulingPolicy;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Signal;
@@ -13,7 +14,9 @@ import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Runs a program under one schedule after another, on the same hardware. Each run is as on a machine of its own. */
 final class Trial implements AutoCloseable {
@@ -30,8 +33,9 @@ final class Trial implements AutoCloseable {
      *
      * @param timeLimit nanoseconds of the machine's clock
      * @param output what it must write to standard output, if that matters
+     * @param races what data races are called, if there must be none
      */
-    record Expectation(long timeLimit, Optional<String> output) {}
+    record Expectation(long timeLimit, Optional<String> output, Optional<RaceNames> races) {}
 
     /** Something to do when the program has come to its end and before its machine is switched off. */
     interface Afterwards {
@@ -43,7 +47,7 @@ final class Trial implements AutoCloseable {
         this.options = options;
         this.program = program;
         this.expectation = expectation;
-        hardware = new Hardware(options);
+        hardware = new Hardware(options, expectation.races().isPresent());
     }
 
     Verdict run(long seed, long quantum, SchedulingPolicy policy) throws Failure {
@@ -54,19 +58,27 @@ final class Trial implements AutoCloseable {
         Output output = new Output();
         Options all = options.withSeed(seed).withQuantum(quantum).withPolicy(policy);
         try (Kernel kernel = new Kernel(all, output, _ -> { }, hardware)) {
+            Optional<RaceDetector> races = expectation.races().map(_ -> kernel.detectRaces());
             program.addFiles(kernel.files());
             program.boot(kernel);
             kernel.limitTime(expectation.timeLimit());
             Outcome outcome = kernel.run();
             long time = kernel.clock().monotonic();
             afterwards.look();
+            List<Verdict.Failing> found = races.map(this::failures).orElse(List.of());
             Optional<String> leak = kernel.shutDown();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
             }
             String written = output.text(output.out);
-            return new Verdict(failure(outcome, written, output.lastError()), written, time);
+            List<Verdict.Failing> failures = Stream.concat(failure(outcome, written, output.lastError()).stream(), found.stream()).toList();
+            return new Verdict(failures, written, time);
         }
+    }
+
+    private List<Verdict.Failing> failures(RaceDetector detector) {
+        RaceNames names = expectation.races().orElseThrow();
+        return detector.races().stream().map(names::of).distinct().map(name -> new Verdict.Failing(Verdict.Kind.RACE, name, "")).toList();
     }
 
     private Optional<Verdict.Failing> failure(Outcome outcome, String written, String message) {

@@ -1,18 +1,18 @@
 package foal.tools.explore;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * What is to be said of a run.
  *
- * @param failure none if the program did as it should
+ * @param failures in what ways it failed; none if the program did as it should
  * @param output what it wrote to standard output
  * @param time it took, in nanoseconds of the machine's clock
  */
-record Verdict(Optional<Failing> failure, String output, long time) {
+record Verdict(List<Failing> failures, String output, long time) {
     /** In what way a run can fail. */
     enum Kind {
-        EXIT("exit"), SIGNAL("signal"), DEADLOCK("deadlock"), OUTPUT("output"), TIME("timeout");
+        EXIT("exit"), SIGNAL("signal"), DEADLOCK("deadlock"), OUTPUT("output"), TIME("timeout"), RACE("race");
 
         private final String word;
 
