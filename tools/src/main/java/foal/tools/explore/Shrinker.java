@@ -15,18 +15,20 @@ import java.util.Optional;
  */
 final class Shrinker {
     /** Runs that shortening one schedule may take. */
-    private static final int MOST_RUNS = 3_000;
+    private static final int MOST_RUNS = 3_000, MOST_RUNS_OF_RACE = 300;
 
     private final Trial trial;
     private final long seed;
     private final String key;
+    private final int mostRuns;
     private int runs;
 
-    /** @param key of the failure that is to remain */
-    Shrinker(Trial trial, long seed, String key) {
+    /** @param failing the failure that is to remain */
+    Shrinker(Trial trial, long seed, Verdict.Failing failing) {
         this.trial = trial;
         this.seed = seed;
-        this.key = key;
+        key = failing.key();
+        mostRuns = failing.kind() == Verdict.Kind.RACE ? MOST_RUNS_OF_RACE : MOST_RUNS;
     }
 
     /** The shortest script found; none if the schedule, written as a script, does not fail in the same way. */
@@ -36,7 +38,7 @@ final class Shrinker {
         }
         List<Switch> best = script;
         int parts = 2;
-        while (best.size() >= 1 && runs < MOST_RUNS) {
+        while (best.size() >= 1 && runs < mostRuns) {
             Optional<List<Switch>> shorter = withoutAPart(best, Math.min(parts, best.size()));
             if (shorter.isPresent()) {
                 best = asRun(shorter.get());
@@ -51,7 +53,7 @@ final class Shrinker {
     }
 
     private Optional<List<Switch>> withoutAPart(List<Switch> script, int parts) throws Failure {
-        for (int i = 0; i < parts && runs < MOST_RUNS; i++) {
+        for (int i = 0; i < parts && runs < mostRuns; i++) {
             List<Switch> rest = new ArrayList<>(script.subList(0, script.size() * i / parts));
             rest.addAll(script.subList(script.size() * (i + 1) / parts, script.size()));
             if (fails(rest)) {
