@@ -9,6 +9,7 @@
 #define _GNU_SOURCE
 #include <foal.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -16,7 +17,7 @@
 
 enum { MESSAGES = 5 };
 
-static volatile int *sent; /* by the child, which has gone so far */
+static atomic_int *sent; /* by the child, which has gone so far */
 
 static void send_all(int mailbox)
 {

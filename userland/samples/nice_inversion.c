@@ -9,6 +9,7 @@
  * work for the middling process (MIDDLING_WORK). What if the holder waits for a lock in turn?
  */
 #define _GNU_SOURCE
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <sync/event.h>
@@ -24,7 +25,7 @@ static struct shared {
     struct mutex mutex;
     struct sync_event locked, begin; /* the humble one has the lock; the others may begin */
     volatile pid_t holder;
-    volatile int done;    /* how much work the middling one has done */
+    atomic_int done;      /* how much work the middling one has done */
     volatile int got_at;  /* how much it was when the urgent one got the lock */
 } *shared;
 

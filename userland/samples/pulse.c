@@ -10,6 +10,7 @@
 #define _GNU_SOURCE
 #include <foal.h>
 #include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -17,7 +18,7 @@
 
 enum { ATTEMPTS = 6 };
 
-static volatile int *letter;
+static atomic_int *letter;
 
 /* Returns 1 if it has been told, 0 if it has waited in vain. */
 static int await(int event)

@@ -12,7 +12,7 @@ import java.util.List;
 record CodeBlock(List<Access> accesses, List<Fence> fences) {
     private static final int MISC_MEM = 0x0f, AMO = 0x2f;
     private static final int JAL = 0x6f, JALR = 0x67, BRANCH = 0x63, SYSTEM = 0x73;
-    private static final int LOAD_RESERVED = 2;
+    private static final int LOAD_RESERVED = 2, STORE_CONDITIONAL = 3;
     /** A block is never longer, in instructions: a limit of the engine. */
     private static final int LONGEST = 512;
     /** How far, in instructions, a fence may stand behind the load that it is for. */
@@ -78,7 +78,9 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
             accesses.add(new Access(pc, Kind.LOAD_RESERVED, acquires, releases));
         } else {
             accesses.add(new Access(pc, Kind.HALF, false, false));
-            accesses.add(new Access(pc, Kind.ATOMIC, acquires, releases));
+            // GCC before 13 leaves out the bit rl where it makes a compare-and-swap that releases.
+            boolean isConditional = instruction >>> 27 == STORE_CONDITIONAL;
+            accesses.add(new Access(pc, Kind.ATOMIC, acquires, releases || isConditional));
         }
     }
 

@@ -207,6 +207,9 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
                 watch.forget(word);
             }
         }
+        if (task.process().tasks().size() == 1) {
+            synchronisation.closesAll(known.clock, task.process().descriptors());
+        }
         ends.computeIfAbsent((long) task.pid(), _ -> new VectorClock()).join(known.clock.now);
         known.clock.advance();
         tasks.remove(task);

@@ -1,5 +1,7 @@
 package foal.kernel.race;
 
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.OpenFile;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Task;
@@ -47,7 +49,7 @@ final class Synchronisation {
         if (call.parameters().isEmpty() || !(call.parameters().getFirst().kind() instanceof Parameter.Descriptor)) {
             return Optional.empty();
         }
-        Optional<Object> channel = task.process().descriptors().get((int) task.call()[0]).flatMap(file -> file.channel());
+        Optional<Object> channel = task.process().descriptors().get((int) task.call()[0]).flatMap(OpenFile::channel);
         return channel.isEmpty() && LOCKS.contains(name) ? Optional.of("locks on files") : channel;
     }
 
@@ -64,6 +66,14 @@ final class Synchronisation {
     void ends(TaskClock task, SystemCall call, Object object) {
         if (!ONLY_SEND.contains(call.name())) {
             task.acquire(mapOf(object).get(object));
+        }
+    }
+
+    /** A process ends, and closes what it has open: those who wait for that at the other ends come to know. */
+    void closesAll(TaskClock task, DescriptorTable files) {
+        for (int fd = 0; fd < files.size(); fd++) {
+            files.getAny(fd).flatMap(OpenFile::channel)
+                    .ifPresent(channel -> mapOf(channel).computeIfAbsent(channel, _ -> new VectorClock()).join(task.now));
         }
     }
 

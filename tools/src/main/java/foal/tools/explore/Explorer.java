@@ -78,7 +78,7 @@ public final class Explorer {
     }
 
     private Report explored(Interruption interruption) throws Failure {
-        PreparedProgram program = find(boot.machine());
+        PreparedProgram program = find(boot, streams);
         long begun = System.nanoTime();
         try (Symbolizer symbolizer = new Symbolizer(installation)) {
             return explored(interruption, program, symbolizer, begun);
@@ -108,9 +108,10 @@ public final class Explorer {
         return new Report(words, result.runs(), result.failed(), seconds, failures);
     }
 
-    private PreparedProgram find(Options options) throws Failure {
-        try (Kernel kernel = new Kernel(options, NO_STREAMS, _ -> { })) {
-            return PreparedProgram.find(boot, installation, streams, kernel.files());
+    /** The program that a user means, on a machine that does not hold it yet. */
+    static PreparedProgram find(BootOptions boot, Streams streams) throws Failure {
+        try (Kernel kernel = new Kernel(boot.machine(), NO_STREAMS, _ -> { })) {
+            return PreparedProgram.find(boot, Installation.find(), streams, kernel.files());
         }
     }
 

@@ -1,10 +1,7 @@
 package foal.tools.explore;
 
-import foal.kernel.Kernel;
 import foal.tools.boot.BootOptions;
-import foal.tools.boot.Installation;
 import foal.tools.boot.Machine;
-import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
@@ -52,15 +49,12 @@ public final class Replay {
 
     /** Repeats the run. @param beforeBoot watches it @return the program's exit status */
     public int run(Machine.Preparation beforeBoot) throws Failure {
-        return Machine.run(options, streams, kernel -> {
-            check(kernel);
-            beforeBoot.prepare(kernel);
-        });
+        check();
+        return Machine.run(options, streams, beforeBoot);
     }
 
-    private void check(Kernel kernel) throws Failure {
-        PreparedProgram program = PreparedProgram.find(options, Installation.find(), streams, kernel.files());
-        if (!token.isOf(options.machine(), program)) {
+    private void check() throws Failure {
+        if (!token.isOf(options.machine(), Explorer.find(options, streams))) {
             throw new Failure(ExitCode.WRONG_USAGE, "the token is of another program, or of one with other arguments or another environment");
         }
     }

@@ -1,0 +1,116 @@
+package foal.tools;
+
+import static foal.tools.Foal.foal;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Data races: {@code --race}. */
+class RaceTest {
+    private static final String NONE = "foal: no data race\n";
+    private static final Pattern PLACE = Pattern.compile("(?:loaded|stored)\\nfoal: +at \\S+ \\(\\S*/(\\S+:\\d+)\\)");
+
+    /** The first line of source of each access that is part of a race. */
+    private static Set<String> lines(String report) {
+        return PLACE.matcher(report).results().map(match -> match.group(1)).collect(Collectors.toSet());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"lost_update_broken, lost_update_broken.c:20 lost_update_broken.c:21",
+        "double_checked_broken, double_checked_broken.c:26 double_checked_broken.c:30 double_checked_broken.c:31 double_checked_broken.c:40"})
+    void aRaceIsReportedWithItsLinesOfSource(String sample, String expected) {
+        assertEquals(Set.of(expected.split(" ")), lines(foal("boot", "--race", sample).err()));
+    }
+
+    @Test
+    void aReportNamesTheTasksTheVariableAndWhatTheyHaveWaitedForLast() {
+        String report = foal("boot", "--race", "lost_update_broken").err();
+        for (String part : List.of("data race on counter\n", "thread 4 of pid 2 (lost_update_bro) loaded\n", "after thread 3 of pid 2 (lost_update_bro) stored\n",
+                "no lock, wait, message or fence orders the two\n", "the last synchronisation of thread 4 of pid 2 (lost_update_bro) was its beginning\n",
+                "2 data races\n")) {
+            assertTrue(report.contains(part), report);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lost_update", "torn_read", "double_checked", "peterson", "dekker", "bakery", "aba", "lost_wakeup", "barrier_reuse",
+        "philosophers", "priority_inversion", "spinlock", "shm_ring", "pc_semaphore", "pc_monitor", "pc_pipe", "pc_msgq", "pc_mailbox",
+        "readers_writers", "sleeping_barber", "hoare_mesa", "client_server"})
+    void aCorrectSampleHasNone(String sample) {
+        assertEquals(NONE, foal("boot", "--race", "--sched", "random", "--quantum", "200", sample).err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"race_atomics", "race_kernel"})
+    void whatIsOrderedIsNoRace(String program) {
+        for (String seed : List.of("1", "2", "3")) {
+            Foal.Result result = foal("boot", "--race", "--sched", "random", "--quantum", "100", "--seed", seed, Guest.program(program));
+            assertEquals(0, result.status(), result.err());
+            assertEquals(NONE, result.err());
+        }
+    }
+
+    @Test
+    void petersonsAlgorithmWithoutFencesIsARace() {
+        String report = foal("boot", "--race", Guest.program("race_unfenced")).err();
+        assertTrue(lines(report).stream().anyMatch(line -> line.startsWith("peterson_broken.c:")), report);
+        assertTrue(lines(report).stream().anyMatch(line -> line.startsWith("race_unfenced.c:")), report);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"race", "spinlock", "lost_update_broken", "philosophers", "pc_pipe", "barrier_reuse", "readers_writers"})
+    void aRunIsTheSameWithAndWithout(String sample) {
+        for (String quantum : List.of("97", "10000")) {
+            List<String> options = List.of("--sched", "random", "--quantum", quantum, "--seed", "5", sample);
+            Foal.Result plain = strace(List.of(), options), watched = strace(List.of("--race"), options);
+            assertEquals(plain.out(), watched.out());
+            assertEquals(plain.status(), watched.status());
+            assertTrue(watched.err().startsWith(plain.err()), watched.err());
+        }
+    }
+
+    /** With time stamps: they tell of each instruction. */
+    private static Foal.Result strace(List<String> first, List<String> options) {
+        List<String> words = new java.util.ArrayList<>(List.of("strace", "-t"));
+        words.addAll(first);
+        words.addAll(options);
+        return foal(words.toArray(String[]::new));
+    }
+
+    @Test
+    void exploreTakesARaceForAFailureAndReplayRepeatsIt() {
+        Foal.Result result = foal("explore", "--race", "--runs", "10", "--jobs", "1", "lost_update_broken");
+        assertEquals(1, result.status());
+        assertTrue(result.out().contains(". data race on counter: add (userland/samples/lost_update_broken.c:21), in "), result.out());
+        Matcher token = Pattern.compile("foal replay --race (\\S+) (\\S+)").matcher(result.out());
+        assertTrue(token.find(), result.out());
+        String again = foal("replay", "--race", token.group(1), token.group(2)).err();
+        assertTrue(again.contains("data race on counter"), again);
+    }
+
+    @Test
+    void exploreFindsTheRaceBehindALockThatDoesNotLock() {
+        Foal.Result result = foal("explore", "--race", "--runs", "60", "dekker_broken");
+        assertTrue(result.out().contains("data race"), result.out());
+        assertTrue(result.out().contains("dekker_broken.c:28"), result.out());
+    }
+
+    @Test
+    void exploreFindsNoneInACorrectProgram() {
+        assertEquals(0, foal("explore", "--race", "--runs", "40", "peterson").status());
+    }
+
+    @Test
+    void theHostsClockIsRefused() {
+        assertEquals(2, foal("boot", "--race", "--clock", "host", "hello").status());
+    }
+}
