@@ -198,6 +198,8 @@ static int wait_for_job(struct job *job)
     }
     enum state state = job_state(job);
     int status = state == RUNNING ? 127 : job_status(job); /* 127: it is no child of ours any more */
+    if (state == DONE && job->number && shell.interactive && !shell.is_child)
+        job_print(job, 0); /* before the next prompt it would be gone */
     if (state != STOPPED)
         job_remove(job);
     return status;
