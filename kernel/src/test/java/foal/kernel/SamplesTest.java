@@ -107,7 +107,8 @@ class SamplesTest {
                     process 1: 100000 acquisitions, (\\d+) spins
                     process 2: 100000 acquisitions, (\\d+) spins
                     """),
-            entry("torn_read", "0 of 3 sums were wrong\n"));
+            entry("torn_read", "0 of 3 sums were wrong\n"),
+            entry("two_hosts", "( \\d (asker |server) (sends|receives) \\d\n){12}"));
 
     /** Those that are meant to fail have a test of their own, {@link SamplePairsTest}. */
     static List<String> samples() {

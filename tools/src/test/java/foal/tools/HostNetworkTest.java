@@ -16,6 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,12 @@ class HostNetworkTest {
     }
 
     private static CompletableFuture<Foal.Result> start(String mode, int port) {
-        return CompletableFuture.supplyAsync(() -> guest("virtual", mode, port));
+        return inThread(() -> guest("virtual", mode, port));
+    }
+
+    /** Runs a machine in a thread of its own, however many processors there are. */
+    private static CompletableFuture<Foal.Result> inThread(Supplier<Foal.Result> machine) {
+        return CompletableFuture.supplyAsync(machine, task -> Thread.ofPlatform().daemon().start(task));
     }
 
     private static String expectedAnswer() {
@@ -64,7 +70,7 @@ class HostNetworkTest {
     @CsvSource({"virtual,client", "virtual,waiting", "host,client"})
     void aGuestConnectsToAServerOfTheHosts(String clock, String mode) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, LOOPBACK)) {
-            CompletableFuture<Foal.Result> guest = CompletableFuture.supplyAsync(() -> guest(clock, mode, server.getLocalPort()));
+            CompletableFuture<Foal.Result> guest = inThread(() -> guest(clock, mode, server.getLocalPort()));
             int received;
             try (Socket connection = server.accept()) {
                 received = connection.getInputStream().readAllBytes().length; // to its half-close
@@ -111,6 +117,51 @@ class HostNetworkTest {
             assertEquals("hello", new String(answer, 0, packet.getLength(), StandardCharsets.US_ASCII));
         }
         assertEquals(0, guest.get().status());
+    }
+
+    /** Asks as soon as somebody listens there. */
+    private static Foal.Result ask(String port) {
+        Foal.Result result;
+        do {
+            result = foal("boot", "--net", "host", "two_hosts", "ask", "127.0.0.1", port);
+        } while (result.err().contains("Connection refused"));
+        return result;
+    }
+
+    @Test
+    void twoMachinesTalkToEachOther() throws Exception {
+        String port = String.valueOf(freePort());
+        for (int i = 0; i < 2; i++) { // the second time the port has just been used
+            CompletableFuture<Foal.Result> server = inThread(
+                    () -> foal("boot", "--net", "host", "two_hosts", "serve", "127.0.0.1", port));
+            assertEquals(new Foal.Result(0, """
+                     1 asker  sends 1
+                     2 asker  sends 2
+                     3 asker  sends 3
+                     4 asker  receives 1
+                     6 asker  receives 4
+                     8 asker  receives 9
+                    """, ""), ask(port));
+            assertEquals(new Foal.Result(0, """
+                     2 server receives 1
+                     3 server sends 1
+                     4 server receives 2
+                     5 server sends 4
+                     6 server receives 3
+                     7 server sends 9
+                    """, ""), server.get());
+        }
+    }
+
+    @Test
+    void twoMachinesWithoutTheOptionDoNotMeet() throws Exception {
+        String port = String.valueOf(freePort());
+        CompletableFuture<Foal.Result> server = inThread(
+                () -> foal("boot", "--net", "host", "two_hosts", "serve", "127.0.0.1", port));
+        connect(Integer.parseInt(port)).close(); // it listens on the host, is found there and ends
+        assertEquals(0, server.get().status());
+        assertEquals(123, foal("boot", "two_hosts", "serve", "127.0.0.1", port).status()); // nobody can ever come
+        assertTrue(foal("boot", "two_hosts", "ask", "127.0.0.1", port).err().endsWith("Connection refused\n"));
     }
 
     @Test

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class StatisticsTest {
@@ -23,6 +25,17 @@ class StatisticsTest {
         String starving = "starving: it could have run for ";
         assertFalse(foal("boot", "--stats", "spinlock").err().contains(starving));
         assertTrue(foal("boot", "--stats", "--quantum", "100000000", "--starvation", "1", "spinlock").err().contains(starving));
+    }
+
+    @Test
+    void theReportSaysHowOftenEachTaskTookALockAndHowOftenItSpun() {
+        Foal.Result result = foal("boot", "--stats", "spinlock");
+        Matcher told = Pattern.compile("process \\d: (\\d+ acquisitions, \\d+ spins)\n").matcher(result.out());
+        for (int pid = 3; pid <= 4; pid++) {
+            assertTrue(told.find(), result.out());
+            Pattern line = Pattern.compile("pid " + pid + " [^\n]*\n[^\n]*\n +locks: " + told.group(1) + "\n");
+            assertTrue(line.matcher(result.err().replace("foal: ", "")).find(), result.err());
+        }
     }
 
     @Test

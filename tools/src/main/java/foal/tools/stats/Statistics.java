@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Watches a run and says how each task has spent it. What the kernel does not see is not in it: a lock that a program takes
- * without a system call, and how often it looked at one in vain. Of those that spin it sees who yields meanwhile.
+ * Watches a run and says how each task has spent it. The kernel does not see a lock that a program takes without a system
+ * call, nor how often it looks at one in vain: programs with the spinning locks of userland/sync count that themselves. Of
+ * others that spin it is seen who yields meanwhile.
  */
 public final class Statistics {
     /** Who yields more often without any other call does nothing but wait. */
@@ -18,6 +19,7 @@ public final class Statistics {
 
     private final Clock clock;
     private final long threshold;
+    private final LockCounters counters = new LockCounters();
     private final Map<Task, TaskTimes> tasks = new LinkedHashMap<>();
 
     /** @param threshold nanoseconds of the machine's clock: who could run for longer and did not is said to starve */
@@ -29,7 +31,7 @@ public final class Statistics {
     /** Something has happened. */
     public void accept(Event event) {
         long now = clock.monotonic();
-        TaskTimes times = tasks.computeIfAbsent(event.task(), task -> new TaskTimes(task, now));
+        TaskTimes times = tasks.computeIfAbsent(event.task(), task -> new TaskTimes(task, now, counters));
         switch (event) {
             case Event.StateChanged _ -> times.changed(now);
             case Event.CallEntered(_, var call) -> times.entered(call.name());
@@ -51,6 +53,9 @@ public final class Statistics {
             task.systemCall().ifPresent(call -> times.returned(call.name(), now));
             lines.add("  " + times.who() + ": " + times.times());
             lines.add("    " + times.waits());
+            if (!times.locks().equals(LockCounters.Counts.ZERO)) {
+                lines.add("    locks: " + times.locks().acquisitions() + " acquisitions, " + times.locks().spins() + " spins");
+            }
             if (times.longestReady() > threshold) {
                 lines.add("    starving: it could have run for " + TaskTimes.millis(times.longestReady()) + " while others did");
             }

@@ -1,5 +1,6 @@
 package foal.tools.stats;
 
+import foal.kernel.exec.Program;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Timers;
@@ -28,13 +29,19 @@ final class TaskTimes {
     private String longestCall = "";
     private long longestWait;
 
+    private final LockCounters counters;
+    private LockCounters.Counts locks = LockCounters.Counts.ZERO;
+    private LockCounters.Counts counted = LockCounters.Counts.ZERO;
+    private Program countedBy;
+
     private long futexWaits;
     private long yields;
     private long yieldsInRow;
     private long mostYieldsInRow;
 
-    TaskTimes(Task task, long now) {
+    TaskTimes(Task task, long now, LockCounters counters) {
         this.task = task;
+        this.counters = counters;
         who = (task.tid() == task.pid() ? "" : "thread " + task.tid() + " of ") + "pid " + task.pid();
         state = task.state();
         since = now;
@@ -46,7 +53,12 @@ final class TaskTimes {
     void changed(long now) {
         long span = now - since;
         switch (state) {
-            case RUNNING -> running += span;
+            case RUNNING -> {
+                running += span;
+                // The threads of a program share its counters: what they have grown by since this one runs is its doing.
+                boolean isOtherProgram = countedBy != task.process().program();
+                locks = locks.plus(counters.of(task), isOtherProgram ? LockCounters.Counts.ZERO : counted);
+            }
             case RUNNABLE -> {
                 ready += span;
                 longestReady = Math.max(longestReady, span);
@@ -60,7 +72,10 @@ final class TaskTimes {
         }
         since = now;
         state = task.state();
-        if (state == Task.State.BLOCKED) {
+        if (state == Task.State.RUNNING) {
+            counted = counters.of(task);
+            countedBy = task.process().program();
+        } else if (state == Task.State.BLOCKED) {
             cause = cause();
         } else if (state == Task.State.STOPPED) {
             cause = STOPPED;
@@ -105,6 +120,11 @@ final class TaskTimes {
     /** How often at most it gave its hart away and did nothing else: it looked again and again for something to happen. */
     long mostYieldsInRow() {
         return mostYieldsInRow;
+    }
+
+    /** The locks that it took and those that it looked at in vain. */
+    LockCounters.Counts locks() {
+        return locks;
     }
 
     String who() {

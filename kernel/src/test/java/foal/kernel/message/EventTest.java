@@ -1,0 +1,92 @@
+package foal.kernel.message;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import foal.kernel.task.Task;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Who learns of an event. */
+class EventTest {
+    private static final boolean MANUAL = false, AUTOMATIC = true;
+
+    private final Talkers talkers = new Talkers();
+
+    private List<Task> waiters(Event event) {
+        List<Task> tasks = Stream.generate(talkers::task).limit(3).toList();
+        tasks.forEach(task -> event.add(new Party(task, 0, 0)));
+        return tasks;
+    }
+
+    private static long learnt(List<Task> tasks) {
+        return tasks.stream().filter(Task::isCompleted).count();
+    }
+
+    @AfterEach
+    void close() {
+        talkers.close();
+    }
+
+    @Test
+    void withManualResetAllLearnOfItUntilItIsReset() {
+        Event event = new Event(1, MANUAL, false);
+        List<Task> tasks = waiters(event);
+        event.set();
+        assertEquals(3, learnt(tasks));
+        assertTrue(event.consume() && event.consume());
+        event.reset();
+        assertFalse(event.consume());
+    }
+
+    @Test
+    void withAutomaticResetOneLearnsOfIt() {
+        Event event = new Event(1, AUTOMATIC, false);
+        List<Task> tasks = waiters(event);
+        event.set();
+        assertEquals(1, learnt(tasks));
+        assertTrue(tasks.getFirst().isCompleted(), "who has waited longest");
+        assertFalse(event.consume());
+        event.set();
+        event.set();
+        assertEquals(3, learnt(tasks));
+        event.set();
+        assertTrue(event.consume(), "nobody waited: it is remembered, once");
+        assertFalse(event.consume());
+    }
+
+    @Test
+    void aPulseIsNotRemembered() {
+        Event event = new Event(1, MANUAL, false);
+        event.pulse();
+        assertFalse(event.consume());
+        List<Task> tasks = waiters(event);
+        event.pulse();
+        assertEquals(3, learnt(tasks));
+        assertFalse(event.consume());
+    }
+
+    @Test
+    void aPulseWithAutomaticResetWakesOne() {
+        Event event = new Event(1, AUTOMATIC, true);
+        List<Task> tasks = waiters(event);
+        event.pulse();
+        assertEquals(1, learnt(tasks));
+        assertFalse(event.consume());
+    }
+
+    @Test
+    void whoNoLongerWaitsLearnsOfNothing() {
+        Event event = new Event(1, AUTOMATIC, false);
+        Party gone = new Party(talkers.task(), 0, 0);
+        event.add(gone);
+        List<Task> tasks = waiters(event);
+        gone.leave();
+        event.set();
+        assertTrue(tasks.getFirst().isCompleted());
+        assertFalse(gone.task().isCompleted());
+    }
+}
