@@ -24,6 +24,7 @@ final class Engine implements AutoCloseable {
     private final TrapFrame cleanUserMode;
     private final TranslationBudget budget;
     private final Optional<MemoryWatch> watch;
+    private boolean isWatching;
 
     private boolean inUserMode;
     private long satp = NO_SPACE;
@@ -60,7 +61,6 @@ final class Engine implements AutoCloseable {
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
-        watch.ifPresent(it -> it.attach(unicorn, registers));
         counter = counter(counting);
     }
 
@@ -98,6 +98,9 @@ final class Engine implements AutoCloseable {
                 counter.trapped();
             }
             traps.interrupt(cause);
+            if (mustBeginToWatch()) {
+                stop(); // and go on in the next run
+            }
         } else {
             unicorn.stop(); // the firmware has come to its end
         }
@@ -115,12 +118,22 @@ final class Engine implements AutoCloseable {
 
     /** Runs the loaded task. @param limit of instructions, if they are counted @return 0, or the error that ended the run */
     int run(long limit) {
+        if (mustBeginToWatch()) {
+            watch.get().attach(unicorn, registers);
+            unicorn.flushTranslations(); // which do not tell of accesses
+            isWatching = true;
+        }
         budget.renew();
         try {
             return counter.run(limit);
         } finally {
             fcsr = UNKNOWN;
         }
+    }
+
+    /** A program that shares nothing is not slowed down: accesses are told only from when there is a frame to watch. */
+    private boolean mustBeginToWatch() {
+        return !isWatching && watch.isPresent() && watch.get().isNeeded();
     }
 
     /** Ends the run. */

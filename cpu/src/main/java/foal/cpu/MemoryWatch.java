@@ -36,6 +36,7 @@ public final class MemoryWatch implements AutoCloseable {
     private int fencesDone;
 
     private long epoch;
+    private boolean isNeeded;
     private boolean isTelling;
     private Throwable failure;
 
@@ -126,6 +127,7 @@ public final class MemoryWatch implements AutoCloseable {
         forgetCode();
         listener = newListener;
         failure = null;
+        isNeeded = false;
         open = null;
         epoch = 0;
         log.setEpoch(0);
@@ -134,6 +136,12 @@ public final class MemoryWatch implements AutoCloseable {
     /** From now on accesses to a frame are told. */
     public void watch(long frame) {
         log.setWatched(frame, true);
+        isNeeded = true;
+    }
+
+    /** Whether a frame has ever been watched since {@link #start}. */
+    boolean isNeeded() {
+        return isNeeded;
     }
 
     /** Ends {@link #watch}. */

@@ -44,7 +44,7 @@ class RaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"lost_update", "torn_read", "double_checked", "peterson", "dekker", "bakery", "aba", "lost_wakeup", "barrier_reuse",
         "philosophers", "priority_inversion", "spinlock", "shm_ring", "pc_semaphore", "pc_monitor", "pc_pipe", "pc_msgq", "pc_mailbox",
-        "readers_writers", "sleeping_barber", "hoare_mesa", "client_server"})
+        "readers_writers", "sleeping_barber", "hoare_mesa", "client_server", "mailboxes", "pulse", "nice_inversion"})
     void aCorrectSampleHasNone(String sample) {
         assertEquals(NONE, foal("boot", "--race", "--sched", "random", "--quantum", "200", sample).err());
     }
