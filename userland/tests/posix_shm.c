@@ -30,10 +30,14 @@ static off_t size_of(int fd)
 static void a_name_is_made_once_and_found_until_it_is_unlinked(void)
 {
     int fd = new_object(0);
+    char path[60];
+    snprintf(path, sizeof path, "/dev/shm%s", name);
     CHECK(size_of(fd) == 0 && (fcntl(fd, F_GETFD) & FD_CLOEXEC));
+    CHECK(access(path, R_OK | W_OK) == 0); /* where everybody sees it */
     CHECK_FAILS(shm_open(name, O_RDWR | O_CREAT | O_EXCL, 0600), EEXIST);
     CHECK(shm_open(name, O_RDWR, 0) >= 0);
     CHECK(shm_unlink(name) == 0);
+    CHECK_FAILS(access(path, F_OK), ENOENT);
     CHECK_FAILS(shm_unlink(name), ENOENT);
     CHECK_FAILS(shm_open(name, O_RDWR, 0), ENOENT);
     CHECK_FAILS(shm_open("/", O_RDWR | O_CREAT, 0600), EINVAL);

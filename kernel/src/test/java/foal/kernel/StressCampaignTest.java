@@ -3,11 +3,11 @@ package foal.kernel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A million messages through each mechanism: the guest program {@code stress}, of which the other tests send a few. */
+/** Two million messages through each mechanism: the guest program {@code stress}, of which the other tests send a few. */
 @Tag("campaign")
 class StressCampaignTest {
     /** By each of eight producers. */
-    private static final int MESSAGES = 125_000;
+    private static final int MESSAGES = 250_000;
 
     @Test
     void nothingIsLostDoubledReorderedOrTorn_AndAllMemoryComesBack() {

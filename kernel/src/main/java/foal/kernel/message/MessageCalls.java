@@ -153,7 +153,8 @@ public final class MessageCalls {
 
     /** What stands for a thread when it waits. */
     private Correspondent party(Task task) {
-        return parties.of(task.tid()) instanceof Correspondent known ? known : new Correspondent(task);
+        // After execve(2) by another thread than the first, the number may have been another task's.
+        return parties.of(task.tid()) instanceof Correspondent known && known.task() == task ? known : new Correspondent(task);
     }
 
     /** A thread that waits; null if it does not. */
