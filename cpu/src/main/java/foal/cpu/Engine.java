@@ -15,6 +15,8 @@ final class Engine implements AutoCloseable {
     /** No address space: whatever is loaded next, the TLB is flushed before. */
     static final long NO_SPACE = 0;
     private static final int UNKNOWN = -1;
+    /** Instead of a generation: there is nothing in the TLB that could be too old. */
+    private static final long FLUSHED = -1;
 
     private final Unicorn unicorn = new Unicorn();
     private final GeneralRegisters registers;
@@ -31,6 +33,8 @@ final class Engine implements AutoCloseable {
     /** What the fcsr holds; or {@link #UNKNOWN}, once the program has run. */
     private int fcsr = UNKNOWN;
     private long lastUse;
+    /** Of the address space when the TLB was last emptied because of it. */
+    private long tlbGeneration = FLUSHED;
 
     /** How runs are counted. */
     enum Counting {
@@ -182,8 +186,21 @@ final class Engine implements AutoCloseable {
         }
         if (frame.satp() != satp) {
             satp = frame.satp();
+            flushTlb();
+        }
+    }
+
+    /** Forgets the translations of addresses, unless that was done since the address space was last changed. */
+    void flushTlb(long newGeneration) {
+        if (tlbGeneration != newGeneration && tlbGeneration != FLUSHED) {
             unicorn.flushTlb();
         }
+        tlbGeneration = newGeneration;
+    }
+
+    void flushTlb() {
+        unicorn.flushTlb();
+        tlbGeneration = FLUSHED;
     }
 
     /** The address space whose translations it has, or {@link #NO_SPACE}. */

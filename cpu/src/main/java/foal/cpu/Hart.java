@@ -272,7 +272,16 @@ public final class Hart implements AutoCloseable {
 
     /** Forgets cached translations: due when the running address space has lost a page or a right. */
     public void flushTlb() {
-        loaded.unicorn().flushTlb();
+        loaded.flushTlb();
+    }
+
+    /**
+     * Forgets them if this hart has not done so since the address space lost a page or a right.
+     *
+     * @param generation how often it has lost some, from 0
+     */
+    public void flushTlb(long generation) {
+        loaded.flushTlb(generation);
     }
 
     /**

@@ -11,7 +11,6 @@ import static foal.kernel.task.SignalInfo.TRAP_BRKPT;
 import foal.cpu.Hart;
 import foal.cpu.Trap;
 import foal.cpu.TrapHandler;
-import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
@@ -235,13 +234,10 @@ final class Dispatcher implements TrapHandler {
     private void leave(Hart hart, Task task, boolean inFrame) {
         if (task.state() == Task.State.RUNNING && !task.isYielding() && !scheduler.preempts(task) && !signals.isDue(task)
                 && !frames.hasStaleCode()) {
-            boolean tlbStale = task.process().space().takeTlbStale();
             if (inFrame) {
                 hart.resume(task.frame());
             }
-            if (tlbStale) {
-                hart.flushTlb();
-            }
+            hart.flushTlb(task.process().space().tlbGeneration());
             return;
         }
         if (!inFrame && task.state() != Task.State.DEAD) {
@@ -268,7 +264,7 @@ final class Dispatcher implements TrapHandler {
 
     /** The timer interrupts the current task, if that has not just been given the hart: the scheduler says who is next. */
     boolean preempt() {
-        if (current.isPresent() && !current.get().hasRun(clock.monotonic()) && !processor.isFree()) {
+        if (current.isPresent() && !current.get().hasRun(clock.monotonic()) && processor.isAlone() && !processor.isFree()) {
             return true;
         }
         Hart hart = processor.hart();
@@ -280,7 +276,7 @@ final class Dispatcher implements TrapHandler {
             watch.checkCpuTime(task);
             task.makeRunnable(Scheduler.Reason.TIMER);
         }
-        processor.choose(scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
+        processor.choose(scheduler.nextHart(), scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
         stillLoaded = interrupted.filter(_ -> processor.hart() == hart);
         boolean isLoaded = dispatch(processor.hart());
         stillLoaded = Optional.empty();
@@ -327,13 +323,10 @@ final class Dispatcher implements TrapHandler {
                 processor.invalidateCode(frame, PAGE_SIZE);
             }
         }
-        AddressSpace space = task.process().space();
         if (!isUntouched) {
             hart.resume(task.frame());
         }
-        if (space.takeTlbStale()) {
-            hart.flushTlb();
-        }
+        hart.flushTlb(task.process().space().tlbGeneration());
         task.startRunning(clock.monotonic());
         return true;
     }

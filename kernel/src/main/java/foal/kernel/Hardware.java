@@ -34,8 +34,8 @@ public final class Hardware implements AutoCloseable {
         memory = new PhysicalMemory(options.memory());
         frames = new FrameTable(memory, RESERVED_FRAMES);
         watch = watched ? Optional.of(new MemoryWatch(memory)) : Optional.empty();
-        processor = new Processor(memory, (hart, trap) -> kernel.trap(hart, trap),
-                options.clock() == Options.ClockKind.HOST, watch);
+        processor = new Processor(memory, (hart, trap) -> kernel.trap(hart, trap), options.harts(),
+                options.clock() == Options.ClockKind.HOST && options.harts() == 1, watch);
     }
 
     /** Makes the hardware as new, in a time that depends on how much of it was used. @param newKernel takes its traps */

@@ -11,6 +11,7 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Hex;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
+import java.util.BitSet;
 
 /** System calls that only RISC-V has, about the machine itself. */
 public final class HardwareCalls {
@@ -22,10 +23,16 @@ public final class HardwareCalls {
     private static final long UNKNOWN_KEY = -1;
     private static final int PAIR_SIZE = 16, MASK_SIZE = 8;
 
+    private final int harts;
     private final Struct pair = new Struct(PAIR_SIZE);
 
+    /** @param harts how many there are */
+    public HardwareCalls(int harts) {
+        this.harts = harts;
+    }
+
     @Syscall(nr = 258, doc = "tell what the harts can do",
-            differs = "To ask for the harts that have some feature (RISCV_HWPROBE_WHICH_CPUS) fails with EINVAL: there is one.")
+            differs = "To ask for the harts that have some feature (RISCV_HWPROBE_WHICH_CPUS) fails with EINVAL: they are all alike.")
     public long riscv_hwprobe(Task task, @Out(value = Data.HWPROBE_PAIRS, length = "pair_count") long pairs, long pair_count,
             long cpusetsize, @Address long cpus, @Hex int flags) {
         if (flags != 0) {
@@ -47,13 +54,14 @@ public final class HardwareCalls {
         return error;
     }
 
-    /** The set of harts must hold the one there is. */
-    private static long checkHarts(Task task, long size, long address) {
+    /** The set of harts must hold one that there is: they are all alike. */
+    private long checkHarts(Task task, long size, long address) {
         byte[] set = new byte[Math.clamp(size, 0, MASK_SIZE)];
         if (task.memory().read(address, set, 0, set.length) < set.length) {
             return EFAULT.result();
         }
-        return set.length > 0 && (set[0] & 1) != 0 ? 0 : EINVAL.result();
+        BitSet chosen = BitSet.valueOf(set);
+        return chosen.nextSetBit(0) >= 0 && chosen.nextSetBit(0) < harts ? 0 : EINVAL.result();
     }
 
     private static long value(int key) {

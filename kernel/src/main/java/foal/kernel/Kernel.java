@@ -54,6 +54,7 @@ import foal.kernel.proc.ProcFileSystem;
 import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
 import foal.kernel.race.RaceDetector;
+import foal.kernel.sched.HartQueues;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.sched.SchedulingCalls;
@@ -173,7 +174,7 @@ public final class Kernel implements AutoCloseable {
         processor = hardware.processor();
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
         clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
-        scheduler = options.policy().begin(options.quantum(), seeds.split().nextLong());
+        scheduler = scheduler(options, seeds.split().nextLong());
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
         Futexes futexes = new Futexes(frames.memory(), clock);
@@ -204,7 +205,7 @@ public final class Kernel implements AutoCloseable {
                 new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
                 new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
-                new PidFileCalls(processes), new SchedulingCalls(processes), new HardwareCalls(),
+                new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
                 new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), locks,
                 new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree),
@@ -224,13 +225,21 @@ public final class Kernel implements AutoCloseable {
         addProc();
     }
 
+    private static Scheduler scheduler(Options options, long seed) {
+        if (options.harts() == 1) {
+            return options.policy().begin(options.quantum(), seed);
+        }
+        SplittableRandom seeds = new SplittableRandom(seed);
+        return new HartQueues(options.harts(), () -> options.policy().begin(options.quantum(), seeds.nextLong()), seeds.split());
+    }
+
     private void addProc() {
         FileSystem fileSystem = tree.newFileSystem(FileSystem.Kind.PROC, false);
         Map<String, Supplier<String>> tables = new LinkedHashMap<>();
         tables.put("msg", messageQueues::table);
         tables.put("sem", semaphores::table);
         tables.put("shm", sharedMemory::table);
-        SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock);
+        SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock, options.harts());
         tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock, console::foreground),
                 system.all(() -> systemCalls.hostName() + "\n", tables)));
     }

@@ -18,9 +18,10 @@ import java.util.Optional;
  * @param workingDirectory of the first program
  * @param terminals which of descriptors 0 to 2 are terminals
  * @param folders of the host's that programs see
+ * @param harts that the machine has, from 1 to {@link foal.kernel.sched.Processor#MOST_HARTS}
  */
 public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKind clock, long memory, List<String> environment,
-        String workingDirectory, Terminals terminals, Folders folders) {
+        String workingDirectory, Terminals terminals, Folders folders, int harts) {
     /** Bytes of RAM below which no program can be run. */
     public static final long LEAST_MEMORY = 1L << 20;
     /** Bytes of RAM above which the engine cannot go. */
@@ -59,7 +60,7 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
 
     /** The options of a run for which nothing was asked. */
     public static final Options DEFAULT = new Options(0, 10_000, SchedulingPolicy.DEFAULT, ClockKind.VIRTUAL, 256L << 20,
-            environment(Map.of()), "/", Terminals.NONE, Folders.NONE);
+            environment(Map.of()), "/", Terminals.NONE, Folders.NONE, 1);
 
     /** The environment of a program: these variables besides PATH, HOME and TERM. */
     public static List<String> environment(Map<String, String> more) {
@@ -69,38 +70,42 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
     }
 
     public Options withSeed(long newSeed) {
-        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts);
     }
 
     public Options withQuantum(long newQuantum) {
-        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts);
     }
 
     public Options withPolicy(SchedulingPolicy newPolicy) {
-        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders, harts);
     }
 
     public Options withClock(ClockKind newClock) {
-        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders, harts);
     }
 
     public Options withMemory(long newMemory) {
-        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders, harts);
     }
 
     public Options withEnvironment(List<String> newEnvironment) {
-        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders);
+        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders, harts);
     }
 
     public Options withWorkingDirectory(String directory) {
-        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders);
+        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders, harts);
     }
 
     public Options withTerminals(Terminals newTerminals) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders, harts);
     }
 
     public Options withFolders(Folders newFolders) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders, harts);
+    }
+
+    public Options withHarts(int newHarts) {
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, newHarts);
     }
 }

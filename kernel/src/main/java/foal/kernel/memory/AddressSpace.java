@@ -282,9 +282,9 @@ public final class AddressSpace {
                 .map(page -> page + (physical - frame));
     }
 
-    /** Whether a hart that uses the space must flush its TLB before it goes on; asks only once. */
-    public boolean takeTlbStale() {
-        return pages.takeTlbStale();
+    /** How often the space has lost a page or a right: each hart must have flushed its TLB since before it goes on in it. */
+    public long tlbGeneration() {
+        return pages.tlbGeneration();
     }
 
     // ---- fork and the end ----------------------------------------------------------------------------------------

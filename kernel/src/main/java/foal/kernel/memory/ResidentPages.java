@@ -23,7 +23,7 @@ final class ResidentPages {
 
     private final FrameTable frames;
     private final PageTable table;
-    private boolean tlbStale;
+    private long tlbGeneration;
     /** Whether several tasks use the address space, and somebody wants to know which frames those share. */
     private boolean isSharedByTasks;
 
@@ -140,7 +140,9 @@ final class ResidentPages {
             frames.willBeWritten(frame);
         }
         noteCode(frame, bits);
-        tlbStale |= (table.entry(page) & RIGHTS & ~bits) != 0; // it loses what a TLB may still allow
+        if ((table.entry(page) & RIGHTS & ~bits) != 0) {
+            tlbGeneration++; // it loses what a TLB may still allow
+        }
         if (frames.watch().isPresent()) {
             tellWatch(mapping, frame, access == Access.STORE);
         }
@@ -195,14 +197,14 @@ final class ResidentPages {
     void noteReplaced(long before, long after) {
         // The program may have read the page that was now copied for us; the hart, which replaces an entry of its
         // TLB when a store of its own faults, knows nothing of this.
-        tlbStale |= before != 0 && PageTable.frameOf(before) != PageTable.frameOf(after);
+        if (before != 0 && PageTable.frameOf(before) != PageTable.frameOf(after)) {
+            tlbGeneration++;
+        }
     }
 
-    /** Whether a hart must flush its TLB before it goes on; asks only once. */
-    boolean takeTlbStale() {
-        boolean stale = tlbStale;
-        tlbStale = false;
-        return stale;
+    /** How often an entry has been taken away, or a right of one that a TLB may still allow. */
+    long tlbGeneration() {
+        return tlbGeneration;
     }
 
     // ---- ranges --------------------------------------------------------------------------------------------------
@@ -211,7 +213,7 @@ final class ResidentPages {
     void drop(long start, long end) {
         table.replaceEach(start, end, (page, entry) -> {
             frames.free(PageTable.frameOf(entry));
-            tlbStale = true;
+            tlbGeneration++;
             return 0;
         });
     }
@@ -220,7 +222,7 @@ final class ResidentPages {
     void protect(long start, long end, int protection) {
         int bits = Protection.readOnlyBits(protection);
         table.replaceEach(start, end, (page, entry) -> {
-            tlbStale = true;
+            tlbGeneration++;
             // Write permission comes back with the first store, which sees whether the frame is shared.
             noteCode(PageTable.frameOf(entry), bits);
             return entry & ~(long) RIGHTS | bits;
@@ -232,7 +234,7 @@ final class ResidentPages {
         boolean[] complete = {true};
         table.replaceEach(from, from + length, (page, entry) -> {
             complete[0] = complete[0] && table.map(page - from + to, PageTable.frameOf(entry), PageTable.flagsOf(entry) & RIGHTS);
-            tlbStale = true;
+            tlbGeneration++;
             return complete[0] ? 0 : entry;
         });
         return complete[0];
@@ -241,7 +243,7 @@ final class ResidentPages {
     /** Lets a child have the pages of a mapping too. @return false if there was no memory for its table */
     boolean copyTo(ResidentPages child, Mapping mapping) {
         boolean[] complete = {true};
-        tlbStale = true;
+        tlbGeneration++;
         table.replaceEach(mapping.start(), mapping.end(), (page, entry) -> {
             long common = mapping.shared() ? entry : entry & ~(long) PageTable.WRITE;
             long frame = PageTable.frameOf(entry);

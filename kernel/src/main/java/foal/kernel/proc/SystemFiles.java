@@ -26,14 +26,17 @@ public final class SystemFiles {
     private final FrameTable frames;
     private final Processes processes;
     private final Clock clock;
+    private final int harts;
     private long lastNumber = FIRST_NUMBER;
 
-    public SystemFiles(FileSystem fileSystem, FileTree tree, FrameTable frames, Processes processes, Clock clock) {
+    /** @param harts how many there are */
+    public SystemFiles(FileSystem fileSystem, FileTree tree, FrameTable frames, Processes processes, Clock clock, int harts) {
         this.fileSystem = fileSystem;
         this.tree = tree;
         this.frames = frames;
         this.processes = processes;
         this.clock = clock;
+        this.harts = harts;
     }
 
     /**
@@ -76,14 +79,18 @@ public final class SystemFiles {
     // ---- texts -------------------------------------------------------------------------------------------------
 
     private String cpuInfo() {
-        return """
-                processor\t: 0
-                hart\t\t: 0
-                isa\t\t: rv64imafdc
-                mmu\t\t: sv39
-                uarch\t\t: foal,unicorn
+        StringBuilder text = new StringBuilder();
+        for (int hart = 0; hart < harts; hart++) {
+            text.append("""
+                    processor\t: %d
+                    hart\t\t: %d
+                    isa\t\t: rv64imafdc
+                    mmu\t\t: sv39
+                    uarch\t\t: foal,unicorn
 
-                """;
+                    """.formatted(hart, hart));
+        }
+        return text.toString();
     }
 
     private String fileSystems() {
@@ -123,11 +130,18 @@ public final class SystemFiles {
 
     private String statistics() {
         long busy = busyTicks();
-        long idle = Math.max(0, clock.monotonic() / ProcessText.TICK - busy);
-        String times = " " + busy + " 0 0 " + idle + " 0 0 0 0 0 0\n";
+        long all = clock.monotonic() / ProcessText.TICK;
+        StringBuilder each = new StringBuilder();
+        for (int hart = 0; hart < harts; hart++) {
+            each.append("cpu").append(hart).append(times(busy / harts, all));
+        }
         long boot = (clock.realtime() - clock.monotonic()) / SECOND;
-        return "cpu " + times + "cpu0" + times + "intr 0\nctxt 0\nbtime " + boot + "\nprocesses "
+        return "cpu " + times(busy, harts * all) + each + "intr 0\nctxt 0\nbtime " + boot + "\nprocesses "
                 + processes.all().size() + "\nprocs_running " + Math.max(1, count(Task.State.RUNNABLE)) + "\nprocs_blocked 0\n";
+    }
+
+    private static String times(long busy, long all) {
+        return " " + busy + " 0 0 " + Math.max(0, all - busy) + " 0 0 0 0 0 0\n";
     }
 
     private long busyTicks() {

@@ -4,29 +4,45 @@ import foal.cpu.Hart;
 import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapHandler;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * What tasks are run by. One hart counts instructions: it can be interrupted after any number of them, exactly.
+ * What tasks are run by: one hart or several, that take turns on the host's one thread. They count instructions, and so
+ * can be interrupted after any number of them, exactly.
  *
- * <p>By the host's clock there is a second one that does not count and is about half as fast again. Nothing but a
- * trap can interrupt it, so it serves a task that nobody else could interrupt anyway. Only one of the two runs
- * at a time.
+ * <p>By the host's clock a hart that is the only one has a double that does not count and is about half as fast again.
+ * Nothing but a trap can interrupt it, so it serves a task that nobody else could interrupt anyway. Only one of the two
+ * runs at a time.
  */
 public final class Processor implements AutoCloseable {
-    private final Hart counting;
+    /** As many harts as a machine can have. */
+    public static final int MOST_HARTS = 16;
+
+    private final List<Hart> counting;
     private final List<Hart> all;
     private Hart current;
 
     /**
-     * @param withFreeHart whether there is a hart that does not count
-     * @param watch is told of accesses to memory, but not by that hart
+     * @param harts from 1 to {@link #MOST_HARTS}
+     * @param withFreeHart whether there is one that does not count
+     * @param watch is told of accesses to memory, but not by that one
      */
-    public Processor(PhysicalMemory memory, TrapHandler handler, boolean withFreeHart, Optional<MemoryWatch> watch) {
-        counting = watch.map(it -> new Hart(memory, handler, it)).orElseGet(() -> new Hart(memory, handler, true));
-        current = counting;
-        all = withFreeHart ? List.of(counting, new Hart(memory, handler, false)) : List.of(counting);
+    public Processor(PhysicalMemory memory, TrapHandler handler, int harts, boolean withFreeHart, Optional<MemoryWatch> watch) {
+        counting = Stream.generate(() -> watch.map(it -> new Hart(memory, handler, it))
+                .orElseGet(() -> new Hart(memory, handler, true))).limit(harts).toList();
+        current = counting.getFirst();
+        all = new ArrayList<>(counting);
+        if (withFreeHart) {
+            all.add(new Hart(memory, handler, false));
+        }
+    }
+
+    /** Whether there is but one hart, for those who run programs. */
+    public boolean isAlone() {
+        return counting.size() == 1;
     }
 
     /** The hart that runs, has run last, or is about to run. */
@@ -36,17 +52,12 @@ public final class Processor implements AutoCloseable {
 
     /** Whether that is the one that does not count. */
     public boolean isFree() {
-        return current != counting;
+        return all.size() > counting.size() && current == all.getLast();
     }
 
-    /** Chooses the hart that the next task is loaded into; no task may be loaded. */
-    public void choose(boolean free) {
-        Hart chosen = free ? all.getLast() : counting;
-        if (chosen != current) {
-            current = chosen;
-            // It has not seen what became of the page tables meanwhile.
-            chosen.forgetAddressSpace();
-        }
+    /** Chooses the hart that the next task is loaded into; no task may be loaded. @param hart from 0 */
+    public void choose(int hart, boolean free) {
+        current = free ? all.getLast() : counting.get(hart);
     }
 
     /** An address space is gone that harts may have loaded. */

@@ -49,6 +49,11 @@ public interface Scheduler {
     /** The task has had a hart for so long, in nanoseconds of the machine's clock. Comes before {@link #ready}. */
     default void ran(Task task, long nanoseconds) {}
 
+    /** The hart that runs next, from 0: {@link #next} is then asked for a task of its. */
+    default int nextHart() {
+        return 0;
+    }
+
     /** The task is no more: what is kept about it can go. */
     default void ended(Task task) {}
 }

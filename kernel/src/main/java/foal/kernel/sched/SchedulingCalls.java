@@ -33,12 +33,15 @@ public final class SchedulingCalls {
             "It matters with --sched priority, lottery, stride and fair; by default all tasks take turns alike.";
 
     private final Processes processes;
+    private final long allHarts;
     private final Struct parameter = new Struct(4);
     private final Struct word = new Struct(8);
     private final Struct interval = new Struct(16);
 
-    public SchedulingCalls(Processes processes) {
+    /** @param harts how many there are */
+    public SchedulingCalls(Processes processes, int harts) {
         this.processes = processes;
+        allHarts = (1L << harts) - 1;
     }
 
     /** Policies of sched_setscheduler(2). */
@@ -186,7 +189,17 @@ public final class SchedulingCalls {
         if (!task.process().credentials().maySchedule(found.get().process().credentials())) {
             return EPERM.result();
         }
-        return given.length > 0 && (given[0] & 1) != 0 ? 0 : EINVAL.result();
+        long harts = 0;
+        for (int i = 0; i < given.length; i++) {
+            harts |= (given[i] & 0xffL) << 8 * i & allHarts;
+        }
+        if (harts == 0) {
+            return EINVAL.result();
+        }
+        SchedulingParameters scheduling = found.get().scheduling();
+        long chosen = harts;
+        found.get().changeScheduling(() -> scheduling.setHarts(chosen));
+        return 0;
     }
 
     @Syscall(nr = 123, doc = "tell the harts that a thread may run on")
@@ -194,15 +207,17 @@ public final class SchedulingCalls {
         if (cpusetsize < MASK_SIZE || cpusetsize % MASK_SIZE != 0) {
             return EINVAL.result();
         }
-        if (find(task, pid).isEmpty()) {
+        Optional<Task> found = find(task, pid);
+        if (found.isEmpty()) {
             return ESRCH.result();
         }
-        return task.memory().write(mask, word.putLong(0, 1)) ? MASK_SIZE : EFAULT.result();
+        word.putLong(0, found.get().scheduling().harts() & allHarts);
+        return task.memory().write(mask, word) ? MASK_SIZE : EFAULT.result();
     }
 
     @Syscall(nr = 168, doc = "tell which hart the thread runs on")
     public long getcpu(Task task, @Out(Data.INT) long cpu, @Out(Data.INT) long node, @Address long tcache) {
-        boolean written = (cpu == 0 || task.memory().writeInt(cpu, 0)) && (node == 0 || task.memory().writeInt(node, 0));
+        boolean written = (cpu == 0 || task.memory().writeInt(cpu, task.scheduling().hart())) && (node == 0 || task.memory().writeInt(node, 0));
         return written ? 0 : EFAULT.result();
     }
 

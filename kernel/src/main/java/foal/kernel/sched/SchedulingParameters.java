@@ -8,6 +8,8 @@ public final class SchedulingParameters {
     private int policy;
     private int priority;
     private int nice;
+    private long harts = -1;
+    private int hart;
 
     /** SCHED_OTHER and so on, perhaps with SCHED_RESET_ON_FORK. */
     public int policy() {
@@ -29,6 +31,29 @@ public final class SchedulingParameters {
         return nice;
     }
 
+    /** Whether the task may run on a hart (sched_setaffinity(2)). */
+    boolean mayRunOn(int which) {
+        return (harts >>> which & 1) != 0;
+    }
+
+    /** The harts that it may run on, a bit for each. */
+    long harts() {
+        return harts;
+    }
+
+    void setHarts(long newHarts) {
+        harts = newHarts;
+    }
+
+    /** The hart that it runs on, has run on last, or waits for. */
+    public int hart() {
+        return hart;
+    }
+
+    void setHart(int newHart) {
+        hart = newHart;
+    }
+
     void set(int newPolicy, int newPriority) {
         policy = newPolicy;
         priority = newPriority;
@@ -44,5 +69,7 @@ public final class SchedulingParameters {
         policy = resets ? 0 : maker.policy;
         priority = resets ? 0 : maker.priority;
         nice = resets ? Math.max(0, maker.nice) : maker.nice;
+        harts = maker.harts;
+        hart = maker.hart;
     }
 }

@@ -1,6 +1,7 @@
 package foal.tools.boot;
 
 import foal.kernel.Options.ClockKind;
+import foal.kernel.sched.Processor;
 import foal.kernel.sched.SchedulingPolicy;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
@@ -31,7 +32,7 @@ import org.apache.commons.cli.Options;
 public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean usesNetwork, Reports reports, boolean debug,
         Optional<String> program,
         List<String> arguments) {
-    private static final String SEED = "seed", QUANTUM = "quantum", SCHED = "sched", CLOCK = "clock", MEM = "mem",
+    private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
             NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation";
@@ -67,6 +68,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         return new Options()
                 .addOption(option(SEED, "N", "seed of everything random (default 0)"))
                 .addOption(option(QUANTUM, "N", "guest instructions between timer interrupts (default 10000)"))
+                .addOption(option(HARTS, "N", "number of harts, at most 16 (default 1)"))
                 .addOption(option(SCHED, "NAME", "scheduling policy: " + String.join("; ", SchedulingPolicy.descriptions()) + " (default rr)"))
                 .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
                         + "instruction counting, fastest (default virtual; host for a shell at a terminal)"))
@@ -105,6 +107,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         foal.kernel.Options machine = standard
                 .withSeed(values.number(SEED, standard.seed(), Long.MIN_VALUE))
                 .withQuantum(values.number(QUANTUM, standard.quantum(), 1))
+                .withHarts((int) values.number(HARTS, standard.harts(), 1, Processor.MOST_HARTS))
                 .withPolicy(policy(values.text(SCHED, standard.policy().toString())))
                 .withClock(values.choice(CLOCK, usualClock, List.of(VIRTUAL, HOST)).equals(HOST)
                         ? ClockKind.HOST : ClockKind.VIRTUAL)

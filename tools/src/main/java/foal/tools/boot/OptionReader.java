@@ -43,11 +43,19 @@ final class OptionReader {
 
     /** A whole number, not less than a least one. */
     long number(String option, long byDefault, long least) throws Failure {
+        return number(option, byDefault, least, Long.MAX_VALUE);
+    }
+
+    /** A whole number of a range. */
+    long number(String option, long byDefault, long least, long most) throws Failure {
         String value = text(option, Long.toString(byDefault));
         try {
             long number = Long.parseLong(value);
             if (number < least) {
                 throw bad(option, value, "must be at least " + least);
+            }
+            if (number > most) {
+                throw bad(option, value, "must be at most " + most);
             }
             return number;
         } catch (NumberFormatException _) {
