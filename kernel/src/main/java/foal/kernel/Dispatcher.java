@@ -276,10 +276,13 @@ final class Dispatcher implements TrapHandler {
             watch.checkCpuTime(task);
             task.makeRunnable(Scheduler.Reason.TIMER);
         }
-        processor.choose(scheduler.nextHart(), scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
-        stillLoaded = interrupted.filter(_ -> processor.hart() == hart);
-        boolean isLoaded = dispatch(processor.hart());
-        stillLoaded = Optional.empty();
+        boolean isLoaded;
+        do {
+            processor.choose(scheduler.nextHart(), scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
+            stillLoaded = interrupted.filter(_ -> processor.hart() == hart);
+            isLoaded = dispatch(processor.hart());
+            stillLoaded = Optional.empty();
+        } while (!isLoaded && scheduler.readyCount() > 0 && !finished.getAsBoolean()); // another hart has tasks
         return isLoaded;
     }
 

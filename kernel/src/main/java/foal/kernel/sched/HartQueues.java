@@ -26,14 +26,18 @@ public final class HartQueues implements Scheduler {
     private Core active;
     /** Whether the others had nothing to do when the timer was set. */
     private boolean timerIsFar;
+    /** Whether a task that gave its hart away had nobody there to give it to: the other harts are to go on. */
+    private boolean turnIsOver;
 
     /** What is kept about a hart. */
     private static final class Core {
         final int number;
         final Scheduler queue;
         Optional<Task> kept = Optional.empty();
-        /** What is left of the quantum of its task; 0 or less if it has yet to be asked for. */
+        /** What is left of the quantum of its task. */
         long left;
+        /** Whether that task has begun its quantum. */
+        boolean hasBegun;
 
         Core(int number, Scheduler queue) {
             this.number = number;
@@ -58,10 +62,10 @@ public final class HartQueues implements Scheduler {
             Core chosen = place(task);
             task.scheduling().setHart(chosen.number);
             chosen.queue.ready(task, Reason.WOKEN);
-        } else if (reason == Reason.TIMER && active.left > 0 && !active.queue.wantsTimerSet()) {
+        } else if (reason == Reason.TIMER && (!active.hasBegun || active.left > 0 && !active.queue.wantsTimerSet())) {
             active.kept = Optional.of(task); // only the turn is over
         } else {
-            active.left = 0;
+            turnIsOver = reason == Reason.YIELDED && active.queue.readyCount() == 0;
             active.queue.ready(task, reason);
         }
     }
@@ -87,7 +91,10 @@ public final class HartQueues implements Scheduler {
     public int nextHart() {
         for (int i = 1; i <= cores.size(); i++) {
             Core core = cores.get((active.number + i) % cores.size());
-            if (core.load() > 0 || busiestFor(core).isPresent()) {
+            if (core.load() == 0) {
+                core.kept = steal(core);
+            }
+            if (core.load() > 0) {
                 active = core;
                 break;
             }
@@ -104,32 +111,28 @@ public final class HartQueues implements Scheduler {
             chosen = Optional.empty();
         }
         if (chosen.isEmpty()) {
-            active.left = 0;
-            chosen = active.queue.next().or(() -> busiestFor(active).flatMap(this::takeFrom));
+            active.hasBegun = false;
+            chosen = active.queue.next().or(() -> steal(active));
         }
         chosen.ifPresent(task -> task.scheduling().setHart(active.number));
         return chosen;
     }
 
-    /** The hart that has a task too many, if one has nothing to do. */
-    private Optional<Core> busiestFor(Core idle) {
+    /** Takes, for a hart without a task, the one that the busiest hart would run next, if it may run here. */
+    private Optional<Task> steal(Core idle) {
         Core busiest = idle;
         for (Core core : cores) {
             if (core.queue.readyCount() > busiest.queue.readyCount() && core.load() > 1) {
                 busiest = core;
             }
         }
-        return busiest == idle ? Optional.empty() : Optional.of(busiest);
-    }
-
-    /** Takes the task that another hart would run next, if that may run here. */
-    private Optional<Task> takeFrom(Core busiest) {
-        Task task = busiest.queue.next().orElseThrow();
-        if (task.scheduling().mayRunOn(active.number)) {
-            return Optional.of(task);
+        Optional<Task> found = busiest == idle ? Optional.empty() : busiest.queue.next();
+        if (found.isPresent() && !found.get().scheduling().mayRunOn(idle.number)) {
+            busiest.queue.ready(found.get(), Reason.PREEMPTED);
+            return Optional.empty();
         }
-        busiest.queue.ready(task, Reason.PREEMPTED);
-        return Optional.empty();
+        idle.hasBegun = false;
+        return found;
     }
 
     @Override
@@ -153,9 +156,11 @@ public final class HartQueues implements Scheduler {
 
     @Override
     public long quantum(Task chosen) {
-        if (active.left <= 0) {
+        if (!active.hasBegun || active.left <= 0) {
             active.left = active.queue.quantum(chosen);
+            active.hasBegun = true;
         }
+        turnIsOver = false;
         timerIsFar = readyCount() == active.load();
         return timerIsFar ? active.left : Math.min(active.left, random.nextInt(1, LONGEST_TURN + 1));
     }
@@ -167,7 +172,7 @@ public final class HartQueues implements Scheduler {
 
     @Override
     public boolean wantsTimerSet() {
-        return timerIsFar && readyCount() > active.load() || active.queue.wantsTimerSet();
+        return turnIsOver || timerIsFar && readyCount() > active.load() || active.queue.wantsTimerSet();
     }
 
     @Override
