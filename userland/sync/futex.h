@@ -5,11 +5,20 @@
 #define SYNC_FUTEX_H
 
 #include <limits.h>
-#include <stddef.h>
 #include <sys/syscall.h>
-#include <unistd.h>
 
 enum { FUTEX_EVERYBODY = INT_MAX };
+
+/* Not by syscall(): that stores an error in errno, which threads without storage of their own share. */
+static inline void futex_call(void *word, long operation, long value)
+{
+    register long a0 asm("a0") = (long)word;
+    register long a1 asm("a1") = operation;
+    register long a2 asm("a2") = value;
+    register long a3 asm("a3") = 0; /* no timeout */
+    register long number asm("a7") = SYS_futex;
+    asm volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a2), "r"(a3), "r"(number) : "memory");
+}
 
 /* Sleeps until woken, unless the word no longer has the expected value. That is compared and the caller queued as one
  * step: a change before it is seen, a wake after it finds the sleeper, and nothing falls in between. It may also return
@@ -17,14 +26,14 @@ enum { FUTEX_EVERYBODY = INT_MAX };
 static inline void futex_wait(void *word, int expected)
 {
     enum { FUTEX_WAIT = 0 };
-    syscall(SYS_futex, word, FUTEX_WAIT, expected, NULL, NULL, 0);
+    futex_call(word, FUTEX_WAIT, expected);
 }
 
 /* Wakes so many of those who sleep. */
 static inline void futex_wake(void *word, int most)
 {
     enum { FUTEX_WAKE = 1 };
-    syscall(SYS_futex, word, FUTEX_WAKE, most, NULL, NULL, 0);
+    futex_call(word, FUTEX_WAKE, most);
 }
 
 #endif

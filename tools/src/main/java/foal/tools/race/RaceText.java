@@ -34,7 +34,8 @@ public final class RaceText {
     /** In a few words, for a title. */
     public String summary(Race race) {
         String one = line(race.earlier().at()), other = line(race.later().at());
-        return "data race on " + variable(race.place()) + ": " + one + (one.equals(other) ? "" : " and " + other);
+        String first = one.compareTo(other) < 0 ? one : other, second = first.equals(one) ? other : one;
+        return "data race on " + variable(race.place()) + ": " + first + (first.equals(second) ? "" : " and " + second);
     }
 
     private String line(CodePlace place) {
