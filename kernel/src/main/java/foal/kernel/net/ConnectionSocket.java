@@ -156,7 +156,10 @@ abstract class ConnectionSocket extends Socket {
     /** Why nothing can be sent now, though there is a connection, or 0. Sends SIGPIPE where that is due. */
     abstract long sendObstacle(Task task, int flags);
 
-    /** Sends bytes as they fit; goes on when there is room. */
+    /**
+     * Sends bytes in pieces, and each whole as soon as there is any room, as Linux does: so short writes of several tasks
+     * stay together. Goes on when there is room.
+     */
     final long sendStream(Task task, UserBuffer from, SocketAddress source, Envelope envelope, int flags) {
         from.skip(task.progress());
         while (from.remaining() > 0) {
@@ -164,7 +167,7 @@ abstract class ConnectionSocket extends Socket {
             if (obstacle == 0 && !hasRoom()) {
                 return await(task, writable(), flags, options().sendTimeout(), Errno.EAGAIN);
             }
-            int length = obstacle != 0 ? 0 : (int) Math.min(Math.min(from.remaining(), room()), MOST_PIECE);
+            int length = obstacle != 0 ? 0 : (int) Math.min(Math.min(from.remaining(), options().sendBuffer() / 2), MOST_PIECE);
             long error = obstacle != 0 ? obstacle : post(peer, from, length, source, envelope);
             if (error != 0) {
                 return task.progress() > 0 ? task.progress() : error;
