@@ -1,5 +1,6 @@
 /* A thread is a clone that shares everything with its maker. It cannot use the maker's stack, and so cannot return
  * from the function that makes it either: the few instructions below find what to run on the new stack. */
+#include <stddef.h>
 #include <sync/futex.h>
 #include <sync/thread.h>
 #include <sys/mman.h>

@@ -36,7 +36,8 @@ class BadOptionTest {
         "--cwd bin | --cwd bin: the guest has no such directory",
         "--env NAME | --env NAME: must be NAME=VALUE",
         "--env =VALUE | --env =VALUE: must be NAME=VALUE",
-        "--harts 2 | unknown option --harts",
+        "--harts 0 | --harts 0: must be at least 1",
+        "--harts 17 | --harts 17: must be at most 16",
         "--see 1 | unknown option --see",
         "-x | unknown option -x"})
     void isExplainedInOneLine(String options, String message) {
