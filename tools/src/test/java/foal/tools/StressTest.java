@@ -29,7 +29,7 @@ class StressTest {
     }
 
     private static void stress(String stressor, String instances, String operations) throws Exception {
-        Foal.Result result = foal("boot", "--root", DebianRoot.get().toString(), "/usr/bin/stress-ng", "--verify",
+        Foal.Result result = foal("boot", "--mem", "1G", "--root", DebianRoot.get().toString(), "/usr/bin/stress-ng", "--verify",
                 "--timeout", PATIENCE_SECONDS, "--" + stressor, instances, "--" + stressor + "-ops", operations);
         assertEquals(0, result.status(), result::toString);
         String all = result.out() + result.err();
