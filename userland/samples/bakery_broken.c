@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define PROCESSES 3
+#define PROCESSES 2
 
 static struct shared {
     struct bakery_no_choosing lock;
