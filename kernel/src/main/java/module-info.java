@@ -11,6 +11,7 @@ module foal.kernel {
     exports foal.kernel.ipc;
     exports foal.kernel.memory;
     exports foal.kernel.net;
+    exports foal.kernel.outside;
     exports foal.kernel.poll;
     exports foal.kernel.proc;
     exports foal.kernel.race;

@@ -10,4 +10,5 @@ module foal.tools {
     requires org.jline.terminal;
 
     opens foal.tools.explore to com.google.gson; // it reads and writes the records of a report
+    opens foal.tools.recording to com.google.gson; // and the first line of a recording
 }

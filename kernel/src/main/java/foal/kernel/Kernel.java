@@ -47,6 +47,10 @@ import foal.kernel.net.MessageCalls;
 import foal.kernel.net.Network;
 import foal.kernel.net.OptionCalls;
 import foal.kernel.net.SocketCalls;
+import foal.kernel.outside.Journal;
+import foal.kernel.outside.Journal.Topic;
+import foal.kernel.outside.JournaledClock;
+import foal.kernel.outside.JournaledContent;
 import foal.kernel.poll.EpollCalls;
 import foal.kernel.poll.EventCalls;
 import foal.kernel.poll.PollCalls;
@@ -113,12 +117,14 @@ public final class Kernel implements AutoCloseable {
     private final Optional<Hardware> ownHardware;
     private final FrameTable frames;
     private final Processor processor;
+    private final Journal journal;
     private final Clock clock;
+    private final Clock observedClock;
     private final Timers timers = new Timers();
     private final CpuTimers cpuTimers = new CpuTimers();
     private final Trace trace = new Trace();
     private final Scheduler scheduler;
-    private final HostFolders folders = new HostFolders();
+    private final HostFolders folders;
     private final FileTree tree;
     private final SignalTrampoline trampoline;
     private final Loader loader;
@@ -152,7 +158,7 @@ public final class Kernel implements AutoCloseable {
 
     /** A kernel with more system calls. @param moreCalls objects whose methods declare them */
     public Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls) {
-        this(options, streams, warnings, moreCalls, new Hardware(options), true);
+        this(options, streams, warnings, moreCalls, new Hardware(options), true, Journal.NONE, new JournaledContent.Room());
     }
 
     /**
@@ -160,12 +166,25 @@ public final class Kernel implements AutoCloseable {
      * may be using it; {@link #close} leaves it alone.
      */
     public Kernel(Options options, HostStreams streams, Consumer<String> warnings, Hardware hardware) {
-        this(options, streams, warnings, List.of(), hardware, false);
+        this(options, streams, warnings, hardware, Journal.NONE, new JournaledContent.Room());
+    }
+
+    /**
+     * A kernel whose run can be repeated: console and network must have the same journal.
+     *
+     * @param journal through which comes what enters the run from outside
+     * @param room for what is kept of files
+     */
+    public Kernel(Options options, HostStreams streams, Consumer<String> warnings, Hardware hardware, Journal journal,
+            JournaledContent.Room room) {
+        this(options, streams, warnings, List.of(), hardware, false, journal, room);
     }
 
     private Kernel(Options options, HostStreams streams, Consumer<String> warnings, List<?> moreCalls, Hardware hardware,
-            boolean owned) {
+            boolean owned, Journal journal, JournaledContent.Room room) {
         this.options = options;
+        this.journal = journal;
+        folders = new HostFolders(journal, room);
         this.hardware = hardware;
         ownHardware = owned ? Optional.of(hardware) : Optional.empty();
         SplittableRandom seeds = new SplittableRandom(options.seed());
@@ -173,7 +192,14 @@ public final class Kernel implements AutoCloseable {
         frames = hardware.frames();
         processor = hardware.processor();
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
-        clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
+        if (!isVirtual && journal != Journal.NONE) {
+            JournaledClock journaled = new JournaledClock(journal, new HostClock());
+            clock = journaled;
+            observedClock = journaled.observed();
+        } else {
+            clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
+            observedClock = clock;
+        }
         scheduler = scheduler(options, seeds.split().nextLong());
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
@@ -293,8 +319,9 @@ public final class Kernel implements AutoCloseable {
         return table;
     }
 
+    /** The machine's time, for those who watch. */
     public Clock clock() {
-        return clock;
+        return observedClock;
     }
 
     /** The console has input, or the terminal's window has changed: wakes the machine if it waits for that. May be called by any thread. */
@@ -365,8 +392,7 @@ public final class Kernel implements AutoCloseable {
             }
             timers.expire(clock.monotonic());
             cpuTimers.expire();
-            if (inputPending) {
-                inputPending = false;
+            if (journal.happened(Topic.INPUT_CAME, this::takePendingInput)) {
                 console.inputArrived();
             }
             network.pump();
@@ -385,7 +411,7 @@ public final class Kernel implements AutoCloseable {
 
     /** No task can run: waits for what comes next. @return false if nothing can come */
     private boolean idle() {
-        if (inputPending) {
+        if (journal.happened(Topic.INPUT_IS_PENDING, () -> inputPending)) {
             return true; // run() passes it on
         }
         long next = timers.next();
@@ -393,41 +419,45 @@ public final class Kernel implements AutoCloseable {
         if (next == Timers.NEVER && !console.couldWake() && !awaitsHost) {
             return false;
         }
-        if (awaitsHost) {
-            awaitHost(next);
-        } else if (console.awaitsInput() || next == Timers.NEVER) {
-            awaitInput(next);
-        } else {
+        if (!awaitsHost && !console.awaitsInput() && next != Timers.NEVER) {
+            clock.skipTo(next);
+            return true;
+        }
+        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
+        if (journal.happened(Topic.WAITED_IN_VAIN, () -> awaitsHost ? awaitHost(patience) : awaitInput(patience))) {
             clock.skipTo(next);
         }
         return true;
     }
 
-    /** Waits for the host's network or a key, until the next timer is due: as {@link #awaitInput}. */
-    private void awaitHost(long next) {
+    private boolean takePendingInput() {
+        boolean isPending = inputPending;
+        inputPending = false;
+        return isPending;
+    }
+
+    /** Waits for the host's network or a key, for so many nanoseconds: as {@link #awaitInput}. */
+    private boolean awaitHost(long patience) {
         long start = System.nanoTime();
-        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
         network.await(patience);
-        if (System.nanoTime() - start >= patience) {
-            clock.skipTo(next);
-        }
+        return System.nanoTime() - start >= patience;
     }
 
     /**
-     * Waits for a key until the next timer is due. Whatever the clock, that takes the host's time, so that a person has
-     * as long as the program says; if no key is pressed the run does not depend on it.
+     * Waits for a key. Whatever the clock, that takes the host's time, so that a person has as long as the program says;
+     * if no key is pressed the run does not depend on it.
+     *
+     * @param patience nanoseconds until the next timer is due
+     * @return whether so long has passed
      */
-    private void awaitInput(long next) {
+    private boolean awaitInput(long patience) {
         long start = System.nanoTime();
-        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
         long left = patience;
         while (left > 0 && !inputPending && !stopRequested) {
             LockSupport.parkNanos(left);
             left = patience - (System.nanoTime() - start);
         }
-        if (left <= 0) {
-            clock.skipTo(next);
-        }
+        return left <= 0;
     }
 
     /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */

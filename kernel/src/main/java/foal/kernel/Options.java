@@ -32,7 +32,9 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
         /** A function of the instructions executed; runs can be repeated. */
         VIRTUAL,
         /** The host's; instructions are not counted, which is faster. */
-        HOST
+        HOST,
+        /** The host's; instructions are counted all the same, so that its readings can be recorded and a run repeated. */
+        HOST_COUNTED
     }
 
     /** Which of the standard streams programs take for terminals. */

@@ -1,5 +1,6 @@
 package foal.tools;
 
+import foal.tools.boot.Installation;
 import foal.tools.cli.Command;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
@@ -59,7 +60,7 @@ final class HelpCommand implements Command {
 
     /** What {@code foal --version} prints. */
     static String version() {
-        return "foal " + Main.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)")
+        return "foal " + Installation.version()
                 + ", on Java " + Runtime.version() + "\n";
     }
 }

@@ -70,8 +70,22 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
 
     /** Reads the headers of a file. */
     public static Parsed parse(RegularFile file) {
+        return parse(file, file::read);
+    }
+
+    /** Reads them for an observer, who must change nothing. */
+    public static Parsed peek(RegularFile file) {
+        return parse(file, file::peek);
+    }
+
+    /** Reads bytes of a file from a position on. */
+    private interface Reader {
+        int read(long position, byte[] into);
+    }
+
+    private static Parsed parse(RegularFile file, Reader reader) {
         try {
-            return new Parsed.Executable(read(file));
+            return new Parsed.Executable(read(file, reader));
         } catch (Bad e) {
             return new Parsed.Rejected(e.getMessage());
         }
@@ -93,15 +107,15 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
                 .filter(alignment -> alignment > PAGE_SIZE).max().orElse(PAGE_SIZE);
     }
 
-    private static ElfFile read(RegularFile file) throws Bad {
-        Struct header = readHeader(file);
+    private static ElfFile read(RegularFile file, Reader reader) throws Bad {
+        Struct header = readHeader(file, reader);
         int count = header.getShort(56);
         long table = header.getLong(32);
         if (header.getShort(54) != PROGRAM_HEADER_SIZE || count == 0 || count > MOST_HEADERS) {
             throw new Bad("is a damaged ELF file: its program headers make no sense");
         }
         boolean isRelocatable = header.getShort(16) == TYPE_SHARED;
-        Struct headers = readAt(file, table, count * PROGRAM_HEADER_SIZE);
+        Struct headers = readAt(reader, table, count * PROGRAM_HEADER_SIZE);
         List<Segment> segments = new ArrayList<>();
         Optional<String> interpreter = Optional.empty();
         boolean hasExecutableStack = false;
@@ -110,7 +124,7 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
             Segment segment = new Segment(headers.getLong(at + 8), headers.getLong(at + 16), headers.getLong(at + 32),
                     headers.getLong(at + 40), headers.getLong(at + 48), headers.getInt(at + 4));
             switch (headers.getInt(at)) {
-                case INTERPRETER -> interpreter = interpreter.isPresent() ? interpreter : Optional.of(readInterpreter(file, segment));
+                case INTERPRETER -> interpreter = interpreter.isPresent() ? interpreter : Optional.of(readInterpreter(reader, segment));
                 case GNU_STACK -> hasExecutableStack = (segment.flags() & EXECUTABLE) != 0;
                 case LOAD -> {
                     check(segment, isRelocatable, file.size());
@@ -129,12 +143,12 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
                 interpreter, hasExecutableStack);
     }
 
-    private static Struct readHeader(RegularFile file) throws Bad {
+    private static Struct readHeader(RegularFile file, Reader reader) throws Bad {
         if (file.size() < FILE_HEADER_SIZE) {
-            throw new Bad(file.size() >= 4 && readAt(file, 0, 4).getInt(0) == MAGIC
+            throw new Bad(file.size() >= 4 && readAt(reader, 0, 4).getInt(0) == MAGIC
                     ? "is a truncated ELF file" : "is not an ELF executable");
         }
-        Struct header = readAt(file, 0, FILE_HEADER_SIZE);
+        Struct header = readAt(reader, 0, FILE_HEADER_SIZE);
         if (header.getInt(0) != MAGIC) {
             throw new Bad("is not an ELF executable");
         }
@@ -156,11 +170,11 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
         return header;
     }
 
-    private static String readInterpreter(RegularFile file, Segment segment) throws Bad {
+    private static String readInterpreter(Reader reader, Segment segment) throws Bad {
         if (segment.fileSize() < 2 || segment.fileSize() > LONGEST_INTERPRETER) {
             throw new Bad("is a damaged ELF file: its interpreter's name makes no sense");
         }
-        Struct name = readAt(file, segment.offset(), (int) segment.fileSize());
+        Struct name = readAt(reader, segment.offset(), (int) segment.fileSize());
         if (name.getByte(name.size() - 1) != 0) {
             throw new Bad("is a damaged ELF file: its interpreter's name does not end");
         }
@@ -195,9 +209,9 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
         }
     }
 
-    private static Struct readAt(RegularFile file, long offset, int length) throws Bad {
+    private static Struct readAt(Reader reader, long offset, int length) throws Bad {
         byte[] bytes = new byte[length];
-        if (offset < 0 || file.read(offset, bytes) < length) {
+        if (offset < 0 || reader.read(offset, bytes) < length) {
             throw new Bad("is a truncated ELF file");
         }
         return Struct.of(bytes);

@@ -18,6 +18,11 @@ public interface Content {
     /** Reads bytes from a position on. @return how many; fewer than asked for at the end, which may come sooner than it was said */
     int read(long position, byte[] into) throws IOException;
 
+    /** Reads for an observer, who must change nothing. @throws IOException if that is impossible */
+    default int peek(long position, byte[] into) throws IOException {
+        return read(position, into);
+    }
+
     /** Whether what programs write is to go there, too; only then the operations that follow are called. */
     default boolean isWrittenThrough() {
         return false;

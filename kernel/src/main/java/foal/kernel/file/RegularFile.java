@@ -225,7 +225,7 @@ public final class RegularFile extends Inode implements Backing {
         byte[] bytes = new byte[length];
         try {
             if (!isHole(page)) {
-                content.orElseThrow().read(page * PAGE_SIZE + inPage, bytes);
+                content.orElseThrow().peek(page * PAGE_SIZE + inPage, bytes);
             }
         } catch (IOException _) {
             Arrays.fill(bytes, (byte) 0); // the program will find out; an observer shows that there is nothing
@@ -332,6 +332,18 @@ public final class RegularFile extends Inode implements Backing {
             done += chunk;
         }
         return done;
+    }
+
+    /** Reads for an observer, and makes and loads nothing. @return how many bytes; fewer than asked for at the end */
+    public int peek(long position, byte[] into) {
+        int length = (int) Math.max(0, Math.min(into.length, size - position));
+        for (int done = 0; done < length; ) {
+            int inPage = (int) ((position + done) % PAGE_SIZE);
+            int chunk = Math.min(length - done, PAGE_SIZE - inPage);
+            peek((position + done) / PAGE_SIZE, inPage, into, done, chunk);
+            done += chunk;
+        }
+        return length;
     }
 
     // ---- writing ---------------------------------------------------------------------------------------------------

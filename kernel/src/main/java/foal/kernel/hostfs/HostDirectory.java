@@ -27,7 +27,7 @@ public final class HostDirectory extends StoredDirectory {
     }
 
     /** The top of a host's folder. */
-    public static HostDirectory top(FileTree tree, FileSystem fileSystem, HostFolder folder) throws IOException {
+    static HostDirectory top(FileTree tree, FileSystem fileSystem, HostFolder folder) throws IOException {
         HostFolder.Entry entry = folder.top();
         HostDirectory directory = new HostDirectory(tree, fileSystem, folder, HostPath.top(), entry.permissions());
         directory.setTimes(entry.modified());
@@ -58,7 +58,7 @@ public final class HostDirectory extends StoredDirectory {
         return switch (entry.type()) {
             case FileStatus.DIRECTORY -> new HostDirectory(tree, fileSystem, folder, below, entry.permissions());
             case FileStatus.SYMLINK -> new Symlink(fileSystem, entry.target());
-            case FileStatus.REGULAR -> new RegularFile(fileSystem, entry.permissions(), new HostFile(folder, below, entry.size()));
+            case FileStatus.REGULAR -> new RegularFile(fileSystem, entry.permissions(), folder.content(below, entry.size()));
             default -> tree.newClosed(fileSystem, entry.mode());
         };
     }

@@ -1,15 +1,9 @@
 package foal.kernel.hostfs;
 
 import foal.kernel.file.Content;
+import foal.kernel.outside.HostError;
 import foal.kernel.syscall.Errno;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.NonWritableChannelException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /** The bytes of a file of the host's. Its size is what it was when the guest first looked. */
@@ -35,12 +29,12 @@ final class HostFile implements Content {
 
     @Override
     public int read(long position, byte[] into) throws IOException {
-        FileChannel channel = folder.open(this);
-        ByteBuffer buffer = ByteBuffer.wrap(into);
-        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) > 0) {
-            // one read may return less than there is
-        }
-        return buffer.position();
+        return folder.read(this, position, into);
+    }
+
+    @Override
+    public int peek(long position, byte[] into) throws IOException {
+        return folder.peek(this, position, into);
     }
 
     @Override
@@ -50,32 +44,12 @@ final class HostFile implements Content {
 
     @Override
     public void write(long position, byte[] from, int length) throws IOException {
-        write(ByteBuffer.wrap(from, 0, length), position);
-    }
-
-    private void write(ByteBuffer buffer, long position) throws IOException {
-        FileChannel channel = folder.open(this);
-        try {
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, position + buffer.position());
-            }
-        } catch (NonWritableChannelException _) {
-            throw new AccessDeniedException(path.name());
-        }
+        folder.write(this, position, from, length);
     }
 
     @Override
     public void resize(long newSize) throws IOException {
-        FileChannel channel = folder.open(this);
-        if (newSize > channel.size()) {
-            write(ByteBuffer.allocate(1), newSize - 1);
-            return;
-        }
-        try {
-            channel.truncate(newSize);
-        } catch (NonWritableChannelException _) {
-            throw new AccessDeniedException(path.name());
-        }
+        folder.resize(this, newSize);
     }
 
     @Override
@@ -92,7 +66,7 @@ final class HostFile implements Content {
     @Override
     public Optional<Errno> obstacle() {
         try {
-            folder.open(this);
+            folder.check(this);
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(errno(e));
@@ -101,12 +75,12 @@ final class HostFile implements Content {
 
     /** What a program is told of an error on the host. */
     static Errno errno(IOException error) {
-        return switch (error) {
-            case NoSuchFileException _ -> Errno.ENOENT;
-            case AccessDeniedException _ -> Errno.EACCES;
-            case FileAlreadyExistsException _ -> Errno.EEXIST;
-            case DirectoryNotEmptyException _ -> Errno.ENOTEMPTY;
-            default -> Errno.EIO;
+        return switch (HostError.of(error)) {
+            case NOT_FOUND -> Errno.ENOENT;
+            case ACCESS_DENIED -> Errno.EACCES;
+            case ALREADY_EXISTS -> Errno.EEXIST;
+            case NOT_EMPTY -> Errno.ENOTEMPTY;
+            case OTHER -> Errno.EIO;
         };
     }
 }

@@ -1,55 +1,12 @@
 package foal.kernel.hostfs;
 
+import foal.kernel.file.Content;
 import foal.kernel.file.FileStatus;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
-import java.nio.file.OpenOption;
-import java.nio.file.Path;
-import java.nio.file.SecureDirectoryStream;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 
-/**
- * A folder of the host's, and what lies in it. Paths below it are followed from descriptor to descriptor without ever
- * following a link: whatever happens on the host meanwhile, they do not lead out.
- */
-public final class HostFolder {
-    private static final Charset NAMES = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
-    private static final int TYPE_AND_PERMISSIONS = 0xffff;
-
-    private final Path folder;
-    private final boolean writable;
-    private final OpenChannels channels = new OpenChannels();
-
-    /** @param folder that exists @param writable whether the guest may change what is in it on the host */
-    public HostFolder(Path folder, boolean writable) throws IOException {
-        this.writable = writable;
-        this.folder = folder.toRealPath();
-        if (!Files.isDirectory(this.folder)) {
-            throw new NotDirectoryException(folder.toString());
-        }
-    }
-
+/** A folder of the host's, and what lies in it: as it is, or as it was in a run that is repeated. */
+interface HostFolder {
     /**
      * A file on the host.
      *
@@ -57,7 +14,7 @@ public final class HostFolder {
      * @param modified nanoseconds since 1970
      * @param target of a symbolic link, else empty
      */
-    public record Entry(String name, int mode, long size, long modified, String target) {
+    record Entry(String name, int mode, long size, long modified, String target) {
         int type() {
             return mode & FileStatus.TYPE;
         }
@@ -68,188 +25,52 @@ public final class HostFolder {
     }
 
     /** The folder itself. */
-    Entry top() throws IOException {
-        return entry("/", Files.readAttributes(folder, PosixFileAttributes.class), folder);
-    }
+    Entry top() throws IOException;
 
     /** What is in a directory, in the order of the names' bytes. Names that this host cannot spell are left out. */
-    List<Entry> list(HostPath path) throws IOException {
-        TreeMap<String, Entry> sorted = new TreeMap<>();
-        try (SecureDirectoryStream<Path> directory = openDirectory(path)) {
-            for (Path file : directory) {
-                Path name = file.getFileName();
-                Optional<Entry> entry = entry(directory, path, name);
-                boolean canBeSpelt = new String(name.toString().getBytes(NAMES), NAMES).equals(name.toString());
-                entry.filter(_ -> canBeSpelt).ifPresent(found -> sorted.put(found.name(), found));
-            }
-        } catch (DirectoryIteratorException e) {
-            throw e.getCause();
-        }
-        return new ArrayList<>(sorted.values());
-    }
+    List<Entry> list(HostPath path) throws IOException;
 
-    private Optional<Entry> entry(SecureDirectoryStream<Path> directory, HostPath path, Path name) {
-        try {
-            PosixFileAttributes attributes = directory
-                    .getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS).readAttributes();
-            return Optional.of(entry(toGuest(name.toString()), attributes, resolve(path).resolve(name)));
-        } catch (IOException _) {
-            return Optional.empty(); // it has just vanished
-        }
-    }
+    /** The bytes of a file that was listed. */
+    Content content(HostPath path, long size);
 
-    private static Entry entry(String name, PosixFileAttributes attributes, Path path) throws IOException {
-        int mode = (int) Files.getAttribute(path, "unix:mode", LinkOption.NOFOLLOW_LINKS) & TYPE_AND_PERMISSIONS;
-        int type = attributes.isRegularFile() ? FileStatus.REGULAR : attributes.isDirectory() ? FileStatus.DIRECTORY
-                : attributes.isSymbolicLink() ? FileStatus.SYMLINK : mode & FileStatus.TYPE;
-        String target = attributes.isSymbolicLink() ? toGuest(Files.readSymbolicLink(path).toString()) : "";
-        Instant modified = attributes.lastModifiedTime().toInstant();
-        return new Entry(name, type | mode & ~FileStatus.TYPE, attributes.size(), modified.getEpochSecond() * 1_000_000_000L + modified.getNano(), target);
-    }
+    /** @throws IOException if a file cannot be read */
+    void check(HostFile file) throws IOException;
 
-    /** A file's channel, which stays open while it is used much. It can be written to if this folder can. */
-    FileChannel open(HostFile file) throws IOException {
-        return channels.get(file, () -> openNew(file.path()));
-    }
+    /** As {@link Content#read}. */
+    int read(HostFile file, long position, byte[] into) throws IOException;
 
-    private FileChannel openNew(HostPath path) throws IOException {
-        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
-            Path name = Path.of(toHost(path.name()));
-            boolean isRegular = directory.getFileAttributeView(name, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .readAttributes().isRegularFile();
-            if (!isRegular) {
-                throw new NoSuchFileException(name.toString());
-            }
-            if (writable) {
-                try {
-                    return open(directory, name, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                } catch (AccessDeniedException _) {
-                    // then for reading alone
-                }
-            }
-            return open(directory, name, StandardOpenOption.READ);
-        }
-    }
-
-    private static FileChannel open(SecureDirectoryStream<Path> directory, Path name, OpenOption... options) throws IOException {
-        Set<OpenOption> all = new HashSet<>(List.of(options));
-        all.add(LinkOption.NOFOLLOW_LINKS);
-        return (FileChannel) directory.newByteChannel(name, all);
-    }
-
-    private SecureDirectoryStream<Path> openDirectory(HostPath path) throws IOException {
-        SecureDirectoryStream<Path> at = secure(Files.newDirectoryStream(folder));
-        for (String name : path.names()) {
-            try (SecureDirectoryStream<Path> above = at) {
-                at = secure(above.newDirectoryStream(Path.of(toHost(name)), LinkOption.NOFOLLOW_LINKS));
-            }
-        }
-        return at;
-    }
-
-    private static SecureDirectoryStream<Path> secure(DirectoryStream<Path> stream) throws IOException {
-        if (stream instanceof SecureDirectoryStream<Path> secure) {
-            return secure;
-        }
-        stream.close();
-        throw new IOException("this host cannot follow paths safely");
-    }
-
-    // ---- changes: only of a folder that can be written to ----------------------------------------------------------
-
-    boolean isWritable() {
-        return writable;
-    }
-
-    void createFile(HostFile file, int permissions) throws IOException {
-        HostPath path = file.path();
-        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
-            Path name = Path.of(toHost(path.name()));
-            channels.get(file, () -> open(directory, name, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ,
-                    StandardOpenOption.WRITE));
-        }
-        setPermissions(path, permissions);
-    }
-
-    void createDirectory(HostPath path, int permissions) throws IOException {
-        Files.createDirectory(checked(path));
-        setPermissions(path, permissions);
-    }
-
-    void createSymlink(HostPath path, String target) throws IOException {
-        Files.createSymbolicLink(checked(path), Path.of(toHost(target)));
-    }
-
-    void delete(HostPath path, boolean isDirectory) throws IOException {
-        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
-            Path name = Path.of(toHost(path.name()));
-            if (isDirectory) {
-                directory.deleteDirectory(name);
-            } else {
-                directory.deleteFile(name);
-            }
-        }
-    }
-
-    void move(HostPath path, HostPath newParent, String newName) throws IOException {
-        try (SecureDirectoryStream<Path> from = openDirectory(path.parent());
-                SecureDirectoryStream<Path> to = openDirectory(newParent)) {
-            from.move(Path.of(toHost(path.name())), to, Path.of(toHost(newName)));
-        }
-    }
-
-    void setPermissions(HostPath path, int permissions) throws IOException {
-        Files.setAttribute(checked(path), "unix:mode", permissions);
-    }
-
-    /** @param accessed nanoseconds since 1970, as the other */
-    void setTimes(HostPath path, long accessed, long modified) throws IOException {
-        try (SecureDirectoryStream<Path> directory = openDirectory(path.parent())) {
-            directory.getFileAttributeView(Path.of(toHost(path.name())), BasicFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
-                    .setTimes(FileTime.from(modified, TimeUnit.NANOSECONDS), FileTime.from(accessed, TimeUnit.NANOSECONDS), null);
-        }
-    }
-
-    /** A path for the few calls that Java makes by path only: that nobody has put a link into it is seen just before. */
-    private Path checked(HostPath path) throws IOException {
-        Path parent = resolve(path.parent());
-        Path file = parent.resolve(toHost(path.name()));
-        if (!parent.toRealPath().equals(parent) || Files.isSymbolicLink(file)) {
-            throw new NoSuchFileException(file.toString());
-        }
-        return file;
-    }
-
-    private Path resolve(HostPath path) throws IOException {
-        Path at = folder;
-        for (String name : path.names()) {
-            at = at.resolve(toHost(name));
-        }
-        return at;
+    /** As {@link Content#peek}. */
+    default int peek(HostFile file, long position, byte[] into) throws IOException {
+        return read(file, position, into);
     }
 
     /** Closes a file that will not be used again. */
-    void forget(HostFile file) {
-        channels.forget(file);
-    }
+    void forget(HostFile file);
 
     /** Closes what is open. */
-    public void close() {
-        channels.close();
-    }
+    void close();
 
-    // To the kernel names are bytes; it keeps them in strings of which each character is one byte.
+    // ---- changes: only of a folder that can be written to ----------------------------------------------------------
 
-    private static String toGuest(String host) {
-        return new String(host.getBytes(NAMES), StandardCharsets.ISO_8859_1);
-    }
+    boolean isWritable();
 
-    /** @throws IOException if this host cannot spell it */
-    private static String toHost(String guest) throws IOException {
-        String host = new String(guest.getBytes(StandardCharsets.ISO_8859_1), NAMES);
-        if (!toGuest(host).equals(guest)) {
-            throw new IOException("no name on this host");
-        }
-        return host;
-    }
+    void createFile(HostFile file, int permissions) throws IOException;
+
+    /** As {@link Content#write}. */
+    void write(HostFile file, long position, byte[] from, int length) throws IOException;
+
+    void resize(HostFile file, long newSize) throws IOException;
+
+    void createDirectory(HostPath path, int permissions) throws IOException;
+
+    void createSymlink(HostPath path, String target) throws IOException;
+
+    void delete(HostPath path, boolean isDirectory) throws IOException;
+
+    void move(HostPath path, HostPath newParent, String newName) throws IOException;
+
+    void setPermissions(HostPath path, int permissions) throws IOException;
+
+    /** @param accessed nanoseconds since 1970, as the other */
+    void setTimes(HostPath path, long accessed, long modified) throws IOException;
 }

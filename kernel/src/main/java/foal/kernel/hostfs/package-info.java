@@ -1,7 +1,8 @@
 /**
  * Folders of the host's as parts of the guest's tree.
  *
- * <p>A {@link foal.kernel.hostfs.HostFolder} is the only way to the host, and never leads out of its folder: every path is
+ * <p>A {@link foal.kernel.hostfs.HostFolder} is the only way to the host; with a journal in between, a run can be repeated
+ * where the folder is not. A {@link foal.kernel.hostfs.LiveFolder} never leads out of its folder: every path is
  * followed name by name, and no symbolic link on the host is ever followed. A {@link foal.kernel.hostfs.HostDirectory}
  * shows what was there when the guest first looked, in the order of the names; from then on it is a directory like any
  * other, so what the guest makes, removes and renames happens in memory alone. The bytes of files are read when they are

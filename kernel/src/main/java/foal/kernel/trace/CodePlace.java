@@ -36,7 +36,7 @@ public record CodePlace(long address, Optional<Image> image) {
     public static Optional<Image> variable(List<Mapping> mappings, long address) {
         for (Mapping mapping : mappings.reversed()) {
             if (mapping.start() <= address && mapping.backing().orElse(null) instanceof RegularFile file
-                    && ElfFile.parse(file) instanceof ElfFile.Parsed.Executable(ElfFile elf)) {
+                    && ElfFile.peek(file) instanceof ElfFile.Parsed.Executable(ElfFile elf)) {
                 Optional<Image> image = elf.segments().stream().filter(segment -> isIn(segment, mapping, address)).findFirst()
                         .map(segment -> new Image(file, mapping.label().toString(), inFile(segment, mapping, address)));
                 if (image.isPresent()) {
@@ -60,7 +60,7 @@ public record CodePlace(long address, Optional<Image> image) {
     private static Optional<Image> image(Mapping mapping, long address) {
         long offset = address - mapping.start() + mapping.offset();
         if (!(mapping.backing().orElse(null) instanceof RegularFile file)
-                || !(ElfFile.parse(file) instanceof ElfFile.Parsed.Executable(ElfFile elf))) {
+                || !(ElfFile.peek(file) instanceof ElfFile.Parsed.Executable(ElfFile elf))) {
             return Optional.empty();
         }
         return elf.segments().stream().filter(segment -> segment.offset() <= offset && offset < segment.offset() + segment.fileSize())

@@ -35,7 +35,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
-            NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation";
+            NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation", RECORD = "record";
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
 
@@ -47,8 +47,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
      * @param races whether data races are to be looked for
      * @param starvation whether to tell how each task has spent its time: then the milliseconds that it may have been ready
      *     to run without doing so
+     * @param recording a file from which the run can be repeated
      */
-    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, OptionalLong starvation) {}
+    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, OptionalLong starvation,
+            Optional<Path> recording) {}
 
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
@@ -86,6 +88,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                         .desc("look for accesses to shared memory that nothing orders, and report them at the end").get())
                 .addOption(Option.builder().longOpt(STATS).desc("tell at the end how each task has spent its time").get())
                 .addOption(option(STARVATION, "MS", "with --stats, name who was ready but not run for so many milliseconds (default 10)"))
+                .addOption(option(RECORD, "FILE", "record what enters the run, so that foal replay FILE can repeat it"))
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
     }
 
@@ -110,7 +113,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withHarts((int) values.number(HARTS, standard.harts(), 1, Processor.MOST_HARTS))
                 .withPolicy(policy(values.text(SCHED, standard.policy().toString())))
                 .withClock(values.choice(CLOCK, usualClock, List.of(VIRTUAL, HOST)).equals(HOST)
-                        ? ClockKind.HOST : ClockKind.VIRTUAL)
+                        ? line.hasOption(RECORD) ? ClockKind.HOST_COUNTED : ClockKind.HOST : ClockKind.VIRTUAL)
                 .withMemory(values.memorySize(MEM, standard.memory()))
                 .withEnvironment(foal.kernel.Options.environment(environment(values, streams)))
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
@@ -131,7 +134,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static Reports reports(OptionReader values, CommandLine line) throws Failure {
         long starvation = values.number(STARVATION, DEFAULT_STARVATION, 0);
         return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS), line.hasOption(RACE),
-                line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty());
+                line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty(),
+                Optional.ofNullable(line.getOptionValue(RECORD)).map(Path::of));
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -24,6 +24,11 @@ public record Installation(Path home) {
         return new Installation(Path.of(System.getProperty(HOME, ".")).toAbsolutePath().normalize());
     }
 
+    /** The version of Foal. */
+    public static String version() {
+        return Installation.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)");
+    }
+
     /** The sample programs: names in alphabetical order, and what each shows. */
     public Map<String, String> samples() throws Failure {
         Map<String, String> samples = new TreeMap<>();

@@ -5,6 +5,11 @@ import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
+import foal.kernel.net.HostNetwork;
+import foal.kernel.outside.Journal;
+import foal.kernel.outside.JournaledContent;
+import foal.kernel.outside.JournaledNetwork;
+import foal.kernel.outside.JournaledStreams;
 import foal.kernel.race.Race;
 import foal.kernel.race.RaceDetector;
 import foal.tools.cli.ExitCode;
@@ -13,12 +18,20 @@ import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import foal.tools.net.NioNetwork;
 import foal.tools.race.RaceText;
+import foal.tools.recording.Ending;
+import foal.tools.recording.Header;
+import foal.tools.recording.Recorder;
+import foal.tools.recording.RecordingEnded;
+import foal.tools.recording.Replayer;
+import foal.tools.recording.RunDeparts;
 import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Runs a program as the user asked: finds it, builds a kernel around it, lets that run, and reports how it ended.
@@ -27,7 +40,6 @@ import java.util.Optional;
  * that subscribes to {@link Kernel#trace()}.
  */
 public final class Machine {
-    private static final int READ_AND_EXECUTE = 0555;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final BootOptions options;
@@ -53,28 +65,75 @@ public final class Machine {
      * @return the exit status
      */
     public static int run(BootOptions options, Streams streams, Preparation beforeBoot) throws Failure {
+        Machine machine = new Machine(options, streams);
+        return attempt(() -> options.reports().recording().isPresent()
+                ? machine.record(options.reports().recording().get(), beforeBoot)
+                : machine.run(Journal.NONE, Optional.empty(), _ -> { }, beforeBoot));
+    }
+
+    /**
+     * Repeats a run.
+     *
+     * @param instruments what the user wants to be told of it; the rest of the options is the recording's
+     * @param streams take the output; there is no input but the recorded one
+     */
+    static int replay(BootOptions instruments, Replayer recording, Streams streams, Preparation beforeBoot) throws Failure {
+        Header header = recording.header();
+        BootOptions options = new BootOptions(header.options(), instruments.timeout(), header.usesNetwork(), instruments.reports(),
+                instruments.debug(), Optional.of(header.program().name()), List.of());
+        return attempt(() -> new Machine(options, streams).run(recording,
+                Optional.of(PreparedProgram.of(header, recording, new JournaledContent.Room())), _ -> { }, beforeBoot));
+    }
+
+    /** A run. */
+    private interface Attempt {
+        int run() throws Failure;
+    }
+
+    private static int attempt(Attempt run) throws Failure {
         try {
-            return new Machine(options, streams).run(beforeBoot);
+            return run.run();
         } catch (OutputLost e) {
             throw e.failure();
         } catch (UncheckedIOException e) {
             throw new Failure(ExitCode.FAILED, "a folder cannot be shown: " + e.getCause().getMessage(), e);
+        } catch (RecordingEnded e) {
+            throw new Failure(ExitCode.FAILED, "the recording ends before the run has begun: the file was cut off there, or Foal was killed", e);
+        } catch (RunDeparts e) {
+            throw new Failure(ExitCode.FAILED, "the run departs from its recording: " + e.getMessage(), e);
         } catch (UnicornException | OutOfMemoryError e) {
             throw new Failure(ExitCode.FAILED, e.getMessage(), e);
         }
     }
 
-    private int run(Preparation beforeBoot) throws Failure {
+    private int record(Path file, Preparation beforeBoot) throws Failure {
+        PreparedProgram program = PreparedProgram.find(options, installation, streams);
+        Header header = Header.of(Installation.version(), program.describe(), options.machine(), options.usesNetwork());
+        try (Recorder recorder = Recorder.create(file, header)) {
+            return run(recorder, Optional.of(program.through(recorder, new JournaledContent.Room())), recorder::end, beforeBoot);
+        }
+    }
+
+    /**
+     * Runs the machine.
+     *
+     * @param journal through which comes what enters it
+     * @param known the program, if it has been found already
+     * @param atTheEnd is told that the run is over
+     */
+    private int run(Journal journal, Optional<PreparedProgram> known, Consumer<Ending> atTheEnd, Preparation beforeBoot) throws Failure {
         boolean isVirtual = options.machine().clock() == ClockKind.VIRTUAL;
         // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
         try (HostConsole console = new HostConsole(streams, input);
                 Symbolizer symbolizer = new Symbolizer(installation);
-                NioNetwork network = options.usesNetwork() ? new NioNetwork() : null;
+                HostNetwork network = options.usesNetwork() ? network(journal) : null;
                 Hardware hardware = new Hardware(options.machine(), options.reports().races());
-                Kernel kernel = new Kernel(options.machine(), console, console::say, hardware)) {
+                Kernel kernel = new Kernel(options.machine(), journal == Journal.NONE ? console : new JournaledStreams(journal, console),
+                        console::say, hardware, journal, new JournaledContent.Room())) {
             input.whenArrived(kernel::inputArrived);
-            PreparedProgram program = PreparedProgram.find(options, installation, streams, kernel.files());
+            PreparedProgram program = known.isPresent() ? known.get()
+                    : PreparedProgram.find(options, installation, streams, kernel.files());
             program.addFiles(kernel.files());
             if (network != null) {
                 kernel.useNetwork(network);
@@ -88,19 +147,27 @@ public final class Machine {
                 kernel.watchDeadlocks(deadlocks::ofSome);
             }
             Optional<RaceDetector> races = options.reports().races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
-            program.boot(kernel);
-            Outcome outcome;
-            boolean stoppedByUser;
+            Optional<Outcome> outcome;
+            OutcomeReport report = new OutcomeReport(console::say, deadlocks);
+            Ending ending = Ending.OF_ITSELF;
             try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input)) {
+                program.boot(kernel);
                 console.listen(kernel::inputArrived, stopper::stopForUser);
-                outcome = kernel.run();
-                stoppedByUser = stopper.isByUser();
+                outcome = Optional.of(kernel.run());
+                if (outcome.get() instanceof Outcome.Stopped) {
+                    ending = stopper.isByUser() ? Ending.USER : Ending.TIMEOUT;
+                }
+                atTheEnd.accept(ending);
+            } catch (RecordingEnded e) {
+                ending = e.ending();
+                outcome = Optional.empty();
             }
             statistics.ifPresent(it -> it.lines().forEach(line -> console.say(GuestText.toHost(line))));
             // Before the end of all tasks and files, since reports look at them.
-            int exitCode = new OutcomeReport(console::say, deadlocks).report(outcome, stoppedByUser, program.command());
+            int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command())
+                    : report.ofRecording(ending, kernel.clock().monotonic());
             races.ifPresent(detector -> report(detector, new RaceText(symbolizer), console));
-            Optional<String> leak = kernel.shutDown();
+            Optional<String> leak = outcome.isPresent() ? kernel.shutDown() : Optional.empty();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
             }
@@ -108,6 +175,13 @@ public final class Machine {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    private static HostNetwork network(Journal journal) throws IOException {
+        if (journal == Journal.NONE) {
+            return new NioNetwork();
+        }
+        return new JournaledNetwork(journal, journal.isLive() ? Optional.of(new NioNetwork()) : Optional.empty());
     }
 
     private static void report(RaceDetector detector, RaceText text, HostConsole console) {

@@ -7,7 +7,9 @@ import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.recording.Ending;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** How a run ended: the exit status, and in words what the program itself cannot have said. */
@@ -48,6 +50,30 @@ final class OutcomeReport {
             case Outcome.Stopped() -> {
                 say("stopped: the time of --timeout is up");
                 yield ExitCode.TIMEOUT;
+            }
+        };
+    }
+
+    /**
+     * A run that is repeated has come to the end of its recording, but not to its own.
+     *
+     * @param time of the machine's clock, in nanoseconds
+     * @return the exit status, which is that of the recorded run if it was stopped
+     */
+    int ofRecording(Ending ending, long time) {
+        String place = String.format(Locale.ROOT, "the recording ends at %.9f s: ", time / 1e9);
+        return switch (ending) {
+            case TIMEOUT -> {
+                say(place + "there the time of --timeout was up");
+                yield ExitCode.TIMEOUT;
+            }
+            case USER -> {
+                say(place + "there the run was stopped by ^] q");
+                yield ExitCode.SIGNAL_BASE + Signal.SIGINT.number();
+            }
+            case CUT_OFF, OF_ITSELF -> {
+                say(place + "the file was cut off there, or Foal was killed");
+                yield ExitCode.FAILED;
             }
         };
     }

@@ -5,9 +5,14 @@ import foal.kernel.file.Content;
 import foal.kernel.file.Directory;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.RegularFile;
+import foal.kernel.outside.Journal;
+import foal.kernel.outside.JournaledContent;
+import foal.kernel.tty.HostStreams;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
+import foal.tools.recording.FileHash;
+import foal.tools.recording.Header;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -22,15 +27,24 @@ import java.util.Optional;
 public final class PreparedProgram {
     private static final int READ_AND_EXECUTE = 0555;
 
+    private static final HostStreams NO_STREAMS = (_, _, _) -> { };
+
     private final GuestProgram program;
     private final List<String> arguments;
     private final String workingDirectory;
     private final Map<String, Content> files = new LinkedHashMap<>();
 
-    private PreparedProgram(GuestProgram program, BootOptions options) {
+    private PreparedProgram(GuestProgram program, List<String> arguments, String workingDirectory) {
         this.program = program;
-        arguments = options.argv(program);
-        workingDirectory = options.machine().workingDirectory();
+        this.arguments = arguments;
+        this.workingDirectory = workingDirectory;
+    }
+
+    /** Finds the program for machines that do not hold it yet. */
+    public static PreparedProgram find(BootOptions options, Installation installation, Streams streams) throws Failure {
+        try (Kernel kernel = new Kernel(options.machine(), NO_STREAMS, _ -> { })) {
+            return find(options, installation, streams, kernel.files());
+        }
     }
 
     /** Finds the program. @param tree of a kernel with these options, which may hold the program already */
@@ -38,7 +52,7 @@ public final class PreparedProgram {
             throws Failure {
         ProgramFinder finder = new ProgramFinder(installation, streams, path -> isFile(tree, path));
         GuestProgram program = options.program().isPresent() ? finder.find(options.program().get()) : finder.shell();
-        PreparedProgram prepared = new PreparedProgram(program, options);
+        PreparedProgram prepared = new PreparedProgram(program, options.argv(program), options.machine().workingDirectory());
         // A root of the user's has commands of its own.
         boolean isOwnRoot = options.machine().folders().root().isEmpty();
         for (var command : (isOwnRoot ? installation.commands() : Map.<String, Path>of()).entrySet()) {
@@ -66,6 +80,43 @@ public final class PreparedProgram {
             throw new Failure(ExitCode.NOT_RUNNABLE, file + " cannot be read: " + e.getMessage(), e);
         }
     }
+
+    // ---- recordings ------------------------------------------------------------------------------------------------
+
+    /** The same program, of whose files all bytes come through a journal. */
+    PreparedProgram through(Journal journal, JournaledContent.Room room) {
+        PreparedProgram same = new PreparedProgram(program, arguments, workingDirectory);
+        files.forEach((path, content) -> same.files.put(path, new JournaledContent(journal, room, content, content.size())));
+        return same;
+    }
+
+    /** What a recording says of it. */
+    Header.ProgramFile describe() throws Failure {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        files.forEach((path, content) -> sizes.put(path, content.size()));
+        try {
+            return new Header.ProgramFile(program.name(), program.guestPath(), hash(program.file()),
+                    program.source().map(source -> source.toAbsolutePath().normalize().toString()).orElse(""), hash(program.source()),
+                    arguments, sizes);
+        } catch (IOException e) {
+            throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static String hash(Optional<Path> file) throws IOException {
+        return file.isPresent() ? FileHash.of(file.get()) : "";
+    }
+
+    /** The program of a recording, whose files need not be here. */
+    static PreparedProgram of(Header header, Journal journal, JournaledContent.Room room) {
+        Header.ProgramFile described = header.program();
+        PreparedProgram program = new PreparedProgram(new GuestProgram(described.name(), Optional.empty(), described.guestPath()),
+                described.arguments(), header.options().workingDirectory());
+        described.files().forEach((path, size) -> program.files.put(path, new JournaledContent(journal, room, Content.of(""), size)));
+        return program;
+    }
+
+    // ----------------------------------------------------------------------------------------------------------------
 
     /** The file of the program on the host, if it is not in the guest's tree anyway. */
     public Optional<Path> file() {

@@ -41,11 +41,11 @@ final class ProgramFinder {
         }
         Path file = path(name);
         if (isRiscvExecutable(file)) {
-            return new GuestProgram(name, Optional.of(file), guestPath(file));
+            return new GuestProgram(name, Optional.of(file), guestPath(file), Optional.of(file));
         }
         if (SOURCE.matcher(name).matches() && Files.isRegularFile(file)) {
             String withoutSuffix = guestPath(file).substring(0, guestPath(file).length() - 2);
-            return new GuestProgram(name, Optional.of(compiler.compile(file, name)), withoutSuffix);
+            return new GuestProgram(name, Optional.of(compiler.compile(file, name)), withoutSuffix, Optional.of(file));
         }
         Optional<String> inGuest = findInGuest(GuestText.of(name));
         if (inGuest.isPresent()) {

@@ -151,7 +151,7 @@ public final class Symbolizer implements AutoCloseable {
             try (var out = Files.newOutputStream(copy)) {
                 byte[] piece = new byte[PIECE];
                 long at = 0;
-                for (int read = file.read(at, piece); read > 0; read = file.read(at, piece)) {
+                for (int read = file.peek(at, piece); read > 0; read = file.peek(at, piece)) {
                     out.write(piece, 0, read);
                     at += read;
                 }
