@@ -101,6 +101,19 @@ public sealed interface SchedulingPolicy {
         }
     }
 
+    /** {@link Systematic}. */
+    record Systematically(Course course) implements SchedulingPolicy {
+        @Override
+        public Scheduler begin(long quantum, long seed) {
+            return new Systematic(course);
+        }
+
+        @Override
+        public String toString() {
+            return "systematic";
+        }
+    }
+
     /** Another policy, whose decisions are written down. */
     record Recorded(SchedulingPolicy policy, Recording recording) implements SchedulingPolicy {
         @Override

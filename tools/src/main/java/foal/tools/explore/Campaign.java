@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /** Tries many schedules of one program, on several host threads, each with hardware of its own. */
-final class Campaign {
+final class Campaign implements Effort {
     private final Options options;
     private final PreparedProgram program;
     private final Trial.Expectation expectation;
@@ -72,18 +72,18 @@ final class Campaign {
         this.extent = extent;
     }
 
-    /** Ends the campaign after the schedules that are being tried. May be called by any thread. */
-    void stop() {
+    @Override
+    public void stop() {
         stopped = true;
     }
 
-    /** Schedules tried so far. */
-    long done() {
+    @Override
+    public long done() {
         return done.get();
     }
 
-    /** How many of them have failed. */
-    long failed() {
+    @Override
+    public long failed() {
         return failed.get();
     }
 

@@ -18,26 +18,31 @@ import java.util.Optional;
 final class Diagnostician {
     private final Options options;
     private final PreparedProgram program;
-    private final Strategy strategy;
     private final Trial trial;
     private final Symbolizer symbolizer;
     private final SourceText sources = new SourceText();
 
-    Diagnostician(Options options, PreparedProgram program, Strategy strategy, Trial trial, Symbolizer symbolizer) {
+    Diagnostician(Options options, PreparedProgram program, Trial trial, Symbolizer symbolizer) {
         this.options = options;
         this.program = program;
-        this.strategy = strategy;
         this.trial = trial;
         this.symbolizer = symbolizer;
     }
 
+    /**
+     * A way to fail.
+     *
+     * @param number of the first schedule that failed so, which was the first of {@code choices}
+     * @param times how many did
+     * @param choices some of them
+     */
+    record Case(Verdict.Failing failing, long number, long times, List<Strategy.Choice> choices) {}
+
     /** From several schedules that fail alike the one that can be made the shortest. */
-    Report.Finding diagnose(Campaign.Finding finding) throws Failure {
+    Report.Finding diagnose(Case found) throws Failure {
         Optional<Report.Finding> best = Optional.empty();
-        // A race is seen on most schedules, whichever way its tasks are switched between, and runs that look for them are slow.
-        boolean isRace = finding.failing().kind() == Verdict.Kind.RACE;
-        for (long number : isRace ? finding.numbers().subList(0, 1) : finding.numbers()) {
-            Report.Finding one = diagnose(finding, strategy.choose(number));
+        for (Strategy.Choice choice : found.choices()) {
+            Report.Finding one = diagnose(found, choice);
             if (best.isEmpty() || isBetter(one, best.get())) {
                 best = Optional.of(one);
             }
@@ -56,27 +61,27 @@ final class Diagnostician {
                 || one.preemptions() == other.preemptions() && one.switches().size() < other.switches().size();
     }
 
-    private Report.Finding diagnose(Campaign.Finding finding, Strategy.Choice choice) throws Failure {
+    private Report.Finding diagnose(Case found, Strategy.Choice choice) throws Failure {
         Recording recording = new Recording(false);
         trial.run(choice.seed(), choice.quantum(), new SchedulingPolicy.Recorded(choice.policy(), recording));
-        Optional<List<Switch>> shortest = new Shrinker(trial, choice.seed(), finding.failing()).shrink(recording.script());
+        Optional<List<Switch>> shortest = new Shrinker(trial, choice.seed(), found.failing()).shrink(recording.script());
         if (shortest.isEmpty()) {
-            return report(finding, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), List.of(), List.of());
+            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), List.of(), List.of());
         }
         SchedulingPolicy.Scripted script = new SchedulingPolicy.Scripted(shortest.get());
         Recording decisions = new Recording(true);
         List<String> switches = new ArrayList<>();
         trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions),
                 () -> decisions.decisions().forEach(one -> switches.add(describe(one))));
-        return report(finding, token(choice.seed(), 1, script), Optional.of(decisions), switches, lines(choice.seed(), script));
+        return report(found, token(choice.seed(), 1, script), Optional.of(decisions), switches, lines(choice.seed(), script));
     }
 
-    private static Report.Finding report(Campaign.Finding finding, Token token, Optional<Recording> decisions, List<String> switches,
+    private static Report.Finding report(Case found, Token token, Optional<Recording> decisions, List<String> switches,
             List<Report.Line> lines) {
-        Verdict.Failing failing = finding.failing();
+        Verdict.Failing failing = found.failing();
         long preemptions = decisions.stream().flatMap(made -> made.decisions().stream())
                 .filter(Recording.Decision::isPreemption).count();
-        return new Report.Finding(failing.kind().word(), failing.summary(), failing.message(), finding.number(), finding.times(),
+        return new Report.Finding(failing.kind().word(), failing.summary(), failing.message(), found.number(), found.times(),
                 token.toString(), decisions.isPresent(), preemptions, switches, lines);
     }
 

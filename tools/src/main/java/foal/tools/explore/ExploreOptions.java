@@ -25,17 +25,22 @@ import org.apache.commons.cli.Options;
  * @param expected file with what a run must write
  * @param sameOutput whether all runs must write the same
  * @param merge reports to join instead of running anything
+ * @param exhaustive whether all schedules are tried instead of some
  */
 public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<Duration> lasting, int jobs, Shard shard,
         Optional<Duration> timeLimit, Optional<Path> expected, boolean sameOutput, Optional<Path> junit, Optional<Path> json,
-        boolean merge) {
+        boolean merge, Optional<Exhaustive> exhaustive) {
     private static final String RUNS = "runs", FOR = "for", SCHED = "sched", DEPTH = "depth", JOBS = "jobs", SHARD = "shard",
-            TIMEOUT = "timeout", EXPECT = "expect", SAME_OUTPUT = "same-output", JUNIT = "junit", JSON = "json", MERGE = "merge";
+            TIMEOUT = "timeout", EXPECT = "expect", SAME_OUTPUT = "same-output", JUNIT = "junit", JSON = "json", MERGE = "merge",
+            EXHAUSTIVE = "exhaustive", BOUND = "bound", NO_REDUCTION = "no-reduction";
     /** Options of other commands that mean the same here. */
     private static final Set<String> SHARED = Set.of("seed", "mem", "root", "bind", "env", "cwd", "race", "debug");
 
+    /** What only makes sense where schedules are drawn, and what only where all are tried. */
+    private static final List<String> OF_SOME = List.of(RUNS, SCHED, DEPTH, SHARD, MERGE), OF_ALL = List.of(BOUND, NO_REDUCTION);
+
     private static final long DEFAULT_RUNS = 10_000, ENDLESS = 1L << 50;
-    private static final int DEFAULT_DEPTH = 4, DEEPEST = 100, MOST_JOBS = 256, MOST_SHARDS = 1_000_000;
+    private static final int DEFAULT_DEPTH = 4, DEEPEST = 100, MOST_JOBS = 256, MOST_SHARDS = 1_000_000, DEFAULT_BOUND = 2, MOST_BOUND = 1_000;
 
     /** Variables with which schedulers of batch jobs number the parts of a job, and count them. */
     private static final Map<String, String> JOB_VARIABLES =
@@ -43,6 +48,14 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
 
     /** @param index from 0 */
     record Shard(int index, int count) {}
+
+    /**
+     * All schedules there are.
+     *
+     * @param bound with so many preemptions at most
+     * @param isReduced without those that come to the same as others
+     */
+    record Exhaustive(int bound, boolean isReduced) {}
 
     /** The options. */
     public static Options describe() {
@@ -57,6 +70,10 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
                 .addOption(option(TIMEOUT, "S", "a run that lasts longer than S seconds of the machine's clock has failed "
                         + "(default: 20 times as long as with round robin)"))
                 .addOption(option(EXPECT, "FILE", "a run that does not write what is in FILE has failed"))
+                .addOption(Option.builder().longOpt(EXHAUSTIVE).desc("try all schedules of a small program").get())
+                .addOption(option(BOUND, "B", "with --exhaustive: those with up to B preemptions (default 2)"))
+                .addOption(Option.builder().longOpt(NO_REDUCTION)
+                        .desc("with --exhaustive: also those that come to the same as others").get())
                 .addOption(Option.builder().longOpt(SAME_OUTPUT).desc("a run that does not write what others write has failed").get())
                 .addOption(option(JUNIT, "FILE", "write a report in JUnit's form"))
                 .addOption(option(JSON, "FILE", "write a report in JSON"))
@@ -84,7 +101,19 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
                 number(line, RUNS, lasting.isPresent() ? ENDLESS : DEFAULT_RUNS, ENDLESS), lasting,
                 (int) number(line, JOBS, Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()), MOST_JOBS), shard(line, System.getenv()),
                 seconds(line, TIMEOUT), path(line, EXPECT), line.hasOption(SAME_OUTPUT), path(line, JUNIT), path(line, JSON),
-                line.hasOption(MERGE));
+                line.hasOption(MERGE), exhaustive(line));
+    }
+
+    private static Optional<Exhaustive> exhaustive(CommandLine line) throws Failure {
+        boolean isWanted = line.hasOption(EXHAUSTIVE);
+        for (String option : isWanted ? OF_SOME : OF_ALL) {
+            if (line.hasOption(option)) {
+                throw Failure.usage("--" + option + (isWanted ? " does not go with --" : " goes with --") + EXHAUSTIVE
+                        + (isWanted ? "" : " only"));
+            }
+        }
+        return isWanted ? Optional.of(new Exhaustive((int) number(line, BOUND, 0, DEFAULT_BOUND, MOST_BOUND), !line.hasOption(NO_REDUCTION)))
+                : Optional.empty();
     }
 
     private static Strategy.Kind kind(CommandLine line) throws Failure {
@@ -97,9 +126,13 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
     }
 
     private static long number(CommandLine line, String option, long byDefault, long most) throws Failure {
+        return number(line, option, 1, byDefault, most);
+    }
+
+    private static long number(CommandLine line, String option, long least, long byDefault, long most) throws Failure {
         String value = line.getOptionValue(option, Long.toString(byDefault));
-        if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) < 1 || Long.parseLong(value) > most) {
-            throw Failure.usage("--" + option + " " + value + ": must be a whole number from 1 to " + most);
+        if (!value.matches("[0-9]{1,18}") || Long.parseLong(value) < least || Long.parseLong(value) > most) {
+            throw Failure.usage("--" + option + " " + value + ": must be a whole number from " + least + " to " + most);
         }
         return Long.parseLong(value);
     }

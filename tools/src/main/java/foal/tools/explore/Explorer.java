@@ -2,6 +2,7 @@ package foal.tools.explore;
 
 import foal.kernel.Kernel;
 import foal.kernel.Options;
+import foal.kernel.sched.Course;
 import foal.kernel.sched.Recording;
 import foal.kernel.sched.SchedulingPolicy;
 import foal.kernel.tty.HostStreams;
@@ -69,6 +70,9 @@ public final class Explorer {
         Report all = JsonReport.read(Path.of(files.getFirst()));
         for (String file : files.subList(1, files.size())) {
             Report one = JsonReport.read(Path.of(file));
+            if (one.bounded() != null || all.bounded() != null) {
+                throw new Failure(ExitCode.FAILED, "a search among all schedules has no parts to join");
+            }
             if (!one.program().equals(all.program())) {
                 throw new Failure(ExitCode.FAILED, file + " is about " + one.program() + ", not " + all.program());
             }
@@ -88,24 +92,68 @@ public final class Explorer {
     private Report explored(Interruption interruption, PreparedProgram program, Symbolizer symbolizer, long begun) throws Failure {
         Options options = boot.machine();
         First first = firstRun(options, program, symbolizer);
+        return wanted.exhaustive().isPresent()
+                ? enumerated(interruption, options, program, symbolizer, first, wanted.exhaustive().get(), begun)
+                : drawn(interruption, options, program, symbolizer, first, begun);
+    }
+
+    /** Some schedules. */
+    private Report drawn(Interruption interruption, Options options, PreparedProgram program, Symbolizer symbolizer, First first, long begun)
+            throws Failure {
         Strategy strategy = new Strategy(wanted.kind(), wanted.depth(), first.length(), options.seed());
         Campaign campaign = new Campaign(options, program, first.expectation(), strategy,
                 new Campaign.Extent(wanted.runs(), wanted.jobs(), wanted.shard().index(), wanted.shard().count()));
-        interruption.endsBy(campaign::stop);
-        Campaign.Result result;
-        try (Watch _ = new Watch(campaign, wanted, streams)) {
-            result = campaign.run();
-        }
+        Campaign.Result result = watched(interruption, campaign, campaign::run);
         double seconds = (System.nanoTime() - begun) / 1e9;
+        List<Diagnostician.Case> cases = result.findings().stream().map(finding -> {
+            // A race is seen on most schedules, whichever way its tasks are switched between, and runs that look for them are slow.
+            boolean isRace = finding.failing().kind() == Verdict.Kind.RACE;
+            List<Long> numbers = isRace ? finding.numbers().subList(0, 1) : finding.numbers();
+            return new Diagnostician.Case(finding.failing(), finding.number(), finding.times(), numbers.stream().map(strategy::choose).toList());
+        }).toList();
+        return new Report(words(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases), null);
+    }
+
+    /** All schedules. */
+    private Report enumerated(Interruption interruption, Options options, PreparedProgram program, Symbolizer symbolizer, First first,
+            ExploreOptions.Exhaustive extent, long begun) throws Failure {
+        Enumeration enumeration = new Enumeration(options, program, first.expectation(),
+                new Enumeration.Extent(extent.bound(), extent.isReduced(), wanted.jobs()));
+        Enumeration.Result result = watched(interruption, enumeration, enumeration::run);
+        double seconds = (System.nanoTime() - begun) / 1e9;
+        List<Diagnostician.Case> cases = result.findings().stream().map(finding -> new Diagnostician.Case(finding.failing(), finding.number(),
+                finding.times(), List.of(new Strategy.Choice(options.seed(), 1,
+                        new SchedulingPolicy.Systematically(new Course(finding.turns(), result.points())))))).toList();
+        return new Report(words(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases),
+                new Report.Bounded(extent.bound(), result.isWhole(), result.preemptions(), result.cut()));
+    }
+
+    /** Something that may fail. */
+    private interface Run<T> {
+        T run() throws Failure;
+    }
+
+    private <T> T watched(Interruption interruption, Effort effort, Run<T> run) throws Failure {
+        interruption.endsBy(effort::stop);
+        try (Watch _ = new Watch(effort, wanted, streams)) {
+            return run.run();
+        }
+    }
+
+    private List<Report.Finding> diagnosed(Options options, PreparedProgram program, Symbolizer symbolizer, First first,
+            List<Diagnostician.Case> cases) throws Failure {
         List<Report.Finding> failures = new ArrayList<>();
         try (Trial trial = new Trial(options, program, first.expectation())) {
-            Diagnostician diagnostician = new Diagnostician(options, program, strategy, trial, symbolizer);
-            for (Campaign.Finding finding : result.findings()) {
-                failures.add(diagnostician.diagnose(finding));
+            Diagnostician diagnostician = new Diagnostician(options, program, trial, symbolizer);
+            for (Diagnostician.Case one : cases) {
+                failures.add(diagnostician.diagnose(one));
             }
         }
-        String words = Stream.concat(boot.program().stream(), boot.arguments().stream()).collect(Collectors.joining(" "));
-        return new Report(words, result.runs(), result.failed(), seconds, failures);
+        return failures;
+    }
+
+    private String words() {
+        return Stream.concat(boot.program().stream(), boot.arguments().stream()).collect(Collectors.joining(" "));
     }
 
     /** The program that a user means, on a machine that does not hold it yet. */

@@ -13,8 +13,19 @@ import java.util.TreeMap;
  * @param failed those that failed
  * @param seconds it took
  * @param failures the different ways to fail
+ * @param bounded what else is to be said if all schedules were tried; else null, which JSON has no room for
  */
-record Report(String program, long runs, long failed, double seconds, List<Finding> failures) {
+record Report(String program, long runs, long failed, double seconds, List<Finding> failures, Bounded bounded) {
+    /**
+     * A search among all schedules.
+     *
+     * @param bound preemptions at most
+     * @param isWhole whether there are no other schedules within that
+     * @param preemptions with which schedules were run last
+     * @param cut schedules in which a task ran for so long that it was made to make room
+     */
+    record Bounded(int bound, boolean isWhole, int preemptions, long cut) {}
+
     /**
      * A way to fail, with the shortest schedule known that leads to it.
      *
@@ -58,6 +69,6 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
         failures.forEach(failure -> all.put(failure.key(), failure));
         other.failures.forEach(failure -> all.merge(failure.key(), failure, Finding::joined));
         return new Report(program, runs + other.runs, failed + other.failed, seconds + other.seconds,
-                all.values().stream().sorted(Comparator.comparingLong(Finding::number)).toList());
+                all.values().stream().sorted(Comparator.comparingLong(Finding::number)).toList(), null);
     }
 }

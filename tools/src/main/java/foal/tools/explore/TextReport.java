@@ -22,9 +22,25 @@ final class TextReport {
 
     private void summary(Report report) {
         int ways = report.failures().size();
-        String outcome = ways == 0 ? "no failure" : report.failed() + " failed, in " + (ways == 1 ? "one way" : ways + " ways");
+        String outcome = ways == 0 ? "no failure" + scope(report)
+                : report.failed() + " failed, in " + (ways == 1 ? "one way" : ways + " ways") + depth(report);
         text.append(String.format(Locale.ROOT, "%d schedules of %s in %.1f s (%.0f/s): %s%n", report.runs(), report.program(),
                 report.seconds(), report.runs() / Math.max(report.seconds(), 1e-3), outcome));
+        if (report.bounded() != null && report.bounded().cut() > 0) {
+            text.append("In ").append(report.bounded().cut()).append(" of them a task ran so long that it had to make room: "
+                    + "what it would have done next without the others was not tried.\n");
+        }
+    }
+
+    private static String depth(Report report) {
+        return report.bounded() == null ? "" : ", within bound " + report.bounded().preemptions() + " and not below";
+    }
+
+    private static String scope(Report report) {
+        Report.Bounded bounded = report.bounded();
+        return bounded == null ? ""
+                : bounded.isWhole() ? " within bound " + bounded.bound() + ": all " + report.runs() + " schedules run"
+                : ", but the search within bound " + bounded.bound() + " was ended among schedules with " + counted(bounded.preemptions(), "preemption");
     }
 
     private void failure(int number, Report.Finding failure, String program) {

@@ -8,17 +8,17 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 
-/** Looks after a campaign while it runs: shows a person how far it is, and ends it when its time is up. */
+/** Looks after many runs: shows a person how far it is, and ends it when its time is up. */
 final class Watch implements AutoCloseable {
     private static final int INTERVAL_MILLIS = 250, WIDTH = 100;
 
-    private final Campaign campaign;
+    private final Effort effort;
     private final ExploreOptions wanted;
     private final CountDownLatch over = new CountDownLatch(1);
     private final Thread thread;
 
-    Watch(Campaign campaign, ExploreOptions wanted, Streams streams) {
-        this.campaign = campaign;
+    Watch(Effort effort, ExploreOptions wanted, Streams streams) {
+        this.effort = effort;
         this.wanted = wanted;
         boolean isSeen = streams.terminals().error();
         thread = Thread.ofPlatform().daemon().name("watch").start(() -> watch(isSeen, streams));
@@ -29,11 +29,11 @@ final class Watch implements AutoCloseable {
         try (ProgressBar bar = isSeen ? bar(streams) : null) {
             while (!isOverWithin(INTERVAL_MILLIS)) {
                 if (System.nanoTime() >= end) {
-                    campaign.stop();
+                    effort.stop();
                 }
                 if (bar != null) {
-                    bar.stepTo(campaign.done());
-                    bar.setExtraMessage(campaign.failed() + " failed");
+                    bar.stepTo(effort.done());
+                    bar.setExtraMessage(effort.failed() + " failed");
                 }
             }
         }
@@ -41,7 +41,8 @@ final class Watch implements AutoCloseable {
 
     private ProgressBar bar(Streams streams) {
         long own = new Campaign.Extent(wanted.runs(), wanted.jobs(), wanted.shard().index(), wanted.shard().count()).own();
-        return new ProgressBarBuilder().setTaskName("schedules").setInitialMax(wanted.lasting().isPresent() ? -1 : own)
+        boolean isEndKnown = wanted.lasting().isEmpty() && wanted.exhaustive().isEmpty();
+        return new ProgressBarBuilder().setTaskName("schedules").setInitialMax(isEndKnown ? own : -1)
                 .setUpdateIntervalMillis(INTERVAL_MILLIS).showSpeed().setMaxRenderedLength(WIDTH)
                 .setConsumer(new ConsoleProgressBarConsumer(new PrintStream(streams.err(), true), WIDTH)).build();
     }
