@@ -38,6 +38,9 @@ final class ExploreCommand implements Command {
                 "--sched is pct or random; without it, both in turn. With the same options the same schedules are tried;",
                 "parts of them in several places by --shard, SLURM_ARRAY_TASK_ID and _COUNT, or JOB_COMPLETION_INDEX",
                 "and JOB_COMPLETIONS.",
+                "--exhaustive tries all schedules with up to B preemptions instead, the fewest first, until one fails. A task can be",
+                "preempted before its calls and its accesses to memory that others access too. One that only waits in a loop,",
+                "or runs for 20,000 instructions, makes room, and that is no preemption.",
                 "The exit status is 0 if no failure was found, else 1.");
     }
 
