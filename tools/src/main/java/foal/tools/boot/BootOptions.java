@@ -35,7 +35,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
-            NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation", RECORD = "record";
+            NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace";
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
 
@@ -48,9 +48,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
      * @param starvation whether to tell how each task has spent its time: then the milliseconds that it may have been ready
      *     to run without doing so
      * @param recording a file from which the run can be repeated
+     * @param timeline a file for its timeline
      */
     public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, OptionalLong starvation,
-            Optional<Path> recording) {}
+            Optional<Path> recording, Optional<Path> timeline) {}
 
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
@@ -89,6 +90,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(Option.builder().longOpt(STATS).desc("tell at the end how each task has spent its time").get())
                 .addOption(option(STARVATION, "MS", "with --stats, name who was ready but not run for so many milliseconds (default 10)"))
                 .addOption(option(RECORD, "FILE", "record what enters the run, so that foal replay FILE can repeat it"))
+                .addOption(option(TRACE, "FILE", "write a timeline of calls, waits and switches, to open in Perfetto (ui.perfetto.dev)"))
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
     }
 
@@ -135,7 +137,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         long starvation = values.number(STARVATION, DEFAULT_STARVATION, 0);
         return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS), line.hasOption(RACE),
                 line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty(),
-                Optional.ofNullable(line.getOptionValue(RECORD)).map(Path::of));
+                Optional.ofNullable(line.getOptionValue(RECORD)).map(Path::of),
+                Optional.ofNullable(line.getOptionValue(TRACE)).map(Path::of));
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -26,6 +26,7 @@ import foal.tools.recording.Replayer;
 import foal.tools.recording.RunDeparts;
 import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
+import foal.tools.timeline.Timeline;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -130,7 +131,8 @@ public final class Machine {
                 HostNetwork network = options.usesNetwork() ? network(journal) : null;
                 Hardware hardware = new Hardware(options.machine(), options.reports().races());
                 Kernel kernel = new Kernel(options.machine(), journal == Journal.NONE ? console : new JournaledStreams(journal, console),
-                        console::say, hardware, journal, new JournaledContent.Room())) {
+                        console::say, hardware, journal, new JournaledContent.Room());
+                Timeline _ = timeline(kernel)) {
             input.whenArrived(kernel::inputArrived);
             PreparedProgram program = known.isPresent() ? known.get()
                     : PreparedProgram.find(options, installation, streams, kernel.files());
@@ -175,6 +177,16 @@ public final class Machine {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** @return null if there is to be none */
+    private Timeline timeline(Kernel kernel) throws Failure {
+        if (options.reports().timeline().isEmpty()) {
+            return null;
+        }
+        Timeline timeline = Timeline.open(options.reports().timeline().get(), kernel.clock());
+        kernel.trace().watch(timeline);
+        return timeline;
     }
 
     private static HostNetwork network(Journal journal) throws IOException {
