@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Writes a file in Chrome's trace event format: an array of events, each with a letter for its kind, the track that it
@@ -71,7 +72,7 @@ final class TraceEvents {
 
     private void arguments(Map<String, String> arguments) throws IOException {
         json.name("args").beginObject();
-        for (var argument : arguments.entrySet()) {
+        for (var argument : new TreeMap<>(arguments).entrySet()) { // always in the same order
             json.name(argument.getKey()).value(GuestText.toHost(argument.getValue()));
         }
         json.endObject();
