@@ -1,16 +1,12 @@
 package foal.cpu;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
+import foal.cpu.unicorn.HostHeap;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 
 /**
  * The RAM of the machine: bytes at the physical addresses {@link #BASE} to {@code BASE + size - 1}, zero at first.
@@ -25,9 +21,6 @@ public final class PhysicalMemory implements AutoCloseable {
     /** Bytes of a page and of a frame. */
     public static final int PAGE_SIZE = 4096;
 
-    private static final MethodHandle CALLOC = libc("calloc", FunctionDescriptor.of(ADDRESS, JAVA_LONG, JAVA_LONG));
-    private static final MethodHandle FREE = libc("free", FunctionDescriptor.ofVoid(ADDRESS));
-
     private final MemorySegment block;
     private final MemorySegment bytes;
 
@@ -36,14 +29,8 @@ public final class PhysicalMemory implements AutoCloseable {
         if (size <= 0 || size % PAGE_SIZE != 0) {
             throw new IllegalArgumentException("memory of " + size + " bytes");
         }
-        // calloc, because the host then gives each page only when it is first touched. An Arena would clear
-        // the whole block at once: 256 MiB of it cost more than the rest of booting.
-        block = allocate(size + PAGE_SIZE);
-        if (block.address() == 0) {
-            throw new OutOfMemoryError("the host has no " + size + " bytes for the guest's memory");
-        }
-        long aligned = -block.address() & PAGE_SIZE - 1;
-        bytes = block.reinterpret(size + PAGE_SIZE).asSlice(aligned, size);
+        block = HostHeap.allocate(size + PAGE_SIZE);
+        bytes = block.asSlice(-block.address() & PAGE_SIZE - 1, size);
     }
 
     /** Bytes of RAM. */
@@ -117,23 +104,6 @@ public final class PhysicalMemory implements AutoCloseable {
     /** Gives the memory back to the host. No hart may use it any more. */
     @Override
     public void close() {
-        try {
-            FREE.invokeExact(block);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static MemorySegment allocate(long size) {
-        try {
-            return (MemorySegment) CALLOC.invokeExact(1L, size);
-        } catch (Throwable e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static MethodHandle libc(String function, FunctionDescriptor type) {
-        Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), type);
+        HostHeap.free(block);
     }
 }

@@ -6,12 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
  * Loads and stores of engines, in their order, as far as they are to watched frames: {@link HostCode} writes them down, and
@@ -79,25 +74,12 @@ public final class AccessLog implements AutoCloseable {
     }
 
     private void bind(Listener listener) {
-        MethodHandles.Lookup lookup = MethodHandles.lookup();
-        try {
-            MethodHandle full = lookup.findVirtual(Listener.class, "logged", MethodType.methodType(void.class)).bindTo(listener);
-            state.set(ADDRESS, FULL, Linker.nativeLinker().upcallStub(full, FunctionDescriptor.ofVoid(), arena));
-            MethodHandle block = lookup.findVirtual(Listener.class, "blockBegins",
-                    MethodType.methodType(void.class, long.class, int.class)).bindTo(listener);
-            state.set(ADDRESS, BLOCK_FUNCTION, stub(MethodHandles.dropArguments(block, 0, MemorySegment.class), JAVA_INT));
-            MethodHandle instruction = lookup.findVirtual(Listener.class, "instructionBegins",
-                    MethodType.methodType(void.class, long.class)).bindTo(listener);
-            state.set(ADDRESS, INSTRUCTION_FUNCTION, stub(MethodHandles.dropArguments(
-                    MethodHandles.dropArguments(instruction, 1, int.class), 0, MemorySegment.class), JAVA_INT));
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    /** A function that gets the engine, a pc and a size. */
-    private MemorySegment stub(MethodHandle function, java.lang.foreign.MemoryLayout size) {
-        return Linker.nativeLinker().upcallStub(function, FunctionDescriptor.ofVoid(ADDRESS, JAVA_LONG, size), arena);
+        NativeFunction.Upcall full = (a, b, c, d) -> listener.logged();
+        NativeFunction.Upcall block = (engine, pc, size, data) -> listener.blockBegins(pc, (int) size);
+        NativeFunction.Upcall instruction = (engine, pc, size, data) -> listener.instructionBegins(pc);
+        state.set(ADDRESS, FULL, full.bind(arena));
+        state.set(ADDRESS, BLOCK_FUNCTION, block.bind(arena));
+        state.set(ADDRESS, INSTRUCTION_FUNCTION, instruction.bind(arena));
     }
 
     /** Has an engine write to the log. @return false if that does not work with this host */

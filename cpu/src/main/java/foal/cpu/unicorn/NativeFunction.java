@@ -2,12 +2,15 @@ package foal.cpu.unicorn;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Collections;
 
 /**
@@ -19,11 +22,18 @@ import java.util.Collections;
  * @param handle of type {@code (long × 7) → long}
  */
 record NativeFunction(MethodHandle handle) {
+    static final boolean ON_MAC = System.getProperty("os.name").startsWith("Mac");
     private static final int MOST_ARGUMENTS = 7;
 
     /** A function of a library. @throws UnicornException if it has none of that name */
     static NativeFunction find(SymbolLookup library, String name) {
         return new NativeFunction(bind(address(library, name), MOST_ARGUMENTS));
+    }
+
+    /** A function whose arguments behind the second vary in number: only Apple's convention passes them in another way. */
+    static NativeFunction findVariadic(SymbolLookup library, String name) {
+        Linker.Option[] options = ON_MAC ? new Linker.Option[] {Linker.Option.firstVariadicArg(2)} : new Linker.Option[0];
+        return new NativeFunction(bind(address(library, name), MOST_ARGUMENTS, options));
     }
 
     /** A function of the host's C library. */
@@ -37,7 +47,7 @@ record NativeFunction(MethodHandle handle) {
     }
 
     /** A handle of a type {@code (long, long …) → long}. */
-    static MethodHandle bind(MemorySegment function, int arguments, Linker.Option... options) {
+    private static MethodHandle bind(MemorySegment function, int arguments, Linker.Option... options) {
         MemoryLayout[] types = Collections.nCopies(arguments, JAVA_LONG).toArray(MemoryLayout[]::new);
         return Linker.nativeLinker().downcallHandle(function, FunctionDescriptor.of(JAVA_LONG, types), options);
     }
@@ -89,17 +99,20 @@ record NativeFunction(MethodHandle handle) {
         }
     }
 
-    /** A function whose arguments behind the second vary in number; of these it takes up to two. */
-    record Variadic(MethodHandle handle) {
-        static Variadic find(SymbolLookup library, String name) {
-            return new Variadic(bind(address(library, name), 4, Linker.Option.firstVariadicArg(2)));
-        }
+    /** A function of ours that C calls with up to four arguments; of those that the caller does not pass nothing is known. */
+    @FunctionalInterface
+    interface Upcall {
+        void call(long a, long b, long c, long d);
 
-        long call(long a, long b, long c, long d) {
+        /** Where C can call it. */
+        default MemorySegment bind(Arena arena) {
+            MethodType type = MethodType.methodType(void.class, long.class, long.class, long.class, long.class);
             try {
-                return (long) handle.invokeExact(a, b, c, d);
-            } catch (Throwable thrown) {
-                throw new AssertionError(thrown);
+                MethodHandle call = MethodHandles.lookup().findVirtual(Upcall.class, "call", type).bindTo(this);
+                return Linker.nativeLinker().upcallStub(call,
+                        FunctionDescriptor.ofVoid(JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG), arena);
+            } catch (ReflectiveOperationException e) {
+                throw new AssertionError(e);
             }
         }
     }

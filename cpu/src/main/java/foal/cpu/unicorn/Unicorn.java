@@ -1,16 +1,11 @@
 package foal.cpu.unicorn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
 import java.util.Optional;
 
 /**
@@ -70,8 +65,9 @@ public final class Unicorn implements AutoCloseable {
      */
     public static final int TRANSLATION_BUFFER = 64 << 20;
 
-    /** What is in the struct {@code uc_tb}: an address of 8 bytes, then the number of instructions. */
-    private static final long BLOCK_SIZE = 16, BLOCK_INSTRUCTIONS = 8;
+    /** Where the number of instructions is in the struct {@code uc_tb}: behind an address of 8 bytes. */
+    private static final long BLOCK_INSTRUCTIONS = 8;
+    private static final MemorySegment ALL_MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     // The library's functions: constants to the JIT.
     private static final UnicornLibrary LIBRARY = UnicornLibrary.load();
@@ -89,7 +85,7 @@ public final class Unicorn implements AutoCloseable {
     private static final NativeFunction.Short REG_WRITE = shortFunction("uc_reg_write");
     private static final NativeFunction.Short CONTEXT_SAVE = shortFunction("uc_context_save");
     private static final NativeFunction.Short CONTEXT_RESTORE = shortFunction("uc_context_restore");
-    private static final NativeFunction.Variadic CTL = NativeFunction.Variadic.find(LIBRARY.symbols(), "uc_ctl");
+    private static final NativeFunction CTL = NativeFunction.findVariadic(LIBRARY.symbols(), "uc_ctl");
 
     private final Arena arena = Arena.ofShared();
     private final MemorySegment engine;
@@ -138,25 +134,13 @@ public final class Unicorn implements AutoCloseable {
 
     /** Installs the hook for exceptions. It must not throw: an exception in an upcall kills the JVM. */
     public void onInterrupt(InterruptHook hook) {
-        record Upcall(InterruptHook hook) {
-            @SuppressWarnings("unused") // called from native code
-            void call(MemorySegment engine, int cause, MemorySegment data) {
-                hook.interrupt(cause);
-            }
-        }
-        addHook(HOOK_INTR, MethodHandles.lookup(), new Upcall(hook), FunctionDescriptor.ofVoid(ADDRESS, JAVA_INT, ADDRESS));
+        addHook(HOOK_INTR, (engine, cause, data, none) -> hook.interrupt((int) cause));
     }
 
     /** Installs the hook for translations. It must not throw either. */
     public void onTranslation(TranslationHook hook) {
-        record Upcall(TranslationHook hook) {
-            @SuppressWarnings("unused") // called from native code
-            void call(MemorySegment engine, MemorySegment block, MemorySegment before, MemorySegment data) {
-                hook.translated(block.reinterpret(BLOCK_SIZE).get(JAVA_SHORT, BLOCK_INSTRUCTIONS) & 0xffff);
-            }
-        }
-        addHook(HOOK_EDGE_GENERATED, MethodHandles.lookup(), new Upcall(hook),
-                FunctionDescriptor.ofVoid(ADDRESS, ADDRESS, ADDRESS, ADDRESS));
+        addHook(HOOK_EDGE_GENERATED, (engine, block, before, data) ->
+                hook.translated(ALL_MEMORY.get(JAVA_SHORT, block + BLOCK_INSTRUCTIONS) & 0xffff));
     }
 
     /** Has a function of the host's code called when a block begins, in code translated while its range says so. */
@@ -174,15 +158,8 @@ public final class Unicorn implements AutoCloseable {
         addHook(HOOK_MEM_READ | HOOK_MEM_WRITE, function, data, ANY_ADDRESS_BEGIN, 0);
     }
 
-    /** Has a function of ours called, the one of the name "call" of an object. */
-    private void addHook(int kind, MethodHandles.Lookup lookup, Object upcall, FunctionDescriptor signature) {
-        try {
-            MethodHandle call = lookup.findVirtual(upcall.getClass(), "call", signature.toMethodType()).bindTo(upcall);
-            MemorySegment stub = Linker.nativeLinker().upcallStub(call, signature, arena);
-            addHook(kind, stub, MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
-        } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
-        }
+    private void addHook(int kind, NativeFunction.Upcall function) {
+        addHook(kind, function.bind(arena), MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
     }
 
     /** @return the library's structure for the hook */
@@ -281,7 +258,7 @@ public final class Unicorn implements AutoCloseable {
     }
 
     private void control(int request, long first, long second) {
-        check(CTL.call(handle, request, first, second));
+        check(CTL.call(handle, request, first, second, 0));
     }
 
     /** @param error whose low 32 bits are a {@code uc_err} */
