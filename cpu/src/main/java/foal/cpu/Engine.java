@@ -18,7 +18,7 @@ final class Engine implements AutoCloseable {
     /** Instead of a generation: there is nothing in the TLB that could be too old. */
     private static final long FLUSHED = -1;
 
-    private final Unicorn unicorn = new Unicorn();
+    private final Unicorn unicorn;
     private final GeneralRegisters registers;
     private final TrapFrameLayout layout;
     private final RunCounter counter;
@@ -52,6 +52,7 @@ final class Engine implements AutoCloseable {
      */
     Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps, Optional<MemoryWatch> watch) {
         this.watch = watch;
+        unicorn = new Unicorn(watch.isPresent());
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
         PrivilegedVersion.choose(unicorn);
@@ -120,7 +121,12 @@ final class Engine implements AutoCloseable {
         return counter instanceof BlockCounter;
     }
 
-    /** Runs the loaded task. @param limit of instructions, if they are counted @return 0, or the error that ended the run */
+    /**
+     * Runs the loaded task.
+     *
+     * @param limit of instructions, if they are counted
+     * @return 0, or {@link Unicorn#LEFT}, or the error that ended the run
+     */
     int run(long limit) {
         if (mustBeginToWatch()) {
             watch.get().attach(unicorn, registers);
@@ -143,6 +149,13 @@ final class Engine implements AutoCloseable {
     /** Ends the run. */
     void stop() {
         counter.stop();
+    }
+
+    /** In a trap: ends the run, to go on with another engine before this one runs again. */
+    void leave() {
+        if (!unicorn.leave()) {
+            stop();
+        }
     }
 
     /** Instructions begun since the present or last run started; 0 if not counting. */

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>It is driven by one host thread. The {@link TrapHandler} is called on that thread in the midst of
  * {@link #run}, and may do there whatever a kernel does in a trap: read and write registers, edit page tables,
- * switch to another task. Leaving the engine and entering it again would cost twice as much.
+ * switch to another task. To end the engine's run and begin another would cost several times as much.
  */
 public final class Hart implements AutoCloseable {
     /** General registers by their ABI names (RISC-V calling convention). */
@@ -103,7 +103,7 @@ public final class Hart implements AutoCloseable {
             if (error == Unicorn.ERROR_INVALID_INSTRUCTION) {
                 deliver(decoder.ofInvalidInstruction());
                 rethrowFailure();
-            } else if (error != 0) {
+            } else if (error != 0 && error != Unicorn.LEFT) {
                 throw new UnicornException("the engine stopped: " + running.unicorn().errorText(error));
             }
             if (stopping || counted && retiredBefore >= instructions) {
@@ -243,7 +243,7 @@ public final class Hart implements AutoCloseable {
         loaded = engineFor(frame.satp());
         loaded.load(frame, ++uses);
         if (inside && loaded != running) {
-            running.stop(); // run() goes on with the other
+            running.leave(); // run() goes on with the other
         }
     }
 

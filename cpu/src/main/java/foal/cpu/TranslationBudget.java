@@ -39,6 +39,7 @@ final class TranslationBudget {
     /** Makes room if it is time to. Only between runs. */
     void renew() {
         if (isUsedUp()) {
+            unicorn.end();
             unicorn.flushTranslations();
             used = 0;
         }

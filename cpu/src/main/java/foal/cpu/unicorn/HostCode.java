@@ -1,8 +1,6 @@
 package foal.cpu.unicorn;
 
-
 import java.lang.foreign.MemorySegment;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -10,8 +8,7 @@ import java.util.Optional;
  * them for each block of code, instruction or access that it runs: a call into Java, at 50 ns or so, would take longer.
  *
  * <p>Those that count get the engine, a pc, a size and the address of a {@link CountingHooks} structure, and either subtract from
- * what remains of the run or, if that is not enough, go on to {@code uc_emu_stop}. Here they are for x86-64 as Linux
- * uses it. Elsewhere there are none.
+ * what remains of the run or, if that is not enough, go on to {@code uc_emu_stop}.
  *
  * @param atBlock the address of the function to be called when a block begins
  * @param atInstruction the one to be called before each instruction
@@ -26,7 +23,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
      * translation, which begins at a multiple of 64; the engine's description of it stands at a fixed distance before
      * that, and is known by its pointer to the translation.
      */
-    private static final byte[] AT_BLOCK = bytes("""
+    private static final byte[] AT_BLOCK = MachineCode.bytes("""
             48 8b 04 24    | mov    rax, [rsp]           the return address
             48 83 e0 c0    | and    rax, -64             the translation
             49 89 c0       | mov    r8, rax
@@ -44,7 +41,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             48 89 30       | mov    [rax], rsi           the CPU's pc, which linked blocks do not write
             ff 61 10       | jmp    [rcx + 16]           uc_emu_stop
             """);
-    private static final byte[] AT_INSTRUCTION = bytes("""
+    private static final byte[] AT_INSTRUCTION = MachineCode.bytes("""
             48 8b 01       | mov    rax, [rcx]
             48 83 e8 01    | sub    rax, 1               remaining - 1
             7c 09          | jl     stop
@@ -57,7 +54,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
      * {@link #AT_BLOCK} where accesses are logged ({@link AccessLog}): the block's are counted from 0, and if it is not known
      * to be harmless Java is called.
      */
-    private static final byte[] AT_WATCHED_BLOCK = bytes("""
+    private static final byte[] AT_WATCHED_BLOCK = MachineCode.bytes("""
             48 8b 04 24          | mov rax, [rsp]                as above
             48 83 e0 c0          | and rax, -64
             49 89 c0             | mov r8, rax
@@ -90,7 +87,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             ff 61 10             | jmp [rcx+16]
             """);
     /** {@link #AT_INSTRUCTION} where accesses are logged, in the same way. */
-    private static final byte[] AT_WATCHED_INSTRUCTION = bytes("""
+    private static final byte[] AT_WATCHED_INSTRUCTION = MachineCode.bytes("""
             48 8b 01             | mov rax, [rcx]
             48 83 e8 01          | sub rax, 1
             7c 3c                | jl stop
@@ -117,7 +114,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
      * Logs a load or store ({@link AccessLog}), unless its frame is not watched, or the same task has accessed the same bytes
      * in the same epoch, nobody else has since, and there is nothing new about it: a store after a load is new.
      */
-    private static final byte[] AT_ACCESS = bytes("""
+    private static final byte[] AT_ACCESS = MachineCode.bytes("""
             4d 8b 11             | mov r10, [r9]                 the log
             4d 8b 5a 38          | mov r11, [r10+56]
             49 ff 42 38          | inc [r10+56]                  accesses of the block
@@ -204,49 +201,12 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             41 ff 62 50          | drain: jmp [r10+80]
             """);
 
-    private static final long SIZE = 4096;
-    private static final int SLOT = 512;
-    // Of sys/mman.h, on Linux.
-    private static final int PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
-    private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;
-
-    private static final Optional<HostCode> INSTALLED = install();
+    private static final Optional<HostCode> INSTALLED = MachineCode
+            .install(AT_BLOCK, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS)
+            .map(at -> new HostCode(at.get(0), at.get(1), at.get(2), at.get(3), at.get(4)));
 
     /** The functions, if the host's processor is one that they are written for, and lets us have code of our own. */
     static Optional<HostCode> find() {
         return INSTALLED;
-    }
-
-    private static Optional<HostCode> install() {
-        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
-            return Optional.empty();
-        }
-        MemorySegment code = map();
-        if (code.address() == -1) {
-            return Optional.empty();
-        }
-        code = code.reinterpret(SIZE);
-        byte[][] functions = {AT_BLOCK, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS};
-        MemorySegment[] at = new MemorySegment[functions.length];
-        for (int i = 0; i < functions.length; i++) {
-            at[i] = code.asSlice((long) i * SLOT, SLOT);
-            at[i].copyFrom(MemorySegment.ofArray(functions[i]));
-        }
-        return protect(code) == 0 ? Optional.of(new HostCode(at[0], at[1], at[2], at[3], at[4])) : Optional.empty();
-    }
-
-    private static MemorySegment map() {
-        return MemorySegment.ofAddress(NativeFunction.ofHost("mmap")
-                .call(0, SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
-    }
-
-    /** Makes it code, which nobody can write to any more. */
-    private static int protect(MemorySegment code) {
-        return (int) NativeFunction.ofHost("mprotect").call(code.address(), SIZE, PROT_READ | PROT_EXEC);
-    }
-
-    /** What stands left of the bars. */
-    private static byte[] bytes(String listing) {
-        return HexFormat.of().parseHex(listing.replaceAll("\\|.*|\\s", ""));
     }
 }

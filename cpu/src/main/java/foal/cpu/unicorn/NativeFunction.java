@@ -27,7 +27,12 @@ record NativeFunction(MethodHandle handle) {
 
     /** A function of a library. @throws UnicornException if it has none of that name */
     static NativeFunction find(SymbolLookup library, String name) {
-        return new NativeFunction(bind(address(library, name), MOST_ARGUMENTS));
+        return at(address(library, name));
+    }
+
+    /** The function at an address. */
+    static NativeFunction at(MemorySegment address) {
+        return new NativeFunction(bind(address, MOST_ARGUMENTS));
     }
 
     /** A function whose arguments behind the second vary in number: only Apple's convention passes them in another way. */

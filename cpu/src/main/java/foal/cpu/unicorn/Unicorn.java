@@ -29,6 +29,9 @@ public final class Unicorn implements AutoCloseable {
         void translated(int instructions);
     }
 
+    /** In place of an error: the run was left, and can be gone on with. */
+    public static final int LEFT = -1;
+
     // Register numbers of unicorn/riscv.h.
     public static final int X0 = 1;
     public static final int FCSR = 43;
@@ -92,6 +95,7 @@ public final class Unicorn implements AutoCloseable {
     /** The same as a number. */
     private final long handle;
     private final MemorySegment value = arena.allocate(JAVA_LONG);
+    private final Runner runner;
 
     private static NativeFunction function(String name) {
         return NativeFunction.find(LIBRARY.symbols(), name);
@@ -101,13 +105,20 @@ public final class Unicorn implements AutoCloseable {
         return NativeFunction.Short.find(LIBRARY.symbols(), name);
     }
 
-    /** Opens an RV64 engine, in M-mode, without memory. */
+    /** Opens an RV64 engine, in M-mode, without memory, that calls nothing in Java but the hooks for exceptions and translations. */
     public Unicorn() {
+        this(false);
+    }
+
+    /** @param callsJava whether other functions of Java's will be called within a run: that then uses the stack of its caller */
+    public Unicorn(boolean callsJava) {
         MemorySegment out = arena.allocate(ADDRESS);
         check(OPEN.call(ARCH_RISCV, MODE_RISCV64, out.address()));
         engine = out.get(ADDRESS, 0);
         handle = engine.address();
         control(CTL_TCG_BUFFER_SIZE, TRANSLATION_BUFFER, 0);
+        Runner onHostStack = new HostStack(this);
+        runner = callsJava ? onHostStack : OwnStack.create(this).orElse(onHostStack);
     }
 
     /** The version of libunicorn, as in {@code 2.1.1}. */
@@ -134,13 +145,27 @@ public final class Unicorn implements AutoCloseable {
 
     /** Installs the hook for exceptions. It must not throw: an exception in an upcall kills the JVM. */
     public void onInterrupt(InterruptHook hook) {
-        addHook(HOOK_INTR, (engine, cause, data, none) -> hook.interrupt((int) cause));
+        runner.onInterrupt(hook);
     }
 
     /** Installs the hook for translations. It must not throw either. */
     public void onTranslation(TranslationHook hook) {
-        addHook(HOOK_EDGE_GENERATED, (engine, block, before, data) ->
-                hook.translated(ALL_MEMORY.get(JAVA_SHORT, block + BLOCK_INSTRUCTIONS) & 0xffff));
+        runner.onTranslation(hook);
+    }
+
+    /** Has a function of the host's code called with the engine, the cause of an exception, and {@code data}. */
+    void addInterruptHook(MemorySegment function, long data) {
+        addHook(HOOK_INTR, function, MemorySegment.ofAddress(data), ANY_ADDRESS_BEGIN, 0);
+    }
+
+    /** The same with the engine, the block translated, the one before, and {@code data}. */
+    void addTranslationHook(MemorySegment function, long data) {
+        addHook(HOOK_EDGE_GENERATED, function, MemorySegment.ofAddress(data), ANY_ADDRESS_BEGIN, 0);
+    }
+
+    /** How many instructions a block has that the engine tells of. @param block the address of its {@code uc_tb} */
+    static int instructionsOf(long block) {
+        return ALL_MEMORY.get(JAVA_SHORT, block + BLOCK_INSTRUCTIONS) & 0xffff;
     }
 
     /** Has a function of the host's code called when a block begins, in code translated while its range says so. */
@@ -158,15 +183,16 @@ public final class Unicorn implements AutoCloseable {
         addHook(HOOK_MEM_READ | HOOK_MEM_WRITE, function, data, ANY_ADDRESS_BEGIN, 0);
     }
 
-    private void addHook(int kind, NativeFunction.Upcall function) {
-        addHook(kind, function.bind(arena), MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
-    }
-
     /** @return the library's structure for the hook */
     private MemorySegment addHook(int kind, MemorySegment function, MemorySegment data, long first, long last) {
         MemorySegment hook = arena.allocate(ADDRESS);
         check(HOOK_ADD.call(handle, hook.address(), kind, function.address(), data.address(), first, last));
         return hook.get(ADDRESS, 0);
+    }
+
+    /** Of what lasts as long as the engine. */
+    Arena arena() {
+        return arena;
     }
 
     /** Host memory, of zeros, that lasts as long as the engine. */
@@ -187,7 +213,32 @@ public final class Unicorn implements AutoCloseable {
      */
     public int start(long begin, long count) {
         // The end address is odd: no instruction can ever stand there.
-        return (int) EMU_START.call(handle, begin, -1, 0, count);
+        return runner.run(begin, -1, count);
+    }
+
+    /**
+     * In a hook: has {@link #start} return {@link #LEFT} as soon as the hook does. The next start then goes on from where
+     * the CPU's registers say. It is as if the run had ended, but costs less.
+     *
+     * @return false if this is not possible, and the run must be stopped
+     */
+    public boolean leave() {
+        return runner.leave();
+    }
+
+    /** Ends the run that was left, if there is one. */
+    public void end() {
+        runner.end();
+    }
+
+    /** {@code uc_emu_start}, on this stack. */
+    int emulate(long begin, long end, long count) {
+        return (int) EMU_START.call(handle, begin, end, 0, count);
+    }
+
+    /** The address of {@code uc_emu_start}. */
+    MemorySegment startFunction() {
+        return NativeFunction.address(LIBRARY.symbols(), "uc_emu_start");
     }
 
     /**
@@ -200,7 +251,7 @@ public final class Unicorn implements AutoCloseable {
 
     /** Runs from one address until another is reached. Nothing is counted. */
     public void startUntil(long begin, long end) {
-        check(EMU_START.call(handle, begin, end, 0, 0));
+        check(runner.run(begin, end, 0));
     }
 
     /**
@@ -209,6 +260,7 @@ public final class Unicorn implements AutoCloseable {
      * cannot be continued.
      */
     public void stop() {
+        runner.stay();
         check(EMU_STOP.call(handle, 0));
     }
 
@@ -248,7 +300,9 @@ public final class Unicorn implements AutoCloseable {
 
     @Override
     public void close() {
+        runner.end();
         check(CLOSE.call(handle));
+        runner.close();
         arena.close();
     }
 

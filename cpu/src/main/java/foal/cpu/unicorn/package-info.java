@@ -5,6 +5,8 @@
  * <ul>
  *   <li>{@link foal.cpu.unicorn.UnicornLibrary} finds the library and refuses one that is too old;
  *   <li>{@link foal.cpu.unicorn.Unicorn} is one engine: map memory, read and write registers, run;
+ *   <li>{@link foal.cpu.unicorn.Runner} runs it: on a stack of its own, where the host's machine code is known, or else on
+ *       that of the thread;
  *   <li>{@link foal.cpu.unicorn.UnicornContext} is a saved copy of an engine's CPU state;
  *   <li>{@link foal.cpu.unicorn.GeneralRegisters}, {@link foal.cpu.unicorn.InstructionCounter} and
  *       {@link foal.cpu.unicorn.CountingHooks} know what libunicorn has in its memory and does not tell; each looks first

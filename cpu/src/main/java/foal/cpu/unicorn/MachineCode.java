@@ -1,0 +1,65 @@
+package foal.cpu.unicorn;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/** Functions in the host's machine code. Ours are for x86-64 as Linux uses it; on other hosts there are none. */
+final class MachineCode {
+    private static final int PAGE = 4096;
+    /** Where functions begin that share a page. */
+    private static final int SLOT = 512;
+    // Of sys/mman.h, on Linux.
+    private static final int PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
+    private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;
+
+    private MachineCode() {}
+
+    /**
+     * Makes functions callable.
+     *
+     * @param functions of up to {@link #SLOT} bytes, at most eight
+     * @return their addresses; empty if they are not for this host, or it lets us have no code of our own
+     */
+    static Optional<List<MemorySegment>> install(byte[]... functions) {
+        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+            return Optional.empty();
+        }
+        Optional<MemorySegment> code = map(PAGE);
+        if (code.isEmpty()) {
+            return Optional.empty();
+        }
+        List<MemorySegment> at = new ArrayList<>();
+        for (byte[] function : functions) {
+            MemorySegment slot = code.get().asSlice((long) at.size() * SLOT, SLOT);
+            slot.copyFrom(MemorySegment.ofArray(function));
+            at.add(slot);
+        }
+        return protect(code.get(), PROT_READ | PROT_EXEC) ? Optional.of(List.copyOf(at)) : Optional.empty();
+    }
+
+    /** A stack that ends with a page that nobody may touch; it lasts until the host's process ends, or {@link #unmap}. */
+    static Optional<MemorySegment> mapStack(long bytes) {
+        return map(bytes).filter(stack -> protect(stack.asSlice(0, PAGE), PROT_NONE));
+    }
+
+    static void unmap(MemorySegment memory) {
+        NativeFunction.ofHost("munmap").call(memory.address(), memory.byteSize());
+    }
+
+    private static Optional<MemorySegment> map(long bytes) {
+        long address = NativeFunction.ofHost("mmap").call(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+        return address == -1 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address).reinterpret(bytes));
+    }
+
+    private static boolean protect(MemorySegment memory, int rights) {
+        return (int) NativeFunction.ofHost("mprotect").call(memory.address(), memory.byteSize(), rights) == 0;
+    }
+
+    /** The bytes of a listing: what stands left of the bars. */
+    static byte[] bytes(String listing) {
+        return HexFormat.of().parseHex(listing.replaceAll("\\|.*|\\s", ""));
+    }
+}

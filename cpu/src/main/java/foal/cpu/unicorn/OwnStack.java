@@ -1,0 +1,174 @@
+package foal.cpu.unicorn;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import foal.cpu.unicorn.Unicorn.InterruptHook;
+import foal.cpu.unicorn.Unicorn.TranslationHook;
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Runs an engine on a stack of its own, as a coroutine. When it calls a hook, it is left as it stands, and {@link #run}
+ * sees in Java what the matter is; to go on is to change back to the engine's stack. So a trap costs half of what a call
+ * from C into Java does, and an engine can be left in the midst of a trap for another one, and be gone on with later: that
+ * is how tasks of different address spaces are switched without a run that ends and another that begins.
+ *
+ * <p>Invariant: there is never a frame of Java's on the engine's stack. The JVM would not find its way there.
+ */
+final class OwnStack implements Runner {
+    // What the code below works on.
+    private static final long STACK_POINTER = 0, EVENT = 8, ARGUMENT = 16, SWITCH = 24, EMU_START = 32, ENGINE = 40;
+    private static final long BEGIN = 48, LAST = 56, COUNT = 64, SIZE = 72;
+    /** What the engine's side has to tell: its hooks were called, or {@code uc_emu_start} has returned. */
+    private static final int INTERRUPTED = 0, TRANSLATED = 1, ENDED = 2;
+
+    /** Goes over to the other stack, whichever that is: {@code rdi} is the structure. Returns the event. */
+    private static final byte[] SWITCH_CODE = MachineCode.bytes("""
+            53                      | push rbx             what a function must keep
+            55                      | push rbp
+            41 54                   | push r12
+            41 55                   | push r13
+            41 56                   | push r14
+            41 57                   | push r15
+            48 8b 07                | mov rax, [rdi]
+            48 89 27                | mov [rdi], rsp
+            48 89 c4                | mov rsp, rax
+            41 5f                   | pop r15
+            41 5e                   | pop r14
+            41 5d                   | pop r13
+            41 5c                   | pop r12
+            5d                      | pop rbp
+            5b                      | pop rbx
+            48 8b 47 08             | mov rax, [rdi+8]
+            c3                      | ret
+            """);
+    /** The hook for exceptions: (engine, cause, structure). */
+    private static final byte[] INTERRUPT_CODE = MachineCode.bytes("""
+            48 89 d7                | mov rdi, rdx
+            48 89 77 10             | mov [rdi+16], rsi
+            48 83 67 08 00          | and qword [rdi+8], INTERRUPTED
+            ff 67 18                | jmp [rdi+24]
+            """);
+    /** The hook for translations: (engine, block, block before, structure). */
+    private static final byte[] TRANSLATION_CODE = MachineCode.bytes("""
+            48 89 cf                | mov rdi, rcx
+            48 89 77 10             | mov [rdi+16], rsi
+            48 c7 47 08 01 00 00 00 | mov qword [rdi+8], TRANSLATED
+            ff 67 18                | jmp [rdi+24]
+            """);
+    /** What the engine's stack begins with: a run after another. */
+    private static final byte[] BODY_CODE = MachineCode.bytes("""
+            48 89 fb                | mov rbx, rdi
+            48 8b 7b 28             | again: mov rdi, [rbx+40]
+            48 8b 73 30             | mov rsi, [rbx+48]
+            48 8b 53 38             | mov rdx, [rbx+56]
+            31 c9                   | xor ecx, ecx          no time limit
+            4c 8b 43 40             | mov r8, [rbx+64]
+            ff 53 20                | call [rbx+32]         uc_emu_start
+            48 89 43 10             | mov [rbx+16], rax
+            48 c7 43 08 02 00 00 00 | mov qword [rbx+8], ENDED
+            48 89 df                | mov rdi, rbx
+            ff 53 18                | call [rbx+24]
+            eb d7                   | jmp again
+            """);
+    private static final int REGISTERS_KEPT = 6;
+
+    private static final Optional<List<MemorySegment>> CODE =
+            MachineCode.install(SWITCH_CODE, INTERRUPT_CODE, TRANSLATION_CODE, BODY_CODE);
+    private static final NativeFunction CHANGE_STACK = NativeFunction.at(CODE.map(List::getFirst).orElse(MemorySegment.NULL));
+
+    /** Bytes of a stack, of which an engine uses a few pages. */
+    private static final long STACK = 1 << 20;
+
+    private final Unicorn unicorn;
+    private final MemorySegment stack;
+    private final MemorySegment state;
+    private InterruptHook interruptHook = cause -> { };
+    private TranslationHook translationHook = instructions -> { };
+    private boolean isLeft;
+    private boolean leaving;
+
+    /** A stack for an engine, if the host is one for which that is written. */
+    static Optional<Runner> create(Unicorn unicorn) {
+        return CODE.flatMap(code -> MachineCode.mapStack(STACK).map(stack -> new OwnStack(unicorn, stack, code)));
+    }
+
+    private OwnStack(Unicorn unicorn, MemorySegment stack, List<MemorySegment> code) {
+        this.unicorn = unicorn;
+        this.stack = stack;
+        state = unicorn.allocate(SIZE);
+        state.set(ADDRESS, SWITCH, code.get(0));
+        state.set(ADDRESS, EMU_START, unicorn.startFunction());
+        state.set(ADDRESS, ENGINE, unicorn.engine());
+        // The first change to this stack finds what an earlier one would have left: registers, and where to go on.
+        long top = STACK - 16 - Long.BYTES;
+        stack.set(ADDRESS, top, code.get(3));
+        state.set(JAVA_LONG, STACK_POINTER, stack.address() + top - REGISTERS_KEPT * Long.BYTES);
+    }
+
+    @Override
+    public void onInterrupt(InterruptHook hook) {
+        interruptHook = hook;
+        unicorn.addInterruptHook(CODE.orElseThrow().get(1), state.address());
+    }
+
+    @Override
+    public void onTranslation(TranslationHook hook) {
+        translationHook = hook;
+        unicorn.addTranslationHook(CODE.orElseThrow().get(2), state.address());
+    }
+
+    @Override
+    public int run(long begin, long end, long count) {
+        if (!isLeft) {
+            state.set(JAVA_LONG, BEGIN, begin);
+            state.set(JAVA_LONG, LAST, end);
+            state.set(JAVA_LONG, COUNT, count);
+        }
+        isLeft = false;
+        while (true) {
+            long event = CHANGE_STACK.call(state.address());
+            long argument = state.get(JAVA_LONG, ARGUMENT);
+            switch ((int) event) {
+                case INTERRUPTED -> interruptHook.interrupt((int) argument);
+                case TRANSLATED -> translationHook.translated(Unicorn.instructionsOf(argument));
+                case ENDED -> {
+                    leaving = false;
+                    return (int) argument;
+                }
+                default -> throw new AssertionError(event);
+            }
+            if (leaving) {
+                leaving = false;
+                isLeft = true;
+                return Unicorn.LEFT;
+            }
+        }
+    }
+
+    @Override
+    public boolean leave() {
+        leaving = state.get(JAVA_LONG, COUNT) == 0; // one of so many instructions must end when it has executed them
+        return leaving;
+    }
+
+    @Override
+    public void stay() {
+        leaving = false;
+    }
+
+    @Override
+    public void end() {
+        if (isLeft) {
+            unicorn.stop();
+            run(0, 0, 0);
+        }
+    }
+
+    @Override
+    public void close() {
+        MachineCode.unmap(stack);
+    }
+}

@@ -1,0 +1,28 @@
+package foal.cpu.unicorn;
+
+import foal.cpu.unicorn.Unicorn.InterruptHook;
+import foal.cpu.unicorn.Unicorn.TranslationHook;
+
+/** How an engine is run and calls us back. */
+sealed interface Runner extends AutoCloseable permits OwnStack, HostStack {
+    /** The hook for exceptions. */
+    void onInterrupt(InterruptHook hook);
+
+    /** The hook for translations. */
+    void onTranslation(TranslationHook hook);
+
+    /** As {@code uc_emu_start}; or goes on with a run that was left, wherever the CPU's pc now is. @return its error, or {@link Unicorn#LEFT} */
+    int run(long begin, long end, long count);
+
+    /** In a hook: has {@link #run} return as soon as the hook does. @return false if the run cannot be left */
+    boolean leave();
+
+    /** Takes {@link #leave} back: the run is going to end. */
+    void stay();
+
+    /** Ends the run that was left, if there is one. */
+    void end();
+
+    @Override
+    void close();
+}
