@@ -3,7 +3,7 @@
  *
  *     sync_locks          the tests
  *     sync_locks all      every lock once, few rounds: for many schedules
- *     sync_locks NAME     one of the broken locks, few rounds: exit status 0 if it has held
+ *     sync_locks NAME     one of them, or of the broken locks, few rounds: exit status 0 if it has held
  */
 #include "together.h"
 #include <sync/alternation.h>
@@ -272,6 +272,9 @@ int main(int argc, char *argv[])
     do_not_hang(MOST_MILLISECONDS);
     if (strcmp(argv[1], "all") == 0)
         return run_all();
+    for (size_t i = 0; i < COUNT(right); i++)
+        if (strcmp(argv[1], right[i]->name) == 0)
+            try_lock(right[i], FEW_ROUNDS, as_threads);
     for (size_t i = 0; i < COUNT(broken); i++)
         if (strcmp(argv[1], broken[i]->name) == 0)
             try_lock(broken[i], FEW_ROUNDS, as_threads);

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Samples that come in pairs: of one it is found how it fails, in the other nothing is found. */
 @Tag("campaign")
@@ -19,6 +20,7 @@ class ExploreCampaignTest {
     private static final Pattern SHORTEST = Pattern.compile("It takes (no|[0-9]+) preemptions?");
     private static final Pattern TOKEN = Pattern.compile("foal replay (foal1/\\S+)");
     private static final int MOST_PREEMPTIONS = 4;
+    private static final String SYNC_LOCKS = Installation.find().home().resolve("userland/tests/sync_locks.c").toString();
 
     static List<String> broken() throws Exception {
         return Installation.find().samples().keySet().stream().filter(name -> name.endsWith(BROKEN)).toList();
@@ -48,7 +50,23 @@ class ExploreCampaignTest {
     @ParameterizedTest
     @MethodSource("right")
     void inWhatIsRightNothingIsFound(String sample) {
-        Foal.Result explored = foal("explore", "--runs", "2000", sample);
+        assertNothingFound(foal("explore", "--runs", "10000", sample));
+    }
+
+    @ParameterizedTest
+    @MethodSource("right")
+    void inWhatIsRightThereIsNoRace(String sample) {
+        assertNothingFound(foal("explore", "--race", "--runs", "1000", sample));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"spinlock", "ttas", "backoff", "ticket", "lrsc", "mcs", "clh", "alternation", "dekker", "peterson", "filter",
+        "bakery", "mutex", "recursive_mutex"})
+    void inNoLockThereIsARace(String lock) {
+        assertNothingFound(foal("explore", "--race", "--runs", "50", SYNC_LOCKS, lock));
+    }
+
+    private static void assertNothingFound(Foal.Result explored) {
         assertEquals(0, explored.status(), explored.err() + explored.out());
     }
 }

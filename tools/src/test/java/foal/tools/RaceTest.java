@@ -50,18 +50,36 @@ class RaceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"race_atomics", "race_kernel"})
-    void whatIsOrderedIsNoRace(String program) {
+    @CsvSource({"race_atomics, 1", "race_kernel, 1", "race_relaxed, 1", "race_atomics, 2", "race_kernel, 2", "race_relaxed, 2",
+        "race_atomics, 4", "race_kernel, 4", "race_relaxed, 4"})
+    void whatIsOrderedOrAtomicIsNoRace(String program, String harts) {
         for (String seed : List.of("1", "2", "3")) {
-            Foal.Result result = foal("boot", "--race", "--sched", "random", "--quantum", "100", "--seed", seed, Guest.program(program));
+            Foal.Result result = foal("boot", "--race", "--harts", harts, "--sched", "random", "--quantum", "100", "--seed", seed,
+                    Guest.program(program));
             assertEquals(0, result.status(), result.err());
             assertEquals(NONE, result.err());
         }
     }
 
     @Test
-    void petersonsAlgorithmWithoutFencesIsARace() {
-        String report = foal("boot", "--race", Guest.program("race_unfenced")).err();
+    void anAccessThatIsNotAtomicRacesWithOneThatIs() {
+        assertEquals(Set.of("race_mixed.c:10", "race_mixed.c:21"), lines(foal("boot", "--race", Guest.program("race_mixed")).err()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "4"})
+    void severalHartsHaveTheSameRaces(String harts) {
+        for (String seed : List.of("1", "2", "3")) {
+            String report = foal("boot", "--race", "--harts", harts, "--seed", seed, "double_checked_broken").err();
+            assertTrue(lines(report).contains("double_checked_broken.c:31"), report);
+            assertTrue(lines(report).contains("double_checked_broken.c:40"), report);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "4"})
+    void petersonsAlgorithmWithoutFencesIsARace(String harts) {
+        String report = foal("boot", "--race", "--harts", harts, Guest.program("race_unfenced")).err();
         assertTrue(lines(report).stream().anyMatch(line -> line.startsWith("peterson_broken.c:")), report);
         assertTrue(lines(report).stream().anyMatch(line -> line.startsWith("race_unfenced.c:")), report);
     }
@@ -69,8 +87,8 @@ class RaceTest {
     @ParameterizedTest
     @ValueSource(strings = {"race", "spinlock", "lost_update_broken", "philosophers", "pc_pipe", "barrier_reuse", "readers_writers"})
     void aRunIsTheSameWithAndWithout(String sample) {
-        for (String quantum : List.of("97", "10000")) {
-            List<String> options = List.of("--sched", "random", "--quantum", quantum, "--seed", "5", sample);
+        for (List<String> how : List.of(List.of("97", "1"), List.of("10000", "1"), List.of("97", "2"), List.of("500", "4"))) {
+            List<String> options = List.of("--sched", "random", "--quantum", how.getFirst(), "--harts", how.getLast(), "--seed", "5", sample);
             Foal.Result plain = strace(List.of(), options), watched = strace(List.of("--race"), options);
             assertEquals(plain.out(), watched.out());
             assertEquals(plain.status(), watched.status());

@@ -13,7 +13,7 @@
  * loads and stores than for plain ones, but fences beside them. So a location counts as one for synchronisation, of which no
  * race is reported, if an atomic instruction accesses it, or a load directly before a fence that acquires, or a store directly
  * behind one that releases. A variable that is only ever accessed with {@code memory_order_relaxed}, by loads and stores, cannot be told
- * from a plain one, and is reported. An {@code sc} always releases: of older compilers' code its bits do not tell.
+ * from a plain one here, and is reported: whoever has the source can tell. An {@code sc} always releases: of older compilers' code its bits do not tell.
  *
  * <p>Not seen: what the kernel itself loads and stores for a system call, and accesses to memory that is not shared yet.
  *

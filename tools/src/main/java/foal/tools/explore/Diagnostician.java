@@ -9,6 +9,7 @@ import foal.kernel.trace.CodePlace;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.Failure;
 import foal.tools.symbols.SourcePlace;
+import foal.tools.symbols.SourceText;
 import foal.tools.symbols.Symbolizer;
 import java.util.ArrayList;
 import java.util.List;

@@ -78,7 +78,7 @@ final class Trial implements AutoCloseable {
 
     private List<Verdict.Failing> failures(RaceDetector detector) {
         RaceNames names = expectation.races().orElseThrow();
-        return detector.races().stream().map(names::of).distinct().map(name -> new Verdict.Failing(Verdict.Kind.RACE, name, "")).toList();
+        return detector.races().stream().flatMap(race -> names.of(race).stream()).distinct().map(name -> new Verdict.Failing(Verdict.Kind.RACE, name, "")).toList();
     }
 
     private Optional<Verdict.Failing> failure(Outcome outcome, String written, String message) {

@@ -4,25 +4,43 @@ import foal.kernel.race.Race;
 import foal.kernel.trace.CallStack;
 import foal.kernel.trace.CodePlace;
 import foal.tools.symbols.SourcePlace;
+import foal.tools.symbols.SourceText;
 import foal.tools.symbols.Symbolizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Data races in words. */
 public final class RaceText {
+    /** What loads or stores atomically, as C has it and as compilers do. */
+    private static final Pattern ATOMIC = Pattern.compile("(atomic|__atomic|__c11_atomic)_(load|store)\\w*\\s*\\(");
+
     private final Symbolizer symbolizer;
+    private final SourceText sources = new SourceText();
 
     public RaceText(Symbolizer symbolizer) {
         this.symbolizer = symbolizer;
     }
 
+    /**
+     * Whether both accesses are atomic, as their lines of source say: with {@code memory_order_relaxed} the compiler makes a plain
+     * load or store of one. They are no race then, though they order nothing either.
+     */
+    public boolean isOfAtomics(Race race) {
+        return isAtomic(race.earlier().at()) && isAtomic(race.later().at());
+    }
+
+    private boolean isAtomic(CodePlace place) {
+        return symbolizer.places(place).stream().findFirst().flatMap(sources::from).filter(text -> ATOMIC.matcher(text).lookingAt()).isPresent();
+    }
+
     /** One of the races between each two lines of source, in the order in which they were found. */
     public List<Race> distinct(List<Race> races) {
         Map<String, Race> distinct = new LinkedHashMap<>();
-        races.forEach(race -> distinct.putIfAbsent(key(race), race));
+        races.stream().filter(race -> !isOfAtomics(race)).forEach(race -> distinct.putIfAbsent(key(race), race));
         return List.copyOf(distinct.values());
     }
 

@@ -109,11 +109,12 @@ public final class Symbolizer implements AutoCloseable {
         List<SourcePlace> places = new ArrayList<>();
         for (int i = 0; i + 1 < answer.size(); i += 2) {
             String function = answer.get(i);
-            String[] place = answer.get(i + 1).split(":(?=\\d+(:\\d+)?$)");
+            String[] place = answer.get(i + 1).split(":(?=\\d+(:\\d+)?$)", 3);
             if (!function.equals(UNKNOWN)) {
                 boolean isKnown = !place[0].startsWith(UNKNOWN) && !place[1].startsWith("0");
                 places.add(new SourcePlace(function, isKnown ? Optional.of(place[0].replaceFirst("^(\\./)+", "")) : Optional.empty(),
-                        isKnown ? Integer.parseInt(place[1]) : 0));
+                        isKnown ? Integer.parseInt(place[1]) : 0,
+                        isKnown && place.length == 3 ? Integer.parseInt(place[2]) : 0));
             }
         }
         return places;
