@@ -9,6 +9,7 @@ module foal.kernel {
     exports foal.kernel.file;
     exports foal.kernel.hostfs;
     exports foal.kernel.ipc;
+    exports foal.kernel.lockorder;
     exports foal.kernel.memory;
     exports foal.kernel.net;
     exports foal.kernel.outside;

@@ -23,6 +23,7 @@ public final class MemoryWatch implements AutoCloseable {
     private final AccessLog log;
     private final CodeReader code;
     private Listener listener = Listener.NOBODY;
+    private CodePoints points = CodePoints.NONE;
 
     /** What is known of code, by {@link AccessLog#block}. */
     private final Map<Long, CodeBlock> blocks = new HashMap<>();
@@ -63,6 +64,19 @@ public final class MemoryWatch implements AutoCloseable {
 
         /** The program has come to a fence. */
         void fence(boolean acquires, boolean releases);
+    }
+
+    /** Somebody who wants to know when programs come to certain instructions that others jump to. */
+    public interface CodePoints {
+        /** There are none. */
+        CodePoints NONE = _ -> false;
+
+        /**
+         * The program that runs is about to run a block of code for the first time, or one that this has asked for.
+         *
+         * @return whether this is to be told again when it comes there
+         */
+        boolean reached(long pc);
     }
 
     /** The kinds of accesses. */
@@ -120,17 +134,34 @@ public final class MemoryWatch implements AutoCloseable {
         return log;
     }
 
-    /** Begins anew, with no frame watched. @param newListener is told from now on, and may call {@link #setEpoch} meanwhile */
-    public void start(Listener newListener) {
+    /** Begins anew, with nobody watching anything. */
+    public void start() {
         log.clear();
         log.watchNothing();
         forgetCode();
-        listener = newListener;
+        listener = Listener.NOBODY;
+        points = CodePoints.NONE;
         failure = null;
         isNeeded = false;
         open = null;
         epoch = 0;
         log.setEpoch(0);
+    }
+
+    /** Has accesses told to somebody, who may call {@link #setEpoch} meanwhile. To be called between {@link #start} and the run. */
+    public void watchAccesses(Listener newListener) {
+        listener = newListener;
+    }
+
+    /** Has somebody told where programs come to. To be called between {@link #start} and the run. */
+    public void watchCode(CodePoints newPoints) {
+        points = newPoints;
+        setEpoch(1);
+    }
+
+    /** In the address space that runs, {@link CodePoints} are to be told of a place, though they may have said that they need not be. */
+    public void lookAt(long pc) {
+        log.forgetHarmless(pc);
     }
 
     /** From now on accesses to a frame are told. */
@@ -212,13 +243,14 @@ public final class MemoryWatch implements AutoCloseable {
         if (epoch == 0) {
             return;
         }
+        boolean isPoint = points.reached(pc);
         CodeBlock block = CodeBlock.read(code, satp, pc, bytes);
-        if (block.fences().isEmpty()) {
-            log.noteHarmlessBlock(pc);
-        } else {
+        if (!block.fences().isEmpty()) {
             open = block;
             fencesDone = 0;
             log.setEpoch(0);
+        } else if (!isPoint) {
+            log.noteHarmlessBlock(pc);
         }
     }
 
@@ -227,11 +259,12 @@ public final class MemoryWatch implements AutoCloseable {
         if (epoch == 0) {
             return;
         }
+        boolean isPoint = points.reached(pc);
         CodeBlock one = CodeBlock.read(code, satp, pc, 1);
-        if (one.fences().isEmpty()) {
-            log.noteHarmlessInstruction(pc);
-        } else {
+        if (!one.fences().isEmpty()) {
             listener.fence(one.fences().getFirst().acquires(), one.fences().getFirst().releases());
+        } else if (!isPoint) {
+            log.noteHarmlessInstruction(pc);
         }
     }
 

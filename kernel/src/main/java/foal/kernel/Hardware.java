@@ -43,6 +43,7 @@ public final class Hardware implements AutoCloseable {
         kernel = newKernel;
         frames.reset();
         processor.forgetAddressSpace();
+        watch.ifPresent(MemoryWatch::start);
     }
 
     FrameTable frames() {

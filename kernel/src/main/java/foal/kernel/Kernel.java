@@ -3,6 +3,7 @@ package foal.kernel;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.Hart;
+import foal.cpu.MemoryWatch;
 import foal.cpu.TrapFrame;
 import foal.kernel.deadlock.DeadlockWatch;
 import foal.kernel.deadlock.Wait;
@@ -38,6 +39,7 @@ import foal.kernel.ipc.PosixQueueCalls;
 import foal.kernel.ipc.PosixQueues;
 import foal.kernel.ipc.SemaphoreCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
+import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
 import foal.kernel.message.FoalCalls;
@@ -303,10 +305,21 @@ public final class Kernel implements AutoCloseable {
      * @throws IllegalStateException if accesses to the hardware's memory cannot be watched
      */
     public RaceDetector detectRaces() {
-        RaceDetector detector = new RaceDetector(hardware.watch().orElseThrow(() -> new IllegalStateException("nothing watches the memory")));
+        RaceDetector detector = new RaceDetector(memoryWatch());
         frames.watch(detector);
         trace.watch(detector::accept);
         return detector;
+    }
+
+    /** Has circles in the order of locks looked for, under the same conditions. */
+    public LockOrderWatch watchLockOrder() {
+        LockOrderWatch order = new LockOrderWatch(memoryWatch(), processor::hart);
+        trace.watch(order::accept);
+        return order;
+    }
+
+    private MemoryWatch memoryWatch() {
+        return hardware.watch().orElseThrow(() -> new IllegalStateException("nothing watches the memory"));
     }
 
     /** Connects the machine with the host's network; to be called before {@link #boot}. */

@@ -32,7 +32,7 @@ final class ExploreCommand implements Command {
         return List.of(
                 "A schedule fails if the program ends with another exit status than 0, is killed by a signal, comes to a",
                 "deadlock, does not end in time, writes something else than it should (--expect, --same-output), or has a",
-                "data race (--race).",
+                "data race (--race) or a circle in the order of locks (--lockset).",
                 "Each way to fail is reported once, with the fewest switches between tasks that lead to it, and with the",
                 "words that repeat it: foal replay TOKEN PROGRAM. The program has no input.",
                 "--sched is pct or random; without it, both in turn. With the same options the same schedules are tried;",

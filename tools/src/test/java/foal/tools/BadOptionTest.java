@@ -38,6 +38,8 @@ class BadOptionTest {
         "--env =VALUE | --env =VALUE: must be NAME=VALUE",
         "--harts 0 | --harts 0: must be at least 1",
         "--harts 17 | --harts 17: must be at most 16",
+        "--race --clock host | --race: needs --clock virtual",
+        "--lockset --clock host | --lockset: needs --clock virtual",
         "--see 1 | unknown option --see",
         "-x | unknown option -x"})
     void isExplainedInOneLine(String options, String message) {

@@ -6,12 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.tools.boot.Installation;
-import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Threads of C libraries that know nothing of Foal: programs of src/test/pthread with glibc and with musl. */
 class PthreadTest {
-    private static final String GLIBC_COMPILER = "riscv64-linux-gnu-gcc";
     private static final String MUSL = "usr/lib/riscv64-linux-musl", MUSL_HEADERS = "usr/include/riscv64-linux-musl";
     private static final Path SOURCES = Installation.find().home().resolve("tools/src/test/pthread");
 
@@ -29,12 +26,7 @@ class PthreadTest {
     @ParameterizedTest
     @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100"})
     void allBehavioursOfGlibcsThreadsHold(String name, String quantum) throws Exception {
-        boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .anyMatch(directory -> Files.isExecutable(Path.of(directory, GLIBC_COMPILER)));
-        Assumptions.assumeTrue(isThere, GLIBC_COMPILER + " is not installed");
-        Path program = folder.resolve(name);
-        run(List.of(GLIBC_COMPILER, "-static", "-O2", "-pthread", SOURCES.resolve(name + ".c").toString(), "-o", program.toString()));
-        assertAllBehavioursHold(foal("boot", "--quantum", quantum, program.toString()));
+        assertAllBehavioursHold(foal("boot", "--quantum", quantum, Glibc.program(name, folder)));
     }
 
     @ParameterizedTest

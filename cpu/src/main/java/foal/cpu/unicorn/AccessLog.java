@@ -138,6 +138,12 @@ public final class AccessLog implements AutoCloseable {
         note(harmlessInstructions, pc, tag(pc));
     }
 
+    /** Ends both for the code at an address, if it is in the address space that runs. */
+    public void forgetHarmless(long pc) {
+        forget(harmlessBlocks, pc, tag(pc));
+        forget(harmlessInstructions, pc, tag(pc));
+    }
+
     /** The access of a record is no atomic one: of its like only the first in an epoch must be told. */
     public void notePlainAccess(int record) {
         long block = block(record), ordinal = ordinal(record);
@@ -146,6 +152,13 @@ public final class AccessLog implements AutoCloseable {
 
     private static void note(MemorySegment table, long index, long tag) {
         table.set(JAVA_LONG, (index >> 1 & ENTRIES - 1) * 8, tag);
+    }
+
+    private static void forget(MemorySegment table, long index, long tag) {
+        long entry = (index >> 1 & ENTRIES - 1) * 8;
+        if (table.get(JAVA_LONG, entry) == tag) {
+            table.set(JAVA_LONG, entry, 0);
+        }
     }
 
     private long tag(long pc) {

@@ -4,7 +4,9 @@ import foal.cpu.MemoryWatch;
 import foal.kernel.memory.FrameWatch;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Task;
+import foal.kernel.trace.CodeMap;
 import foal.kernel.trace.Event;
+import foal.kernel.trace.TaskName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,15 +51,15 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
             code = new CodeMap(task.process());
         }
 
-        Race.Who who() {
-            return new Race.Who(task.pid(), task.tid(), task.name());
+        TaskName who() {
+            return TaskName.of(task);
         }
     }
 
     /** @param watch of the hardware that the run is on, which must not have begun */
     public RaceDetector(MemoryWatch watch) {
         this.watch = watch;
-        watch.start(this);
+        watch.watchAccesses(this);
     }
 
     /** The races found so far, each pair of places in code once, in the order in which they were found. */

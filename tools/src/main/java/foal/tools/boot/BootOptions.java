@@ -35,7 +35,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
-            NET = "net", RACE = "race", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace";
+            NET = "net", RACE = "race", LOCKSET = "lockset", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace";
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
 
@@ -45,12 +45,13 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
      * @param deadlockGraph a file for the wait-for graph, in the language of Graphviz
      * @param watchesDeadlocks whether deadlocks are to be told of while other tasks still run
      * @param races whether data races are to be looked for
+     * @param lockOrder whether circles in the order of locks are
      * @param starvation whether to tell how each task has spent its time: then the milliseconds that it may have been ready
      *     to run without doing so
      * @param recording a file from which the run can be repeated
      * @param timeline a file for its timeline
      */
-    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, OptionalLong starvation,
+    public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, boolean lockOrder, OptionalLong starvation,
             Optional<Path> recording, Optional<Path> timeline) {}
 
     /** What a root of the user's is likely to rely on. */
@@ -87,6 +88,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                         .desc("report at once tasks that wait for each other, though others run").get())
                 .addOption(Option.builder().longOpt(RACE)
                         .desc("look for accesses to shared memory that nothing orders, and report them at the end").get())
+                .addOption(Option.builder().longOpt(LOCKSET)
+                        .desc("look for locks that tasks take in circles, a deadlock on another schedule, and report them at the end").get())
                 .addOption(Option.builder().longOpt(STATS).desc("tell at the end how each task has spent its time").get())
                 .addOption(option(STARVATION, "MS", "with --stats, name who was ready but not run for so many milliseconds (default 10)"))
                 .addOption(option(RECORD, "FILE", "record what enters the run, so that foal replay FILE can repeat it"))
@@ -121,8 +124,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
                 .withTerminals(streams.terminals())
                 .withFolders(HostFolderOptions.read(values, ROOT, BIND));
-        if (line.hasOption(RACE) && machine.clock() == ClockKind.HOST) {
-            throw Failure.usage("--race: needs --clock virtual");
+        for (String option : List.of(RACE, LOCKSET)) {
+            if (line.hasOption(option) && machine.clock() == ClockKind.HOST) {
+                throw Failure.usage("--" + option + ": needs --clock virtual");
+            }
         }
         return new BootOptions(machine, values.seconds(TIMEOUT),
                 values.choice(NET, NONE, List.of(NONE, HOST)).equals(HOST), reports(values, line), isDebug(line), words.stream().findFirst(),
@@ -136,7 +141,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static Reports reports(OptionReader values, CommandLine line) throws Failure {
         long starvation = values.number(STARVATION, DEFAULT_STARVATION, 0);
         return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS), line.hasOption(RACE),
-                line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty(),
+                line.hasOption(LOCKSET), line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty(),
                 Optional.ofNullable(line.getOptionValue(RECORD)).map(Path::of),
                 Optional.ofNullable(line.getOptionValue(TRACE)).map(Path::of));
     }

@@ -5,6 +5,8 @@ import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
+import foal.kernel.lockorder.LockCycle;
+import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.net.HostNetwork;
 import foal.kernel.outside.Journal;
 import foal.kernel.outside.JournaledContent;
@@ -17,6 +19,7 @@ import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import foal.tools.net.NioNetwork;
+import foal.tools.race.LockCycleText;
 import foal.tools.race.RaceText;
 import foal.tools.recording.Ending;
 import foal.tools.recording.Header;
@@ -129,7 +132,7 @@ public final class Machine {
         try (HostConsole console = new HostConsole(streams, input);
                 Symbolizer symbolizer = new Symbolizer(installation);
                 HostNetwork network = options.usesNetwork() ? network(journal) : null;
-                Hardware hardware = new Hardware(options.machine(), options.reports().races());
+                Hardware hardware = new Hardware(options.machine(), options.reports().races() || options.reports().lockOrder());
                 Kernel kernel = new Kernel(options.machine(), journal == Journal.NONE ? console : new JournaledStreams(journal, console),
                         console::say, hardware, journal, new JournaledContent.Room());
                 Timeline _ = timeline(kernel)) {
@@ -149,6 +152,7 @@ public final class Machine {
                 kernel.watchDeadlocks(deadlocks::ofSome);
             }
             Optional<RaceDetector> races = options.reports().races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
+            Optional<LockOrderWatch> locks = options.reports().lockOrder() ? Optional.of(kernel.watchLockOrder()) : Optional.empty();
             Optional<Outcome> outcome;
             OutcomeReport report = new OutcomeReport(console::say, deadlocks);
             Ending ending = Ending.OF_ITSELF;
@@ -169,6 +173,7 @@ public final class Machine {
             int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command())
                     : report.ofRecording(ending, kernel.clock().monotonic());
             races.ifPresent(detector -> report(detector, new RaceText(symbolizer), console));
+            locks.ifPresent(watch -> report(watch, new LockCycleText(symbolizer), console));
             Optional<String> leak = outcome.isPresent() ? kernel.shutDown() : Optional.empty();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
@@ -194,6 +199,14 @@ public final class Machine {
             return new NioNetwork();
         }
         return new JournaledNetwork(journal, journal.isLive() ? Optional.of(new NioNetwork()) : Optional.empty());
+    }
+
+    private static void report(LockOrderWatch watch, LockCycleText text, HostConsole console) {
+        List<LockCycle> cycles = watch.cycles();
+        for (LockCycle cycle : cycles) {
+            text.lines(cycle).forEach(line -> console.say(GuestText.toHost(line)));
+        }
+        console.say(cycles.isEmpty() ? "no lock-order cycle" : cycles.size() == 1 ? "1 lock-order cycle" : cycles.size() + " lock-order cycles");
     }
 
     private static void report(RaceDetector detector, RaceText text, HostConsole console) {

@@ -107,8 +107,8 @@ public final class Explorer {
         double seconds = (System.nanoTime() - begun) / 1e9;
         List<Diagnostician.Case> cases = result.findings().stream().map(finding -> {
             // A race is seen on most schedules, whichever way its tasks are switched between, and runs that look for them are slow.
-            boolean isRace = finding.failing().kind() == Verdict.Kind.RACE;
-            List<Long> numbers = isRace ? finding.numbers().subList(0, 1) : finding.numbers();
+            boolean isForeseen = finding.failing().kind().isForeseen();
+            List<Long> numbers = isForeseen ? finding.numbers().subList(0, 1) : finding.numbers();
             return new Diagnostician.Case(finding.failing(), finding.number(), finding.times(), numbers.stream().map(strategy::choose).toList());
         }).toList();
         return new Report(words(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases), null);
@@ -169,15 +169,16 @@ public final class Explorer {
     private First firstRun(Options options, PreparedProgram program, Symbolizer symbolizer) throws Failure {
         long limit = wanted.timeLimit().map(time -> time.toNanos()).orElse(LONGEST_FIRST_RUN);
         Recording recording = new Recording(false);
-        try (Trial trial = new Trial(options, program, new Trial.Expectation(limit, Optional.empty(), Optional.empty()))) {
+        FindingNames names = new FindingNames(symbolizer);
+        try (Trial trial = new Trial(options, program, new Trial.Expectation(limit, Optional.empty(), false, false, names))) {
             SchedulingPolicy policy = new SchedulingPolicy.Recorded(SchedulingPolicy.DEFAULT, recording);
             Verdict verdict = trial.run(options.seed(), options.quantum(), policy);
             Optional<String> output = wanted.expected().isPresent() ? Optional.of(read(wanted.expected().get()))
                     : Optional.of(verdict.output()).filter(_ -> wanted.sameOutput());
             long longest = wanted.timeLimit().map(wish -> wish.toNanos())
                     .orElse(Math.min(LONGEST_FIRST_RUN, verdict.time() * TIMES_AS_LONG + AND_MORE));
-            Optional<RaceNames> races = boot.reports().races() ? Optional.of(new RaceNames(symbolizer)) : Optional.empty();
-            return new First(Math.max(SHORTEST_LENGTH, recording.contended()), new Trial.Expectation(longest, output, races));
+            return new First(Math.max(SHORTEST_LENGTH, recording.contended()), new Trial.Expectation(longest, output,
+                    boot.reports().races(), boot.reports().lockOrder(), names));
         }
     }
 

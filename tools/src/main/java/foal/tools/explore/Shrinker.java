@@ -28,7 +28,7 @@ final class Shrinker {
         this.trial = trial;
         this.seed = seed;
         key = failing.key();
-        mostRuns = failing.kind() == Verdict.Kind.RACE ? MOST_RUNS_OF_RACE : MOST_RUNS;
+        mostRuns = failing.kind().isForeseen() ? MOST_RUNS_OF_RACE : MOST_RUNS;
     }
 
     /** The shortest script found; none if the schedule, written as a script, does not fail in the same way. */

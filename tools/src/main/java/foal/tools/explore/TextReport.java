@@ -58,7 +58,12 @@ final class TextReport {
             failure.switches().forEach(line -> text.append("   - ").append(line).append('\n'));
         }
         interleaving(failure.lines());
-        text.append("   To repeat it: foal replay ").append(failure.kind().equals(Verdict.Kind.RACE.word()) ? "--race " : "").append(failure.token()).append(' ').append(program).append('\n');
+        text.append("   To repeat it: foal replay ").append(option(failure.kind())).append(failure.token()).append(' ').append(program).append('\n');
+    }
+
+    /** What replay must be told to see the failure. */
+    private static String option(String kind) {
+        return kind.equals(Verdict.Kind.RACE.word()) ? "--race " : kind.equals(Verdict.Kind.LOCK_ORDER.word()) ? "--lockset " : "";
     }
 
     private static String counted(long count, String what) {

@@ -4,6 +4,7 @@ import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
+import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.race.RaceDetector;
 import foal.kernel.sched.SchedulingPolicy;
 import foal.kernel.task.ExitStatus;
@@ -33,9 +34,11 @@ final class Trial implements AutoCloseable {
      *
      * @param timeLimit nanoseconds of the machine's clock
      * @param output what it must write to standard output, if that matters
-     * @param races what data races are called, if there must be none
+     * @param races whether there must be no data race
+     * @param lockOrder whether there must be no circle in the order of locks
+     * @param names what these are called
      */
-    record Expectation(long timeLimit, Optional<String> output, Optional<RaceNames> races) {}
+    record Expectation(long timeLimit, Optional<String> output, boolean races, boolean lockOrder, FindingNames names) {}
 
     /** Something to do when the program has come to its end and before its machine is switched off. */
     interface Afterwards {
@@ -47,7 +50,7 @@ final class Trial implements AutoCloseable {
         this.options = options;
         this.program = program;
         this.expectation = expectation;
-        hardware = new Hardware(options, expectation.races().isPresent());
+        hardware = new Hardware(options, expectation.races() || expectation.lockOrder());
     }
 
     Verdict run(long seed, long quantum, SchedulingPolicy policy) throws Failure {
@@ -58,14 +61,15 @@ final class Trial implements AutoCloseable {
         Output output = new Output();
         Options all = options.withSeed(seed).withQuantum(quantum).withPolicy(policy);
         try (Kernel kernel = new Kernel(all, output, _ -> { }, hardware)) {
-            Optional<RaceDetector> races = expectation.races().map(_ -> kernel.detectRaces());
+            Optional<RaceDetector> races = expectation.races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
+            Optional<LockOrderWatch> locks = expectation.lockOrder() ? Optional.of(kernel.watchLockOrder()) : Optional.empty();
             program.addFiles(kernel.files());
             program.boot(kernel);
             kernel.limitTime(expectation.timeLimit());
             Outcome outcome = kernel.run();
             long time = kernel.clock().monotonic();
             afterwards.look();
-            List<Verdict.Failing> found = races.map(this::failures).orElse(List.of());
+            List<Verdict.Failing> found = Stream.concat(races.stream().flatMap(this::races), locks.stream().flatMap(this::cycles)).toList();
             Optional<String> leak = kernel.shutDown();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
@@ -76,9 +80,14 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private List<Verdict.Failing> failures(RaceDetector detector) {
-        RaceNames names = expectation.races().orElseThrow();
-        return detector.races().stream().flatMap(race -> names.of(race).stream()).distinct().map(name -> new Verdict.Failing(Verdict.Kind.RACE, name, "")).toList();
+    private Stream<Verdict.Failing> races(RaceDetector detector) {
+        return detector.races().stream().flatMap(race -> expectation.names().of(race).stream()).distinct()
+                .map(name -> new Verdict.Failing(Verdict.Kind.RACE, name, ""));
+    }
+
+    private Stream<Verdict.Failing> cycles(LockOrderWatch watch) {
+        return watch.cycles().stream().map(expectation.names()::of).distinct()
+                .map(name -> new Verdict.Failing(Verdict.Kind.LOCK_ORDER, name, ""));
     }
 
     private Optional<Verdict.Failing> failure(Outcome outcome, String written, String message) {

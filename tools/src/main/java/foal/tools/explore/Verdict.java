@@ -12,12 +12,17 @@ import java.util.List;
 record Verdict(List<Failing> failures, String output, long time) {
     /** In what way a run can fail. */
     enum Kind {
-        EXIT("exit"), SIGNAL("signal"), DEADLOCK("deadlock"), OUTPUT("output"), TIME("timeout"), RACE("race");
+        EXIT("exit"), SIGNAL("signal"), DEADLOCK("deadlock"), OUTPUT("output"), TIME("timeout"), RACE("race"), LOCK_ORDER("lock-order");
 
         private final String word;
 
         Kind(String word) {
             this.word = word;
+        }
+
+        /** Whether it need not happen to be seen: so it is seen on most schedules, but in runs that are slow. */
+        boolean isForeseen() {
+            return this == RACE || this == LOCK_ORDER;
         }
 
         /** As reports for programs name it. */

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Data races in words. */
@@ -53,7 +52,7 @@ public final class RaceText {
     public String summary(Race race) {
         String one = line(race.earlier().at()), other = line(race.later().at());
         String first = one.compareTo(other) < 0 ? one : other, second = first.equals(one) ? other : one;
-        return "data race on " + variable(race.place()) + ": " + first + (first.equals(second) ? "" : " and " + second);
+        return "data race on " + symbolizer.describe(race.place()) + ": " + first + (first.equals(second) ? "" : " and " + second);
     }
 
     private String line(CodePlace place) {
@@ -63,7 +62,7 @@ public final class RaceText {
     /** All that is known of one. */
     public List<String> lines(Race race) {
         List<String> lines = new ArrayList<>();
-        lines.add("data race on " + variable(race.place()));
+        lines.add("data race on " + symbolizer.describe(race.place()));
         lines.add("  " + did(race.later()));
         at(lines, race.later());
         lines.add("  after " + did(race.earlier()));
@@ -82,14 +81,5 @@ public final class RaceText {
 
     private void at(List<String> lines, Race.Access access) {
         symbolizer.describe(new CallStack(access.at(), access.link(), List.of())).forEach(place -> lines.add("    at " + place));
-    }
-
-    private String variable(Race.Place place) {
-        Optional<Symbolizer.Variable> variable = place.image().flatMap(symbolizer::variable);
-        if (variable.isPresent()) {
-            long offset = variable.get().offset();
-            return variable.get().name() + (offset == 0 ? "" : " + " + offset);
-        }
-        return String.format("%#x", place.address()) + (place.mapping().isEmpty() ? "" : " in " + place.mapping());
     }
 }

@@ -3,6 +3,7 @@ package foal.tools.symbols;
 import foal.kernel.file.RegularFile;
 import foal.kernel.trace.CallStack;
 import foal.kernel.trace.CodePlace;
+import foal.kernel.trace.DataPlace;
 import foal.tools.boot.Installation;
 import foal.tools.cli.Failure;
 import java.io.BufferedReader;
@@ -47,6 +48,16 @@ public final class Symbolizer implements AutoCloseable {
     /** The variable that an address belongs to, if it has a name. */
     public Optional<Variable> variable(CodePlace.Image image) {
         return variables.computeIfAbsent(image, this::askForVariable);
+    }
+
+    /** What is at a place in memory, as the variable that it belongs to or else by its address. */
+    public String describe(DataPlace place) {
+        Optional<Variable> variable = place.image().flatMap(this::variable);
+        if (variable.isPresent()) {
+            long offset = variable.get().offset();
+            return variable.get().name() + (offset == 0 ? "" : " + " + offset);
+        }
+        return String.format("%#x", place.address()) + (place.mapping().isEmpty() ? "" : " in " + place.mapping());
     }
 
     /** Where an address is: innermost the function that was inlined there, last the one whose code it is; empty if unknown. */

@@ -1,26 +1,25 @@
-package foal.kernel.race;
+package foal.kernel.trace;
 
 import foal.kernel.memory.Mapping;
 import foal.kernel.task.Process;
-import foal.kernel.trace.CodePlace;
 import java.util.List;
 
 /** What code and data a process has where, kept beyond its end. */
-final class CodeMap {
+public final class CodeMap {
     private final Process process;
     private List<Mapping> mappings = List.of();
 
-    CodeMap(Process process) {
+    public CodeMap(Process process) {
         this.process = process;
     }
 
     /** Keeps what there is now. */
-    void note() {
+    public void note() {
         mappings = List.copyOf(process.space().mappings());
     }
 
     /** An instruction. */
-    CodePlace at(long address) {
+    public CodePlace at(long address) {
         if (process.isAlive()) {
             note();
         }
@@ -28,12 +27,12 @@ final class CodeMap {
     }
 
     /** A place in memory. A variable that has no bytes in the file lies behind those of the program that do. */
-    Race.Place place(long address) {
+    public DataPlace place(long address) {
         if (process.isAlive()) {
             note();
         }
         String label = mappings.stream().filter(it -> it.start() <= address && address < it.end()).map(it -> it.label().toString())
                 .findFirst().orElse("");
-        return new Race.Place(address, CodePlace.variable(mappings, address), label);
+        return new DataPlace(address, CodePlace.variable(mappings, address), label);
     }
 }
