@@ -2,11 +2,13 @@
 #include "check.h"
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/uio.h>
 
 #define CALL_fallocate 47
+#define FILE_SIZE 1 /* RLIMIT_FSIZE */
 #define KEEP_SIZE 1
 #define PUNCH_HOLE 2
 #define DATA 3
@@ -147,6 +149,18 @@ static void space_can_be_reserved_and_given_back(void)
     CHECK_FAILS(syscall(CALL_fallocate, fd, 0, 0, 0), EINVAL);
 }
 
+static void no_space_is_given_beyond_the_largest_file_that_is_allowed(void)
+{
+    struct rlimit limit = {2 * PAGE, 2 * PAGE};
+    int fd = new_file();
+    signal(SIGXFSZ, SIG_IGN);
+    CHECK(setrlimit(FILE_SIZE, &limit) == 0);
+    CHECK(syscall(CALL_fallocate, fd, 0, 0L, 2L * PAGE) == 0);
+    CHECK_FAILS(syscall(CALL_fallocate, fd, 0, 0L, 2L * PAGE + 1), EFBIG);
+    CHECK(syscall(CALL_fallocate, fd, KEEP_SIZE, 0L, 2L * PAGE + 1) == 0);
+    CHECK(about(fd).st_size == 2 * PAGE);
+}
+
 static void a_shared_mapping_and_the_file_are_the_same_bytes(void)
 {
     int fd = new_file();
@@ -205,6 +219,7 @@ int main(void)
     RUN(a_bad_buffer_fails_or_ends_the_transfer);
     RUN(truncating_drops_what_is_behind_and_growing_brings_zeros);
     RUN(space_can_be_reserved_and_given_back);
+    RUN(no_space_is_given_beyond_the_largest_file_that_is_allowed);
     RUN(a_shared_mapping_and_the_file_are_the_same_bytes);
     RUN(truncating_takes_pages_from_those_who_have_mapped_them);
     RUN(what_is_open_for_one_thing_is_not_for_the_other);

@@ -193,10 +193,15 @@ static void scheduling_parameters_are_kept(void)
     CHECK_FAILS(syscall(SYS_sched_setscheduler, 0, 0, &priority), EINVAL);
     CHECK(syscall(SYS_sched_get_priority_max, 1) == 99 && syscall(SYS_sched_get_priority_min, 1) == 1);
     CHECK_FAILS(syscall(SYS_sched_get_priority_max, 77), EINVAL);
+    CHECK(syscall(SYS_sched_get_priority_max, 6) == 0 && syscall(SYS_sched_get_priority_min, 6) == 0);
     CHECK(syscall(SYS_setpriority, 0, 0, 50) == 0);
     CHECK(syscall(SYS_getpriority, 0, 0) == 1);
     CHECK(syscall(SYS_setuid, 1000) == 0);
     CHECK_FAILS(syscall(SYS_setpriority, 0, 0, 5), EACCES);
+    priority = 0;
+    CHECK_FAILS(syscall(SYS_sched_setscheduler, 0, 0, &(int){10}), EINVAL);
+    CHECK(syscall(SYS_sched_setscheduler, 0, 5, &priority) == 0);
+    CHECK_FAILS(syscall(SYS_sched_setscheduler, 0, 0, &priority), EPERM);
 }
 
 static void there_is_a_hart_to_run_on(void)

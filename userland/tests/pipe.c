@@ -137,6 +137,21 @@ static void several_buffers_are_one_transfer(void)
     CHECK_FAILS(writev(ends[READ], out, 3), EBADF);
 }
 
+/* Linux copies page by page, and adds no part of one. */
+static void of_a_page_that_cannot_be_read_nothing_is_written(void)
+{
+    char *memory = mmap(NULL, 2 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(munmap(memory + 4096, 4096) == 0);
+    open_pipe(O_NONBLOCK);
+    CHECK_FAILS(write(ends[WRITE], memory + 4096 - 50, 100), EFAULT);
+    CHECK_FAILS(read(ends[READ], memory, 1), EAGAIN);
+    if (on_qemu())
+        skip("the emulator asks beforehand whether it can read all");
+    CHECK(write(ends[WRITE], memory, 5000) == 4096);
+    CHECK(read(ends[READ], memory, 4096) == 4096);
+    CHECK_FAILS(read(ends[READ], memory, 1), EAGAIN);
+}
+
 static void a_pipe_cannot_seek(void)
 {
     open_pipe(0);
@@ -157,6 +172,7 @@ int main(void)
     RUN(reading_or_writing_nothing_returns_zero);
     RUN(a_reader_sleeps_until_something_is_written);
     RUN(several_buffers_are_one_transfer);
+    RUN(of_a_page_that_cannot_be_read_nothing_is_written);
     RUN(a_pipe_cannot_seek);
     return finish();
 }

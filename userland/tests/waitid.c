@@ -1,5 +1,6 @@
 /* Waiting for children by waitid, what they have used, and descriptors that stand for them. */
 #include "check.h"
+#include <poll.h>
 #include <stdint.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -165,6 +166,8 @@ static void a_descriptor_stands_for_a_process(void)
     CHECK(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0) == 0);
     CHECK(syscall(SYS_pidfd_send_signal, fd, SIGTERM, NULL, 0) == 0);
     long blocking = open_process(child, 0);
+    struct pollfd end = {.fd = fd, .events = POLLIN};
+    CHECK(poll(&end, 1, -1) == 1 && end.revents == POLLIN);
     CHECK(wait_id(P_PIDFD, blocking, WEXITED) == 0);
     CHECK(info.si_pid == child && info.si_code == KILLED && info.si_status == SIGTERM);
     CHECK_FAILS(syscall(SYS_pidfd_send_signal, fd, 0, NULL, 0), ESRCH);

@@ -36,7 +36,7 @@ public final class LockCalls {
 
     /** Operations of flock(2). */
     public enum FlockOperation implements Symbolic {
-        LOCK_SH(1), LOCK_EX(2), LOCK_NB(4), LOCK_UN(8);
+        LOCK_SH(1), LOCK_EX(2), LOCK_NB(4), LOCK_UN(8), LOCK_MAND(32);
 
         private final int value;
 
@@ -75,6 +75,9 @@ public final class LockCalls {
     @Syscall(nr = 32, doc = "lock a file against others that lock it, or release the lock",
             differs = "A file can have 4096 locks of each kind; more fail with ENOLCK.")
     public long flock(Task task, @Fd int fd, @Flags(FlockOperation.class) int operation) {
+        if (FlockOperation.LOCK_MAND.in(operation)) {
+            return 0; // Linux has forgotten this kind of lock, and says nothing
+        }
         int kind = operation & ~(int) FlockOperation.LOCK_NB.value();
         if (kind != FlockOperation.LOCK_SH.value() && kind != FlockOperation.LOCK_EX.value()
                 && kind != FlockOperation.LOCK_UN.value()) {

@@ -82,12 +82,20 @@ public final class SizeCalls {
     }
 
     private static long resize(Task task, RegularFile file, long length) {
-        if (length > file.size() && task.process().limits().isBeyond(Resource.RLIMIT_FSIZE, length)) {
-            task.raise(Signal.SIGXFSZ);
+        if (isTooLarge(task, file, length)) {
             return EFBIG.result();
         }
         Permission.dropOwnersRights(task, file);
         return file.resize(length);
+    }
+
+    /** Whether a file would become larger than the task's process may make one; the task is then told by a signal. */
+    private static boolean isTooLarge(Task task, RegularFile file, long length) {
+        boolean isTooLarge = length > file.size() && task.process().limits().isBeyond(Resource.RLIMIT_FSIZE, length);
+        if (isTooLarge) {
+            task.raise(Signal.SIGXFSZ);
+        }
+        return isTooLarge;
     }
 
     private static Optional<RegularFile> regular(OpenFile open) {
@@ -121,6 +129,9 @@ public final class SizeCalls {
             };
         }
         if (len > Long.MAX_VALUE - offset) {
+            return EFBIG.result();
+        }
+        if (!keepsSize && isTooLarge(task, file.get(), offset + len)) {
             return EFBIG.result();
         }
         Permission.dropOwnersRights(task, file.get());

@@ -68,7 +68,10 @@ final class Ring {
         bytes = other;
     }
 
-    /** Adds bytes of a program's; there is room for them. @return how many: fewer than wanted at a bad address */
+    /**
+     * Adds bytes of a program's; there is room for them. As on Linux it is done a slot at a time: one that ends at a bad
+     * address is not added. @return how many bytes
+     */
     int add(UserBuffer from, int wanted) {
         if (length() + wanted > bytes.length) {
             resize(Math.max(SLOT, Integer.highestOneBit(length() + wanted - 1) << 1));
@@ -80,7 +83,9 @@ final class Ring {
             added += got;
             total += got;
             if (got < run) {
-                break;
+                int tooMuch = total % SLOT;
+                added -= tooMuch;
+                return total - tooMuch;
             }
         }
         return total;

@@ -111,7 +111,8 @@ public final class PagingCalls {
                 || advice == Advice.MADV_PAGEOUT.value;
     }
 
-    @Syscall(nr = 227, doc = "write what was stored to a mapped file back to it")
+    @Syscall(nr = 227, doc = "write what was stored to a mapped file back to it",
+            differs = "MS_INVALIDATE does not fail where pages are locked.")
     public long msync(Task task, @Address long addr, long length, @Flags(SyncFlag.class) int flags) {
         boolean contradiction = SyncFlag.MS_ASYNC.in(flags) && SyncFlag.MS_SYNC.in(flags);
         if ((flags & ~7) != 0 || contradiction || addr % PAGE_SIZE != 0) {

@@ -24,7 +24,7 @@ import java.util.Optional;
 /** System calls on how tasks are scheduled (sched(7), setpriority(2)). There is one hart, number 0. */
 public final class SchedulingCalls {
     static final int ROUND_ROBIN = 2;
-    private static final int OTHER = 0, FIFO = 1, BATCH = 3, IDLE = 5;
+    private static final int OTHER = 0, FIFO = 1, BATCH = 3, IDLE = 5, DEADLINE = 6, EXT = 7;
     private static final int LOWEST_REAL_TIME = 1, HIGHEST_REAL_TIME = 99, MOST_FAVOURABLE = -20, LEAST_FAVOURABLE = 19;
     private static final int MASK_SIZE = 8;
     private static final String DIFFERS =
@@ -105,8 +105,9 @@ public final class SchedulingCalls {
             return EINVAL.result();
         }
         boolean isRealTime = range.highest > 0;
+        boolean leavesIdle = target.policy() == IDLE && wanted != IDLE; // counts as a better nice value
         var own = task.process().credentials();
-        if (isRealTime && !own.isPrivileged() || !own.maySchedule(found.get().process().credentials())) {
+        if ((isRealTime || leavesIdle) && !own.isPrivileged() || !own.maySchedule(found.get().process().credentials())) {
             return EPERM.result();
         }
         found.get().changeScheduling(() -> target.set(wanted, priority));
@@ -148,14 +149,18 @@ public final class SchedulingCalls {
 
     @Syscall(nr = 125, doc = "tell the highest priority of a policy")
     public long sched_get_priority_max(Task task, @OneOf(Policy.class) int policy) {
-        Range range = range(policy);
-        return range.highest < range.lowest ? EINVAL.result() : range.highest;
+        return priority(policy, range(policy).highest);
     }
 
     @Syscall(nr = 126, doc = "tell the lowest priority of a policy")
     public long sched_get_priority_min(Task task, @OneOf(Policy.class) int policy) {
-        Range range = range(policy);
-        return range.highest < range.lowest ? EINVAL.result() : range.lowest;
+        return priority(policy, range(policy).lowest);
+    }
+
+    /** Policies that Foal has not have a priority all the same, which is 0. */
+    private static long priority(int policy, int ofPolicy) {
+        boolean isKnown = range(policy).holds(ofPolicy);
+        return isKnown ? ofPolicy : policy == DEADLINE || policy == EXT ? 0 : EINVAL.result();
     }
 
     @Syscall(nr = 127, doc = "tell how long a thread may run at a time",

@@ -33,7 +33,11 @@ final class PidFile extends OpenFile {
 
     @Override
     public int poll(Task task) {
-        return process.isAlive() ? 0 : PollEvent.READABLE;
+        if (process.isAlive()) {
+            return 0;
+        }
+        boolean isReaped = !process.parent().children().contains(process);
+        return PollEvent.READABLE | (isReaped ? (int) PollEvent.POLLHUP.value() : 0);
     }
 
     @Override
