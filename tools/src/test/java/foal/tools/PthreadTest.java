@@ -24,13 +24,13 @@ class PthreadTest {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100"})
+    @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100", "notices, 10000", "notices, 100"})
     void allBehavioursOfGlibcsThreadsHold(String name, String quantum) throws Exception {
         assertAllBehavioursHold(foal("boot", "--quantum", quantum, Glibc.program(name, folder)));
     }
 
     @ParameterizedTest
-    @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100"})
+    @CsvSource({"locks, 10000", "locks, 100", "lifetimes, 10000", "lifetimes, 100", "notices, 10000", "notices, 100"})
     void allBehavioursOfMuslsThreadsHold(String name, String quantum) throws Exception {
         Path root = DebianRoot.get();
         Path library = root.resolve(MUSL);

@@ -46,9 +46,32 @@ final class PosixQueue implements ServedFile.Service {
      * Who is to be told when a message comes to the empty queue and nobody waits for it (mq_notify(3)).
      *
      * @param by the open queue through which that was asked for
-     * @param signal to be sent, or 0 for none
      */
-    record Notification(Process process, PosixQueueFile by, int signal, long value) {}
+    record Notification(Process process, PosixQueueFile by, Notice notice) {}
+
+    /** How that is told. */
+    sealed interface Notice {
+        /** Not at all (SIGEV_NONE). */
+        record Silent() implements Notice {}
+
+        /** By a signal, with a value; none is sent if its number is 0. */
+        record BySignal(int number, long value) implements Notice {}
+
+        /**
+         * By bytes of the program's own, the last of which says what has happened (SIGEV_THREAD). The C library has a
+         * thread that waits for them.
+         */
+        record ByCookie(NoticeReceiver receiver, byte[] cookie) implements Notice {
+            static final int SIZE = 32;
+            private static final byte MESSAGE_CAME = 1, REMOVED = 2;
+
+            void tell(byte what) {
+                byte[] told = cookie.clone();
+                told[SIZE - 1] = what;
+                receiver.take(told);
+            }
+        }
+    }
 
     /**
      * @param mostMessages that it holds
@@ -172,22 +195,41 @@ final class PosixQueue implements ServedFile.Service {
         return notification.filter(asked -> asked.process().isAlive());
     }
 
-    void setNotification(Optional<Notification> wanted) {
-        notification = wanted;
+    void setNotification(Notification wanted) {
+        notification = Optional.of(wanted);
+    }
+
+    /** Nobody is to be told any more. */
+    void removeNotification() {
+        if (notification.isPresent() && notification.get().notice() instanceof Notice.ByCookie byCookie) {
+            byCookie.tell(Notice.ByCookie.REMOVED);
+        }
+        notification = Optional.empty();
     }
 
     private void notifyOf(Task sender, Signals signals) {
-        notification().filter(asked -> asked.signal() != 0).ifPresent(asked ->
-                signals.send(asked.process(), SignalInfo.ofMessage(asked.signal(), sender.process(), asked.value())));
+        notification().ifPresent(asked -> {
+            switch (asked.notice()) {
+                case Notice.BySignal(int number, long value) when number != 0 ->
+                        signals.send(asked.process(), SignalInfo.ofMessage(number, sender.process(), value));
+                case Notice.ByCookie byCookie -> byCookie.tell(Notice.ByCookie.MESSAGE_CAME);
+                case Notice.BySignal _, Notice.Silent _ -> { }
+            }
+        });
         notification = Optional.empty();
     }
 
     /** The line that its file shows (mq_overview(7)). */
     String text() {
         Optional<Notification> asked = notification();
-        int none = 1;
-        return String.format("QSIZE:%-10d NOTIFY:%-5d SIGNO:%-5d NOTIFY_PID:%-6d\n", bytes,
-                asked.filter(one -> one.signal() == 0).map(_ -> none).orElse(0), asked.map(Notification::signal).orElse(0),
+        Notice notice = asked.map(Notification::notice).orElse(new Notice.BySignal(0, 0));
+        int kind = switch (notice) {
+            case Notice.BySignal _ -> 0;
+            case Notice.Silent _ -> 1;
+            case Notice.ByCookie _ -> 2;
+        };
+        int signal = notice instanceof Notice.BySignal bySignal ? bySignal.number() : 0;
+        return String.format("QSIZE:%-10d NOTIFY:%-5d SIGNO:%-5d NOTIFY_PID:%-6d\n", bytes, kind, signal,
                 asked.map(one -> one.process().pid()).orElse(0));
     }
 }

@@ -13,12 +13,13 @@ import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOSPC;
-import static foal.kernel.syscall.Errno.ENOSYS;
+import static foal.kernel.syscall.Errno.ENOTSOCK;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.ServedDirectory;
 import foal.kernel.file.ServedFile;
@@ -62,6 +63,9 @@ public final class PosixQueueCalls {
     private final Struct attributes = new Struct(64);
     private final Struct timespec = new Struct(16);
     private final Struct sigevent = new Struct(64);
+    private final byte[] cookie = new byte[PosixQueue.Notice.ByCookie.SIZE];
+    /** What the cookie is to go to, for the call that is being made. */
+    private NoticeReceiver receiver;
 
     public PosixQueueCalls(PosixQueues queues, Signals signals, Clock clock) {
         this.queues = queues;
@@ -262,8 +266,7 @@ public final class PosixQueueCalls {
     }
 
     @Syscall(nr = 184, doc = "have the process told when a message comes to an empty POSIX message queue",
-            differs = "SIGEV_THREAD, for which glibc has the kernel write to a netlink socket, fails with ENOSYS. "
-                    + "Of several descriptors for one open queue, only the last to be closed ends the notification.")
+            differs = "Of several descriptors for one open queue, only the last to be closed ends the notification.")
     public long mq_notify(Task task, @Fd int mqdes, @In(Data.SIGEVENT) long sevp) {
         if (sevp != 0 && !task.memory().read(sevp, sigevent)) {
             return EFAULT.result();
@@ -273,8 +276,9 @@ public final class PosixQueueCalls {
                 || kind == SIGEV_SIGNAL && Integer.compareUnsigned(signal, Signal.LAST) > 0)) {
             return EINVAL.result();
         }
-        if (sevp != 0 && kind == SIGEV_THREAD) {
-            return ENOSYS.result();
+        long error = sevp != 0 && kind == SIGEV_THREAD ? findReceiver(task, signal, sigevent.getLong(0)) : 0;
+        if (error != 0) {
+            return error;
         }
         PosixQueueFile file = find(task, mqdes);
         if (file == null) {
@@ -283,14 +287,34 @@ public final class PosixQueueCalls {
         PosixQueue queue = file.queue();
         if (sevp == 0) {
             queue.notification().filter(asked -> asked.process() == task.process())
-                    .ifPresent(_ -> queue.setNotification(Optional.empty()));
+                    .ifPresent(_ -> queue.removeNotification());
             return 0;
         }
         if (queue.notification().isPresent()) {
             return EBUSY.result();
         }
-        queue.setNotification(Optional.of(new PosixQueue.Notification(task.process(), file,
-                kind == SIGEV_NONE ? 0 : signal, sigevent.getLong(0))));
+        PosixQueue.Notice notice = switch (kind) {
+            case SIGEV_NONE -> new PosixQueue.Notice.Silent();
+            case SIGEV_THREAD -> new PosixQueue.Notice.ByCookie(receiver, cookie.clone());
+            default -> new PosixQueue.Notice.BySignal(signal, sigevent.getLong(0));
+        };
+        queue.setNotification(new PosixQueue.Notification(task.process(), file, notice));
         return 0;
+    }
+
+    /** Reads the bytes by which a thread is to be told, and finds what it will get them from: a descriptor, in place of a signal. */
+    private long findReceiver(Task task, int fd, long address) {
+        if (task.memory().read(address, cookie, 0, cookie.length) < cookie.length) {
+            return EFAULT.result();
+        }
+        Optional<OpenFile> file = task.process().descriptors().get(fd);
+        if (file.isEmpty()) {
+            return EBADF.result();
+        }
+        if (file.get() instanceof NoticeReceiver found) {
+            receiver = found;
+            return 0;
+        }
+        return (file.get().status().mode() & FileStatus.TYPE) == FileStatus.SOCKET ? EINVAL.result() : ENOTSOCK.result();
     }
 }

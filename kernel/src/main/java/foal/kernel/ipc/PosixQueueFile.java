@@ -58,7 +58,7 @@ final class PosixQueueFile extends OpenEntry {
 
     @Override
     protected void released() {
-        queue.notification().filter(asked -> asked.by() == this).ifPresent(_ -> queue.setNotification(Optional.empty()));
+        queue.notification().filter(asked -> asked.by() == this).ifPresent(_ -> queue.removeNotification());
         super.released();
     }
 }

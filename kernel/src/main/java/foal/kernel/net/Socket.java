@@ -362,16 +362,34 @@ abstract class Socket extends OpenFile {
             to.received.recycle(segment);
             return EFAULT.result();
         }
-        segment.origin = this;
         segment.source = source;
         segment.sender = envelope.sender;
         segment.rights = hasRights ? List.copyOf(envelope.rights) : List.of();
         network.inFlight().depart(segment.rights);
+        add(segment, to);
+        return 0;
+    }
+
+    /** Puts a segment into a queue; this socket answers for its memory. */
+    private void add(Segment segment, Socket to) {
+        segment.origin = this;
         held += segment.charge();
         network.hold(segment.charge());
         to.received.add(segment);
         to.readable.wakeAll();
-        return 0;
+    }
+
+    /** Puts a notice of the kernel's into the socket's own queue, if there is memory for it. */
+    final void postNotice(byte[] notice) {
+        if (!network.mayHold(notice.length + Segment.OVERHEAD)) {
+            return;
+        }
+        Segment segment = received.make(notice.length);
+        System.arraycopy(notice, 0, segment.bytes, 0, notice.length);
+        segment.source = null;
+        segment.sender = Sender.NONE;
+        segment.rights = List.of();
+        add(segment, this);
     }
 
     // ---- receiving -------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 package foal.kernel.net;
 
 /** Where a socket is to be found: the {@code struct sockaddr} of its family. */
-sealed interface SocketAddress permits UnixAddress, InetAddress {
+sealed interface SocketAddress permits UnixAddress, InetAddress, NetlinkSocket.Address {
     /** Bytes of {@code struct sockaddr_storage}, the most that an address can have. */
     int MOST = 128;
     /** Bytes of the family, with which every address begins. */

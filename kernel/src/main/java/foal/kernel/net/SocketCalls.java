@@ -60,7 +60,8 @@ public final class SocketCalls {
     // ---- making them -------------------------------------------------------------------------------------------------
 
     @Syscall(nr = 198, doc = "make a socket",
-            differs = "There are AF_UNIX and AF_INET, the latter without SOCK_RAW; other families fail with EAFNOSUPPORT.")
+            differs = "There are AF_UNIX, AF_INET without SOCK_RAW, and AF_NETLINK for nothing but the notices of mq_notify; "
+                    + "other families fail with EAFNOSUPPORT.")
     public long socket(Task task, @OneOf(AddressFamily.class) int domain, @Flags(SocketType.class) int type,
             @ByCommand("domain") int protocol) {
         Errno error = refusal(domain, type, protocol);
@@ -136,6 +137,8 @@ public final class SocketCalls {
         return switch (domain) {
             case 1 -> protocol != 0 && protocol != AddressFamily.AF_UNIX.value() ? EPROTONOSUPPORT : refusalOfUnix(type);
             case 2 -> protocol < 0 || protocol >= IpProtocol.MOST ? EINVAL : refusalOfInet(type, protocol);
+            case 16 -> type != SocketType.SOCK_RAW.value() && type != SocketType.SOCK_DGRAM.value() ? ESOCKTNOSUPPORT
+                    : protocol != 0 ? EPROTONOSUPPORT : null;
             default -> EAFNOSUPPORT;
         };
     }
@@ -160,6 +163,9 @@ public final class SocketCalls {
     /** A new socket; null if the host has no room for it. */
     private Socket make(int domain, int type) {
         boolean isStream = SocketType.SOCK_STREAM.in(type);
+        if (domain == AddressFamily.AF_NETLINK.value()) {
+            return new NetlinkSocket(network, SocketType.SOCK_RAW.in(type) ? SocketType.SOCK_RAW : SocketType.SOCK_DGRAM, type);
+        }
         if (domain == AddressFamily.AF_INET.value() && network.usesHost()) {
             return network.makeOnHost(isStream, type);
         }
