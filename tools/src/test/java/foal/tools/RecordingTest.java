@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,27 @@ class RecordingTest {
         Files.delete(shared.resolve("d"));
         assertIsRepeated(recorded);
         assertTrue(Files.list(shared).findAny().isEmpty(), "nothing was written");
+    }
+
+    @Test
+    void whatIsWrittenAsTheMachineIsSwitchedOffIsNotWrittenAgain() throws Exception {
+        Path source = Files.writeString(folder.resolve("p.c"), """
+                #include <fcntl.h>
+                #include <sys/mman.h>
+                int main(void)
+                {
+                    char *page = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, open("/mnt/it/file", O_RDWR), 0);
+                    page[0] = 'T';
+                    return page[1] == 'e' ? 0 : 1;
+                }
+                """);
+        Path shared = Files.createDirectories(folder.resolve("shared"));
+        Files.writeString(shared.resolve("file"), "text");
+        Foal.Result recorded = record(Foal.withInput(""), "--bind", shared + ":/mnt/it:rw", source.toString());
+        assertEquals(new Foal.Result(0, "", ""), recorded);
+        assertEquals("Text", Files.readString(shared.resolve("file")));
+        Files.delete(shared.resolve("file"));
+        assertIsRepeated(recorded);
     }
 
     @Test
@@ -223,6 +245,24 @@ class RecordingTest {
             Foal.Result result = replay();
             boolean isAllThere = result.equals(new Foal.Result(0, "line\n", "")); // only the mark of the end is missing
             assertTrue(isAllThere || result.status() == 125 && result.err().contains("the file was cut off there, or Foal was killed"), result::toString);
+        }
+    }
+
+    @Test
+    void noDamageMakesMoreOfItThanOneLine() throws Exception {
+        record(Foal.withInput("line\n"), "sh", "-c", "cat; ls -l /bin/sh");
+        byte[] whole = Files.readAllBytes(Path.of(file()));
+        Random random = new Random(1);
+        for (int i = 0; i < 60; i++) {
+            byte[] damaged = Arrays.copyOf(whole, i % 4 == 0 ? random.nextInt(whole.length) : whole.length);
+            for (int bytes = i % 3; bytes >= 0 && damaged.length > 0; bytes--) {
+                damaged[random.nextInt(damaged.length)] = (byte) random.nextInt();
+            }
+            Files.write(Path.of(file()), damaged);
+            Foal.Result result = replay();
+            boolean isUnharmed = result.status() == 0 && Arrays.equals(whole, damaged);
+            assertTrue(isUnharmed || result.status() == 125 && result.err().lines().count() == 1
+                    && !result.err().contains("internal error"), result::toString);
         }
     }
 

@@ -104,6 +104,14 @@ class TimelineTest {
     }
 
     @Test
+    void whoEndsWakesWhoHasWaitedForThat() throws Exception {
+        List<JsonObject> events = timeline(0, "sh", "-c", "(exit 3); true");
+        assertTrue(of(events, "s").anyMatch(event -> event.get("tid").getAsInt() == 3), events::toString);
+        assertTrue(has(events, "E", "\"result\":\"never\""));
+        assertIsWellFormed(events);
+    }
+
+    @Test
     void eachHartHasATrackOnWhichOneTaskRunsAtATime() throws Exception {
         List<JsonObject> events = timeline(0, "--harts", "4", "barrier_reuse");
         assertIsWellFormed(events);

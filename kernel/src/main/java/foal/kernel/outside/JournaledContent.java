@@ -28,10 +28,8 @@ public final class JournaledContent implements Content {
     public static final class Room {
         private long used;
 
-        private boolean take(long bytes) {
-            boolean fits = bytes <= MOST_OF_ONE && used + bytes <= MOST_OF_ALL;
-            used += fits ? bytes : 0;
-            return fits;
+        private boolean has(long bytes) {
+            return bytes <= MOST_OF_ONE && used + bytes <= MOST_OF_ALL;
         }
     }
 
@@ -56,13 +54,14 @@ public final class JournaledContent implements Content {
         Answer answer = journal.ask(Topic.FILE, () -> readLive(position, into));
         if (answer.number() == WHOLE) {
             whole = Optional.of(answer.bytes());
+            room.used += size;
             return copy(whole.get(), position, into);
         }
         return copy(answer.bytes(), 0, into);
     }
 
     private Answer readLive(long position, byte[] into) throws IOException {
-        boolean isWhole = room.take(size);
+        boolean isWhole = room.has(size);
         byte[] bytes = isWhole ? new byte[(int) size] : into;
         int count = live.read(isWhole ? 0 : position, bytes);
         return new Answer(isWhole ? WHOLE : count, Arrays.copyOf(bytes, count));
@@ -85,6 +84,8 @@ public final class JournaledContent implements Content {
 
     @Override
     public void close() {
+        room.used -= whole.isPresent() ? size : 0;
+        whole = Optional.empty();
         if (journal.isLive()) {
             live.close();
         }

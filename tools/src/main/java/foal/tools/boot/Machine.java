@@ -12,22 +12,18 @@ import foal.kernel.outside.Journal;
 import foal.kernel.outside.JournaledContent;
 import foal.kernel.outside.JournaledNetwork;
 import foal.kernel.outside.JournaledStreams;
-import foal.kernel.race.Race;
-import foal.kernel.race.RaceDetector;
+import foal.kernel.tty.HostStreams;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import foal.tools.net.NioNetwork;
-import foal.tools.race.LockCycleText;
-import foal.tools.race.RaceText;
 import foal.tools.recording.Ending;
 import foal.tools.recording.Header;
 import foal.tools.recording.Recorder;
 import foal.tools.recording.RecordingEnded;
 import foal.tools.recording.Replayer;
 import foal.tools.recording.RunDeparts;
-import foal.tools.stats.Statistics;
 import foal.tools.symbols.Symbolizer;
 import foal.tools.timeline.Timeline;
 import java.io.IOException;
@@ -44,8 +40,6 @@ import java.util.function.Consumer;
  * that subscribes to {@link Kernel#trace()}.
  */
 public final class Machine {
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final BootOptions options;
     private final Streams streams;
     private final Installation installation = Installation.find();
@@ -72,7 +66,7 @@ public final class Machine {
         Machine machine = new Machine(options, streams);
         return attempt(() -> options.reports().recording().isPresent()
                 ? machine.record(options.reports().recording().get(), beforeBoot)
-                : machine.run(Journal.NONE, Optional.empty(), _ -> { }, beforeBoot));
+                : machine.run(new World(Journal.NONE, new JournaledContent.Room(), Optional.empty(), _ -> { }), beforeBoot));
     }
 
     /**
@@ -85,8 +79,9 @@ public final class Machine {
         Header header = recording.header();
         BootOptions options = new BootOptions(header.options(), instruments.timeout(), header.usesNetwork(), instruments.reports(),
                 instruments.debug(), Optional.of(header.program().name()), List.of());
-        return attempt(() -> new Machine(options, streams).run(recording,
-                Optional.of(PreparedProgram.of(header, recording, new JournaledContent.Room())), _ -> { }, beforeBoot));
+        JournaledContent.Room room = new JournaledContent.Room();
+        World world = new World(recording, room, Optional.of(PreparedProgram.of(header, recording, room)), _ -> { });
+        return attempt(() -> new Machine(options, streams).run(world, beforeBoot));
     }
 
     /** A run. */
@@ -114,47 +109,51 @@ public final class Machine {
         PreparedProgram program = PreparedProgram.find(options, installation, streams);
         Header header = Header.of(Installation.version(), program.describe(), options.machine(), options.usesNetwork());
         try (Recorder recorder = Recorder.create(file, header)) {
-            return run(recorder, Optional.of(program.through(recorder, new JournaledContent.Room())), recorder::end, beforeBoot);
+            JournaledContent.Room room = new JournaledContent.Room();
+            return run(new World(recorder, room, Optional.of(program.through(recorder, room)), recorder::end), beforeBoot);
         }
     }
 
     /**
-     * Runs the machine.
+     * What the machine has around it.
      *
      * @param journal through which comes what enters it
-     * @param known the program, if it has been found already
+     * @param room for what is kept of files
+     * @param program if it has been found already
      * @param atTheEnd is told that the run is over
      */
-    private int run(Journal journal, Optional<PreparedProgram> known, Consumer<Ending> atTheEnd, Preparation beforeBoot) throws Failure {
+    private record World(Journal journal, JournaledContent.Room room, Optional<PreparedProgram> program, Consumer<Ending> atTheEnd) {
+        HostStreams streams(HostConsole console) {
+            return journal == Journal.NONE ? console : new JournaledStreams(journal, console);
+        }
+
+        HostNetwork network() throws IOException {
+            return journal == Journal.NONE ? new NioNetwork()
+                    : new JournaledNetwork(journal, journal.isLive() ? Optional.of(new NioNetwork()) : Optional.empty());
+        }
+    }
+
+    private int run(World world, Preparation beforeBoot) throws Failure {
         boolean isVirtual = options.machine().clock() == ClockKind.VIRTUAL;
         // While a deterministic machine waits for the user its time stands still: it does not see how long it took.
         HostInput input = new HostInput(streams.in(), isVirtual, streams::say);
         try (HostConsole console = new HostConsole(streams, input);
                 Symbolizer symbolizer = new Symbolizer(installation);
-                HostNetwork network = options.usesNetwork() ? network(journal) : null;
+                HostNetwork network = options.usesNetwork() ? world.network() : null;
                 Hardware hardware = new Hardware(options.machine(), options.reports().races() || options.reports().lockOrder());
-                Kernel kernel = new Kernel(options.machine(), journal == Journal.NONE ? console : new JournaledStreams(journal, console),
-                        console::say, hardware, journal, new JournaledContent.Room());
+                Kernel kernel = new Kernel(options.machine(), world.streams(console), console::say, hardware, world.journal(), world.room());
                 Timeline _ = timeline(kernel)) {
             input.whenArrived(kernel::inputArrived);
-            PreparedProgram program = known.isPresent() ? known.get()
+            PreparedProgram program = world.program().isPresent() ? world.program().get()
                     : PreparedProgram.find(options, installation, streams, kernel.files());
             program.addFiles(kernel.files());
             if (network != null) {
                 kernel.useNetwork(network);
             }
             beforeBoot.prepare(kernel);
-            DeadlockReports deadlocks = new DeadlockReports(symbolizer, console::say, options.reports().deadlockGraph());
-            Optional<Statistics> statistics = options.reports().starvation().stream().boxed().findFirst()
-                    .map(millis -> new Statistics(kernel.clock(), millis * NANOS_PER_MILLI));
-            statistics.ifPresent(it -> kernel.trace().watch(it::accept));
-            if (options.reports().watchesDeadlocks()) {
-                kernel.watchDeadlocks(deadlocks::ofSome);
-            }
-            Optional<RaceDetector> races = options.reports().races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
-            Optional<LockOrderWatch> locks = options.reports().lockOrder() ? Optional.of(kernel.watchLockOrder()) : Optional.empty();
+            Instruments instruments = new Instruments(options.reports(), kernel, symbolizer, console::say);
             Optional<Outcome> outcome;
-            OutcomeReport report = new OutcomeReport(console::say, deadlocks);
+            OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks());
             Ending ending = Ending.OF_ITSELF;
             try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input)) {
                 program.boot(kernel);
@@ -162,21 +161,23 @@ public final class Machine {
                 outcome = Optional.of(kernel.run());
                 if (outcome.get() instanceof Outcome.Stopped) {
                     ending = stopper.isByUser() ? Ending.USER : Ending.TIMEOUT;
+                    world.atTheEnd().accept(ending);
                 }
-                atTheEnd.accept(ending);
             } catch (RecordingEnded e) {
                 ending = e.ending();
                 outcome = Optional.empty();
             }
-            statistics.ifPresent(it -> it.lines().forEach(line -> console.say(GuestText.toHost(line))));
+            instruments.tellTimes();
             // Before the end of all tasks and files, since reports look at them.
             int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command())
                     : report.ofRecording(ending, kernel.clock().monotonic());
-            races.ifPresent(detector -> report(detector, new RaceText(symbolizer), console));
-            locks.ifPresent(watch -> report(watch, new LockCycleText(symbolizer), console));
+            instruments.tellMistakes();
             Optional<String> leak = outcome.isPresent() ? kernel.shutDown() : Optional.empty();
             if (leak.isPresent()) {
                 throw new Failure(ExitCode.FAILED, "the kernel has leaked: " + leak.get());
+            }
+            if (ending == Ending.OF_ITSELF) {
+                world.atTheEnd().accept(ending); // not before files that were changed in memory have been written
             }
             return exitCode;
         } catch (IOException e) {
@@ -192,28 +193,5 @@ public final class Machine {
         Timeline timeline = Timeline.open(options.reports().timeline().get(), kernel.clock());
         kernel.trace().watch(timeline);
         return timeline;
-    }
-
-    private static HostNetwork network(Journal journal) throws IOException {
-        if (journal == Journal.NONE) {
-            return new NioNetwork();
-        }
-        return new JournaledNetwork(journal, journal.isLive() ? Optional.of(new NioNetwork()) : Optional.empty());
-    }
-
-    private static void report(LockOrderWatch watch, LockCycleText text, HostConsole console) {
-        List<LockCycle> cycles = watch.cycles();
-        for (LockCycle cycle : cycles) {
-            text.lines(cycle).forEach(line -> console.say(GuestText.toHost(line)));
-        }
-        console.say(cycles.isEmpty() ? "no lock-order cycle" : cycles.size() == 1 ? "1 lock-order cycle" : cycles.size() + " lock-order cycles");
-    }
-
-    private static void report(RaceDetector detector, RaceText text, HostConsole console) {
-        List<Race> races = text.distinct(detector.races());
-        for (Race race : races) {
-            text.lines(race).forEach(line -> console.say(GuestText.toHost(line)));
-        }
-        console.say(races.isEmpty() ? "no data race" : races.size() == 1 ? "1 data race" : races.size() + " data races");
     }
 }

@@ -84,6 +84,9 @@ public final class Recorder implements Journal, AutoCloseable {
     // ---- writing ---------------------------------------------------------------------------------------------------
 
     private synchronized void note(Topic topic, Answer answer) {
+        if (isOver) {
+            return;
+        }
         begin(topic.ordinal());
         putNumber(answer.number() << 1 ^ answer.number() >> Long.SIZE - 1);
         putNumber(answer.bytes().length);
@@ -92,6 +95,9 @@ public final class Recorder implements Journal, AutoCloseable {
     }
 
     private synchronized void noteError(Topic topic, HostError error) {
+        if (isOver) {
+            return;
+        }
         begin(topic.ordinal() | RecordingFile.ERROR);
         pending.write(error.ordinal());
         end();
@@ -157,7 +163,7 @@ public final class Recorder implements Journal, AutoCloseable {
         }
     }
 
-    /** The run is over. */
+    /** The run is over; what is asked from now on does not belong to it. */
     public synchronized void end(Ending ending) {
         writeBlock();
         try {

@@ -35,6 +35,8 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
     private final Map<Integer, HartTrack> harts = new TreeMap<>();
     /** The task that runs, or has just died. */
     private Optional<Task> actor = Optional.empty();
+    /** Threads that have ended, and when. */
+    private final Map<ThreadTrack, Long> dying = new LinkedHashMap<>();
     private long arrows;
 
     private long ready;
@@ -87,11 +89,19 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
             case Event.Stopped(_, int signal) -> thread.instant(now, "stopped by " + SignalText.name(signal), Map.of());
             case Event.StateChanged(_, Task.State before) -> changed(thread, before, now);
             case Event.Exited(_, var status) -> {
-                thread.leave(now, "never");
                 thread.instant(now, SignalText.end(status), Map.of());
-                threads.remove(task);
+                dying.put(thread, now);
             }
         }
+    }
+
+    /** Those who have died wake others with their last call, which is over when another task runs. */
+    private void bury() {
+        dying.forEach((thread, time) -> {
+            thread.leave(time, "never");
+            threads.remove(thread.task());
+        });
+        dying.clear();
     }
 
     private void changed(ThreadTrack thread, Task.State before, long now) {
@@ -103,7 +113,8 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
         }
         thread.changed(before, now);
         if (before == Task.State.BLOCKED && state == Task.State.RUNNABLE) {
-            actor.map(threads::get).filter(waker -> waker != thread && waker.isInCall() && thread.isInCall())
+            actor.map(threads::get)
+                    .filter(waker -> waker != thread && waker.isInCall() && thread.isInCall() && dying.getOrDefault(waker, now) == now)
                     .ifPresent(waker -> events.arrow(waker.track(), thread.track(), now, ++arrows, WAKES));
         }
         if (state == Task.State.RUNNING) {
@@ -114,6 +125,7 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
     // ---- harts -----------------------------------------------------------------------------------------------------
 
     private void run(Task task, long now) {
+        bury();
         actor = Optional.of(task);
         int number = task.scheduling().hart();
         HartTrack hart = harts.computeIfAbsent(number, this::newHart);
@@ -183,6 +195,7 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
             hart.until = hart.isRunning ? now : hart.until;
             write(hart);
         }
+        bury();
         threads.values().forEach(thread -> thread.endOfRun(now));
         events.close();
     }
