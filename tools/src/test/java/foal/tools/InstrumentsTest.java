@@ -74,7 +74,7 @@ class InstrumentsTest {
             assertEquals(alone, run(false, List.of("--trace", folder + "/t"), harts, seed, policy, sample), "--trace");
             assertEquals(alone, run(false, List.of("--race"), harts, seed, policy, sample), "--race");
             assertEquals(alone, run(false, List.of("--record", folder + "/r"), harts, seed, policy, sample), "--record");
-            assertEquals(alone, run(true, List.of("--race", "--trace", folder + "/t", "--stats", "--watch-deadlocks", "-t"), harts, seed,
+            assertEquals(alone, run(true, List.of("--race", "--lockset", "--trace", folder + "/t", "--stats", "--watch-deadlocks", "-t"), harts, seed,
                     policy, sample), "all");
         }
     }

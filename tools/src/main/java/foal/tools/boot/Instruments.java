@@ -1,8 +1,8 @@
 package foal.tools.boot;
 
 import foal.kernel.Kernel;
-import foal.kernel.race.LockCycle;
-import foal.kernel.race.LockOrderWatch;
+import foal.kernel.lockorder.LockCycle;
+import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.race.Race;
 import foal.kernel.race.RaceDetector;
 import foal.tools.race.LockCycleText;

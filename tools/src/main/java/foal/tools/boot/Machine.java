@@ -5,8 +5,6 @@ import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
-import foal.kernel.lockorder.LockCycle;
-import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.net.HostNetwork;
 import foal.kernel.outside.Journal;
 import foal.kernel.outside.JournaledContent;
