@@ -16,9 +16,11 @@ import java.util.Map;
  */
 public final class MemoryWatch implements AutoCloseable {
     private static final int MOST_BLOCKS = 1 << 16;
-    private static final long NO_SPACE = -1;
+    private static final long MOST_EPOCHS = 0xffff_ffffL;
+    private static final long NO_SPACE = -1, NO_BLOCK = -1;
 
     private final PhysicalMemory memory;
+    /** For each 8 bytes of RAM two words, of who accessed them last. */
     private final PhysicalMemory lastEpochs;
     private final AccessLog log;
     private final CodeReader code;
@@ -27,6 +29,9 @@ public final class MemoryWatch implements AutoCloseable {
 
     /** What is known of code, by {@link AccessLog#block}. */
     private final Map<Long, CodeBlock> blocks = new HashMap<>();
+    /** The one that was looked for last. */
+    private long lastName = NO_BLOCK;
+    private CodeBlock lastBlock;
 
     // The address space that runs, and the block with fences that has begun last, if it is not over.
     private final Map<Long, Integer> spaces = new HashMap<>();
@@ -37,6 +42,7 @@ public final class MemoryWatch implements AutoCloseable {
     private int fencesDone;
 
     private long epoch;
+    private long lastEpoch;
     private boolean isNeeded;
     private boolean isTelling;
     private Throwable failure;
@@ -93,7 +99,7 @@ public final class MemoryWatch implements AutoCloseable {
 
     public MemoryWatch(PhysicalMemory memory) {
         this.memory = memory;
-        lastEpochs = new PhysicalMemory(memory.size() + PhysicalMemory.PAGE_SIZE);
+        lastEpochs = new PhysicalMemory(2 * memory.size() + PhysicalMemory.PAGE_SIZE);
         code = new CodeReader(memory);
         log = new AccessLog(PhysicalMemory.BASE, memory.size(), lastEpochs.segment(), new AccessLog.Listener() {
             @Override
@@ -156,7 +162,7 @@ public final class MemoryWatch implements AutoCloseable {
     /** Has somebody told where programs come to. To be called between {@link #start} and the run. */
     public void watchCode(CodePoints newPoints) {
         points = newPoints;
-        setEpoch(1);
+        setEpoch(newEpoch());
     }
 
     /** In the address space that runs, {@link CodePoints} are to be told of a place, though they may have said that they need not be. */
@@ -185,7 +191,19 @@ public final class MemoryWatch implements AutoCloseable {
         return log.isWatched(physical);
     }
 
-    /** Says who runs. @param newEpoch 32 bits, from 1; another after each time that its task has released anything; 0 for nobody */
+    /**
+     * An epoch that no task has had before; 1 if all that were given out are forgotten and can be given out again. Runs that follow
+     * each other do not have the same ones either.
+     */
+    public long newEpoch() {
+        if (lastEpoch == MOST_EPOCHS) {
+            lastEpoch = 0;
+            lastEpochs.clear(PhysicalMemory.BASE, lastEpochs.size());
+        }
+        return ++lastEpoch;
+    }
+
+    /** Says who runs. @param newEpoch of {@link #newEpoch}, another after each time that its task has released anything; 0 for nobody */
     public void setEpoch(long newEpoch) {
         epoch = newEpoch;
         if (open == null) {
@@ -195,12 +213,16 @@ public final class MemoryWatch implements AutoCloseable {
 
     /** Something has stored there that is not told: whoever accesses it next is told. */
     public void forget(long physical) {
-        lastEpochs.setLong(physical & -Long.BYTES, 0);
+        lastEpochs.clear(wordsOf(physical & -Long.BYTES), 2 * Long.BYTES);
     }
 
-    /** Epochs begin anew: none that was given so far is known any more. */
-    public void forgetEpochs() {
-        lastEpochs.clear(PhysicalMemory.BASE, lastEpochs.size());
+    /** A watched frame holds something else from now on: all accesses to it are told again. */
+    public void forgetFrame(long frame) {
+        lastEpochs.clear(wordsOf(frame), 2 * PhysicalMemory.PAGE_SIZE);
+    }
+
+    private static long wordsOf(long physical) {
+        return PhysicalMemory.BASE + 2 * (physical - PhysicalMemory.BASE);
     }
 
     /** The address space in which code runs from now on. */
@@ -228,6 +250,7 @@ public final class MemoryWatch implements AutoCloseable {
     /** What is known of code does not hold any more. */
     void forgetCode() {
         blocks.clear();
+        lastName = NO_BLOCK;
         spaces.clear();
         log.forgetCode();
         lastSpace = 0;
@@ -320,10 +343,11 @@ public final class MemoryWatch implements AutoCloseable {
     private void tell(int record) {
         int ordinal = log.ordinal(record);
         long name = log.block(record);
-        CodeBlock block = blocks.get(name);
-        if (block == null || ordinal >= block.accesses().size()) {
-            block = read(name);
+        if (name != lastName || ordinal >= lastBlock.accesses().size()) {
+            lastBlock = find(name, ordinal);
+            lastName = name;
         }
+        CodeBlock block = lastBlock;
         if (open != null) {
             tellFences(ordinal, Long.MAX_VALUE);
         }
@@ -350,6 +374,11 @@ public final class MemoryWatch implements AutoCloseable {
         if (kind != null) {
             listener.access(kind, physical, length, access.pc(), link, access.acquires(), access.releases());
         }
+    }
+
+    private CodeBlock find(long name, int ordinal) {
+        CodeBlock known = blocks.get(name);
+        return known == null || ordinal >= known.accesses().size() ? read(name) : known;
     }
 
     private CodeBlock read(long name) {

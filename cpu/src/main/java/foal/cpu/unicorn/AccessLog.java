@@ -56,7 +56,7 @@ public final class AccessLog implements AutoCloseable {
 
     /**
      * @param ramBase the physical address of the first frame
-     * @param lastEpochs memory of zeros, 8 bytes for each 8 bytes of RAM and 8 more
+     * @param lastEpochs memory of zeros, 16 bytes for each 8 bytes of RAM and 16 more
      */
     public AccessLog(long ramBase, long ramSize, MemorySegment lastEpochs, Listener listener) {
         this.ramBase = ramBase;

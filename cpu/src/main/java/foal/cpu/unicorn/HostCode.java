@@ -112,21 +112,22 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             """);
     /**
      * Logs a load or store ({@link AccessLog}), unless its frame is not watched, or the same task has accessed the same bytes
-     * in the same epoch, nobody else has since, and there is nothing new about it: a store after a load is new.
+     * in the same epoch, nobody else has since, and there is nothing new about it: a store after a load is new. A load of
+     * one other does not count as long as both only load; so two tasks that read the same are not logged all the time.
      */
     private static final byte[] AT_ACCESS = MachineCode.bytes("""
             4d 8b 11             | mov r10, [r9]                 the log
             4d 8b 5a 38          | mov r11, [r10+56]
-            49 ff 42 38          | inc [r10+56]                  accesses of the block
+            49 ff 42 38          | inc qword [r10+56]            accesses of the block
             48 89 d0             | mov rax, rdx
             49 2b 02             | sub rax, [r10]                offset in RAM
             49 3b 42 08          | cmp rax, [r10+8]
-            0f 83 ed 00 00 00    | jae out
+            0f 83 39 01 00 00    | jae out
             48 89 c7             | mov rdi, rax
             48 c1 ef 0c          | shr rdi, 12
             49 03 7a 10          | add rdi, [r10+16]             is the frame watched?
             80 3f 00             | cmp byte [rdi], 0
-            0f 84 d9 00 00 00    | je out
+            0f 84 25 01 00 00    | je out
             89 cf                | mov edi, ecx
             4c 89 d9             | mov rcx, r11
             48 c1 e1 28          | shl rcx, 40                   which access of which block
@@ -138,10 +139,10 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             49 c1 e0 03          | shl r8, 3
             4d 03 42 60          | add r8, [r10+96]
             49 39 08             | cmp [r8], rcx                 is it known to be a plain load or store?
-            0f 85 ae 00 00 00    | jne unknown
+            0f 85 fa 00 00 00    | jne unknown
             4d 8b 42 20          | mov r8, [r10+32]              the epoch, in the upper half
             4d 85 c0             | test r8, r8
-            0f 84 a9 00 00 00    | je whole
+            0f 84 f5 00 00 00    | je whole
             89 f9                | mov ecx, edi
             41 bb 01 00 00 00    | mov r11d, 1
             49 d3 e3             | shl r11, cl
@@ -150,28 +151,51 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             83 e1 07             | and ecx, 7
             49 d3 e3             | shl r11, cl
             41 f7 c3 00 ff ff ff | test r11d, 0xffffff00         beyond the granule of 8 bytes?
-            0f 85 86 00 00 00    | jne whole
+            0f 85 d2 00 00 00    | jne whole
             83 fe 11             | cmp esi, 17
             75 09                | jne read
             44 89 d9             | mov ecx, r11d
             c1 e1 08             | shl ecx, 8                    a store: also in the second byte
             41 09 cb             | or r11d, ecx
-            48 83 e0 f8          | and rax, -8
+            48 83 e0 f8          | read: and rax, -8
+            48 01 c0             | add rax, rax                  two words for each granule
             49 03 42 18          | add rax, [r10+24]
             48 8b 08             | mov rcx, [rax]                who was here last, and at which bytes
             4c 31 c1             | xor rcx, r8
             48 81 f9 ff ff 00 00 | cmp rcx, 0xffff
-            77 16                | ja fresh                      another epoch
+            77 1f                | ja other                      another epoch
             48 f7 d1             | not rcx
             49 85 cb             | test r11, rcx                 these bytes already?
-            74 50                | je out
+            0f 84 95 00 00 00    | je out
             48 f7 d1             | not rcx
             4c 09 d9             | or rcx, r11
             4c 09 c1             | or rcx, r8
             48 89 08             | mov [rax], rcx
-            eb 06                | jmp log
+            83 fe 11             | cmp esi, 17
+            75 48                | jne log
+            eb 41                | jmp alone
+            83 fe 11             | other: cmp esi, 17
+            74 36                | je fresh
+            48 8b 48 08          | mov rcx, [rax+8]              who was here before that one, if both have only loaded since
+            4c 31 c1             | xor rcx, r8
+            48 81 f9 ff ff 00 00 | cmp rcx, 0xffff
+            77 17                | ja push
+            48 f7 d1             | not rcx
+            49 85 cb             | test r11, rcx
+            74 65                | je out
+            48 f7 d1             | not rcx
+            4c 09 d9             | or rcx, r11
+            4c 09 c1             | or rcx, r8
+            48 89 48 08          | mov [rax+8], rcx
+            eb 1a                | jmp log
+            48 8b 08             | push: mov rcx, [rax]
+            48 89 48 08          | mov [rax+8], rcx
+            4d 09 d8             | or r8, r11
+            4c 89 00             | mov [rax], r8
+            eb 0b                | jmp log
             4d 09 d8             | fresh: or r8, r11
             4c 89 00             | mov [rax], r8
+            48 83 60 08 00       | alone: and qword [rax+8], 0   after a store, what others have loaded before does not count
             4d 8b 5a 48          | log: mov r11, [r10+72]        where the log ends
             4d 8b 42 40          | emit: mov r8, [r10+64]        where to write
             49 89 10             | mov [r8], rdx
@@ -187,17 +211,20 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             49 83 c0 28          | add r8, 40
             4d 89 42 40          | mov [r10+64], r8
             4d 39 d8             | cmp r8, r11
-            73 20                | jae drain
+            73 2d                | jae drain
             c3                   | out: ret
             45 31 db             | unknown: xor r11d, r11d       a store that may be atomic is told of at once
             83 fe 11             | cmp esi, 17
             74 04                | je clear
             4d 8b 5a 48          | whole: mov r11, [r10+72]
             48 83 e0 f8          | clear: and rax, -8
+            48 01 c0             | add rax, rax
             49 03 42 18          | add rax, [r10+24]
-            48 83 20 00          | and [rax], 0                  whoever was here last is to be logged again
-            48 83 60 08 00       | and [rax+8], 0
-            eb a8                | jmp emit
+            48 83 20 00          | and qword [rax], 0            whoever was here last is to be logged again
+            48 83 60 08 00       | and qword [rax+8], 0
+            48 83 60 10 00       | and qword [rax+16], 0
+            48 83 60 18 00       | and qword [rax+24], 0
+            eb 9b                | jmp emit
             41 ff 62 50          | drain: jmp [r10+80]
             """);
 

@@ -18,8 +18,6 @@ import java.util.Optional;
  * It changes nothing of the run.
  */
 public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
-    private static final long MOST_EPOCHS = 0xffff_ffffL;
-
     private final MemoryWatch watch;
     private final FastTrack fastTrack = new FastTrack(this::found);
     private final Synchronisation synchronisation = new Synchronisation();
@@ -31,7 +29,6 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
 
     /** The task that has the hart, or had it last. */
     private Known running;
-    private long epochs;
 
     /** What is known of a task. */
     static final class Known {
@@ -99,13 +96,20 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
 
     @Override
     public void renewed(long frame) {
-        fastTrack.forget(frame);
+        forget(frame);
     }
 
     @Override
     public void freed(long frame) {
-        fastTrack.forget(frame);
+        forget(frame);
         watch.unwatch(frame);
+    }
+
+    private void forget(long frame) {
+        if (watch.isWatched(frame)) {
+            fastTrack.forget(frame);
+            watch.forgetFrame(frame);
+        }
     }
 
     // ---- what they do otherwise --------------------------------------------------------------------------------
@@ -231,12 +235,11 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         }
         long time = running.clock.epoch();
         if (running.epoch == 0 || running.time != time) {
-            if (epochs == MOST_EPOCHS) {
-                epochs = 0;
-                watch.forgetEpochs();
-                byIndex.forEach(known -> known.epoch = 0);
+            long epoch = watch.newEpoch();
+            if (epoch == 1) {
+                byIndex.forEach(known -> known.epoch = 0); // which were given out before
             }
-            running.epoch = ++epochs;
+            running.epoch = epoch;
             running.time = time;
         }
         watch.setEpoch(running.epoch);
