@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -115,6 +116,11 @@ int access(const char *path, int mode)
 int truncate(const char *path, off_t length)
 {
     return syscall(SYS_truncate, path, length);
+}
+
+int flock(int fd, int operation)
+{
+    return syscall(SYS_flock, fd, operation);
 }
 
 int ftruncate(int fd, off_t length)

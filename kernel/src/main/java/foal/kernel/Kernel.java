@@ -61,6 +61,7 @@ import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
 import foal.kernel.race.RaceDetector;
 import foal.kernel.sched.HartQueues;
+import foal.kernel.sched.PriorityInheritance;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.sched.SchedulingCalls;
@@ -253,7 +254,12 @@ public final class Kernel implements AutoCloseable {
         addProc();
     }
 
-    private static Scheduler scheduler(Options options, long seed) {
+    private Scheduler scheduler(Options options, long seed) {
+        Scheduler queues = queues(options, seed);
+        return options.policy().inherits() ? new PriorityInheritance(queues, () -> Wait.forOneTask(processes.all())) : queues;
+    }
+
+    private static Scheduler queues(Options options, long seed) {
         if (options.harts() == 1) {
             return options.policy().begin(options.quantum(), seed);
         }

@@ -194,6 +194,12 @@ class SamplesTest {
         assertEquals(List.of("0"), numbersBefore("% of its work", cured.run()));
     }
 
+    @Test
+    void theKernelLendsTheUrgencyOfWhoWaitsForALockOfIts() {
+        Options options = Options.DEFAULT.withPolicy(SchedulingPolicy.parse("priority:inherit").orElseThrow());
+        assertEquals(List.of("0"), numbersBefore("% of its work", Guest.program("bin", "nice_inversion").with(options).run()));
+    }
+
     private static List<String> numbersBefore(String text, GuestRun run) {
         return Pattern.compile("(\\d+)" + Pattern.quote(text)).matcher(run.output()).results()
                 .map(match -> match.group(1)).toList();

@@ -7,7 +7,9 @@ import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
 import foal.kernel.trace.CallStack;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a task waits for: a node of the wait-for graph with its edges, as it was when somebody looked.
@@ -27,6 +29,19 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
         List<Integer> tids = found.tasks().stream().filter(waker -> waker != task).map(Task::tid).toList();
         return new Wait(task.pid(), task.tid(), task.name(), reason(task), task.ranUntil(), CallStack.of(task), tids,
                 found.isAnyone());
+    }
+
+    /** Of the tasks that are blocked, those that a single other task can wake, and which that is. */
+    public static Map<Task, Task> forOneTask(Collection<Process> all) {
+        Map<Task, Task> waits = new LinkedHashMap<>();
+        all.stream().flatMap(process -> process.tasks().stream()).filter(task -> task.state() == Task.State.BLOCKED).forEach(task -> {
+            Wakers.Candidates found = wakers(task, all);
+            List<Task> others = found.tasks().stream().filter(other -> other != task).toList();
+            if (others.size() == 1 && !found.isAnyone() && !found.isOutside()) {
+                waits.put(task, others.getFirst());
+            }
+        });
+        return waits;
     }
 
     static Wakers.Candidates wakers(Task task, Collection<Process> all) {

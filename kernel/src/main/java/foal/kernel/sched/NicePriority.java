@@ -8,7 +8,7 @@ import java.util.Optional;
  * if need be; tasks of the same value take turns.
  *
  * <p>Watch priority inversion here: a favoured task that waits for a lock waits also for every task that keeps
- * the lock's holder from running.
+ * the lock's holder from running; and its cure, {@link PriorityInheritance}.
  */
 public final class NicePriority implements Scheduler {
     private final long quantum;
@@ -20,7 +20,7 @@ public final class NicePriority implements Scheduler {
     }
 
     private static int level(Task task) {
-        return task.scheduling().nice();
+        return task.scheduling().urgency();
     }
 
     @Override

@@ -30,6 +30,9 @@ public interface Scheduler {
     /** The task is no longer runnable though it was not chosen: it was stopped or killed. */
     void remove(Task task);
 
+    /** The running task waits for something, and will be {@link #ready} again. */
+    default void blocked(Task task) {}
+
     /** How many tasks are runnable. */
     int readyCount();
 

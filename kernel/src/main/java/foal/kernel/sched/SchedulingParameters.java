@@ -4,10 +4,13 @@ package foal.kernel.sched;
 public final class SchedulingParameters {
     /** Goes back to the default in what the task makes (SCHED_RESET_ON_FORK). */
     static final int RESET_ON_FORK = 0x4000_0000;
+    /** Less favourable than any nice value. */
+    static final int NOTHING_LENT = 20;
 
     private int policy;
     private int priority;
     private int nice;
+    private int lent = NOTHING_LENT;
     private long harts = -1;
     private int hart;
 
@@ -29,6 +32,20 @@ public final class SchedulingParameters {
     /** From −20, the most favourable, to 19. */
     public int nice() {
         return nice;
+    }
+
+    /** The nice value that others have lent the task ({@link PriorityInheritance}), or {@link #NOTHING_LENT}. */
+    int lent() {
+        return lent;
+    }
+
+    void lend(int newLent) {
+        lent = newLent;
+    }
+
+    /** The nice value that counts: its own, or a more favourable one that it was lent. */
+    int urgency() {
+        return Math.min(nice, lent);
     }
 
     /** Whether the task may run on a hart (sched_setaffinity(2)). */

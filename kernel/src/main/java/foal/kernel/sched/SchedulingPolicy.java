@@ -18,9 +18,15 @@ public sealed interface SchedulingPolicy {
      */
     Scheduler begin(long quantum, long seed);
 
+    /** Whether there is {@link PriorityInheritance} beside it. */
+    default boolean inherits() {
+        return false;
+    }
+
     /** Policies that need to be told nothing. */
     enum Named implements SchedulingPolicy {
         RR("round robin"), FIFO("first in, first out, without preemption"), PRIORITY("strict priorities by nice value"),
+        PRIORITY_INHERIT("the same, lent by who waits to whom it waits for"),
         MLFQ("multi-level feedback queue"), LOTTERY("a lottery with tickets by nice value"),
         STRIDE("a lottery without chance"), FAIR("equal virtual run time, weighted by nice value"),
         RANDOM("for tests: any task may be next at any time");
@@ -36,7 +42,7 @@ public sealed interface SchedulingPolicy {
             return switch (this) {
                 case RR -> new RealTimeFirst(new RoundRobin(quantum, seed), quantum);
                 case FIFO -> new RealTimeFirst(new FirstInFirstOut(), quantum);
-                case PRIORITY -> new RealTimeFirst(new NicePriority(quantum), quantum);
+                case PRIORITY, PRIORITY_INHERIT -> new RealTimeFirst(new NicePriority(quantum), quantum);
                 case MLFQ -> new RealTimeFirst(new MultilevelFeedback(quantum), quantum);
                 case LOTTERY -> new RealTimeFirst(new Lottery(quantum, seed), quantum);
                 case STRIDE -> new RealTimeFirst(new Stride(quantum), quantum);
@@ -46,8 +52,13 @@ public sealed interface SchedulingPolicy {
         }
 
         @Override
+        public boolean inherits() {
+            return this == PRIORITY_INHERIT;
+        }
+
+        @Override
         public String toString() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return name().toLowerCase(java.util.Locale.ROOT).replace('_', ':');
         }
     }
 
@@ -119,6 +130,11 @@ public sealed interface SchedulingPolicy {
         @Override
         public Scheduler begin(long quantum, long seed) {
             return new Recorder(policy.begin(quantum, seed), recording);
+        }
+
+        @Override
+        public boolean inherits() {
+            return policy.inherits();
         }
 
         @Override

@@ -328,6 +328,7 @@ public final class Task {
             alarm = Optional.of(timers.at(deadline, this::wake));
         }
         become(State.BLOCKED);
+        scheduler.blocked(this);
         return Result.BLOCKED;
     }
 

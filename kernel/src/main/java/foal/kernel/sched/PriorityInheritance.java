@@ -1,0 +1,122 @@
+package foal.kernel.sched;
+
+import foal.kernel.task.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Priority inheritance: while a task waits for another, and for no one else, it lends that one its nice value, if it is the
+ * more favourable, and whatever was lent to itself. So a task that keeps a favoured one from going on is kept by none that
+ * is less favoured. For how the kernel comes to know who waits for whom, see {@link foal.kernel.task.Wakers}.
+ *
+ * <p>Source: L. Sha, R. Rajkumar, J. P. Lehoczky, "Priority Inheritance Protocols", IEEE Transactions on Computers 39 (1990).
+ */
+public final class PriorityInheritance implements Scheduler {
+    private final Scheduler policy;
+    private final Supplier<Map<Task, Task>> waits;
+    private Map<Task, Integer> lent = Map.of();
+    private boolean isLending;
+
+    /**
+     * @param policy goes by {@link SchedulingParameters#urgency()}
+     * @param waits tells who waits for what only one other task can give, and which that is
+     */
+    public PriorityInheritance(Scheduler policy, Supplier<Map<Task, Task>> waits) {
+        this.policy = policy;
+        this.waits = waits;
+    }
+
+    @Override
+    public void blocked(Task task) {
+        lend();
+    }
+
+    @Override
+    public void ready(Task task, Reason reason) {
+        policy.ready(task, reason);
+        if (reason == Reason.WOKEN) {
+            lend();
+        }
+    }
+
+    /** Finds out anew what is lent to whom. */
+    private void lend() {
+        if (isLending) {
+            return; // a task is only put elsewhere in the policy's queues
+        }
+        isLending = true;
+        Map<Task, Integer> before = lent;
+        lent = loans(waits.get());
+        before.keySet().stream().filter(task -> !lent.containsKey(task))
+                .forEach(task -> lend(task, SchedulingParameters.NOTHING_LENT));
+        lent.forEach(PriorityInheritance::lend);
+        isLending = false;
+    }
+
+    private static void lend(Task task, int nice) {
+        if (task.scheduling().lent() != nice) {
+            task.changeScheduling(() -> task.scheduling().lend(nice));
+        }
+    }
+
+    /** The most favourable value that is lent to each task. A circle of tasks that wait for each other ends where nothing changes. */
+    private static Map<Task, Integer> loans(Map<Task, Task> waits) {
+        Map<Task, Integer> loans = new LinkedHashMap<>();
+        waits.forEach((waiter, first) -> {
+            int nice = waiter.scheduling().nice();
+            for (Task holder = first; holder != null && nice < loans.getOrDefault(holder, holder.scheduling().nice());
+                    holder = waits.get(holder)) {
+                loans.put(holder, nice);
+            }
+        });
+        return loans;
+    }
+
+    @Override
+    public Optional<Task> next() {
+        return policy.next();
+    }
+
+    @Override
+    public void remove(Task task) {
+        policy.remove(task);
+    }
+
+    @Override
+    public int readyCount() {
+        return policy.readyCount();
+    }
+
+    @Override
+    public long quantum(Task chosen) {
+        return policy.quantum(chosen);
+    }
+
+    @Override
+    public boolean preempts(Task running) {
+        return policy.preempts(running);
+    }
+
+    @Override
+    public boolean wantsTimerSet() {
+        return policy.wantsTimerSet();
+    }
+
+    @Override
+    public int nextHart() {
+        return policy.nextHart();
+    }
+
+    @Override
+    public void ran(Task task, long nanoseconds) {
+        policy.ran(task, nanoseconds);
+    }
+
+    @Override
+    public void ended(Task task) {
+        policy.ended(task);
+        lend();
+    }
+}

@@ -1,0 +1,80 @@
+package foal.kernel.sched;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import foal.kernel.task.Task;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What is lent to whom, and for how long. */
+class PriorityInheritanceTest {
+    private final Map<Task, Task> waits = new LinkedHashMap<>();
+    private final Scheduler policy = new PriorityInheritance(new NicePriority(1000), () -> waits);
+    private final PolicyHarness harness = new PolicyHarness(policy);
+    private final Task urgent = harness.task(-10), middling = harness.task(0), humble = harness.task(10), other = harness.task(15);
+
+    @AfterEach
+    void close() {
+        harness.close();
+    }
+
+    private void block(Task waiter, Task holder) {
+        waits.put(waiter, holder);
+        policy.blocked(waiter);
+    }
+
+    private void wake(Task waiter) {
+        waits.remove(waiter);
+        waiter.makeRunnable(Scheduler.Reason.WOKEN);
+    }
+
+    @Test
+    void whoHoldsWhatAnUrgentTaskWaitsForGoesFirst() {
+        middling.makeRunnable(Scheduler.Reason.WOKEN);
+        humble.makeRunnable(Scheduler.Reason.WOKEN);
+        block(urgent, humble);
+        assertEquals(Optional.of(humble), policy.next());
+    }
+
+    @Test
+    void whatIsLentGoesOnToWhomTheBorrowerWaitsFor() {
+        middling.makeRunnable(Scheduler.Reason.WOKEN);
+        other.makeRunnable(Scheduler.Reason.WOKEN);
+        block(humble, other);
+        assertEquals(10, other.scheduling().urgency());
+        block(urgent, humble);
+        assertEquals(-10, humble.scheduling().urgency());
+        assertEquals(Optional.of(other), policy.next());
+    }
+
+    @Test
+    void whatWasLentGoesBackWhenTheLenderWaitsNoMore() {
+        middling.makeRunnable(Scheduler.Reason.WOKEN);
+        humble.makeRunnable(Scheduler.Reason.WOKEN);
+        block(urgent, humble);
+        wake(urgent);
+        assertEquals(10, humble.scheduling().urgency());
+        assertEquals(Optional.of(urgent), policy.next());
+        assertEquals(Optional.of(middling), policy.next());
+        assertEquals(Optional.of(humble), policy.next());
+    }
+
+    @Test
+    void aHumbleTaskHasNothingToLend() {
+        block(humble, middling);
+        assertEquals(0, middling.scheduling().urgency());
+    }
+
+    @Test
+    void tasksThatWaitForEachOtherAreAllAsUrgentAsTheMostUrgent() {
+        block(urgent, middling);
+        block(middling, humble);
+        block(humble, urgent);
+        assertEquals(-10, middling.scheduling().urgency());
+        assertEquals(-10, humble.scheduling().urgency());
+        assertEquals(-10, urgent.scheduling().urgency());
+    }
+}
