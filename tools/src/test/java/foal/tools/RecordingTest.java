@@ -200,6 +200,13 @@ class RecordingTest {
     }
 
     @Test
+    void aFileThatIsNotThereIsWrongUsage() {
+        Foal.Result result = replay();
+        assertEquals(2, result.status());
+        assertTrue(result.err().startsWith("foal: " + file() + ": there is no such file"), result::toString);
+    }
+
+    @Test
     void anotherVersionOfFoalIsNamed() throws Exception {
         record(Foal.withInput(""), "hello");
         String line = Files.readString(Path.of(file()), StandardCharsets.ISO_8859_1).lines().findFirst().orElseThrow();

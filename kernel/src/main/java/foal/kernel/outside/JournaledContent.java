@@ -14,7 +14,7 @@ import java.util.Optional;
  */
 public final class JournaledContent implements Content {
     /** Bytes up to which a file is kept, and those of all files together. */
-    private static final long MOST_OF_ONE = 32 << 20, MOST_OF_ALL = 512 << 20;
+    private static final long MOST_OF_ONE = 32 << 20, MOST_OF_ALL = 128 << 20;
     /** The number of an answer that holds the whole file. */
     private static final long WHOLE = -1;
 

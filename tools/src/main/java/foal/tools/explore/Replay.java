@@ -38,7 +38,7 @@ public final class Replay {
         Streams own = ExploreOptions.withoutPerson(streams);
         BootOptions words = BootOptions.of(line, own);
         String text = words.program().orElseThrow(() -> Failure.usage("no TOKEN; foal explore prints them"));
-        Token token = Token.parse(text).orElseThrow(() -> Failure.usage(text + " is no token of foal explore"));
+        Token token = Token.parse(text).orElseThrow(() -> Failure.usage(text + ": there is no such file, and it is no token of foal explore"));
         if (words.arguments().isEmpty()) {
             throw Failure.usage("no PROGRAM to run");
         }
