@@ -60,7 +60,6 @@ import foal.kernel.proc.ProcFileSystem;
 import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
 import foal.kernel.race.RaceDetector;
-import foal.kernel.sched.HartQueues;
 import foal.kernel.sched.PriorityInheritance;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
@@ -255,16 +254,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     private Scheduler scheduler(Options options, long seed) {
-        Scheduler queues = queues(options, seed);
+        Scheduler queues = options.policy().begin(options.harts(), options.quantum(), seed);
         return options.policy().inherits() ? new PriorityInheritance(queues, () -> Wait.forOneTask(processes.all())) : queues;
-    }
-
-    private static Scheduler queues(Options options, long seed) {
-        if (options.harts() == 1) {
-            return options.policy().begin(options.quantum(), seed);
-        }
-        SplittableRandom seeds = new SplittableRandom(seed);
-        return new HartQueues(options.harts(), () -> options.policy().begin(options.quantum(), seeds.nextLong()), seeds.split());
     }
 
     private void addProc() {

@@ -155,7 +155,7 @@ class ExhaustiveTest {
     @Test
     void optionsThatMakeNoSenseTogetherAreUsageErrors() {
         for (String words : List.of("--bound 1", "--no-reduction", "--exhaustive --runs 3", "--exhaustive --sched pct", "--exhaustive --depth 2",
-                "--exhaustive --shard 1/2", "--exhaustive --merge", "--exhaustive --bound x", "--exhaustive --bound -1")) {
+                "--exhaustive --shard 1/2", "--exhaustive --harts 2", "--exhaustive --merge", "--exhaustive --bound x", "--exhaustive --bound -1")) {
             List<String> all = new ArrayList<>(List.of("explore"));
             all.addAll(List.of(words.split(" ")));
             all.add("hello");

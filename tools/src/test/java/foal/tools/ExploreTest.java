@@ -103,6 +103,41 @@ class ExploreTest {
     }
 
     @Test
+    void whatFailsOnSeveralHartsIsShortenedAndRepeated() throws IOException {
+        String program = source("loses.c", LOSES);
+        Foal.Result explored = Foal.foal("explore", "--harts", "2", "--runs", "200", program);
+        assertEquals(1, explored.status(), explored.out());
+        assertTrue(Pattern.compile("It takes [12] preemptions?").matcher(explored.out()).find(), explored.out());
+        String token = token(explored.out()).group(1);
+        assertTrue(token.contains("/harts:2/script:"), token);
+        Foal.Result first = Foal.foal("replay", token, program);
+        assertEquals(7, first.status());
+        assertEquals(first, Foal.foal("replay", token, program));
+        assertEquals(2, Foal.foal("replay", token.replace("harts:2", "harts:17"), program).status());
+    }
+
+    @Test
+    void whatOnlyAnotherHartDoesIsRepeatedAsItWas() throws IOException {
+        String program = source("second_hart.c", """
+                #define _GNU_SOURCE
+                #include <sched.h>
+                #include <sys/wait.h>
+                #include <unistd.h>
+                int main(void)
+                {
+                    if (fork() == 0)
+                        _exit(sched_getcpu());
+                    int status;
+                    wait(&status);
+                    return WEXITSTATUS(status);
+                }
+                """);
+        Foal.Result explored = Foal.foal("explore", "--harts", "2", "--runs", "5", program);
+        assertTrue(explored.out().contains("The schedule could not be made shorter."), explored.out() + explored.err());
+        assertEquals(1, Foal.foal("replay", token(explored.out()).group(1), program).status());
+    }
+
+    @Test
     void aReplayIsTheSameUnderStrace() throws IOException {
         String program = source("loses.c", LOSES);
         String token = token(Foal.foal("explore", "--runs", "30", program).out()).group(1);

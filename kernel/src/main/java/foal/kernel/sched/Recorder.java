@@ -50,6 +50,11 @@ final class Recorder implements Scheduler {
         return chosen;
     }
 
+    @Override
+    public int nextHart() {
+        return policy.nextHart();
+    }
+
     private void note(Task chosen) {
         if (last.isEmpty()) {
             return;

@@ -3,6 +3,7 @@ package foal.kernel.sched;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,15 @@ public sealed interface SchedulingPolicy {
     /** Whether there is {@link PriorityInheritance} beside it. */
     default boolean inherits() {
         return false;
+    }
+
+    /** The same for a machine with several harts, each of which has the policy for itself. @param harts from 1 */
+    default Scheduler begin(int harts, long quantum, long seed) {
+        if (harts == 1) {
+            return begin(quantum, seed);
+        }
+        SplittableRandom seeds = new SplittableRandom(seed);
+        return new HartQueues(harts, () -> begin(quantum, seeds.nextLong()), seeds.split());
     }
 
     /** Policies that need to be told nothing. */
@@ -93,6 +103,12 @@ public sealed interface SchedulingPolicy {
             return new Script(switches);
         }
 
+        /** It says itself whose turn it is, so that one hart does it all. */
+        @Override
+        public Scheduler begin(int harts, long quantum, long seed) {
+            return begin(quantum, seed);
+        }
+
         @Override
         public String toString() {
             return NAME + ":" + switches.stream().map(Switch::toString).collect(Collectors.joining(","));
@@ -104,6 +120,11 @@ public sealed interface SchedulingPolicy {
         @Override
         public Scheduler begin(long quantum, long seed) {
             return new Stepper(switches, steps);
+        }
+
+        @Override
+        public Scheduler begin(int harts, long quantum, long seed) {
+            return begin(quantum, seed);
         }
 
         @Override
@@ -130,6 +151,12 @@ public sealed interface SchedulingPolicy {
         @Override
         public Scheduler begin(long quantum, long seed) {
             return new Recorder(policy.begin(quantum, seed), recording);
+        }
+
+        /** As a script knows no harts, one that goes on where another was is a switch of tasks. */
+        @Override
+        public Scheduler begin(int harts, long quantum, long seed) {
+            return new Recorder(policy.begin(harts, quantum, seed), recording);
         }
 
         @Override

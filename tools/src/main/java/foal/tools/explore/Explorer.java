@@ -52,6 +52,9 @@ public final class Explorer {
         if (boot.program().isEmpty()) {
             throw Failure.usage(wanted.merge() ? "no FILE to merge" : "no PROGRAM to explore; foal list shows the samples");
         }
+        if (wanted.exhaustive().isPresent() && boot.machine().harts() > 1) {
+            throw Failure.usage("--exhaustive is for one hart: it interrupts a task wherever another hart could come between");
+        }
         try (Interruption interruption = new Interruption()) {
             Report report = wanted.merge() ? merged() : explored(interruption);
             streams.print(TextReport.of(report));

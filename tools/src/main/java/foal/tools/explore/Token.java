@@ -1,6 +1,7 @@
 package foal.tools.explore;
 
 import foal.kernel.Options;
+import foal.kernel.sched.Processor;
 import foal.kernel.sched.SchedulingPolicy;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
@@ -13,35 +14,40 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * The identity of a run without input, short enough for a bug report: {@code foal1/SEED/QUANTUM/MEMORY/POLICY/HASH}. The hash is of the
- * program, its arguments and environment, so that a token is not used for another.
+ * The identity of a run without input, short enough for a bug report: {@code foal1/SEED/QUANTUM/MEMORY/POLICY/HASH},
+ * with {@code harts:N/} before the policy if there are several. The hash is of the program, its arguments and environment, so that
+ * a token is not used for another.
  *
  * @param memory bytes
  * @param hash 16 hexadecimal digits
  */
-record Token(long seed, long quantum, long memory, SchedulingPolicy policy, String hash) {
+record Token(long seed, long quantum, long memory, int harts, SchedulingPolicy policy, String hash) {
     private static final String FIRST = "foal1";
-    private static final int PARTS = 6, HASH_BYTES = 8;
-    private static final int POLICY = 4;
+    private static final Pattern FORM = Pattern.compile(FIRST + "/(-?[0-9]{1,19})/([0-9]{1,19})/([0-9]{1,19})(?:/harts:([0-9]{1,2}))?/([^/]+)/([^/]+)");
+    private static final int HASH_BYTES = 8;
 
     /** The token of a run of a program. */
     static Token of(Options options, PreparedProgram program) throws Failure {
-        return new Token(options.seed(), options.quantum(), options.memory(), options.policy(), hash(options, program));
+        return new Token(options.seed(), options.quantum(), options.memory(), options.harts(), options.policy(), hash(options, program));
     }
 
     /** Reads what {@link #toString} has written. */
     static Optional<Token> parse(String text) {
-        String[] parts = text.split("/", -1);
-        if (parts.length != PARTS || !parts[0].equals(FIRST)) {
+        Matcher form = FORM.matcher(text);
+        if (!form.matches()) {
             return Optional.empty();
         }
         try {
-            long seed = Long.parseLong(parts[1]), quantum = Long.parseLong(parts[2]), memory = Long.parseLong(parts[3]);
-            boolean isPossible = quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY;
-            return SchedulingPolicy.parse(parts[POLICY]).filter(_ -> isPossible)
-                    .map(policy -> new Token(seed, quantum, memory, policy, parts[PARTS - 1]));
+            long seed = Long.parseLong(form.group(1)), quantum = Long.parseLong(form.group(2)), memory = Long.parseLong(form.group(3));
+            int harts = form.group(4) == null ? 1 : Integer.parseInt(form.group(4));
+            boolean isPossible = quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY
+                    && harts >= 1 && harts <= Processor.MOST_HARTS;
+            return SchedulingPolicy.parse(form.group(5)).filter(_ -> isPossible)
+                    .map(policy -> new Token(seed, quantum, memory, harts, policy, form.group(6)));
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
@@ -49,7 +55,7 @@ record Token(long seed, long quantum, long memory, SchedulingPolicy policy, Stri
 
     /** The options of the run that the token names. */
     Options applyTo(Options options) {
-        return options.withSeed(seed).withQuantum(quantum).withMemory(memory).withPolicy(policy);
+        return options.withSeed(seed).withQuantum(quantum).withMemory(memory).withHarts(harts).withPolicy(policy);
     }
 
     /** Whether the program is the one that the token was made for. */
@@ -77,6 +83,7 @@ record Token(long seed, long quantum, long memory, SchedulingPolicy policy, Stri
 
     @Override
     public String toString() {
-        return String.join("/", FIRST, Long.toString(seed), Long.toString(quantum), Long.toString(memory), policy.toString(), hash);
+        return String.join("/", FIRST, Long.toString(seed), Long.toString(quantum), Long.toString(memory),
+                harts == 1 ? policy.toString() : "harts:" + harts + "/" + policy, hash);
     }
 }
