@@ -18,7 +18,7 @@ import java.util.TreeSet;
  */
 public final class Script implements Scheduler {
     /** Instructions for which a task may have the hart while others wait: more than any policy for tests lets it. */
-    private static final long PATIENCE = 1_000_000;
+    private static final long PATIENCE = 50_000;
 
     private final Map<Place, ArrayDeque<Integer>> switches = new HashMap<>();
     private final Map<Integer, TreeSet<Long>> stops = new HashMap<>();

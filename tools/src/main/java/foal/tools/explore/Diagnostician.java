@@ -65,25 +65,26 @@ final class Diagnostician {
     private Report.Finding diagnose(Case found, Strategy.Choice choice) throws Failure {
         Recording recording = new Recording(false);
         trial.run(choice.seed(), choice.quantum(), new SchedulingPolicy.Recorded(choice.policy(), recording));
-        Optional<List<Switch>> shortest = new Shrinker(trial, choice.seed(), found.failing()).shrink(recording.script());
+        Shrinker shrinker = new Shrinker(trial, choice.seed(), found.failing());
+        Optional<List<Switch>> shortest = shrinker.shrink(recording.script());
         if (shortest.isEmpty()) {
-            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), List.of(), List.of());
+            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), false, List.of(), List.of());
         }
         SchedulingPolicy.Scripted script = new SchedulingPolicy.Scripted(shortest.get());
         Recording decisions = new Recording(true);
         List<String> switches = new ArrayList<>();
         trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions),
                 () -> decisions.decisions().forEach(one -> switches.add(describe(one))));
-        return report(found, token(choice.seed(), 1, script), Optional.of(decisions), switches, lines(choice.seed(), script));
+        return report(found, token(choice.seed(), 1, script), Optional.of(decisions), shrinker.isCut(), switches, lines(choice.seed(), script));
     }
 
-    private static Report.Finding report(Case found, Token token, Optional<Recording> decisions, List<String> switches,
+    private static Report.Finding report(Case found, Token token, Optional<Recording> decisions, boolean isCut, List<String> switches,
             List<Report.Line> lines) {
         Verdict.Failing failing = found.failing();
         long preemptions = decisions.stream().flatMap(made -> made.decisions().stream())
                 .filter(Recording.Decision::isPreemption).count();
         return new Report.Finding(failing.kind().word(), failing.summary(), failing.message(), found.number(), found.times(),
-                token.toString(), decisions.isPresent(), preemptions, switches, lines);
+                token.toString(), decisions.isPresent(), isCut, preemptions, switches, lines);
     }
 
     private Token token(long seed, long quantum, SchedulingPolicy policy) throws Failure {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Runs a program under all schedules with at most so many preemptions: first those with none, then those with one, and so on, so
@@ -74,12 +75,15 @@ final class Enumeration implements Effort {
     /**
      * Failures that are likely to have the same cause.
      *
-     * @param turns of the first schedule that failed so (see {@link Course})
-     * @param number of it, from 0
+     * @param turns of the first schedules that failed so, at most {@value #MOST_KEPT} (see {@link Course})
+     * @param number of the first, from 0
      */
-    record Finding(Verdict.Failing failing, Map<Integer, Integer> turns, long number, long times) {
-        private Finding again() {
-            return new Finding(failing, turns, number, times + 1);
+    record Finding(Verdict.Failing failing, List<Map<Integer, Integer>> turns, long number, long times) {
+        private static final int MOST_KEPT = 8;
+
+        private Finding joined(Finding other) {
+            return new Finding(failing, Stream.concat(turns.stream(), other.turns.stream()).limit(MOST_KEPT).toList(), number,
+                    times + other.times);
         }
     }
 
@@ -183,7 +187,7 @@ final class Enumeration implements Effort {
     private void noteFailures(Ran ran) {
         failed += ran.failures().isEmpty() ? 0 : 1;
         for (Verdict.Failing failing : ran.failures()) {
-            findings.merge(failing.key(), new Finding(failing, ran.plan().turns(), done, 1), (first, _) -> first.again());
+            findings.merge(failing.key(), new Finding(failing, List.of(ran.plan().turns()), done, 1), Finding::joined);
         }
     }
 

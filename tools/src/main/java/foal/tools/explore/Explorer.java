@@ -125,8 +125,8 @@ public final class Explorer {
         Enumeration.Result result = watched(interruption, enumeration, enumeration::run);
         double seconds = (System.nanoTime() - begun) / 1e9;
         List<Diagnostician.Case> cases = result.findings().stream().map(finding -> new Diagnostician.Case(finding.failing(), finding.number(),
-                finding.times(), List.of(new Strategy.Choice(options.seed(), 1,
-                        new SchedulingPolicy.Systematically(new Course(finding.turns(), result.points())))))).toList();
+                finding.times(), finding.turns().stream().map(turns -> new Strategy.Choice(options.seed(), 1,
+                        new SchedulingPolicy.Systematically(new Course(turns, result.points())))).toList())).toList();
         return new Report(words(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases),
                 new Report.Bounded(extent.bound(), result.isWhole(), result.preemptions(), result.cut()));
     }

@@ -36,12 +36,13 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
      * @param times how many did
      * @param token of the shortest schedule's run
      * @param isScript whether that schedule is known as the switches that follow
+     * @param isCut whether making it shorter was given up after many runs
      * @param preemptions switches that interrupt a task, rather than choose one when another blocks
      * @param switches all of them, in words
      * @param lines what tasks do around them, in order
      */
     record Finding(String kind, String summary, String message, long number, long times, String token, boolean isScript,
-            long preemptions, List<String> switches, List<Line> lines) {
+            boolean isCut, long preemptions, List<String> switches, List<Line> lines) {
         String key() {
             return Verdict.key(summary, message);
         }
@@ -51,7 +52,7 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
                     && (switches.size() < other.switches.size() || switches.size() == other.switches.size() && number < other.number);
             Finding better = isScript == other.isScript ? isShorter ? this : other : isScript ? this : other;
             return new Finding(kind, summary, better.message, Math.min(number, other.number), times + other.times, better.token,
-                    better.isScript, better.preemptions, better.switches, better.lines);
+                    better.isScript, better.isCut, better.preemptions, better.switches, better.lines);
         }
     }
 

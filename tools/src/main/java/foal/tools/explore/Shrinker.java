@@ -7,6 +7,7 @@ import foal.tools.cli.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Makes a schedule that fails as short as it can: leaves out switches as long as the program still fails in the same way.
@@ -14,8 +15,8 @@ import java.util.Optional;
  * <p>Source: Zeller and Hildebrandt, "Simplifying and Isolating Failure-Inducing Input", IEEE TSE 2002 (ddmin).
  */
 final class Shrinker {
-    /** Runs that shortening one schedule may take. */
-    private static final int MOST_RUNS = 3_000, MOST_RUNS_OF_RACE = 300;
+    /** Runs that shortening one schedule may take; with those that look for races, which are slow. */
+    private static final int MOST_RUNS = 3_000, MOST_RUNS_FORESEEN = 100;
 
     private final Trial trial;
     private final long seed;
@@ -28,20 +29,21 @@ final class Shrinker {
         this.trial = trial;
         this.seed = seed;
         key = failing.key();
-        mostRuns = failing.kind().isForeseen() ? MOST_RUNS_OF_RACE : MOST_RUNS;
+        mostRuns = failing.kind().isForeseen() ? MOST_RUNS_FORESEEN : MOST_RUNS;
     }
 
     /** The shortest script found; none if the schedule, written as a script, does not fail in the same way. */
     Optional<List<Switch>> shrink(List<Switch> script) throws Failure {
-        if (!fails(script)) {
-            return Optional.empty();
+        Optional<List<Switch>> whole = failing(script);
+        if (whole.isEmpty() || failing(List.of()).isPresent()) {
+            return whole.map(_ -> List.of());
         }
-        List<Switch> best = script;
+        List<Switch> best = withFewerTasks(whole.get());
         int parts = 2;
-        while (best.size() >= 1 && runs < mostRuns) {
+        while (runs < mostRuns) {
             Optional<List<Switch>> shorter = withoutAPart(best, Math.min(parts, best.size()));
             if (shorter.isPresent()) {
-                best = asRun(shorter.get());
+                best = shorter.get();
                 parts = Math.max(parts - 1, 2);
             } else if (parts >= best.size()) {
                 break;
@@ -52,30 +54,43 @@ final class Shrinker {
         return Optional.of(best);
     }
 
+    /** Whether the end of {@link #shrink} was that of its runs: the script may not be the shortest. */
+    boolean isCut() {
+        return runs >= mostRuns;
+    }
+
+    /** Leaves out all switches from and to a task, if the program fails without. */
+    private List<Switch> withFewerTasks(List<Switch> script) throws Failure {
+        List<Switch> best = script;
+        for (int tid : script.stream().flatMap(one -> Stream.of(one.from(), one.to())).distinct().sorted().toList()) {
+            best = failing(best.stream().filter(one -> one.from() != tid && one.to() != tid).toList()).orElse(best);
+        }
+        return best;
+    }
+
     private Optional<List<Switch>> withoutAPart(List<Switch> script, int parts) throws Failure {
         for (int i = 0; i < parts && runs < mostRuns; i++) {
             List<Switch> rest = new ArrayList<>(script.subList(0, script.size() * i / parts));
             rest.addAll(script.subList(script.size() * (i + 1) / parts, script.size()));
-            if (fails(rest)) {
-                return Optional.of(rest);
+            Optional<List<Switch>> shorter = failing(rest);
+            if (shorter.isPresent()) {
+                return shorter;
             }
         }
         return Optional.empty();
     }
 
-    /** A shorter script often leaves out switches of its own accord, whose places are no longer come to. */
-    private List<Switch> asRun(List<Switch> script) throws Failure {
-        Recording recording = new Recording(false);
-        boolean fails = fails(new SchedulingPolicy.Recorded(new SchedulingPolicy.Scripted(script), recording));
-        return fails && recording.script().size() < script.size() ? recording.script() : script;
-    }
-
-    private boolean fails(List<Switch> script) throws Failure {
-        return fails(new SchedulingPolicy.Scripted(script));
-    }
-
-    private boolean fails(SchedulingPolicy policy) throws Failure {
+    /**
+     * Runs a script. If the program fails, the script as it was run: it often leaves out switches of its own accord, whose places
+     * are no longer come to, or would come behind the failure.
+     */
+    private Optional<List<Switch>> failing(List<Switch> script) throws Failure {
         runs++;
-        return trial.run(seed, 1, policy).failures().stream().anyMatch(failing -> failing.key().equals(key));
+        Recording recording = new Recording(false);
+        SchedulingPolicy policy = new SchedulingPolicy.Recorded(new SchedulingPolicy.Scripted(script), recording);
+        if (!trial.runUntil(key, seed, 1, policy).fails(key)) {
+            return Optional.empty();
+        }
+        return Optional.of(recording.script().size() < script.size() ? recording.script() : script);
     }
 }

@@ -57,6 +57,9 @@ final class TextReport {
                     .append(counted(failure.switches().size() - failure.preemptions(), "choice")).append(" of who runs when a task blocks:\n");
             failure.switches().forEach(line -> text.append("   - ").append(line).append('\n'));
         }
+        if (failure.isCut()) {
+            text.append("   It may take fewer: to make it shorter still would have taken too many runs.\n");
+        }
         interleaving(failure.lines());
         text.append("   To repeat it: foal replay ").append(option(failure.kind())).append(failure.token()).append(' ').append(program).append('\n');
     }

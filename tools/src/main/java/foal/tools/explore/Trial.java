@@ -58,11 +58,25 @@ final class Trial implements AutoCloseable {
     }
 
     Verdict run(long seed, long quantum, SchedulingPolicy policy, Afterwards afterwards) throws Failure {
+        return run(seed, quantum, policy, afterwards, Optional.empty());
+    }
+
+    /** A run that is over when it has failed in a certain way, of which data races can be seen before the end. */
+    Verdict runUntil(String key, long seed, long quantum, SchedulingPolicy policy) throws Failure {
+        return run(seed, quantum, policy, () -> { }, Optional.of(key));
+    }
+
+    private Verdict run(long seed, long quantum, SchedulingPolicy policy, Afterwards afterwards, Optional<String> until) throws Failure {
         Output output = new Output();
         Options all = options.withSeed(seed).withQuantum(quantum).withPolicy(policy);
         try (Kernel kernel = new Kernel(all, output, _ -> { }, hardware)) {
             Optional<RaceDetector> races = expectation.races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
             Optional<LockOrderWatch> locks = expectation.lockOrder() ? Optional.of(kernel.watchLockOrder()) : Optional.empty();
+            until.filter(_ -> races.isPresent()).ifPresent(key -> kernel.trace().watch(_ -> {
+                if (races(races.get()).anyMatch(failing -> failing.key().equals(key))) {
+                    kernel.requestStop();
+                }
+            }));
             program.addFiles(kernel.files());
             program.boot(kernel);
             kernel.limitTime(expectation.timeLimit());

@@ -44,6 +44,11 @@ record Verdict(List<Failing> failures, String output, long time) {
         }
     }
 
+    /** Whether one of its failures has that key. */
+    boolean fails(String key) {
+        return failures.stream().anyMatch(failing -> failing.key().equals(key));
+    }
+
     static String key(String summary, String message) {
         return summary + "\n" + message.replaceAll("[0-9]+", "#");
     }
