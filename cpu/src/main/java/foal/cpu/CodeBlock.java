@@ -10,6 +10,8 @@ import java.util.List;
  * @param fences its fences, in order
  */
 record CodeBlock(List<Access> accesses, List<Fence> fences) {
+    static final CodeBlock EMPTY = new CodeBlock(List.of(), List.of());
+
     private static final int MISC_MEM = 0x0f, AMO = 0x2f;
     private static final int JAL = 0x6f, JALR = 0x67, BRANCH = 0x63, SYSTEM = 0x73;
     private static final int LOAD_RESERVED = 2, STORE_CONDITIONAL = 3;

@@ -267,7 +267,7 @@ public final class MemoryWatch implements AutoCloseable {
             return;
         }
         boolean isPoint = points.reached(pc);
-        CodeBlock block = CodeBlock.read(code, satp, pc, bytes);
+        CodeBlock block = read(pc, bytes);
         if (!block.fences().isEmpty()) {
             open = block;
             fencesDone = 0;
@@ -283,12 +283,17 @@ public final class MemoryWatch implements AutoCloseable {
             return;
         }
         boolean isPoint = points.reached(pc);
-        CodeBlock one = CodeBlock.read(code, satp, pc, 1);
+        CodeBlock one = read(pc, 1);
         if (!one.fences().isEmpty()) {
             listener.fence(one.fences().getFirst().acquires(), one.fences().getFirst().releases());
         } else if (!isPoint) {
             log.noteHarmlessInstruction(pc);
         }
+    }
+
+    /** The code to be run next, as far as it matters to who listens. */
+    private CodeBlock read(long pc, int bytes) {
+        return listener == Listener.NOBODY ? CodeBlock.EMPTY : CodeBlock.read(code, satp, pc, bytes);
     }
 
     /** The block with fences that has begun is over. */

@@ -61,6 +61,15 @@ class RaceTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "1000", "10000"})
+    void aStoreAfterManyLoadsRacesWithThem(String quantum) {
+        for (String seed : List.of("1", "2", "3")) {
+            String report = foal("boot", "--race", "--sched", "random", "--quantum", quantum, "--seed", seed, Guest.program("race_readers")).err();
+            assertEquals(Set.of("race_readers.c:11", "race_readers.c:19"), lines(report), report);
+        }
+    }
+
     @Test
     void anAccessThatIsNotAtomicRacesWithOneThatIs() {
         assertEquals(Set.of("race_mixed.c:10", "race_mixed.c:21"), lines(foal("boot", "--race", Guest.program("race_mixed")).err()));
@@ -113,6 +122,12 @@ class RaceTest {
         assertTrue(token.find(), result.out());
         String again = foal("replay", "--race", token.group(1), token.group(2)).err();
         assertTrue(again.contains("data race on counter"), again);
+    }
+
+    @Test
+    void runsOnTheSameHardwareDoNotHideRacesFromEachOther() {
+        String found = foal("explore", "--race", "--runs", "30", "--jobs", "1", "double_checked_broken").out();
+        assertTrue(found.contains("double_checked_broken.c:26) and get (userland/samples/double_checked_broken.c:30), in 30 schedules"), found);
     }
 
     @Test

@@ -20,10 +20,12 @@ final class LockCode {
 
     /** The function that begins at an address; null if it is none for locks. */
     LockCall at(AddressSpace space, long pc) {
-        if (known.stream().noneMatch(mapping -> mapping.start() <= pc && pc < mapping.end())) {
+        LockCall call = functions.get(pc);
+        if (call == null && !returns.contains(pc) && known.stream().noneMatch(mapping -> mapping.start() <= pc && pc < mapping.end())) {
             space.find(pc).ifPresent(this::learn);
+            call = functions.get(pc);
         }
-        return functions.get(pc);
+        return call;
     }
 
     private void learn(Mapping mapping) {
