@@ -1,6 +1,7 @@
 package foal.kernel.file;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static foal.kernel.file.PagedContent.pagesOf;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EIO;
 import static foal.kernel.syscall.Errno.ENOMEM;
@@ -13,9 +14,6 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
-import java.io.EOFException;
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,22 +22,17 @@ import java.util.Optional;
  * A regular file: its pages are in frames, which mappings of the file share. So a program's text is loaded once, and
  * translated once, however often it is run, and what one process writes, another sees that has it mapped.
  *
- * <p>A page without a frame is a hole, full of zeros, unless the file has come from elsewhere: then it is loaded when
- * it is first used. Bytes of the last page behind the end are zero whenever the file grows over them.
+ * <p>Bytes of the last page behind the end are zero whenever the file grows over them.
  */
 public final class RegularFile extends Inode implements Backing {
     private static final long LAST_PAGE = Long.MAX_VALUE / PAGE_SIZE;
-    /** Bytes that are read from the content at a time. */
-    private static final int READ_AHEAD = 16 * PAGE_SIZE;
 
     private final FrameTable frames;
-    private Optional<Content> content;
+    private final PagedContent bytes;
     private final FilePages pages;
     /** Who has mapped the file, and how often. */
     private final Map<AddressSpace, Integer> spaces = new LinkedHashMap<>();
     private long size;
-    /** Up to here pages come from the content. */
-    private long contentEnd;
     private boolean linkable;
     /** Processes that run it as their program, and open files through which it can be written. Not both are above 0. */
     private int runners;
@@ -47,11 +40,10 @@ public final class RegularFile extends Inode implements Backing {
 
     private RegularFile(FileSystem fileSystem, int permissions, Optional<Content> content) {
         super(fileSystem, fileSystem.nextNumber(), FileStatus.REGULAR | permissions, 0);
-        this.content = content;
         frames = fileSystem.frames();
-        pages = new FilePages(fileSystem);
-        size = content.map(Content::size).orElse(0L);
-        contentEnd = size;
+        bytes = new PagedContent(fileSystem, content);
+        pages = bytes.pages();
+        size = bytes.end();
     }
 
     /** An empty file. */
@@ -66,33 +58,29 @@ public final class RegularFile extends Inode implements Backing {
 
     @Override
     Opened open(Task task, Dentry entry, int flags) {
-        Optional<Errno> obstacle = content.filter(_ -> contentEnd > 0).flatMap(Content::obstacle);
+        Optional<Errno> obstacle = content().filter(_ -> bytes.end() > 0).flatMap(Content::obstacle);
         return obstacle.isPresent() ? new Opened.Failed(obstacle.get()) : new Opened.Ready(new OpenRegular(entry, this, flags));
     }
 
     /** Whether it is empty, and new to its directory. */
     public boolean isNew() {
-        return links() == 0 && content.isEmpty() && size == 0;
+        return links() == 0 && content().isEmpty() && size == 0;
     }
 
     /** Where its bytes come from, if not from programs alone. */
     public Optional<Content> content() {
-        return content;
+        return bytes.content();
     }
 
     /** From now on, what is written to it is written to the content, too. */
     public void writeThrough(Content empty) {
-        content = Optional.of(empty);
-    }
-
-    private boolean isWrittenThrough() {
-        return content.isPresent() && content.get().isWrittenThrough();
+        bytes.writeThrough(empty);
     }
 
     @Override
     protected void attributesChanged() {
-        if (isWrittenThrough()) {
-            save(target -> target.saveAttributes(mode() & PERMISSIONS, accessed(), modified()));
+        if (bytes.isWrittenThrough()) {
+            bytes.save(target -> target.saveAttributes(mode() & PERMISSIONS, accessed(), modified()));
         }
     }
 
@@ -112,7 +100,7 @@ public final class RegularFile extends Inode implements Backing {
 
     @Override
     long allocated() {
-        return content.isPresent() ? pagesOf(size) * PAGE_SIZE : pages.count() * PAGE_SIZE;
+        return content().isPresent() ? pagesOf(size) * PAGE_SIZE : pages.count() * PAGE_SIZE;
     }
 
     // ---- as a program ----------------------------------------------------------------------------------------------
@@ -150,8 +138,7 @@ public final class RegularFile extends Inode implements Backing {
         if (page >= pagesOf(size)) {
             return BEYOND_END;
         }
-        long frame = pages.get(page);
-        return frame != 0 ? frame : bringIn(page);
+        return bytes.frame(page);
     }
 
     @Override
@@ -159,78 +146,9 @@ public final class RegularFile extends Inode implements Backing {
         return page < pagesOf(size) ? pages.get(page) : 0;
     }
 
-    /** Gives a page its frame. @return the frame, {@link #BEYOND_END} if it cannot be read, or {@link #NO_MEMORY} */
-    private long bringIn(long page) {
-        if (!isHole(page)) {
-            return load(page);
-        }
-        long frame = frames.allocate();
-        if (frame == 0) {
-            frames.noteShortage();
-            return NO_MEMORY;
-        }
-        pages.put(page, frame);
-        if (!pages.makeDirty(page)) {
-            pages.free(page, page + 1);
-            return NO_MEMORY;
-        }
-        return frame;
-    }
-
-    /** Reads a page from the content, and some that follow it as long as there are free frames. @return as bringIn */
-    private long load(long page) {
-        long frame = frames.allocate();
-        if (frame == 0) {
-            frames.noteShortage();
-            return NO_MEMORY;
-        }
-        byte[] bytes = new byte[(int) Math.min(READ_AHEAD, contentEnd - page * PAGE_SIZE)];
-        try {
-            int length = content.orElseThrow().read(page * PAGE_SIZE, bytes);
-            if (length < Math.min(PAGE_SIZE, bytes.length)) {
-                throw new EOFException("the content has shrunk");
-            }
-            putClean(page, frame, bytes, 0);
-            for (int at = PAGE_SIZE; at < length && Math.min(at + PAGE_SIZE, bytes.length) <= length && frames.hasFree(); at += PAGE_SIZE) {
-                long next = page + at / PAGE_SIZE;
-                if (pages.get(next) == 0) {
-                    putClean(next, frames.allocate(), bytes, at);
-                }
-            }
-            return frame;
-        } catch (IOException _) {
-            frames.free(frame);
-            return BEYOND_END;
-        }
-    }
-
-    private void putClean(long page, long frame, byte[] bytes, int offset) {
-        frames.memory().write(frame, bytes, offset, Math.min(PAGE_SIZE, bytes.length - offset));
-        pages.put(page, frame);
-        pages.offerForReclaim();
-    }
-
-    /** Whether a page is zeros without being anywhere. */
-    private boolean isHole(long page) {
-        return pages.get(page) == 0 && page >= pagesOf(contentEnd);
-    }
-
     @Override
     public void peek(long page, int inPage, byte[] into, int offset, int length) {
-        long frame = pages.get(page);
-        if (frame != 0) {
-            frames.memory().read(frame + inPage, into, offset, length);
-            return;
-        }
-        byte[] bytes = new byte[length];
-        try {
-            if (!isHole(page)) {
-                content.orElseThrow().peek(page * PAGE_SIZE + inPage, bytes);
-            }
-        } catch (IOException _) {
-            Arrays.fill(bytes, (byte) 0); // the program will find out; an observer shows that there is nothing
-        }
-        System.arraycopy(bytes, 0, into, offset, length);
+        bytes.peek(page, inPage, into, offset, length);
     }
 
     @Override
@@ -265,7 +183,7 @@ public final class RegularFile extends Inode implements Backing {
     @Override
     void discard() {
         dropPages(0, LAST_PAGE);
-        content.ifPresent(Content::close);
+        content().ifPresent(Content::close);
     }
 
     /** Gives back the whole page cache: the machine is switched off. */
@@ -282,11 +200,7 @@ public final class RegularFile extends Inode implements Backing {
         pages.free(from, to);
     }
 
-    private static long pagesOf(long bytes) {
-        return bytes / PAGE_SIZE + (bytes % PAGE_SIZE == 0 ? 0 : 1);
-    }
-
-    // ---- reading ---------------------------------------------------------------------------------------------------
+        // ---- reading ---------------------------------------------------------------------------------------------------
 
     /** Reads into a program's buffer. @return how many bytes, 0 at the end, or an error if there are none */
     long read(long position, UserBuffer to) {
@@ -296,7 +210,7 @@ public final class RegularFile extends Inode implements Backing {
             int inPage = (int) (at % PAGE_SIZE);
             int chunk = (int) Math.min(Math.min(to.remaining(), PAGE_SIZE - inPage), size - at);
             int given;
-            if (isHole(at / PAGE_SIZE)) {
+            if (bytes.isHole(at / PAGE_SIZE)) {
                 given = to.giveZeros(chunk);
             } else {
                 long frame = frame(at / PAGE_SIZE);
@@ -356,7 +270,7 @@ public final class RegularFile extends Inode implements Backing {
         long at = position;
         Errno error = EFAULT;
         while (from.remaining() > 0) {
-            long frame = frameToWrite(at / PAGE_SIZE);
+            long frame = bytes.frameToWrite(at / PAGE_SIZE);
             if (Errno.isError(frame)) {
                 error = Errno.of(frame);
                 break;
@@ -379,21 +293,6 @@ public final class RegularFile extends Inode implements Backing {
         return failure == 0 ? at - position : failure;
     }
 
-    /** The frame of a page, which becomes dirty. @return the frame or an error */
-    private long frameToWrite(long page) {
-        long frame = pages.get(page);
-        if (frame == 0) {
-            if (isHole(page) && !fileSystem().hasPages(1)) {
-                return ENOSPC.result();
-            }
-            frame = bringIn(page);
-            if (frame <= 0) {
-                return (frame == NO_MEMORY ? ENOMEM : EIO).result();
-            }
-        }
-        return pages.makeDirty(page) ? frame : ENOSPC.result();
-    }
-
     /** Clears what mappings may have written into the last page behind the end. */
     private void clearBehindEnd() {
         pages.clear(size / PAGE_SIZE, (int) (size % PAGE_SIZE), PAGE_SIZE);
@@ -401,39 +300,22 @@ public final class RegularFile extends Inode implements Backing {
 
     /** Changes the size; what is added is a hole (truncate(2)). @return 0 or an error */
     long resize(long newSize) {
-        if (isWrittenThrough()) {
-            long failure = save(target -> target.resize(newSize));
+        if (bytes.isWrittenThrough()) {
+            long failure = bytes.save(target -> target.resize(newSize));
             if (failure != 0) {
                 return failure;
             }
         }
         if (newSize < size) {
             dropPages(pagesOf(newSize), LAST_PAGE);
-            contentEnd = Math.min(contentEnd, newSize);
+            bytes.setEnd(Math.min(bytes.end(), newSize));
             size = newSize;
         }
         clearBehindEnd();
         size = newSize;
-        contentEnd = isWrittenThrough() ? newSize : contentEnd;
+        bytes.setEnd(bytes.isWrittenThrough() ? newSize : bytes.end());
         touchModified();
         return 0;
-    }
-
-    // ---- writing through -------------------------------------------------------------------------------------------
-
-    /** Something to do to the content. */
-    private interface ContentAction {
-        void run(Content content) throws IOException;
-    }
-
-    /** @return 0 or an error */
-    private long save(ContentAction action) {
-        try {
-            action.run(content.orElseThrow());
-            return 0;
-        } catch (IOException _) {
-            return EIO.result();
-        }
     }
 
     /**
@@ -443,15 +325,15 @@ public final class RegularFile extends Inode implements Backing {
      * @return 0 or an error
      */
     long flush() {
-        if (!isWrittenThrough() || size == 0) {
+        if (!bytes.isWrittenThrough() || size == 0) {
             return 0;
         }
-        byte[] bytes = new byte[PAGE_SIZE];
+        byte[] buffer = new byte[PAGE_SIZE];
         for (long page = pages.nextDirty(0); page != FilePages.NONE && page < pagesOf(size); page = pages.nextDirty(page + 1)) {
             long start = page * PAGE_SIZE;
             int length = (int) Math.min(PAGE_SIZE, size - start);
-            frames.memory().read(pages.get(page), bytes, 0, length);
-            long failure = save(target -> target.write(start, bytes, length));
+            frames.memory().read(pages.get(page), buffer, 0, length);
+            long failure = bytes.save(target -> target.write(start, buffer, length));
             if (failure != 0) {
                 return failure;
             }
@@ -459,7 +341,7 @@ public final class RegularFile extends Inode implements Backing {
                 pages.makeClean(page);
             }
         }
-        contentEnd = size;
+        bytes.setEnd(size);
         return 0;
     }
 
@@ -468,12 +350,12 @@ public final class RegularFile extends Inode implements Backing {
     /** Makes frames for a range. @param keepSize whether the file does not grow with it @return 0 or an error */
     long allocate(long from, long to, boolean keepSize) {
         long first = from / PAGE_SIZE, end = pagesOf(to);
-        if (!fileSystem().hasPages(end - first - Math.min(end - first, pages.count() + pagesOf(contentEnd)))) {
+        if (!fileSystem().hasPages(end - first - Math.min(end - first, pages.count() + pagesOf(bytes.end())))) {
             return ENOSPC.result();
         }
         for (long page = first; page < end; page++) {
-            if (isHole(page)) {
-                long frame = frameToWrite(page);
+            if (bytes.isHole(page)) {
+                long frame = bytes.frameToWrite(page);
                 if (Errno.isError(frame)) {
                     return frame;
                 }
@@ -491,35 +373,22 @@ public final class RegularFile extends Inode implements Backing {
     long punch(long from, long to) {
         long firstWhole = pagesOf(from), endWhole = to / PAGE_SIZE;
         if (firstWhole > endWhole) {
-            return clear(from, to);
+            return bytes.clear(from, to);
         }
-        long error = clear(from, firstWhole * PAGE_SIZE);
-        error = error != 0 ? error : clear(endWhole * PAGE_SIZE, to);
+        long error = bytes.clear(from, firstWhole * PAGE_SIZE);
+        error = error != 0 ? error : bytes.clear(endWhole * PAGE_SIZE, to);
         // What would come back from the content has to be zeros of its own.
-        long contentPages = Math.min(pagesOf(contentEnd), endWhole);
-        error = error != 0 ? error : clear(firstWhole * PAGE_SIZE, contentPages * PAGE_SIZE);
+        long contentPages = Math.min(pagesOf(bytes.end()), endWhole);
+        error = error != 0 ? error : bytes.clear(firstWhole * PAGE_SIZE, contentPages * PAGE_SIZE);
         dropPages(Math.max(firstWhole, contentPages), endWhole);
         touchModified();
         return error != 0 ? error : flush();
     }
 
-    private long clear(long from, long to) {
-        for (long at = from; at < to; at = (at / PAGE_SIZE + 1) * PAGE_SIZE) {
-            if (!isHole(at / PAGE_SIZE)) {
-                long frame = frameToWrite(at / PAGE_SIZE);
-                if (Errno.isError(frame)) {
-                    return frame;
-                }
-                pages.clear(at / PAGE_SIZE, (int) (at % PAGE_SIZE), (int) Math.min(PAGE_SIZE, to - at / PAGE_SIZE * PAGE_SIZE));
-            }
-        }
-        return 0;
-    }
-
     /** The first byte from an offset on that is not in a hole, or ENXIO. */
     long nextData(long offset) {
         long page = offset / PAGE_SIZE;
-        long found = page < pagesOf(contentEnd) ? page : pages.nextPresent(page);
+        long found = page < pagesOf(bytes.end()) ? page : pages.nextPresent(page);
         boolean exists = offset >= 0 && offset < size && found != FilePages.NONE && found * PAGE_SIZE < size;
         return exists ? Math.max(offset, found * PAGE_SIZE) : ENXIO.result();
     }
@@ -529,7 +398,7 @@ public final class RegularFile extends Inode implements Backing {
         if (offset < 0 || offset >= size) {
             return ENXIO.result();
         }
-        long page = pages.nextAbsent(Math.max(offset / PAGE_SIZE, pagesOf(contentEnd)));
+        long page = pages.nextAbsent(Math.max(offset / PAGE_SIZE, pagesOf(bytes.end())));
         return Math.min(size, Math.max(offset, page * PAGE_SIZE));
     }
 }
