@@ -102,7 +102,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -130,6 +129,7 @@ public final class Kernel implements AutoCloseable {
     private final FileTree tree;
     private final SignalTrampoline trampoline;
     private final Loader loader;
+    private final Futexes futexes;
     private final Processes processes;
     private final ResourceWatch watch;
     private final SharedMemoryCalls sharedMemory;
@@ -141,14 +141,12 @@ public final class Kernel implements AutoCloseable {
     private final Dispatcher dispatcher;
     private final Console console;
 
+    private final HostEvents events;
+
     private boolean inSlice;
     private long timeLimit = Timers.NEVER;
     private Optional<Process> first = Optional.empty();
 
-    // Set by other threads, for the one that runs the machine.
-    private volatile Thread thread;
-    private volatile boolean stopRequested;
-    private volatile boolean inputPending;
 
     /**
      * @param streams the host's side of the console
@@ -205,7 +203,7 @@ public final class Kernel implements AutoCloseable {
         scheduler = scheduler(options, seeds.split().nextLong());
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
-        Futexes futexes = new Futexes(frames.memory(), clock);
+        futexes = new Futexes(frames.memory(), clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
         processes.whenEnds(scheduler::ended);
         Pipes pipes = new Pipes(processes.signals());
@@ -227,22 +225,12 @@ public final class Kernel implements AutoCloseable {
         semaphores = new SemaphoreCalls(clock);
         processes.whenEnds(semaphores::ended);
         network = new Network(processes.signals(), clock, tree);
+        events = new HostEvents(network);
         systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
-        LockCalls locks = new LockCalls();
-        List<Object> calls = new ArrayList<>(List.of(
-                new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
-                new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
-                new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
-                new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),
-                new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), new MemoryFileCalls(tree), locks,
-                new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames), new OpenCalls(tree),
-                new NameCalls(tree), new RenameCalls(tree),
-                new StatusCalls(tree), new AttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
-                new ExtendedAttributeCalls(tree), new PipeCalls(pipes, tree), sharedMemory, messageQueues,
-                new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
-                new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls(),
-                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers), systemCalls));
+        List<Object> calls = new ArrayList<>();
+        calls.addAll(taskCalls());
+        calls.addAll(fileCalls(pipes));
+        calls.addAll(waitingCalls());
         calls.addAll(moreCalls);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
         calls.addAll(communicationCalls());
@@ -269,8 +257,32 @@ public final class Kernel implements AutoCloseable {
                 system.all(() -> systemCalls.hostName() + "\n", tables)));
     }
 
+    private List<Object> taskCalls() {
+        return List.of(new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
+                new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
+                new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
+                new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),
+                new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
+                new MemoryCalls(frames), new PagingCalls(), systemCalls);
+    }
+
+    private List<Object> fileCalls(Pipes pipes) {
+        LockCalls locks = new LockCalls();
+        return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames),
+                new NameCalls(tree), new RenameCalls(tree), new StatusCalls(tree), new AttributeCalls(tree),
+                new ExtendedAttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree), new MemoryFileCalls(tree),
+                new PipeCalls(pipes, tree));
+    }
+
+    private List<Object> waitingCalls() {
+        return List.of(new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
+                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers));
+    }
+
     private List<Object> communicationCalls() {
-        return List.of(semaphores, new PosixQueueCalls(new PosixQueues(tree), processes.signals(), clock));
+        return List.of(sharedMemory, messageQueues, semaphores,
+                new PosixQueueCalls(new PosixQueues(tree), processes.signals(), clock),
+                new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls());
     }
 
     private Dispatcher dispatcher() {
@@ -336,9 +348,7 @@ public final class Kernel implements AutoCloseable {
 
     /** The console has input, or the terminal's window has changed: wakes the machine if it waits for that. May be called by any thread. */
     public void inputArrived() {
-        inputPending = true;
-        network.stopWaiting();
-        LockSupport.unpark(thread);
+        events.inputArrived();
     }
 
     // ---- running -----------------------------------------------------------------------------------------------
@@ -390,8 +400,8 @@ public final class Kernel implements AutoCloseable {
 
     /** Runs the machine until the first process has ended, nothing can happen any more, or it is stopped. */
     public Outcome run() {
-        thread = Thread.currentThread();
-        while (!stopRequested && clock.monotonic() < timeLimit) {
+        events.begin();
+        while (!events.isStopRequested() && clock.monotonic() < timeLimit) {
             if (isOver()) {
                 return end();
             }
@@ -402,7 +412,7 @@ public final class Kernel implements AutoCloseable {
             }
             timers.expire(clock.monotonic());
             cpuTimers.expire();
-            if (journal.happened(Topic.INPUT_CAME, this::takePendingInput)) {
+            if (journal.happened(Topic.INPUT_CAME, events::takeInput)) {
                 console.inputArrived();
             }
             network.pump();
@@ -421,7 +431,7 @@ public final class Kernel implements AutoCloseable {
 
     /** No task can run: waits for what comes next. @return false if nothing can come */
     private boolean idle() {
-        if (journal.happened(Topic.INPUT_IS_PENDING, () -> inputPending)) {
+        if (journal.happened(Topic.INPUT_IS_PENDING, events::isInputPending)) {
             return true; // run() passes it on
         }
         long next = timers.next();
@@ -434,48 +444,16 @@ public final class Kernel implements AutoCloseable {
             return true;
         }
         long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
-        if (journal.happened(Topic.WAITED_IN_VAIN, () -> awaitsHost ? awaitHost(patience) : awaitInput(patience))) {
+        if (journal.happened(Topic.WAITED_IN_VAIN, () -> awaitsHost ? events.awaitNetwork(patience) : events.awaitInput(patience))) {
             clock.skipTo(next);
         }
         return true;
     }
 
-    private boolean takePendingInput() {
-        boolean isPending = inputPending;
-        inputPending = false;
-        return isPending;
-    }
-
-    /** Waits for the host's network or a key, for so many nanoseconds: as {@link #awaitInput}. */
-    private boolean awaitHost(long patience) {
-        long start = System.nanoTime();
-        network.await(patience);
-        return System.nanoTime() - start >= patience;
-    }
-
-    /**
-     * Waits for a key. Whatever the clock, that takes the host's time, so that a person has as long as the program says;
-     * if no key is pressed the run does not depend on it.
-     *
-     * @param patience nanoseconds until the next timer is due
-     * @return whether so long has passed
-     */
-    private boolean awaitInput(long patience) {
-        long start = System.nanoTime();
-        long left = patience;
-        while (left > 0 && !inputPending && !stopRequested) {
-            LockSupport.parkNanos(left);
-            left = patience - (System.nanoTime() - start);
-        }
-        return left <= 0;
-    }
-
     /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */
     public void requestStop() {
-        stopRequested = true;
+        events.requestStop();
         processor.hart().stop();
-        network.stopWaiting();
-        LockSupport.unpark(thread);
     }
 
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
@@ -485,7 +463,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private boolean isOver() {
-        return stopRequested || first.isPresent() && !first.get().isAlive();
+        return events.isStopRequested() || first.isPresent() && !first.get().isAlive();
     }
 
     private Outcome end() {
