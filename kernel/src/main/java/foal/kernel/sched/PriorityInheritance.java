@@ -3,7 +3,6 @@ package foal.kernel.sched;
 import foal.kernel.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -13,8 +12,7 @@ import java.util.function.Supplier;
  *
  * <p>Source: L. Sha, R. Rajkumar, J. P. Lehoczky, "Priority Inheritance Protocols", IEEE Transactions on Computers 39 (1990).
  */
-public final class PriorityInheritance implements Scheduler {
-    private final Scheduler policy;
+public final class PriorityInheritance extends WrappedPolicy {
     private final Supplier<Map<Task, Task>> waits;
     private Map<Task, Integer> lent = Map.of();
     private boolean isLending;
@@ -24,7 +22,7 @@ public final class PriorityInheritance implements Scheduler {
      * @param waits tells who waits for what only one other task can give, and which that is
      */
     public PriorityInheritance(Scheduler policy, Supplier<Map<Task, Task>> waits) {
-        this.policy = policy;
+        super(policy);
         this.waits = waits;
     }
 
@@ -72,46 +70,6 @@ public final class PriorityInheritance implements Scheduler {
             }
         });
         return loans;
-    }
-
-    @Override
-    public Optional<Task> next() {
-        return policy.next();
-    }
-
-    @Override
-    public void remove(Task task) {
-        policy.remove(task);
-    }
-
-    @Override
-    public int readyCount() {
-        return policy.readyCount();
-    }
-
-    @Override
-    public long quantum(Task chosen) {
-        return policy.quantum(chosen);
-    }
-
-    @Override
-    public boolean preempts(Task running) {
-        return policy.preempts(running);
-    }
-
-    @Override
-    public boolean wantsTimerSet() {
-        return policy.wantsTimerSet();
-    }
-
-    @Override
-    public int nextHart() {
-        return policy.nextHart();
-    }
-
-    @Override
-    public void ran(Task task, long nanoseconds) {
-        policy.ran(task, nanoseconds);
     }
 
     @Override

@@ -12,8 +12,7 @@ import java.util.Optional;
  * Writes down what a policy decides, as the {@link Script} that decides the same: of all decisions only those that a
  * script would not come to by itself.
  */
-final class Recorder implements Scheduler {
-    private final Scheduler policy;
+final class Recorder extends WrappedPolicy {
     private final Recording recording;
     private final Map<Task, Long> executed = new HashMap<>();
     /** What the queue of a script would hold. */
@@ -24,7 +23,7 @@ final class Recorder implements Scheduler {
     private Optional<Recording.Preemption> preempted = Optional.empty();
 
     Recorder(Scheduler policy, Recording recording) {
-        this.policy = policy;
+        super(policy);
         this.recording = recording;
     }
 
@@ -50,11 +49,6 @@ final class Recorder implements Scheduler {
         return chosen;
     }
 
-    @Override
-    public int nextHart() {
-        return policy.nextHart();
-    }
-
     private void note(Task chosen) {
         if (last.isEmpty()) {
             return;
@@ -77,26 +71,6 @@ final class Recorder implements Scheduler {
     }
 
     @Override
-    public int readyCount() {
-        return policy.readyCount();
-    }
-
-    @Override
-    public long quantum(Task chosen) {
-        return policy.quantum(chosen);
-    }
-
-    @Override
-    public boolean preempts(Task running) {
-        return policy.preempts(running);
-    }
-
-    @Override
-    public boolean wantsTimerSet() {
-        return policy.wantsTimerSet();
-    }
-
-    @Override
     public void ran(Task task, long nanoseconds) {
         if (nanoseconds > 0) {
             executed.merge(task, nanoseconds, Long::sum);
@@ -105,10 +79,5 @@ final class Recorder implements Scheduler {
         }
         recording.ran(nanoseconds, !queue.isEmpty());
         policy.ran(task, nanoseconds);
-    }
-
-    @Override
-    public void ended(Task task) {
-        policy.ended(task);
     }
 }
