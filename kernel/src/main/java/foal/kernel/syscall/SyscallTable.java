@@ -44,12 +44,18 @@ public final class SyscallTable {
     private static final class Declared {
         final Method method;
         final Syscall declaration;
+        final int number;
+        /** The last part of the name of the handler's package. */
+        final String chapter;
         private MethodHandle unbound;
 
         Declared(Method method) {
             this.method = method;
             declaration = method.getAnnotation(Syscall.class);
-            if (declaration.nr() < 0 || declaration.nr() >= SIZE) {
+            number = declaration.nr();
+            String packageName = method.getDeclaringClass().getPackageName();
+            chapter = packageName.substring(packageName.lastIndexOf('.') + 1);
+            if (number < 0 || number >= SIZE) {
                 throw wrong(method, "its number must be from 0 to " + (SIZE - 1));
             }
         }
@@ -98,18 +104,11 @@ public final class SyscallTable {
     }
 
     private void add(Object handler, Declared declared) {
-        int number = declared.declaration.nr();
-        if (calls[number] != null) {
-            throw wrong(declared.method, "its number is that of " + calls[number].name());
+        if (calls[declared.number] != null) {
+            throw wrong(declared.method, "its number is that of " + calls[declared.number].name());
         }
-        calls[number] = new SystemCall(declared.declaration, declared.method.getName(), chapter(handler),
+        calls[declared.number] = new SystemCall(declared.declaration, declared.method.getName(), declared.chapter,
                 declared::parameters, () -> declared.bind(handler));
-    }
-
-    /** The last part of the name of the handler's package. */
-    private static String chapter(Object handler) {
-        String packageName = handler.getClass().getPackageName();
-        return packageName.substring(packageName.lastIndexOf('.') + 1);
     }
 
     private static void checkSignature(Method method) {
