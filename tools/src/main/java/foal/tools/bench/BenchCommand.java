@@ -62,6 +62,13 @@ public final class BenchCommand implements Command {
                         : String.format(ROW, benchmark.name(), "no program", "", "", benchmark.goal()));
             }
         }
+        measureFoalAlone(line, streams, installation, repetitions);
+        printComparisons(line, streams, installation, repetitions);
+        return 0;
+    }
+
+    private static void measureFoalAlone(CommandLine line, Streams streams, Installation installation, int repetitions)
+            throws Failure {
         if (isWanted(line, "foal boot hello")) {
             Measurement startUp = new Measurement();
             for (int i = 0; i <= repetitions; i++) {
@@ -79,7 +86,36 @@ public final class BenchCommand implements Command {
             }
             streams.print(String.format(ROW, "CPU of an idle second", idle.text(), "", "", ""));
         }
-        return 0;
+        if (isWanted(line, "schedule of race 1000")) {
+            streams.print(String.format(ROW, "a schedule of race 1000", Schedules.of(installation.sample("race"), 1000).text(), "", "",
+                    "3.3 ms"));
+        }
+        if (isWanted(line, "schedule of hello")) {
+            streams.print(String.format(ROW, "a schedule of hello", Schedules.of(installation.sample("hello"), 0).text(), "", "", "1 ms"));
+        }
+    }
+
+    private static void printComparisons(CommandLine line, Streams streams, Installation installation, int repetitions)
+            throws Failure {
+        List<Comparison> wanted = Comparison.ALL.stream().filter(comparison -> isWanted(line, comparison.name())).toList();
+        if (!wanted.isEmpty()) {
+            streams.print(String.format(ROW, "", "with", "without", "times", "at most"));
+        }
+        for (Comparison comparison : wanted) {
+            Guest guest = Guest.own(installation.benchmark(comparison.program()));
+            Measurement first = new Measurement();
+            Measurement second = new Measurement();
+            for (int i = 0; i < WARM_UP + repetitions; i++) {
+                long without = FoalRun.run(guest, comparison.rounds(), Comparison.FIRST);
+                long with = FoalRun.run(guest, comparison.rounds(), comparison.second(), comparison.isWatched());
+                if (i >= WARM_UP) {
+                    first.add(without, comparison.rounds());
+                    second.add(with, comparison.rounds());
+                }
+            }
+            streams.print(String.format(ROW, comparison.name(), second.text(), first.text(),
+                    String.format("%.2f", second.median() / first.median()), comparison.goal()));
+        }
     }
 
     private static int repetitions(CommandLine line) throws Failure {

@@ -1,5 +1,6 @@
 package foal.tools.bench;
 
+import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
@@ -28,9 +29,30 @@ final class FoalRun {
 
     /** @return nanoseconds from the first instruction to the last */
     static long run(Guest guest, long rounds, Options options) throws Failure {
+        return run(guest, rounds, options, false);
+    }
+
+    /** @param isWatched whether data races are looked for @return as above */
+    static long run(Guest guest, long rounds, Options options, boolean isWatched) throws Failure {
+        try (Hardware hardware = new Hardware(options, isWatched)) {
+            return run(guest, rounds, options, isWatched, hardware);
+        }
+    }
+
+    /** Nanoseconds from making a kernel on hardware that was used before to its end. */
+    static long wholeRun(Guest guest, long rounds, Options options, Hardware hardware) throws Failure {
+        long start = System.nanoTime();
+        run(guest, rounds, options, false, hardware);
+        return System.nanoTime() - start;
+    }
+
+    private static long run(Guest guest, long rounds, Options options, boolean isWatched, Hardware hardware) throws Failure {
         String path = guest.path();
         Options there = options.withFolders(new Options.Folders(guest.root(), List.of()));
-        try (Kernel kernel = new Kernel(there, NO_STREAMS, _ -> { })) {
+        try (Kernel kernel = new Kernel(there, NO_STREAMS, _ -> { }, hardware)) {
+            if (isWatched) {
+                kernel.detectRaces();
+            }
             if (guest.root().isEmpty()) {
                 kernel.files().addFile(path, READ_AND_EXECUTE, Content.ofHostFile(Path.of(path)));
             }
