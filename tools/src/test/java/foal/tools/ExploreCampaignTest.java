@@ -42,7 +42,7 @@ class ExploreCampaignTest {
         assertTrue(token.find(), explored.out());
         Foal.Result first = foal("replay", token.group(1), sample);
         assertTrue(first.status() != 0, first.err());
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 100; i++) {
             assertEquals(first, foal("replay", token.group(1), sample));
         }
     }
