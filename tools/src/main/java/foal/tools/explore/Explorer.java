@@ -1,11 +1,9 @@
 package foal.tools.explore;
 
-import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.sched.Course;
 import foal.kernel.sched.Recording;
 import foal.kernel.sched.SchedulingPolicy;
-import foal.kernel.tty.HostStreams;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Installation;
 import foal.tools.boot.PreparedProgram;
@@ -25,12 +23,6 @@ import java.util.stream.Stream;
 
 /** {@code foal explore} from beginning to end: a first run, the campaign, the shortening of what it has found, the report. */
 public final class Explorer {
-    private static final HostStreams NO_STREAMS = new HostStreams() {
-        @Override
-        public void write(boolean toError, byte[] bytes, int length) {
-            // this kernel runs nothing
-        }
-    };
     private static final int FOUND = 1;
     /** Of the machine's clock: what the first run may take, and how much longer others may take. */
     private static final long LONGEST_FIRST_RUN = 2_000_000_000L, TIMES_AS_LONG = 20, AND_MORE = 10_000_000L;
@@ -85,7 +77,7 @@ public final class Explorer {
     }
 
     private Report explored(Interruption interruption) throws Failure {
-        PreparedProgram program = find(boot, streams);
+        PreparedProgram program = PreparedProgram.find(boot, installation, streams);
         long begun = System.nanoTime();
         try (Symbolizer symbolizer = new Symbolizer(installation)) {
             return explored(interruption, program, symbolizer, begun);
@@ -157,13 +149,6 @@ public final class Explorer {
 
     private String words() {
         return Stream.concat(boot.program().stream(), boot.arguments().stream()).collect(Collectors.joining(" "));
-    }
-
-    /** The program that a user means, on a machine that does not hold it yet. */
-    static PreparedProgram find(BootOptions boot, Streams streams) throws Failure {
-        try (Kernel kernel = new Kernel(boot.machine(), NO_STREAMS, _ -> { })) {
-            return PreparedProgram.find(boot, Installation.find(), streams, kernel.files());
-        }
     }
 
     /** What the first run has told. @param length instructions for which there was a choice of who runs */

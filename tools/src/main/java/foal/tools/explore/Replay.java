@@ -1,7 +1,9 @@
 package foal.tools.explore;
 
 import foal.tools.boot.BootOptions;
+import foal.tools.boot.Installation;
 import foal.tools.boot.Machine;
+import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
@@ -54,7 +56,7 @@ public final class Replay {
     }
 
     private void check() throws Failure {
-        if (!token.isOf(options.machine(), Explorer.find(options, streams))) {
+        if (!token.isOf(options.machine(), PreparedProgram.find(options, Installation.find(), streams))) {
             throw new Failure(ExitCode.WRONG_USAGE, "the token is of another program, or of one with other arguments or another environment");
         }
     }
