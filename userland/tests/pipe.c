@@ -138,13 +138,16 @@ static void several_buffers_are_one_transfer(void)
 }
 
 /* Linux copies page by page, and adds no part of one. */
-static void of_a_page_that_cannot_be_read_nothing_is_written(void)
+static void of_a_page_that_cannot_be_copied_nothing_is_transferred(void)
 {
     char *memory = mmap(NULL, 2 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     CHECK(munmap(memory + 4096, 4096) == 0);
     open_pipe(O_NONBLOCK);
     CHECK_FAILS(write(ends[WRITE], memory + 4096 - 50, 100), EFAULT);
     CHECK_FAILS(read(ends[READ], memory, 1), EAGAIN);
+    CHECK(write(ends[WRITE], memory, 100) == 100);
+    CHECK_FAILS(read(ends[READ], memory + 4096 - 50, 100), EFAULT);
+    CHECK(read(ends[READ], memory, 100) == 100);
     if (on_qemu())
         skip("the emulator asks beforehand whether it can read all");
     CHECK(write(ends[WRITE], memory, 5000) == 4096);
@@ -172,7 +175,7 @@ int main(void)
     RUN(reading_or_writing_nothing_returns_zero);
     RUN(a_reader_sleeps_until_something_is_written);
     RUN(several_buffers_are_one_transfer);
-    RUN(of_a_page_that_cannot_be_read_nothing_is_written);
+    RUN(of_a_page_that_cannot_be_copied_nothing_is_transferred);
     RUN(a_pipe_cannot_seek);
     return finish();
 }

@@ -89,12 +89,13 @@ class PipeTest {
     }
 
     @Test
-    void aBufferThatIsBadFromSomewhereOnGivesWhatIsBeforeThat() {
+    void ofABufferThatIsBadFromSomewhereOnWholePagesAreTransferred() {
         long end = DATA + Code.DATA_SIZE;
-        Code program = writeEnd(withPipe()).callOn(WRITE, end - 10, 30).expect(10);
-        readEnd(program).callOn(READ, end, 30).expect(EFAULT);
-        readEnd(program).callOn(READ, end - 4, 30).expect(4);
-        readEnd(program).callOn(READ, BUFFER, 30).expect(6);
+        Code program = writeEnd(withPipe()).callOn(WRITE, end - 10, 30).expect(EFAULT);
+        writeEnd(program).callOn(WRITE, end - 10000, 20000).expect(8192);
+        readEnd(program).callOn(READ, end - 4, 30).expect(EFAULT);
+        readEnd(program).callOn(READ, end - 5000, 8192).expect(4096);
+        readEnd(program).callOn(READ, BUFFER, 8192).expect(4096);
         writeEnd(program).callOn(WRITE, end, 1).expect(EFAULT).exit(0);
         Guest.code(program).run().assertExit(0);
     }

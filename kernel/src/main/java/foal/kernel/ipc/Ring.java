@@ -98,7 +98,7 @@ final class Ring {
 
     /**
      * Gives bytes to a program: all that there are, or up to the end of the first packet, of which the program loses
-     * what it has no room for. @return how many: fewer at a bad address
+     * what it has no room for. A slot that meets a bad address stays in the ring, as on Linux. @return how many bytes
      */
     int give(UserBuffer to) {
         Packet packet = packets.peekFirst();
@@ -125,7 +125,9 @@ final class Ring {
             taken += given;
             total += given;
             if (given < run) {
-                break;
+                int tooMuch = total % SLOT;
+                taken -= tooMuch;
+                return total - tooMuch;
             }
         }
         return total;

@@ -119,10 +119,13 @@ class RingTest {
     }
 
     @Test
-    void atABadAddressItEndsWithWhatCouldBeCopied() {
-        assertEquals(100, ring.add(buffer(END - 100, 200), 200));
-        assertEquals(100, ring.length());
-        assertEquals(60, ring.give(buffer(END - 60, 100)));
-        assertEquals(40, ring.length());
+    void aSlotThatMeetsABadAddressIsNotTransferred() {
+        assertEquals(0, ring.add(buffer(END - 100, 200), 200));
+        assertEquals(0, ring.length());
+        assertEquals(Ring.SLOT, ring.add(buffer(END - Ring.SLOT - 100, 2 * Ring.SLOT), 2 * Ring.SLOT));
+        assertEquals(Ring.SLOT, ring.length());
+        assertEquals(0, ring.give(buffer(END - 60, 100)));
+        assertEquals(Ring.SLOT, ring.length());
+        assertEquals(Ring.SLOT, ring.give(buffer(OUT, Ring.SLOT)));
     }
 }
