@@ -228,6 +228,8 @@ static void a_stopped_process_can_be_killed(void)
 
 int main(void)
 {
+    for (int i = 0; i < COUNT(deadly); i++)
+        signal(deadly[i], SIG_DFL); /* whoever started this may have ignored some, as nohup does */
     RUN(most_signals_kill_a_sleeping_process);
     RUN(most_signals_kill_a_running_process);
     RUN(some_signals_do_nothing_by_default);
