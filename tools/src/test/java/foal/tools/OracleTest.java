@@ -2,6 +2,7 @@ package foal.tools;
 
 import static foal.tools.Foal.foal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.tools.boot.Installation;
 import java.io.File;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
     private static final String COMPILER = "riscv64-linux-gnu-gcc", ORACLE = "qemu-riscv64";
     private static final Path USERLAND = Installation.find().home().resolve("userland");
-    private static final int PATIENCE_SECONDS = 120, ORACLE_SECONDS = 100;
+    private static final int PATIENCE_SECONDS = 120;
 
     /** What these print depends on the schedule: which numbers, in which lines. */
     private static final Set<String> OUTPUT_DEPENDS_ON_SCHEDULE =
@@ -126,29 +126,17 @@ class OracleTest {
 
     private Foal.Result oracle(Path program) throws IOException, InterruptedException {
         Path log = folder.resolve("oracle.log");
-        // Now and then qemu waits for ever for a signal that came while it was about to start a child.
-        for (int tries = 0; tries < 3; tries++) {
-            OptionalInt status = runFor(ORACLE_SECONDS, folder, log, List.of(ORACLE, program.toString()));
-            if (status.isPresent()) {
-                return new Foal.Result(status.getAsInt(), Files.readString(log), "");
-            }
-        }
-        throw new AssertionError(program + " does not end under " + ORACLE);
+        int status = run(folder, log, List.of(ORACLE, program.toString()));
+        return new Foal.Result(status, Files.readString(log), "");
     }
 
     private static int run(Path directory, Path log, List<String> command) throws IOException, InterruptedException {
-        return runFor(PATIENCE_SECONDS, directory, log, command)
-                .orElseThrow(() -> new AssertionError(command + " does not end"));
-    }
-
-    /** @return the exit status, or none if it has not ended by then */
-    private static OptionalInt runFor(int seconds, Path directory, Path log, List<String> command)
-            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).directory(directory.toFile())
                 .redirectInput(new File("/dev/null")).redirectOutput(log.toFile()).redirectErrorStream(true).start();
-        boolean hasEnded = process.waitFor(seconds, TimeUnit.SECONDS);
+        boolean hasEnded = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
-        return hasEnded ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+        assertTrue(hasEnded, () -> command + " does not end");
+        return process.exitValue();
     }
 
     /** The lines of an output, without what depends on the schedule or on the process id. */
