@@ -3,6 +3,7 @@ package foal.tools.boot;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,9 +25,10 @@ public record Installation(Path home) {
         return new Installation(Path.of(System.getProperty(HOME, ".")).toAbsolutePath().normalize());
     }
 
-    /** The version of Foal. */
+    /** The version of Foal; classes that are run from the class path, as some tests do, do not know it. */
     public static String version() {
-        return Installation.class.getModule().getDescriptor().rawVersion().orElse("(unpackaged)");
+        return Optional.ofNullable(Installation.class.getModule().getDescriptor()).flatMap(ModuleDescriptor::rawVersion)
+                .orElse("(unpackaged)");
     }
 
     /** The sample programs: names in alphabetical order, and what each shows. */
