@@ -38,7 +38,6 @@ public final class MemoryWatch implements AutoCloseable {
     private int lastSpace;
     private long satp = NO_SPACE;
     private CodeBlock open;
-    private long openName;
     private int fencesDone;
 
     private long epoch;

@@ -29,7 +29,6 @@ import foal.kernel.file.RenameCalls;
 import foal.kernel.file.RegularFile;
 import foal.kernel.file.SizeCalls;
 import foal.kernel.file.StatusCalls;
-import foal.kernel.file.Symlink;
 import foal.kernel.file.TransferCalls;
 import foal.kernel.hostfs.HostFolders;
 import foal.kernel.ipc.MessageQueueCalls;

@@ -4,7 +4,6 @@ import foal.tools.boot.BootOptions;
 import foal.tools.boot.Machine;
 import foal.tools.boot.Repetition;
 import foal.tools.cli.Command;
-import foal.tools.cli.CommandLines;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
 import foal.tools.explore.Replay;

@@ -14,7 +14,6 @@ import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOSPC;
 import static foal.kernel.syscall.Errno.ENOTSOCK;
-import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.file.Dentry;

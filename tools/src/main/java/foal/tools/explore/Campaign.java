@@ -3,12 +3,12 @@ package foal.tools.explore;
 import foal.kernel.Options;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.Failure;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Tries many schedules of one program, on several host threads, each with hardware of its own. */
@@ -24,7 +24,6 @@ final class Campaign implements Effort {
     private final AtomicLong failed = new AtomicLong();
     private final Map<String, Finding> findings = new TreeMap<>(); // guarded by itself
     private volatile boolean stopped;
-    private volatile Throwable mishap;
 
     /**
      * How much is tried.
@@ -89,30 +88,18 @@ final class Campaign implements Effort {
 
     /** Tries them all, unless it is stopped before. */
     Result run() throws Failure {
-        List<Thread> workers = new ArrayList<>();
-        for (int i = 0; i < extent.jobs(); i++) {
-            workers.add(Thread.ofPlatform().name("schedules " + i).start(this::work));
-        }
-        for (Thread worker : workers) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e); // nobody interrupts this thread
-            }
-        }
-        switch (mishap) {
-            case null -> { }
-            case Failure e -> throw e;
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new IllegalStateException(mishap);
+        List<Integer> threads = IntStream.range(0, extent.jobs()).boxed().toList();
+        try (Crew crew = new Crew(extent.jobs(), () -> new Trial(options, program, expectation))) {
+            crew.run(threads, this::work);
         }
         return new Result(done.get(), failed.get(),
                 findings.values().stream().sorted(Comparator.comparingLong(Finding::number)).toList());
     }
 
-    private void work() {
-        try (Trial trial = new Trial(options, program, expectation)) {
+    /** Tries one after another, as long as there are some that no other thread has taken. */
+    private int work(Trial trial, int thread) throws Failure {
+        boolean hasFailed = true;
+        try {
             long own = extent.own();
             for (long i = next.getAndIncrement(); i < own && !stopped; i = next.getAndIncrement()) {
                 long number = i * extent.shards() + extent.shard();
@@ -120,9 +107,10 @@ final class Campaign implements Effort {
                 note(number, trial.run(choice.seed(), choice.quantum(), choice.policy()).failures());
                 done.incrementAndGet();
             }
-        } catch (Failure | RuntimeException | Error e) {
-            mishap = e;
-            stopped = true;
+            hasFailed = false;
+            return thread;
+        } finally {
+            stopped |= hasFailed; // the others need not go on
         }
     }
 

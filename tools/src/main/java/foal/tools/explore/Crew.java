@@ -41,10 +41,12 @@ final class Crew implements AutoCloseable {
                 results.add(future.get());
             }
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof Failure failure) {
-                throw failure;
+            switch (e.getCause()) {
+                case Failure failure -> throw failure;
+                case RuntimeException bug -> throw bug;
+                case Error bug -> throw bug;
+                default -> throw new IllegalStateException(e.getCause());
             }
-            throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             throw new IllegalStateException(e); // nobody interrupts this thread
         }
