@@ -5,6 +5,7 @@ import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
 import foal.cpu.unicorn.UnicornException;
+import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
 /**
@@ -21,6 +22,8 @@ final class Engine implements AutoCloseable {
     private final Unicorn unicorn;
     private final GeneralRegisters registers;
     private final TrapFrameLayout layout;
+    /** The registers, laid out as in a context; empty if it is not known where they stand. */
+    private final Optional<MemorySegment> live;
     private final RunCounter counter;
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
@@ -30,6 +33,8 @@ final class Engine implements AutoCloseable {
 
     private boolean inUserMode;
     private long satp = NO_SPACE;
+    /** The frame whose registers are here; null if there is none. */
+    private TrapFrame resident;
     /** What the fcsr holds; or {@link #UNKNOWN}, once the program has run. */
     private int fcsr = UNKNOWN;
     private long lastUse;
@@ -66,6 +71,7 @@ final class Engine implements AutoCloseable {
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
+        live = registers.around(layout.x(), cleanUserMode.context().memory().byteSize());
         counter = counter(counting);
     }
 
@@ -168,10 +174,12 @@ final class Engine implements AutoCloseable {
         return registers;
     }
 
+    // ---- loading and saving tasks ----------------------------------------------------------------------------
+
     /** A frame with the registers as they are now. */
     TrapFrame saveNew() {
         TrapFrame frame = new TrapFrame(unicorn.saveNew(), layout);
-        save(frame);
+        frame.saveFcsr(fcsr());
         return frame;
     }
 
@@ -180,27 +188,66 @@ final class Engine implements AutoCloseable {
         frame.copyFrom(cleanUserMode);
     }
 
+    /** Saves the loaded task: its registers may stay where they are. */
     void save(TrapFrame frame) {
-        unicorn.save(frame.context());
-        if (fcsr == UNKNOWN) {
-            fcsr = (int) unicorn.readRegister(Unicorn.FCSR);
+        if (!frame.isIn(this)) {
+            copy(frame);
         }
-        frame.saveFcsr(fcsr);
+    }
+
+    /** Copies the registers into a frame's context. */
+    void copy(TrapFrame frame) {
+        unicorn.save(frame.context());
+        frame.saveFcsr(fcsr());
     }
 
     /** Loads a task. @param now a number that grows with each use of an engine */
     void load(TrapFrame frame, long now) {
         lastUse = now;
         frame.clearReservation();
-        unicorn.restore(frame.context());
-        if (frame.fcsr() != fcsr || !frame.hasSavedFcsr()) { // to restore a context has set the rounding mode
-            fcsr = frame.fcsr();
-            unicorn.writeRegister(Unicorn.FCSR, fcsr);
+        if (!frame.isIn(this)) {
+            makeRoom();
+            frame.leaveEngine();
+            restore(frame);
+            if (live.isPresent()) {
+                frame.enter(this, live.get());
+                resident = frame;
+            }
         }
         if (frame.satp() != satp) {
             satp = frame.satp();
             flushTlb();
         }
+    }
+
+    private void restore(TrapFrame frame) {
+        unicorn.restore(frame.context());
+        if (frame.fcsr() != fcsr || !frame.hasSavedFcsr()) { // to restore a context has set the rounding mode
+            fcsr = frame.fcsr();
+            unicorn.writeRegister(Unicorn.FCSR, fcsr);
+        }
+    }
+
+    /** Brings registers that are still needed to where they belong. */
+    private void makeRoom() {
+        if (resident != null) {
+            resident.leaveEngine();
+        }
+    }
+
+    /** The frame no longer has its registers here. */
+    void forget(TrapFrame frame) {
+        if (resident == frame) {
+            resident = null;
+        }
+    }
+
+    /** The fcsr of the loaded task. */
+    int fcsr() {
+        if (fcsr == UNKNOWN) {
+            fcsr = (int) unicorn.readRegister(Unicorn.FCSR);
+        }
+        return fcsr;
     }
 
     /** Forgets the translations of addresses, unless that was done since the address space was last changed. */
@@ -232,6 +279,7 @@ final class Engine implements AutoCloseable {
 
     /** Drops the code translated from physical addresses; a task must be loaded before it runs again. */
     void invalidateCode(long physical, long length) {
+        makeRoom();
         unicorn.restore(machineMode); // where addresses are physical
         unicorn.flushTlb();
         unicorn.removeTranslations(physical, physical + length);
@@ -241,6 +289,7 @@ final class Engine implements AutoCloseable {
 
     @Override
     public void close() {
+        makeRoom();
         cleanUserMode.close();
         machineMode.close();
         unicorn.close();

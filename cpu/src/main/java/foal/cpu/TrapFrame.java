@@ -9,6 +9,9 @@ import java.lang.foreign.MemorySegment;
  * The registers of a task that is not on a hart: what the trap handler of a real kernel saves on its stack.
  * {@link Hart#resume} loads them, {@link Hart#save} stores them.
  *
+ * <p>The registers stay in the engine that the task has run on until that engine loads another task: to go from one
+ * program to another and back then copies nothing. Only when they must make room are they copied into a context.
+ *
  * <p>Holds native memory until {@link #close()}.
  */
 public final class TrapFrame implements AutoCloseable {
@@ -16,7 +19,11 @@ public final class TrapFrame implements AutoCloseable {
 
     private final UnicornContext context;
     private final TrapFrameLayout layout;
-    private final MemorySegment memory;
+    /** Where the registers stand: in the context, or in the engine. */
+    private MemorySegment memory;
+    /** The engine that has them; null if the context has. */
+    private Engine engine;
+    /** While the context has them. */
     private int fcsr;
     /** The one whose rounding mode is in the context as well. */
     private int savedFcsr;
@@ -52,11 +59,12 @@ public final class TrapFrame implements AutoCloseable {
      * flags outside of what it saves in a context.
      */
     public int fcsr() {
-        return fcsr;
+        return engine == null ? fcsr : engine.fcsr();
     }
 
     /** @param value of which the eight bits that there are count */
     public void setFcsr(int value) {
+        leaveEngine();
         fcsr = value & 0xff;
     }
 
@@ -98,6 +106,7 @@ public final class TrapFrame implements AutoCloseable {
     }
 
     void copyFrom(TrapFrame other) {
+        forgetEngine();
         memory.copyFrom(other.memory);
         fcsr = other.fcsr;
         savedFcsr = other.savedFcsr;
@@ -105,6 +114,35 @@ public final class TrapFrame implements AutoCloseable {
 
     UnicornContext context() {
         return context;
+    }
+
+    // ---- where the registers are -----------------------------------------------------------------------------
+
+    /** Whether an engine has the registers. */
+    boolean isIn(Engine candidate) {
+        return engine == candidate;
+    }
+
+    /** An engine has loaded the registers, and has them from now on. @param there its registers, laid out as in a context */
+    void enter(Engine newEngine, MemorySegment there) {
+        engine = newEngine;
+        memory = there;
+    }
+
+    /** Brings the registers to the context, if an engine has them: they must make room there. */
+    void leaveEngine() {
+        if (engine != null) {
+            engine.copy(this);
+            forgetEngine();
+        }
+    }
+
+    private void forgetEngine() {
+        if (engine != null) {
+            engine.forget(this);
+            engine = null;
+            memory = context.memory();
+        }
     }
 
     private long get(long offset) {
@@ -117,6 +155,7 @@ public final class TrapFrame implements AutoCloseable {
 
     @Override
     public void close() {
+        forgetEngine();
         context.close();
     }
 }

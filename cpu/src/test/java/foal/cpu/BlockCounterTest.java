@@ -62,11 +62,12 @@ class BlockCounterTest {
     void randomProgramsThatOverwriteThemselves(int seed) {
         Random random = new Random(100 + seed);
         Assembler program = randomProgram(random, 60);
+        long overwritten = CODE + 2 * random.nextInt(60);
         compare(machine -> {
             PageTable space = machine.spaceFor(program);
             makeCodeWritable(space);
             Run run = new Run(machine, space);
-            run.task.setX(A3, CODE + 2 * random.nextInt(60));
+            run.task.setX(A3, overwritten);
             return run.inSlices(new Random(seed), 400).log;
         });
     }

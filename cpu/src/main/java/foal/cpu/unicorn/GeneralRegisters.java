@@ -56,6 +56,11 @@ public final class GeneralRegisters {
         return memory.map(found -> MemorySegment.ofAddress(found.address() + distance).reinterpret(8));
     }
 
+    /** The CPU's state around {@code x0}, with so many bytes before it; empty if the registers were not found. */
+    public Optional<MemorySegment> around(long before, long bytes) {
+        return memory.map(found -> MemorySegment.ofAddress(found.address() - before).reinterpret(bytes));
+    }
+
     public long get(int register) {
         return live.byteSize() == BYTES ? live.get(JAVA_LONG, 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
     }
