@@ -31,6 +31,8 @@ public final class PageTable {
 
     private static final int LEVELS = 3;
     private static final int ENTRIES = 512;
+    /** A table of the last level maps a region of 2 MiB. */
+    private static final int REGION_BITS = 21;
     private static final int FLAG_BITS = 10;
     private static final long FLAG_MASK = (1L << FLAG_BITS) - 1;
     private static final long SATP_MODE_SV39 = 8L << 60;
@@ -48,6 +50,9 @@ public final class PageTable {
     private final PhysicalMemory memory;
     private final FrameSource frames;
     private final long root;
+    /** The region of the last look-up and its table. That stays where it is as long as the whole: only pages come and go. */
+    private long lastRegion = -1;
+    private long lastLeaf;
 
     /** An empty table. @param root a frame of zeros from {@code frames}, which the table owns from now on */
     public PageTable(PhysicalMemory memory, FrameSource frames, long root) {
@@ -73,15 +78,27 @@ public final class PageTable {
 
     /** The entry for the page of a virtual address, or 0 if there is none. */
     public long entry(long virtual) {
-        return entry(memory, root, virtual);
+        long region = virtual >>> REGION_BITS;
+        if (region == lastRegion) {
+            return memory.getLong(slot(lastLeaf, virtual, 0));
+        }
+        long leaf = leafOf(memory, root, virtual);
+        if (leaf == 0) {
+            return 0;
+        }
+        lastRegion = region;
+        lastLeaf = leaf;
+        return memory.getLong(slot(leaf, virtual, 0));
     }
 
     /** The same, for whatever table a hart's {@code satp} names. */
     static long entryOf(PhysicalMemory memory, long satp, long virtual) {
-        return entry(memory, rootPageOf(satp) * PAGE_SIZE, virtual);
+        long leaf = leafOf(memory, rootPageOf(satp) * PAGE_SIZE, virtual);
+        return leaf == 0 ? 0 : memory.getLong(slot(leaf, virtual, 0));
     }
 
-    private static long entry(PhysicalMemory memory, long root, long virtual) {
+    /** The table of the last level for a virtual address, or 0 if there is none. */
+    private static long leafOf(PhysicalMemory memory, long root, long virtual) {
         if (virtual < 0 || virtual >= USER_END) {
             return 0;
         }
@@ -93,7 +110,7 @@ public final class PageTable {
             }
             table = frameOf(pointer);
         }
-        return memory.getLong(slot(table, virtual, 0));
+        return table;
     }
 
     /**

@@ -243,9 +243,10 @@ final class Dispatcher implements TrapHandler {
         if (!inFrame && task.state() != Task.State.DEAD) {
             hart.save(task.frame());
         }
-        task.stopRunning(clock.monotonic());
+        long now = clock.monotonic();
+        task.stopRunning(now);
         makeRoom(task);
-        if (!dispatch(hart, task)) {
+        if (!dispatch(hart, task, now)) {
             hart.stop();
         }
     }
@@ -264,7 +265,8 @@ final class Dispatcher implements TrapHandler {
 
     /** The timer interrupts the current task, if that has not just been given the hart: the scheduler says who is next. */
     boolean preempt() {
-        if (current.isPresent() && !current.get().hasRun(clock.monotonic()) && processor.isAlone() && !processor.isFree()) {
+        long now = clock.monotonic();
+        if (current.isPresent() && !current.get().hasRun(now) && processor.isAlone() && !processor.isFree()) {
             return true;
         }
         Hart hart = processor.hart();
@@ -272,7 +274,7 @@ final class Dispatcher implements TrapHandler {
         if (current.isPresent()) {
             Task task = current.get();
             hart.save(task.frame());
-            task.stopRunning(clock.monotonic());
+            task.stopRunning(now);
             watch.checkCpuTime(task);
             task.makeRunnable(Scheduler.Reason.TIMER);
         }
@@ -280,21 +282,21 @@ final class Dispatcher implements TrapHandler {
         do {
             processor.choose(scheduler.nextHart(), scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
             stillLoaded = interrupted.filter(_ -> processor.hart() == hart);
-            isLoaded = dispatch(processor.hart());
+            isLoaded = dispatch(processor.hart(), now);
             stillLoaded = Optional.empty();
         } while (!isLoaded && scheduler.readyCount() > 0 && !finished.getAsBoolean()); // another hart has tasks
         return isLoaded;
     }
 
-    /** Loads the task that the scheduler chooses. @return false if there is none */
-    boolean dispatch(Hart hart) {
+    /** Loads the task that the scheduler chooses. @param now as the clock had it in this trap @return false if there is none */
+    private boolean dispatch(Hart hart, long now) {
         while (!finished.getAsBoolean()) {
             current = scheduler.next();
             if (current.isEmpty()) {
                 return false;
             }
             current.get().setRunning();
-            if (load(hart, current.get())) {
+            if (load(hart, current.get(), now)) {
                 return true;
             }
         }
@@ -303,13 +305,13 @@ final class Dispatcher implements TrapHandler {
     }
 
     /** Loads the given task if it can go on, else the one that the scheduler chooses. */
-    private boolean dispatch(Hart hart, Task preferred) {
-        return preferred.state() == Task.State.RUNNING && !finished.getAsBoolean() && load(hart, preferred)
-                || dispatch(hart);
+    private boolean dispatch(Hart hart, Task preferred, long now) {
+        return preferred.state() == Task.State.RUNNING && !finished.getAsBoolean() && load(hart, preferred, now)
+                || dispatch(hart, now);
     }
 
     /** Brings a task to where its program can go on, and loads it. @return false if it blocks, stops or dies first */
-    private boolean load(Hart hart, Task task) {
+    private boolean load(Hart hart, Task task, long now) {
         if (task.systemCall().isPresent()) {
             finishCall(task, task.systemCall().get());
         }
@@ -330,7 +332,7 @@ final class Dispatcher implements TrapHandler {
             hart.resume(task.frame());
         }
         hart.flushTlb(task.process().space().tlbGeneration());
-        task.startRunning(clock.monotonic());
+        task.startRunning(now);
         return true;
     }
 

@@ -4,12 +4,12 @@ import foal.kernel.syscall.Result;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.Arrays;
 
 /** The parties of some calls, by the number of their thread: how a handler that is run again finds its own. */
 final class Parties {
-    private final Map<Integer, Party> byThread = new HashMap<>();
+    /** A table that grows with the highest number in use; null for a thread that has not been a party. */
+    private Party[] byThread = new Party[64];
     private final WaitQueue sleepers;
 
     /** @param purpose what they wait for, and by whom they are woken, as for {@link WaitQueue} */
@@ -19,12 +19,16 @@ final class Parties {
 
     /** The party that a thread has been, and may be again; null if there is none. */
     Party of(int tid) {
-        return byThread.get(tid);
+        return tid >= 0 && tid < byThread.length ? byThread[tid] : null;
     }
 
     /** Blocks a party's task. @return for its handler to return */
     long block(Party party) {
-        byThread.put(party.task().tid(), party);
+        int tid = party.task().tid();
+        if (tid >= byThread.length) {
+            byThread = Arrays.copyOf(byThread, Math.max(tid + 1, 2 * byThread.length));
+        }
+        byThread[tid] = party;
         return party.task().waitOn(sleepers);
     }
 
@@ -36,14 +40,15 @@ final class Parties {
 
     /** A task's call ends without what it has waited for. @return the given result */
     long giveUp(Task task, long result) {
-        byThread.get(task.tid()).leave();
+        of(task.tid()).leave();
         return result;
     }
 
     /** A thread has ended. */
     void ended(Task task) {
-        Party party = byThread.remove(task.tid());
+        Party party = of(task.tid());
         if (party != null) {
+            byThread[task.tid()] = null;
             party.leave();
         }
     }
