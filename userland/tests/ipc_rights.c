@@ -1,18 +1,13 @@
 /* Who may use, change and remove the objects of others: System V memory, queues and semaphores, POSIX
- * queues, memory and semaphores, sockets. */
-#include "check.h"
+ * queues, memory and semaphores. */
+#include "nobody.h"
 #include <fcntl.h>
 #include <mqueue.h>
 #include <semaphore.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/syscall.h>
-#include <sys/un.h>
-
-#define NOBODY 65534
 
 static int id;
 static char name[40];
@@ -20,25 +15,6 @@ static struct {
     long type;
     char text[8];
 } message = {1, "text"};
-
-/* Runs a function as a user without rights. */
-static void as_nobody(void (*body)(void))
-{
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        failures = 0;
-        if (syscall(SYS_setgid, NOBODY) != 0 || syscall(SYS_setuid, NOBODY) != 0)
-            _exit(SKIPPED);
-        body();
-        fflush(stdout);
-        _exit(failures != 0);
-    }
-    int status = exit_status(child);
-    if (status == SKIPPED)
-        skip("only root can become somebody else");
-    CHECK(status == 0);
-}
 
 static void try_the_private_set(void)
 {
@@ -162,26 +138,6 @@ static void posix_queues_are_opened_by_their_mode(void)
     CHECK(mq_unlink(name) == 0);
 }
 
-static void try_the_socket(void)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    strcpy(address.sun_path, name);
-    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK_FAILS(connect(fd, (struct sockaddr *)&address, sizeof address), EACCES);
-}
-
-static void sockets_with_a_path_are_reached_by_the_mode_of_their_file(void)
-{
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    snprintf(name, sizeof name, "/tmp/foal-rights-%d", getpid());
-    strcpy(address.sun_path, name);
-    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK(bind(fd, (struct sockaddr *)&address, sizeof address) == 0 && listen(fd, 5) == 0);
-    CHECK(chmod(name, 0644) == 0); /* to connect takes the right to write */
-    as_nobody(try_the_socket);
-    CHECK(unlink(name) == 0);
-}
-
 static void try_the_posix_memory(void)
 {
     CHECK_FAILS(shm_open(name, O_RDWR, 0), EACCES);
@@ -216,25 +172,31 @@ static void posix_semaphores_are_opened_by_their_mode(void)
     CHECK(sem_unlink(name) == 0);
 }
 
-static void msg_copy_looks_at_a_message_and_leaves_it(void)
+static void go_beyond_the_limits(void)
 {
+    int ends[2];
+    struct msqid_ds status;
+    struct mq_attr many = {.mq_maxmsg = 11, .mq_msgsize = 10}, large = {.mq_maxmsg = 1, .mq_msgsize = 8193};
+    CHECK(pipe(ends) == 0);
+    CHECK(fcntl(ends[0], F_SETPIPE_SZ, 1 << 20) == 1 << 20);
+    CHECK_FAILS(fcntl(ends[0], F_SETPIPE_SZ, (1 << 20) + 1), EPERM);
+    sprintf(name, "/foal-rights-%d", getpid());
+    CHECK_FAILS(mq_open(name, O_RDWR | O_CREAT, 0600, &many), EINVAL);
+    CHECK_FAILS(mq_open(name, O_RDWR | O_CREAT, 0600, &large), EINVAL);
     id = msgget(IPC_PRIVATE, 0600);
-    strcpy(message.text, "one");
-    CHECK(msgsnd(id, &message, 4, 0) == 0);
-    strcpy(message.text, "two");
-    CHECK(msgsnd(id, &message, 4, 0) == 0);
-    long copied = msgrcv(id, &message, 8, 1, MSG_COPY | IPC_NOWAIT);
-    if (copied == -1 && errno == ENOSYS) {
-        CHECK(msgctl(id, IPC_RMID, NULL) == 0);
-        skip("this kernel has no MSG_COPY");
-    }
-    CHECK(copied == 4 && strcmp(message.text, "two") == 0);
-    CHECK(msgrcv(id, &message, 8, 0, MSG_COPY | IPC_NOWAIT) == 4 && strcmp(message.text, "one") == 0);
-    CHECK_FAILS(msgrcv(id, &message, 8, 2, MSG_COPY | IPC_NOWAIT), ENOMSG);
-    CHECK_FAILS(msgrcv(id, &message, 8, 0, MSG_COPY), EINVAL);
-    CHECK_FAILS(msgrcv(id, &message, 8, 0, MSG_COPY | MSG_EXCEPT | IPC_NOWAIT), EINVAL);
-    CHECK(msgrcv(id, &message, 8, 0, IPC_NOWAIT) == 4 && strcmp(message.text, "one") == 0);
+    CHECK(msgctl(id, IPC_STAT, &status) == 0);
+    status.msg_qbytes++;
+    CHECK_FAILS(msgctl(id, IPC_SET, &status), EPERM);
+    status.msg_qbytes = 1;
+    CHECK(msgctl(id, IPC_SET, &status) == 0);
+    status.msg_qbytes = 16384; /* as much as it had at first: MSGMNB */
+    CHECK(msgctl(id, IPC_SET, &status) == 0);
     CHECK(msgctl(id, IPC_RMID, NULL) == 0);
+}
+
+static void only_root_goes_beyond_the_limits(void)
+{
+    as_nobody(go_beyond_the_limits);
 }
 
 int main(void)
@@ -245,9 +207,8 @@ int main(void)
     RUN(a_key_finds_only_what_one_may_use);
     RUN(the_maker_of_an_object_keeps_the_right_to_remove_it);
     RUN(posix_queues_are_opened_by_their_mode);
-    RUN(sockets_with_a_path_are_reached_by_the_mode_of_their_file);
     RUN(posix_memory_is_opened_by_its_mode);
     RUN(posix_semaphores_are_opened_by_their_mode);
-    RUN(msg_copy_looks_at_a_message_and_leaves_it);
+    RUN(only_root_goes_beyond_the_limits);
     return finish();
 }

@@ -7,12 +7,12 @@
 static void messages_come_out_by_priority_and_then_by_age(void)
 {
     new_queue(8, 0);
-    send("low", 1);
-    send("high", 7);
-    send("low again", 1);
-    send("highest", 32767);
-    send("high again", 7);
-    send("lowest", 0);
+    send_message("low", 1);
+    send_message("high", 7);
+    send_message("low again", 1);
+    send_message("highest", 32767);
+    send_message("high again", 7);
+    send_message("lowest", 0);
     CHECK(attributes().mq_curmsgs == 6);
     CHECK(receives("highest", 32767));
     CHECK(receives("high", 7));
@@ -26,8 +26,8 @@ static void messages_come_out_by_priority_and_then_by_age(void)
 static void a_message_may_be_empty_and_its_priority_unwanted(void)
 {
     new_queue(2, 0);
-    send("", 3);
-    send("x", 2);
+    send_message("", 3);
+    send_message("x", 2);
     CHECK(mq_receive(queue, text, SIZE, NULL) == 0);
     CHECK(mq_receive(queue, text, SIZE, NULL) == 1);
 }
@@ -147,11 +147,11 @@ static void a_full_or_empty_queue_fails_with_eagain_if_it_must_not_block(void)
 {
     new_queue(2, O_NONBLOCK);
     CHECK_FAILS(mq_receive(queue, text, SIZE, NULL), EAGAIN);
-    send("a", 0);
-    send("b", 0);
+    send_message("a", 0);
+    send_message("b", 0);
     CHECK_FAILS(mq_send(queue, "c", 1, 9), EAGAIN);
     CHECK(receives("a", 0));
-    send("d", 1);
+    send_message("d", 1);
     CHECK(receives("d", 1) && receives("b", 0));
 }
 
@@ -189,7 +189,7 @@ static void bad_pointers_fail_with_efault(void)
     CHECK_FAILS(mq_send(queue, bad, 1, 0), EFAULT);
     CHECK_FAILS(mq_timedsend(queue, "x", 1, 0, (struct timespec *)bad), EFAULT);
     CHECK(attributes().mq_curmsgs == 0);
-    send("lost", 0);
+    send_message("lost", 0);
     CHECK_FAILS(mq_receive(queue, bad, SIZE, NULL), EFAULT);
     CHECK(attributes().mq_curmsgs == 0); /* the message is gone all the same */
     CHECK_FAILS(mq_timedreceive(queue, text, SIZE, NULL, (struct timespec *)bad), EFAULT);
@@ -199,8 +199,8 @@ static void read_as_a_file_a_queue_tells_of_itself(void)
 {
     char line[200] = "";
     new_queue(4, 0);
-    send("12345", 0);
-    send("678", 0);
+    send_message("12345", 0);
+    send_message("678", 0);
     CHECK(read(queue, line, sizeof line) > 0);
     CHECK(strncmp(line, "QSIZE:8 ", 8) == 0 && strstr(line, "NOTIFY:0") && strstr(line, "NOTIFY_PID:0"));
     CHECK(read(queue, line, sizeof line) == 0);
@@ -231,7 +231,7 @@ static void queues_are_files_of_dev_mqueue(void)
         skip("no /dev/mqueue");
     queue = mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0640, &attributes);
     CHECK(queue >= 0);
-    send("hello", 0);
+    send_message("hello", 0);
     sprintf(path, "/dev/mqueue%s", name);
     CHECK(is_listed(name + 1));
     CHECK(stat(path, &status) == 0 && status.st_size == 80 && status.st_mode == (S_IFREG | 0640) && status.st_nlink == 1);
@@ -244,7 +244,7 @@ static void queues_are_files_of_dev_mqueue(void)
     CHECK(unlink(path) == 0);
     CHECK(!is_listed(name + 1));
     CHECK_FAILS(mq_open(name, O_RDWR), ENOENT);
-    send("still there", 0);
+    send_message("still there", 0);
     CHECK(receives("still there", 0));
 }
 

@@ -1,4 +1,4 @@
-/* POSIX message queues: who sleeps, until when, and who is notified. */
+/* POSIX message queues: who sleeps, and until when. */
 #include "posix_queue.h"
 #include <poll.h>
 #include <sys/syscall.h>
@@ -7,7 +7,7 @@ static int *woken;
 
 static void send_into_the_full_queue(void)
 {
-    send("waited", 9);
+    send_message("waited", 9);
     *woken = 1;
 }
 
@@ -15,7 +15,7 @@ static void a_sender_to_a_full_queue_sleeps_until_there_is_room(void)
 {
     woken = shared_memory(PAGE);
     new_queue(1, 0);
-    send("first", 0);
+    send_message("first", 0);
     pid_t child = start(send_into_the_full_queue);
     let_others_run();
     CHECK(*woken == 0);
@@ -37,7 +37,7 @@ static void a_receiver_from_an_empty_queue_sleeps_until_a_message_comes(void)
     pid_t child = start(receive_what_comes);
     let_others_run();
     CHECK(*woken == 0);
-    send("at last", 4);
+    send_message("at last", 4);
     CHECK(exit_status(child) == 0);
 }
 
@@ -102,7 +102,7 @@ static void a_signal_whose_handler_restarts_calls_does_not_end_it(void)
     let_others_run();
     kill(child, SIGUSR1);
     let_others_run();
-    send("after it", 0);
+    send_message("after it", 0);
     CHECK(exit_status(child) == 0);
 }
 
@@ -116,9 +116,9 @@ static void poll_tells_whether_there_is_a_message_or_room(void)
 {
     new_queue(2, 0);
     CHECK(poll_queue() == POLLOUT);
-    send("a", 0);
+    send_message("a", 0);
     CHECK(poll_queue() == (POLLIN | POLLOUT));
-    send("b", 0);
+    send_message("b", 0);
     CHECK(poll_queue() == POLLIN);
 }
 
@@ -133,122 +133,64 @@ static void poll_sleeps_until_a_message_comes(void)
     new_queue(2, 0);
     pid_t child = start(poll_until_there_is_a_message);
     let_others_run();
-    send("a", 0);
+    send_message("a", 0);
     CHECK(exit_status(child) == 0);
 }
 
-static volatile siginfo_t got;
-static volatile int signals;
+static int begun[2];
 
-static void take_signal(int signal, siginfo_t *info, void *context)
+static void receive_without_a_name(void)
 {
-    (void)signal;
-    (void)context;
-    got = *info;
-    signals++;
+    send_byte(begun[1]);
+    CHECK(receives("at last", 4));
 }
 
-static void request_signal(void)
+static void send_without_a_name(void)
 {
-    struct sigaction action = {.sa_sigaction = take_signal, .sa_flags = SA_SIGINFO};
-    CHECK(sigaction(SIGUSR2, &action, NULL) == 0);
-    struct sigevent event = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR2, .sigev_value.sival_int = 42};
-    CHECK(mq_notify(queue, &event) == 0);
+    send_byte(begun[1]);
+    send_message("waited", 9);
 }
 
-static void skip_without_notification(void)
+static void who_waits_needs_no_name(void)
 {
-    if (on_qemu())
-        skip("qemu-user has no mq_notify");
-}
-
-static void a_message_to_the_empty_queue_is_notified_once_by_a_signal(void)
-{
-    skip_without_notification();
-    new_queue(4, 0);
-    request_signal();
-    send("a", 0);
-    CHECK(signals == 1 && got.si_signo == SIGUSR2 && got.si_code == SI_MESGQ);
-    CHECK(got.si_pid == getpid() && got.si_value.sival_int == 42);
-    CHECK(receives("a", 0));
-    send("b", 0);
-    CHECK(signals == 1);
-}
-
-static void a_queue_that_is_not_empty_notifies_when_it_has_been(void)
-{
-    skip_without_notification();
-    new_queue(4, 0);
-    send("a", 0);
-    request_signal();
-    send("b", 0);
-    CHECK(signals == 0);
-    CHECK(receives("a", 0) && receives("b", 0));
-    send("c", 0);
-    CHECK(signals == 1);
-}
-
-static void try_to_register(void)
-{
-    struct sigevent event = {.sigev_notify = SIGEV_NONE};
-    CHECK_FAILS(mq_notify(queue, &event), EBUSY);
-    CHECK(mq_notify(queue, NULL) == 0); /* not his: nothing happens */
-}
-
-static void only_one_process_at_a_time_is_notified(void)
-{
-    skip_without_notification();
-    new_queue(4, 0);
-    request_signal();
-    CHECK(exit_status(start(try_to_register)) == 0);
-    try_to_register();
-    struct sigevent event = {.sigev_notify = SIGEV_NONE};
-    CHECK(mq_notify(queue, &event) == 0); /* his own has been taken back */
-    CHECK(mq_notify(queue, NULL) == 0);
-    send("a", 0);
-    CHECK(signals == 0);
-}
-
-static void register_and_exit(void)
-{
-    request_signal();
-}
-
-static void the_end_of_a_process_ends_its_notification(void)
-{
-    skip_without_notification();
-    new_queue(4, 0);
-    CHECK(exit_status(start(register_and_exit)) == 0);
-    request_signal();
-    send("a", 0);
-    CHECK(signals == 1);
-}
-
-static void a_waiting_receiver_comes_before_notification(void)
-{
-    skip_without_notification();
-    woken = shared_memory(PAGE);
-    new_queue(4, 0);
-    request_signal();
-    pid_t child = start(receive_what_comes);
-    for (int i = 0; i < 20; i++)
-        let_others_run();
-    send("at last", 4);
+    struct mq_attr one = {.mq_maxmsg = 1, .mq_msgsize = SIZE};
+    sprintf(name, "/foal-test-%d", getpid());
+    queue = mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0600, &one);
+    CHECK(queue >= 0 && pipe(begun) == 0);
+    pid_t child = start(receive_without_a_name);
+    await_byte(begun[0]);
+    let_others_run();
+    CHECK(mq_unlink(name) == 0); /* this wakes nobody */
+    CHECK_FAILS(mq_open(name, O_RDWR), ENOENT);
+    let_others_run();
+    send_message("at last", 4);
     CHECK(exit_status(child) == 0);
-    CHECK(signals == 0);
-    send("for the other", 0);
-    CHECK(signals == 1);
+    send_message("first", 0);
+    child = start(send_without_a_name);
+    await_byte(begun[0]);
+    let_others_run();
+    CHECK(receives("first", 0));
+    CHECK(exit_status(child) == 0 && receives("waited", 9));
 }
 
-static void impossible_notifications_fail(void)
+static void wait_to_send(void)
 {
-    skip_without_notification();
-    new_queue(4, 0);
-    struct sigevent unknown = {.sigev_notify = 77}, too_large = {.sigev_notify = SIGEV_SIGNAL, .sigev_signo = 65};
-    CHECK_FAILS(mq_notify(queue, &unknown), EINVAL);
-    CHECK_FAILS(mq_notify(queue, &too_large), EINVAL);
-    CHECK_FAILS(syscall(SYS_mq_notify, queue, (char *)8), EFAULT);
-    CHECK_FAILS(mq_notify(-1, NULL), EBADF);
+    send_byte(begun[1]);
+    send_message("never", 9);
+}
+
+static void who_is_killed_while_waiting_sends_nothing(void)
+{
+    new_queue(1, O_NONBLOCK);
+    send_message("first", 0);
+    CHECK(fcntl(queue, F_SETFL, 0) == 0 && pipe(begun) == 0);
+    pid_t child = start(wait_to_send);
+    await_byte(begun[0]);
+    let_others_run();
+    CHECK(kill(child, SIGKILL) == 0 && death_signal(child) == SIGKILL);
+    CHECK(fcntl(queue, F_SETFL, O_NONBLOCK) == 0);
+    CHECK(receives("first", 0));
+    CHECK_FAILS(mq_receive(queue, text, SIZE, NULL), EAGAIN);
 }
 
 int main(void)
@@ -260,11 +202,7 @@ int main(void)
     RUN(a_signal_whose_handler_restarts_calls_does_not_end_it);
     RUN(poll_tells_whether_there_is_a_message_or_room);
     RUN(poll_sleeps_until_a_message_comes);
-    RUN(a_message_to_the_empty_queue_is_notified_once_by_a_signal);
-    RUN(a_queue_that_is_not_empty_notifies_when_it_has_been);
-    RUN(only_one_process_at_a_time_is_notified);
-    RUN(the_end_of_a_process_ends_its_notification);
-    RUN(a_waiting_receiver_comes_before_notification);
-    RUN(impossible_notifications_fail);
+    RUN(who_waits_needs_no_name);
+    RUN(who_is_killed_while_waiting_sends_nothing);
     return finish();
 }

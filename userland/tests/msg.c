@@ -155,6 +155,27 @@ static void messages_outlive_their_sender(void)
     remove_queue();
 }
 
+static void msg_copy_looks_at_a_message_and_leaves_it(void)
+{
+    new_queue();
+    send(1, "one");
+    send(1, "three");
+    long copied = msgrcv(queue, &message, MAX_SIZE, 1, MSG_COPY | IPC_NOWAIT);
+    if (copied == -1 && errno == ENOSYS) {
+        remove_queue();
+        skip("this kernel has no MSG_COPY");
+    }
+    CHECK(copied == 6 && strcmp(message.text, "three") == 0);
+    CHECK_RECEIVES(0, MSG_COPY, "one");
+    CHECK_FAILS(msgrcv(queue, &message, MAX_SIZE, 2, MSG_COPY | IPC_NOWAIT), ENOMSG);
+    CHECK_FAILS(msgrcv(queue, &message, MAX_SIZE, 0, MSG_COPY), EINVAL);
+    CHECK_FAILS(msgrcv(queue, &message, MAX_SIZE, 0, MSG_COPY | MSG_EXCEPT | IPC_NOWAIT), EINVAL);
+    CHECK_FAILS(msgrcv(queue, &message, 5, 1, MSG_COPY | IPC_NOWAIT), E2BIG);
+    CHECK_FAILS(msgrcv(queue, &message, 5, 1, MSG_COPY | MSG_NOERROR | IPC_NOWAIT), EINVAL); /* a copy is not cut */
+    CHECK_RECEIVES(0, 0, "one");
+    remove_queue();
+}
+
 int main(void)
 {
     RUN(messages_come_out_in_the_order_they_went_in);
@@ -168,5 +189,6 @@ int main(void)
     RUN(a_key_finds_the_queue_again);
     RUN(status_tells_what_is_in_the_queue);
     RUN(messages_outlive_their_sender);
+    RUN(msg_copy_looks_at_a_message_and_leaves_it);
     return finish();
 }

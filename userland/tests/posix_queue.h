@@ -24,7 +24,7 @@ static inline void new_queue(int messages, int flags)
     CHECK(mq_unlink(name) == 0);
 }
 
-static inline void send(const char *message, unsigned priority)
+static inline void send_message(const char *message, unsigned priority)
 {
     CHECK(mq_send(queue, message, strlen(message), priority) == 0);
 }

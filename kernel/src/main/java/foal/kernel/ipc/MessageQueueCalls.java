@@ -78,6 +78,11 @@ public final class MessageQueueCalls {
         if (type.getLong(0) <= 0) {
             return EINVAL.result();
         }
+        int length = (int) msgsz;
+        byte[] text = new byte[length];
+        if (task.memory().read(msgp + type.size(), text, 0, length) < length) {
+            return EFAULT.result();
+        }
         Optional<MessageQueue> queue = queues.find(msqid);
         if (queue.isEmpty()) {
             return gone(task);
@@ -86,16 +91,11 @@ public final class MessageQueueCalls {
         if (refusal != 0) {
             return refusal;
         }
-        int length = (int) msgsz;
         if (!queue.get().hasRoom(length)) {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? EAGAIN.result() : task.waitOn(queue.get().senders());
         }
         if (held + length + OVERHEAD > MOST_HELD) {
             return ENOMEM.result();
-        }
-        byte[] text = new byte[length];
-        if (task.memory().read(msgp + type.size(), text, 0, length) < length) {
-            return EFAULT.result();
         }
         held += length + OVERHEAD;
         queue.get().add(new MessageQueue.Message(type.getLong(0), text), task.pid());
@@ -124,8 +124,8 @@ public final class MessageQueueCalls {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? ENOMSG.result() : task.waitOn(queue.receivers());
         }
         MessageQueue.Message message = selected.get();
-        if (message.text().length > msgsz && !MessageFlag.MSG_NOERROR.in(msgflg)) {
-            return E2BIG.result();
+        if (message.text().length > msgsz && (onlyCopies || !MessageFlag.MSG_NOERROR.in(msgflg))) {
+            return MessageFlag.MSG_NOERROR.in(msgflg) ? EINVAL.result() : E2BIG.result();
         }
         if (!onlyCopies) {
             held -= message.text().length + OVERHEAD;
@@ -149,13 +149,14 @@ public final class MessageQueueCalls {
 
     @Syscall(nr = 187, doc = "tell about, change or remove a message queue")
     public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @ByCommand("cmd") long buf) {
-        return switch (cmd & ~IpcCommand.IPC_64) {
+        int command = cmd & ~IpcCommand.IPC_64;
+        return msqid < 0 ? EINVAL.result() : switch (command) {
             case 0 -> queues.withOwn(task, msqid, this::remove);
             case 1 -> task.memory().read(buf, status)
                     ? queues.withOwn(task, msqid, queue -> change(task, queue)) : EFAULT.result();
             case 2 -> queues.with(task, msqid, IpcObject.READ, queue -> stat(task, queue, buf, 0));
             case 3 -> info(task, buf, MessageQueue.DEFAULT_CAPACITY / 1024 * MOST_QUEUES, 0, MessageQueue.DEFAULT_CAPACITY);
-            case 11, 13 -> queues.withIndex(task, msqid, cmd == IpcCommand.Message.MSG_STAT.value() ? IpcObject.READ : 0,
+            case 11, 13 -> queues.withIndex(task, msqid, command == IpcCommand.Message.MSG_STAT.value() ? IpcObject.READ : 0,
                     queue -> stat(task, queue, buf, queue.id()));
             case 12 -> info(task, buf, queues.all().size(),
                     queues.all().stream().mapToInt(MessageQueue::count).sum(),

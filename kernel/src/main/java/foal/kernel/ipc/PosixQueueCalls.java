@@ -63,8 +63,6 @@ public final class PosixQueueCalls {
     private final Struct timespec = new Struct(16);
     private final Struct sigevent = new Struct(64);
     private final byte[] cookie = new byte[PosixQueue.Notice.ByCookie.SIZE];
-    /** What the cookie is to go to, for the call that is being made. */
-    private NoticeReceiver receiver;
 
     public PosixQueueCalls(PosixQueues queues, Signals signals, Clock clock) {
         this.queues = queues;
@@ -275,7 +273,9 @@ public final class PosixQueueCalls {
                 || kind == SIGEV_SIGNAL && Integer.compareUnsigned(signal, Signal.LAST) > 0)) {
             return EINVAL.result();
         }
-        long error = sevp != 0 && kind == SIGEV_THREAD ? findReceiver(task, signal, sigevent.getLong(0)) : 0;
+        boolean byThread = sevp != 0 && kind == SIGEV_THREAD;
+        Optional<OpenFile> receiver = byThread ? task.process().descriptors().get(signal) : Optional.empty();
+        long error = byThread ? readCookie(task, sigevent.getLong(0), receiver) : 0;
         if (error != 0) {
             return error;
         }
@@ -294,26 +294,29 @@ public final class PosixQueueCalls {
         }
         PosixQueue.Notice notice = switch (kind) {
             case SIGEV_NONE -> new PosixQueue.Notice.Silent();
-            case SIGEV_THREAD -> new PosixQueue.Notice.ByCookie(receiver, cookie.clone());
+            case SIGEV_THREAD -> new PosixQueue.Notice.ByCookie((NoticeReceiver) receiver.orElseThrow(), cookie.clone());
             default -> new PosixQueue.Notice.BySignal(signal, sigevent.getLong(0));
         };
         queue.setNotification(new PosixQueue.Notification(task.process(), file, notice));
         return 0;
     }
 
-    /** Reads the bytes by which a thread is to be told, and finds what it will get them from: a descriptor, in place of a signal. */
-    private long findReceiver(Task task, int fd, long address) {
+    /**
+     * Reads the bytes by which a thread is to be told.
+     *
+     * @param receiver what it will get them from: the descriptor that is there in place of a signal
+     * @return 0 or an error: also if nothing can be got from that
+     */
+    private long readCookie(Task task, long address, Optional<OpenFile> receiver) {
         if (task.memory().read(address, cookie, 0, cookie.length) < cookie.length) {
             return EFAULT.result();
         }
-        Optional<OpenFile> file = task.process().descriptors().get(fd);
-        if (file.isEmpty()) {
+        if (receiver.isEmpty()) {
             return EBADF.result();
         }
-        if (file.get() instanceof NoticeReceiver found) {
-            receiver = found;
+        if (receiver.get() instanceof NoticeReceiver) {
             return 0;
         }
-        return (file.get().status().mode() & FileStatus.TYPE) == FileStatus.SOCKET ? EINVAL.result() : ENOTSOCK.result();
+        return (receiver.get().status().mode() & FileStatus.TYPE) == FileStatus.SOCKET ? EINVAL.result() : ENOTSOCK.result();
     }
 }
