@@ -157,9 +157,14 @@ public abstract class OpenFile {
     /** No descriptor refers to it any more. */
     protected void released() {}
 
-    /** Reads into a program's buffer, which is not empty. */
+    /** Reads into a program's buffer, which is not empty unless {@link #takesEmptyReads}. */
     public long read(Task task, UserBuffer to) {
         return EINVAL.result();
+    }
+
+    /** Whether it makes a difference to read nothing: it can be too little. */
+    public boolean takesEmptyReads() {
+        return false;
     }
 
     /** Writes from a program's buffer, which is not empty unless {@link #takesEmptyWrites}. */
@@ -242,7 +247,7 @@ public abstract class OpenFile {
         if (!isReadable()) {
             return EBADF.result();
         }
-        return to.remaining() == 0 ? 0 : read(task, to);
+        return to.remaining() == 0 && !takesEmptyReads() ? 0 : read(task, to);
     }
 
     /** Checks the access mode and then writes. */

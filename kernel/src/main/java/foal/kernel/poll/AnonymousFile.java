@@ -23,6 +23,16 @@ abstract class AnonymousFile extends OpenFile {
     }
 
     @Override
+    public boolean takesEmptyReads() {
+        return true;
+    }
+
+    @Override
+    public boolean takesEmptyWrites() {
+        return true;
+    }
+
+    @Override
     public long seek(long offset, int whence) {
         return 0; // allowed, and without effect
     }
