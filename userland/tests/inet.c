@@ -6,7 +6,6 @@
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
-#include <time.h>
 
 static char buffer[100];
 
@@ -297,19 +296,6 @@ static void a_full_backlog_makes_clients_wait(void)
     CHECK(accept(server, NULL, NULL) >= 0);
 }
 
-static void receiving_can_have_a_timeout(void)
-{
-    struct timeval brief = {0, 20000}, told;
-    socklen_t length = sizeof told;
-    open_pair();
-    CHECK(setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &brief, sizeof brief) == 0);
-    CHECK(getsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &told, &length) == 0);
-    CHECK(length == sizeof told && told.tv_sec == 0 && told.tv_usec == 20000);
-    CHECK_FAILS(read(ends[0], buffer, 1), EAGAIN);
-    brief.tv_usec = 1000000;
-    CHECK_FAILS(setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &brief, sizeof brief), EDOM);
-}
-
 /* ---- UDP ------------------------------------------------------------------------------------------------------ */
 
 static int udp(void)
@@ -464,7 +450,6 @@ int main(void)
     RUN(all_addresses_of_loopback_are_this_machine);
     RUN(wrong_addresses_are_refused);
     RUN(a_full_backlog_makes_clients_wait);
-    RUN(receiving_can_have_a_timeout);
     RUN(messages_stay_apart_and_tell_their_sender);
     RUN(a_connected_socket_has_one_peer);
     RUN(a_connected_socket_learns_that_nobody_receives);

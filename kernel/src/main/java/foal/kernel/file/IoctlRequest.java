@@ -8,7 +8,7 @@ import foal.kernel.syscall.Parameter.Output;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 
-/** Requests of ioctl(2) that have a name here (ioctl_tty(2)). */
+/** Requests of ioctl(2) that have a name here (ioctl_tty(2), tcp(7)). */
 public enum IoctlRequest implements Command {
     TCGETS(0x5401, new Output(Data.TERMIOS)),
     TCSETS(0x5402, new Input(Data.TERMIOS)),
@@ -29,7 +29,8 @@ public enum IoctlRequest implements Command {
     TCSBRKP(0x5425, new Parameter.Plain()),
     TIOCGSID(0x5429, new Output(Data.INT)),
     FIONCLEX(IoctlRequest.CLEAR_CLOSE_ON_EXEC, new Parameter.Unused()),
-    FIOCLEX(IoctlRequest.SET_CLOSE_ON_EXEC, new Parameter.Unused());
+    FIOCLEX(IoctlRequest.SET_CLOSE_ON_EXEC, new Parameter.Unused()),
+    SIOCATMARK(0x8905, new Output(Data.INT));
 
     // Those that are the same for everything that is open.
     static final int SET_NON_BLOCKING = 0x5421, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;

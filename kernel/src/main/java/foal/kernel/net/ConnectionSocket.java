@@ -180,19 +180,18 @@ abstract class ConnectionSocket extends Socket {
 
     @Override
     long receive(Task task, UserBuffer to, Envelope envelope, int flags) {
-        boolean peek = MessageFlag.MSG_PEEK.in(flags);
-        boolean wantsAll = MessageFlag.MSG_WAITALL.in(flags) && !peek && !hasMessages();
+        long least = least(to, flags);
         to.skip(task.progress());
         while (!received().isEmpty()) {
             if (hasMessages()) {
                 return takeMessage(to, envelope, flags);
             }
-            long given = takeStream(to, envelope, peek);
+            long given = takeStream(to, envelope, flags);
             if (given < 0) {
                 return task.progress() > 0 ? task.progress() : given;
             }
             task.setProgress(task.progress() + given);
-            if (!wantsAll || to.remaining() == 0 || !envelope.rights.isEmpty()) {
+            if (task.progress() >= least || MessageFlag.MSG_PEEK.in(flags) || !envelope.rights.isEmpty()) {
                 return task.progress();
             }
         }

@@ -248,18 +248,17 @@ final class HostTcpSocket extends HostSocket {
         if (state != State.CONNECTED && !hasError() && received().isEmpty()) {
             return ENOTCONN.result();
         }
-        boolean peek = MessageFlag.MSG_PEEK.in(flags);
-        boolean wantsAll = MessageFlag.MSG_WAITALL.in(flags) && !peek;
+        long least = least(to, flags);
         to.skip(task.progress());
         pull();
         while (!received().isEmpty()) {
-            long given = takeStream(to, envelope, peek);
+            long given = takeStream(to, envelope, flags);
             if (given < 0) {
                 return task.progress() > 0 ? task.progress() : given;
             }
             task.setProgress(task.progress() + given);
             watch(); // there is room again
-            if (!wantsAll || to.remaining() == 0) {
+            if (task.progress() >= least || MessageFlag.MSG_PEEK.in(flags)) {
                 return task.progress();
             }
             pull();

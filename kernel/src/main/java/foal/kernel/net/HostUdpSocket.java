@@ -112,7 +112,7 @@ final class HostUdpSocket extends HostSocket {
             return takeError();
         }
         if (received().isEmpty()) {
-            return isReceiveShut() ? 0 : awaitReadable(task, flags);
+            return awaitMessage(task, flags);
         }
         long taken = takeMessage(to, envelope, flags);
         watch();

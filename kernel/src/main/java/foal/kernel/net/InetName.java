@@ -1,6 +1,7 @@
 package foal.kernel.net;
 
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Task;
 
 /** The address that a socket of the family AF_INET is bound to, if it is. */
 final class InetName {
@@ -35,7 +36,7 @@ final class InetName {
         isListening = listening;
     }
 
-    long bind(byte[] given) {
+    long bind(Task task, byte[] given) {
         if (given.length < InetAddress.SIZE) {
             return Errno.EINVAL.result();
         }
@@ -47,6 +48,10 @@ final class InetName {
         }
         if (!wanted.isLocal()) {
             return Errno.EADDRNOTAVAIL.result();
+        }
+        boolean isReserved = wanted.port() > 0 && wanted.port() < Ports.FIRST_UNPRIVILEGED;
+        if (isReserved && !task.process().credentials().isPrivileged()) {
+            return Errno.EACCES.result();
         }
         if (isBound()) {
             return Errno.EINVAL.result();

@@ -1,10 +1,12 @@
 package foal.kernel.net;
 
+import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EDOM;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOPROTOOPT;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
@@ -20,6 +22,8 @@ import foal.kernel.task.Task;
 public final class OptionCalls {
     private static final int TIMEVAL = 16, LINGER = 8, INT = 4;
     private static final long MICROS = 1_000_000, NANOS = 1_000_000_000, NANOS_PER_MICRO = 1000;
+    /** The highest SO_PRIORITY that anybody may choose. */
+    private static final int MOST_PRIORITY = 6;
     /** Longer times are without end. */
     private static final long MOST_SECONDS = Long.MAX_VALUE / NANOS / 2;
 
@@ -50,7 +54,22 @@ public final class OptionCalls {
         if (!task.memory().read(optval, isShort ? value.clear() : value, isShort ? 1 : size)) {
             return EFAULT.result();
         }
-        return option.kind() == Option.Kind.TOLD ? ENOPROTOOPT.result() : set(socket, option);
+        if (option.kind() == Option.Kind.TOLD) {
+            return ENOPROTOOPT.result();
+        }
+        long refusal = task.process().credentials().isPrivileged() ? 0 : refusal(option);
+        return refusal != 0 ? refusal : set(socket, option);
+    }
+
+    /** Why only root may set an option to this value, or 0. */
+    private long refusal(Option option) {
+        int number = value.getInt(0);
+        return switch (option) {
+            case SocketOption.SO_DEBUG -> number == 0 ? 0 : EACCES.result();
+            case SocketOption.SO_PRIORITY -> number >= 0 && number <= MOST_PRIORITY ? 0 : EPERM.result();
+            case SocketOption.SO_SNDBUFFORCE, SocketOption.SO_RCVBUFFORCE, SocketOption.SO_MARK -> EPERM.result();
+            default -> 0;
+        };
     }
 
     /** The option of that name, if sockets of this kind have it; else null. */
@@ -81,6 +100,7 @@ public final class OptionCalls {
         switch (option) {
             case SocketOption.SO_SNDBUF, SocketOption.SO_SNDBUFFORCE -> options.setSendBuffer(number);
             case SocketOption.SO_RCVBUF, SocketOption.SO_RCVBUFFORCE -> options.setReceiveBuffer(number);
+            case SocketOption.SO_RCVLOWAT -> options.setLeastReceived(number);
             case SocketOption.SO_PASSCRED -> options.setPassesCredentials(number != 0);
             case SocketOption.SO_LINGER -> options.setLinger(number == 0 ? SocketOptions.NO_LINGER : Math.max(0, value.getInt(4)));
             case SocketOption.SO_RCVTIMEO, SocketOption.SO_SNDTIMEO -> {
@@ -163,6 +183,7 @@ public final class OptionCalls {
             case SocketOption.SO_PASSCRED -> options.passesCredentials() ? 1 : 0;
             case SocketOption.SO_SNDBUF -> options.sendBuffer();
             case SocketOption.SO_RCVBUF -> options.receiveBuffer();
+            case SocketOption.SO_RCVLOWAT -> options.leastReceived();
             default -> options.get(option);
         };
     }

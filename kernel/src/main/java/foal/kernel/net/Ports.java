@@ -8,6 +8,8 @@ import java.util.Map;
 
 /** The ports of one protocol: which sockets are bound to each (ip(7)). */
 final class Ports {
+    /** Lower ports are for root alone (net.ipv4.ip_unprivileged_port_start). */
+    static final int FIRST_UNPRIVILEGED = 1024;
     /** Ports for sockets that ask for none (net.ipv4.ip_local_port_range). */
     private static final int FIRST_EPHEMERAL = 32768, LAST_EPHEMERAL = 60999;
     private static final int EPHEMERAL = LAST_EPHEMERAL - FIRST_EPHEMERAL + 1;

@@ -246,13 +246,23 @@ abstract class Socket extends OpenFile {
 
     @Override
     public long ioctl(Task task, int request, long argument) {
-        if (request == IoctlRequest.FIONREAD.value() && isListening()) {
-            return EINVAL.result();
+        if (request == IoctlRequest.SIOCATMARK.value()) { // nothing is ever out of band
+            return type == SocketType.SOCK_STREAM ? tell(task, argument, 0) : ENOTTY.result();
         }
-        if (request == IoctlRequest.FIONREAD.value()) {
-            return task.memory().writeInt(argument, (int) Math.min(available(), Integer.MAX_VALUE)) ? 0 : EFAULT.result();
+        boolean asksUnread = request == IoctlRequest.FIONREAD.value();
+        if (!asksUnread && request != IoctlRequest.TIOCOUTQ.value()) {
+            return ENOTTY.result();
         }
-        return ENOTTY.result();
+        return isListening() ? EINVAL.result() : tell(task, argument, asksUnread ? available() : unsent());
+    }
+
+    private static long tell(Task task, long address, long number) {
+        return task.memory().writeInt(address, (int) Math.min(number, Integer.MAX_VALUE)) ? 0 : EFAULT.result();
+    }
+
+    /** What has been sent and has not come to the other side (SIOCOUTQ, which is TIOCOUTQ): an IP packet comes at once. */
+    private long unsent() {
+        return family == AddressFamily.AF_UNIX ? held : 0;
     }
 
     /** Bytes that the next receive could get. */
@@ -263,11 +273,16 @@ abstract class Socket extends OpenFile {
         return queues;
     }
 
+    /** Whether there is so much to receive that a program is told of it. */
+    boolean hasEnough() {
+        return !received.isEmpty();
+    }
+
     /** The events that mean the same for all sockets. */
     final int commonEvents() {
         int hangUp = receiveShut && sendShut ? (int) PollEvent.POLLHUP.value() : 0;
         int end = receiveShut ? PollEvent.READABLE | (int) PollEvent.POLLRDHUP.value() : 0;
-        return hangUp | end | (hasError() ? (int) PollEvent.POLLERR.value() : 0) | (received.isEmpty() ? 0 : PollEvent.READABLE);
+        return hangUp | end | (hasError() ? (int) PollEvent.POLLERR.value() : 0) | (hasEnough() ? PollEvent.READABLE : 0);
     }
 
     @Override
@@ -289,6 +304,16 @@ abstract class Socket extends OpenFile {
 
     // ---- waiting ---------------------------------------------------------------------------------------------------
 
+    /** Whether a call may wait. */
+    final boolean mayWait(int flags) {
+        return !isNonBlocking() && !MessageFlag.MSG_DONTWAIT.in(flags);
+    }
+
+    /** Waits for a message, if the call may: in vain if none can come any more. */
+    final long awaitMessage(Task task, int flags) {
+        return receiveShut && mayWait(flags) ? 0 : awaitReadable(task, flags);
+    }
+
     /** Waits to receive or accept, if the call may. */
     final long awaitReadable(Task task, int flags) {
         return await(task, readable, flags, options.receiveTimeout(), EAGAIN);
@@ -301,7 +326,7 @@ abstract class Socket extends OpenFile {
      * @param late the error when it has passed
      */
     final long await(Task task, WaitQueue queue, int flags, long timeout, Errno late) {
-        if (isNonBlocking() || MessageFlag.MSG_DONTWAIT.in(flags)) {
+        if (!mayWait(flags)) {
             return orProgress(task, late);
         }
         if (timeout != 0) {
@@ -394,8 +419,15 @@ abstract class Socket extends OpenFile {
 
     // ---- receiving -------------------------------------------------------------------------------------------------
 
+    /** Bytes of a stream for which a receiver waits, if it may wait at all: all, or as many as SO_RCVLOWAT says. */
+    final long least(UserBuffer to, int flags) {
+        return MessageFlag.MSG_WAITALL.in(flags) ? to.remaining() : Math.min(to.remaining(), options.leastReceived());
+    }
+
     /** Gives a program bytes from the queue, which is not empty. Descriptors, and another sender, end what comes together. */
-    final long takeStream(UserBuffer to, Envelope envelope, boolean peek) {
+    final long takeStream(UserBuffer to, Envelope envelope, int flags) {
+        boolean peek = MessageFlag.MSG_PEEK.in(flags);
+        boolean discards = MessageFlag.MSG_TRUNC.in(flags) && family == AddressFamily.AF_INET; // tcp(7)
         Segment segment = received.first();
         envelope.sender = segment.sender;
         envelope.from = segment.source;
@@ -403,7 +435,10 @@ abstract class Socket extends OpenFile {
         boolean more = true;
         while (more) {
             int wanted = (int) Math.min(segment.length(), to.remaining());
-            int given = to.give(segment.bytes, segment.start, wanted);
+            int given = discards ? wanted : to.give(segment.bytes, segment.start, wanted);
+            if (discards) {
+                to.skip(wanted);
+            }
             if (given == 0 && wanted > 0) {
                 return total > 0 ? total : EFAULT.result();
             }

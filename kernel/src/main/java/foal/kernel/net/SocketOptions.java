@@ -15,6 +15,7 @@ final class SocketOptions {
     private int receiveBuffer = DEFAULT_BUFFER;
     private long sendTimeout;
     private long receiveTimeout;
+    private int leastReceived = 1;
     private int linger = NO_LINGER;
     private boolean passesCredentials;
 
@@ -25,6 +26,7 @@ final class SocketOptions {
         receiveBuffer = from.receiveBuffer;
         sendTimeout = from.sendTimeout;
         receiveTimeout = from.receiveTimeout;
+        leastReceived = from.leastReceived;
         linger = from.linger;
     }
 
@@ -77,6 +79,16 @@ final class SocketOptions {
 
     void setReceiveTimeout(long nanoseconds) {
         receiveTimeout = nanoseconds;
+    }
+
+    /** Bytes of a stream that a receiver waits for, if it wants so many (SO_RCVLOWAT). */
+    int leastReceived() {
+        return leastReceived;
+    }
+
+    /** @param bytes at least 1; below 0 for as many as the receive buffer holds */
+    void setLeastReceived(int bytes) {
+        leastReceived = bytes < 0 ? Integer.MAX_VALUE : Math.max(1, bytes);
     }
 
     /** Seconds of SO_LINGER, or {@link #NO_LINGER}. */

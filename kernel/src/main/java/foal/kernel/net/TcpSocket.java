@@ -20,6 +20,7 @@ import static foal.kernel.syscall.Errno.EPIPE;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Result;
 import foal.kernel.task.Task;
 import java.util.ArrayDeque;
 
@@ -55,14 +56,14 @@ final class TcpSocket extends ConnectionSocket {
 
     @Override
     SocketAddress peerName() {
-        return state() == State.CONNECTED ? remote : null;
+        return state() == State.CONNECTED && !isFinished() ? remote : null;
     }
 
     // ---- listening ---------------------------------------------------------------------------------------------------
 
     @Override
     long bind(Task task, byte[] address) {
-        return name.bind(address);
+        return name.bind(task, address);
     }
 
     @Override
@@ -132,11 +133,17 @@ final class TcpSocket extends ConnectionSocket {
             case UNCONNECTED -> {
                 isOutcomeUnknown = false;
                 if (isTold) {
-                    yield hasError() ? takeError() : ECONNABORTED.result();
+                    yield outcome();
                 }
                 yield other() == null ? begin(task, address, flags) : EISCONN.result();
             }
         };
+    }
+
+    /** Why there is no connection. With that the socket is ready for another attempt. */
+    private long outcome() {
+        reopen();
+        return hasError() ? takeError() : ECONNABORTED.result();
     }
 
     private long awaitConnection(Task task, int flags) {
@@ -169,7 +176,7 @@ final class TcpSocket extends ConnectionSocket {
         ask((TcpSocket) network().tcpPorts().listener(wanted, name.local().port()));
         boolean waits = !isNonBlocking() && !MessageFlag.MSG_DONTWAIT.in(flags);
         if (waits && state() != State.CONNECTING) {
-            return state() == State.CONNECTED ? 0 : takeError();
+            return state() == State.CONNECTED ? 0 : outcome();
         }
         isOutcomeUnknown = !waits;
         return awaitConnection(task, flags);
@@ -192,11 +199,16 @@ final class TcpSocket extends ConnectionSocket {
         setState(State.UNCONNECTED);
         listener = null;
         setError(errno);
-        changed();
+        shut(true, true);
     }
 
     InetAddress remote() {
         return remote;
+    }
+
+    /** Whether both ends have said that they will send nothing more. */
+    private boolean isFinished() {
+        return isSendShut() && (other().isSendShut() || ((TcpSocket) other()).isClosed);
     }
 
     // ---- ending ------------------------------------------------------------------------------------------------------
@@ -252,6 +264,9 @@ final class TcpSocket extends ConnectionSocket {
                 }
             }
             case CONNECTED -> {
+                if (isFinished()) {
+                    return ENOTCONN.result();
+                }
                 shut(receive, send);
                 if (send) {
                     other().shut(true, false);
@@ -310,7 +325,23 @@ final class TcpSocket extends ConnectionSocket {
         if (state() == State.LISTENING || state() == State.UNCONNECTED && !isOver) {
             return ENOTCONN.result();
         }
+        if (MessageFlag.MSG_PEEK.in(flags) && received().bytes() < least(to, flags) && moreCanCome()) {
+            long result = awaitReadable(task, flags);
+            if (result == Result.BLOCKED || received().isEmpty()) {
+                return result;
+            }
+        }
         return super.receive(task, to, envelope, flags);
+    }
+
+    /** Whether there can be more to receive even if nothing is received now. */
+    private boolean moreCanCome() {
+        return !hasError() && !isReceiveShut() && (state() != State.CONNECTED || other().hasRoom());
+    }
+
+    @Override
+    boolean hasEnough() {
+        return !received().isEmpty() && (received().bytes() >= options().leastReceived() || !moreCanCome());
     }
 
     @Override

@@ -49,7 +49,7 @@ final class UdpSocket extends Socket {
 
     @Override
     long bind(Task task, byte[] address) {
-        return name.bind(address);
+        return name.bind(task, address);
     }
 
     @Override
@@ -175,7 +175,7 @@ final class UdpSocket extends Socket {
             return takeError();
         }
         if (received().isEmpty()) {
-            return isReceiveShut() ? 0 : awaitReadable(task, flags);
+            return awaitMessage(task, flags);
         }
         return takeMessage(to, envelope, flags);
     }

@@ -77,6 +77,7 @@ final class UnixConnection extends ConnectionSocket {
         }
         startListening(backlog);
         owner = senderOf(task);
+        peer = owner; // for want of another
         backlogRoom.wakeAll();
         return 0;
     }

@@ -201,7 +201,7 @@ final class UnixDatagram extends Socket {
             return takeError();
         }
         if (received().isEmpty()) {
-            return isReceiveShut() ? 0 : awaitReadable(task, flags);
+            return awaitMessage(task, flags);
         }
         long length = takeMessage(to, envelope, flags);
         room.wakeAll();
