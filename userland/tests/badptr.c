@@ -1,75 +1,15 @@
 /* Bad pointers, lengths and descriptors: no argument of a program harms the kernel. All calls go past the library,
- * straight to the kernel. */
-#include "check.h"
+ * straight to the kernel. For communication see badptr_ipc. */
+#include "badptr.h"
 #include <fcntl.h>
-#include <mqueue.h>
 #include <stdint.h>
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/msg.h>
 #include <sys/resource.h>
-#include <sys/sem.h>
-#include <sys/shm.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
-#include <sys/timerfd.h>
 #include <sys/uio.h>
-#include <sys/un.h>
 #include <sys/utsname.h>
 #include <time.h>
-
-static char *read_only; /* a page that may be read but not written, and behind it one that is not mapped */
-static char *edge;      /* the last byte of a writable page, and behind it one that is not mapped */
-static int ends[2];
-
-static void prepare(void)
-{
-    char *memory = mmap(NULL, 4 * PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    munmap(memory + PAGE, PAGE);
-    munmap(memory + 3 * PAGE, PAGE);
-    edge = memory + PAGE - 1;
-    read_only = memory + 2 * PAGE;
-    mprotect(read_only, PAGE, PROT_READ);
-    CHECK(pipe(ends) == 0);
-}
-
-/* Pointers that nothing can be read through. */
-#define NEVER_READABLE (void *)8, edge + 1, (void *)-1L, (void *)-4096L, (void *)0x8000000000000000, \
-                       (void *)0xffffffc000000000, (void *)0x0001000000000000
-
-/* Calls with `bad` being each pointer through which the kernel must not read; and through which it must not write. */
-#define FOR_INPUT(call)                                                   \
-    do {                                                                  \
-        void *pointers[] = {NEVER_READABLE};                              \
-        for (size_t i = 0; i < sizeof pointers / sizeof *pointers; i++) { \
-            char *bad = pointers[i];                                      \
-            CHECK_FAILS(call, EFAULT);                                    \
-        }                                                                 \
-    } while (0)
-
-#define FOR_OUTPUT(call)                                                  \
-    do {                                                                  \
-        FOR_INPUT(call);                                                  \
-        char *bad = read_only;                                            \
-        CHECK_FAILS(call, EFAULT);                                        \
-    } while (0)
-
-/* The same for arguments of several bytes, which may also begin well and end badly. */
-#define FOR_LONG_INPUT(call)                                              \
-    do {                                                                  \
-        FOR_INPUT(call);                                                  \
-        char *bad = edge;                                                 \
-        CHECK_FAILS(call, EFAULT);                                        \
-    } while (0)
-
-#define FOR_LONG_OUTPUT(call)                                             \
-    do {                                                                  \
-        FOR_OUTPUT(call);                                                 \
-        char *bad = edge;                                                 \
-        CHECK_FAILS(call, EFAULT);                                        \
-    } while (0)
 
 static void reads_and_writes(void)
 {
@@ -158,95 +98,6 @@ static void randomness(void)
     FOR_OUTPUT(syscall(SYS_getrandom, bad, 10, 0));
 }
 
-static void shared_segments(void)
-{
-    prepare();
-    int id = shmget(IPC_PRIVATE, PAGE, IPC_CREAT | 0600);
-    CHECK(id >= 0);
-    FOR_LONG_OUTPUT(syscall(SYS_shmctl, id, IPC_STAT, bad));
-    FOR_LONG_INPUT(syscall(SYS_shmctl, id, IPC_SET, bad));
-    CHECK(shmctl(id, IPC_RMID, NULL) == 0);
-}
-
-static void message_queues(void)
-{
-    prepare();
-    struct {
-        long type;
-        char text[100];
-    } message = {1, ""};
-    int queue = msgget(IPC_PRIVATE, IPC_CREAT | 0600);
-    CHECK(queue >= 0);
-    FOR_LONG_INPUT(syscall(SYS_msgsnd, queue, bad, 50, 0));
-    FOR_LONG_OUTPUT(syscall(SYS_msgctl, queue, IPC_STAT, bad));
-    FOR_LONG_INPUT(syscall(SYS_msgctl, queue, IPC_SET, bad));
-    CHECK(syscall(SYS_msgsnd, queue, &message, 50, 0) == 0);
-    CHECK_FAILS(syscall(SYS_msgrcv, queue, read_only, 50, 0, IPC_NOWAIT), EFAULT);
-    CHECK(msgctl(queue, IPC_RMID, NULL) == 0);
-}
-
-static void semaphores(void)
-{
-    prepare();
-    int set = semget(IPC_PRIVATE, 2, IPC_CREAT | 0600);
-    CHECK(set >= 0);
-    FOR_LONG_INPUT(syscall(SYS_semop, set, bad, 1));
-    FOR_LONG_INPUT(syscall(SYS_semtimedop, set, &(struct sembuf){0, 1, 0}, 1, bad));
-    FOR_LONG_OUTPUT(syscall(SYS_semctl, set, 0, IPC_STAT, bad));
-    FOR_LONG_INPUT(syscall(SYS_semctl, set, 0, IPC_SET, bad));
-    CHECK(semctl(set, 0, IPC_RMID) == 0);
-}
-
-static void posix_queues(void)
-{
-    prepare();
-    char name[40];
-    struct mq_attr attributes = {.mq_maxmsg = 2, .mq_msgsize = 100};
-    sprintf(name, "/foal-bad-%d", getpid());
-    mqd_t queue = mq_open(name, O_RDWR | O_CREAT, 0600, &attributes);
-    CHECK(queue >= 0 && mq_unlink(name) == 0);
-    CHECK_FAILS(syscall(SYS_mq_open, (void *)8, O_RDWR, 0, NULL), EFAULT);
-    CHECK_FAILS(syscall(SYS_mq_unlink, (void *)8), EFAULT);
-    FOR_LONG_INPUT(syscall(SYS_mq_timedsend, queue, bad, 100, 0, NULL));
-    if (!on_qemu())
-        FOR_LONG_OUTPUT(syscall(SYS_mq_getsetattr, queue, NULL, bad));
-    CHECK(mq_send(queue, "x", 1, 0) == 0);
-    CHECK_FAILS(syscall(SYS_mq_timedreceive, queue, read_only, 100, NULL, NULL), EFAULT);
-}
-
-static void sockets(void)
-{
-    prepare();
-    struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = ""};
-    socklen_t length = sizeof address;
-    int pair[2];
-    CHECK(socketpair(AF_UNIX, SOCK_DGRAM, 0, pair) == 0);
-    FOR_OUTPUT(syscall(SYS_socketpair, AF_UNIX, SOCK_STREAM, 0, bad));
-    FOR_LONG_INPUT(syscall(SYS_bind, pair[0], bad, length));
-    FOR_LONG_INPUT(syscall(SYS_connect, pair[0], bad, length));
-    FOR_LONG_INPUT(syscall(SYS_sendto, pair[0], bad, 50, 0, NULL, 0));
-    FOR_LONG_INPUT(syscall(SYS_sendmsg, pair[0], bad, 0));
-    FOR_LONG_INPUT(syscall(SYS_setsockopt, pair[0], SOL_SOCKET, SO_SNDBUF, bad, 4));
-    CHECK_FAILS(syscall(SYS_getsockname, pair[0], &address, (void *)8), EFAULT);
-    CHECK_FAILS(syscall(SYS_getsockopt, pair[0], SOL_SOCKET, SO_TYPE, &length, (void *)8), EFAULT);
-    CHECK(send(pair[1], "x", 1, 0) == 1);
-    CHECK_FAILS(syscall(SYS_recvfrom, pair[0], read_only, 50, 0, NULL, NULL), EFAULT);
-}
-
-static void descriptors_that_wait(void)
-{
-    prepare();
-    int events = eventfd(1, EFD_NONBLOCK), timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK), all = epoll_create1(0);
-    CHECK(events >= 0 && timer >= 0 && all >= 0);
-    CHECK_FAILS(syscall(SYS_read, events, read_only, 8), EFAULT);
-    CHECK(eventfd_write(events, 1) == 0);
-    FOR_LONG_INPUT(syscall(SYS_write, events, bad, 8));
-    FOR_LONG_INPUT(syscall(SYS_timerfd_settime, timer, 0, bad, NULL));
-    FOR_LONG_OUTPUT(syscall(SYS_timerfd_gettime, timer, bad));
-    FOR_LONG_INPUT(syscall(SYS_epoll_ctl, all, EPOLL_CTL_ADD, events, bad));
-    FOR_LONG_INPUT(syscall(SYS_signalfd4, -1, bad, 8, 0));
-}
-
 static void huge_lengths_fail_or_transfer_what_there_is(void)
 {
     prepare();
@@ -285,12 +136,6 @@ int main(void)
     RUN(clocks);
     RUN(signals);
     RUN(randomness);
-    RUN(shared_segments);
-    RUN(message_queues);
-    RUN(semaphores);
-    RUN(posix_queues);
-    RUN(sockets);
-    RUN(descriptors_that_wait);
     RUN(huge_lengths_fail_or_transfer_what_there_is);
     RUN(a_path_without_end_fails);
     RUN(a_system_call_that_does_not_exist_fails_with_enosys);

@@ -111,6 +111,35 @@ static void a_signal_ends_the_wait_with_eintr(void)
     CHECK(event_set(event) == 0 && event_wait(event, &at_once) == 0); /* not taken by one who is gone */
 }
 
+static void who_is_killed_does_not_learn_of_it(void)
+{
+    new_event(EVENT_AUTO);
+    pid_t child = start(wait_for_it);
+    for (int i = 0; i < 20; i++)
+        let_others_run();
+    CHECK(kill(child, SIGKILL) == 0 && death_signal(child) == SIGKILL);
+    CHECK(event_set(event) == 0 && event_wait(event, &at_once) == 0);
+}
+
+static void there_are_as_many_events_as_descriptors(void)
+{
+    need_foal();
+    int first = event_create(0), last = first;
+    for (int fd; (fd = event_create(0)) >= 0;)
+        last = fd;
+    CHECK(errno == EMFILE && last > first);
+    CHECK(close(last) == 0 && event_create(0) == last);
+}
+
+static void a_closed_event_is_none(void)
+{
+    new_event(EVENT_SET);
+    int copy = dup(event);
+    CHECK(close(event) == 0);
+    CHECK_FAILS(event_wait(event, &at_once), EBADF);
+    CHECK(event_wait(copy, &at_once) == 0); /* it is still open here */
+}
+
 static void what_is_no_event_fails(void)
 {
     need_foal();
@@ -129,6 +158,9 @@ int main(void)
     RUN(pulse_wakes_who_waits_and_is_not_remembered);
     RUN(a_wait_ends_with_its_time);
     RUN(a_signal_ends_the_wait_with_eintr);
+    RUN(who_is_killed_does_not_learn_of_it);
+    RUN(there_are_as_many_events_as_descriptors);
+    RUN(a_closed_event_is_none);
     RUN(what_is_no_event_fails);
     return finish();
 }

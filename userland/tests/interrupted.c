@@ -1,133 +1,17 @@
 /* Calls that sleep, and signals with a handler: which of them end with EINTR, and which go on (signal(7)). */
-#include "check.h"
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netinet/in.h>
+#include "interrupted.h"
+#include <mqueue.h>
 #include <semaphore.h>
-#include <stddef.h>
+#include <stdint.h>
 #include <sys/eventfd.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
-#include <sys/socket.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
-#include <sys/time.h>
-#include <sys/un.h>
+#include <sys/timerfd.h>
 
-typedef long (*call)(void);
-
-static int ends[2], id, server;
-static char name[40], block[4096];
-static int *handled; /* how often the handler has run */
-
-static void handle(int signal)
-{
-    (void)signal;
-    ++*handled;
-}
-
-static pid_t start_sleeper(call sleeper, int flags, int *gate)
-{
-    struct sigaction action = {.sa_handler = handle, .sa_flags = flags};
-    handled = shared_memory(PAGE);
-    CHECK(pipe(gate) == 0 && sigaction(SIGUSR1, &action, NULL) == 0);
-    fflush(stdout);
-    pid_t child = fork();
-    if (child == 0) {
-        send_byte(gate[1]);
-        errno = 0;
-        _exit(sleeper() >= 0 ? 0 : errno);
-    }
-    await_byte(gate[0]);
-    return child;
-}
-
-/* What a call comes to, 0 or an errno, when signals come again and again: one is sure to find it asleep. */
-static int end_under_signals(call sleeper, int flags)
-{
-    int gate[2], status;
-    pid_t child = start_sleeper(sleeper, flags, gate);
-    while (waitpid(child, &status, WNOHANG) == 0) {
-        kill(child, SIGUSR1);
-        let_others_run();
-    }
-    CHECK(WIFEXITED(status));
-    return WEXITSTATUS(status);
-}
-
-/* What a call comes to when signals come, and then what it waits for. */
-static int end_after_signals(call sleeper, void (*release)(void), int flags)
-{
-    int gate[2];
-    pid_t child = start_sleeper(sleeper, flags, gate);
-    for (int i = 0; i < 10; i++) {
-        let_others_run();
-        kill(child, SIGUSR1);
-    }
-    let_others_run();
-    release();
-    int status = exit_status(child);
-    CHECK(*handled > 0);
-    return status;
-}
-
-/* SA_RESTART makes the difference. */
-static void check_restarted(call sleeper, void (*release)(void))
-{
-    CHECK(end_under_signals(sleeper, 0) == EINTR);
-    CHECK(end_after_signals(sleeper, release, SA_RESTART) == 0);
-}
-
-/* SA_RESTART makes none. */
-static void check_ended(call sleeper)
-{
-    CHECK(end_under_signals(sleeper, 0) == EINTR);
-    CHECK(end_under_signals(sleeper, SA_RESTART) == EINTR);
-}
-
-static void set_nonblocking(int fd, int on)
-{
-    CHECK(fcntl(fd, F_SETFL, on ? O_NONBLOCK : 0) == 0);
-}
-
-/* Writes until there is no room. */
-static void fill(int fd)
-{
-    set_nonblocking(fd, 1);
-    while (write(fd, block, sizeof block) > 0)
-        ;
-    while (write(fd, block, 1) > 0)
-        ;
-    set_nonblocking(fd, 0);
-}
-
-/* Reads until there is nothing. */
-static void drain(int fd)
-{
-    set_nonblocking(fd, 1);
-    while (read(fd, block, sizeof block) > 0)
-        ;
-}
-
-static long read_from_0(void)
-{
-    char byte;
-    return read(ends[0], &byte, 1);
-}
-
-static void write_to_1(void)
-{
-    CHECK(write(ends[1], "x", 1) == 1);
-}
-
-static long send_through_1(void)
-{
-    return write(ends[1], "x", 1);
-}
-
-static void drain_0(void)
-{
-    drain(ends[0]);
-}
+static int id;
+static char name[40];
 
 /* ---- pipes ---------------------------------------------------------------------------------------------------- */
 
@@ -170,12 +54,23 @@ static void open_to_write(void)
         fd = open(name, O_WRONLY | O_NONBLOCK);
 }
 
+static long open_to_write_and_wait(void)
+{
+    return open(name, O_WRONLY);
+}
+
+static void open_both_ends(void)
+{
+    CHECK(open(name, O_RDWR) >= 0);
+}
+
 static void who_opens_a_fifo(void)
 {
     snprintf(name, sizeof name, "/tmp/foal-interrupted-%d", getpid());
     if (mkfifo(name, 0600) != 0)
         skip("no FIFO for the test");
     check_restarted(open_to_read, open_to_write);
+    check_restarted(open_to_write_and_wait, open_both_ends);
     CHECK(unlink(name) == 0);
 }
 
@@ -248,6 +143,41 @@ static void takers_of_posix_semaphores(void)
     check_restarted(wait_for_it, post_it);
 }
 
+static mqd_t queue;
+
+static long receive_from_posix(void)
+{
+    return mq_receive(queue, block, sizeof block, NULL);
+}
+
+static long send_to_posix(void)
+{
+    return mq_send(queue, "x", 1, 0);
+}
+
+static void put_one(void)
+{
+    CHECK(send_to_posix() == 0);
+}
+
+static void take_one(void)
+{
+    CHECK(receive_from_posix() == 1);
+}
+
+static void senders_and_receivers_of_posix(void)
+{
+    struct mq_attr one = {.mq_maxmsg = 1, .mq_msgsize = sizeof block};
+    snprintf(name, sizeof name, "/foal-interrupted-%d", getpid());
+    queue = mq_open(name, O_RDWR | O_CREAT | O_EXCL, 0600, &one);
+    CHECK(queue >= 0 && mq_unlink(name) == 0);
+    check_restarted(receive_from_posix, put_one);
+    put_one();
+    check_restarted(send_to_posix, take_one);
+}
+
+/* ---- descriptors that stand for something else ------------------------------------------------------------------ */
+
 static long read_counter(void)
 {
     eventfd_t count;
@@ -266,107 +196,65 @@ static void a_reader_of_an_eventfd(void)
     check_restarted(read_counter, count_one);
 }
 
-/* ---- sockets -------------------------------------------------------------------------------------------------- */
-
-static struct sockaddr_un address;
-
-static socklen_t choose_address(void)
+static long count_more(void)
 {
-    address.sun_family = AF_UNIX;
-    int length = snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "foal-interrupted-%d", getpid());
-    return offsetof(struct sockaddr_un, sun_path) + 1 + length;
+    return eventfd_write(ends[0], 1);
 }
 
-static socklen_t address_length;
-
-static void listen_at_address(int backlog)
+static void read_all(void)
 {
-    address_length = choose_address();
-    server = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK(bind(server, (struct sockaddr *)&address, address_length) == 0 && listen(server, backlog) == 0);
+    CHECK(read_counter() == 0);
 }
 
-static long connect_to_address(void)
+static void a_writer_to_a_full_eventfd(void)
 {
-    return connect(socket(AF_UNIX, SOCK_STREAM, 0), (struct sockaddr *)&address, address_length);
+    ends[0] = eventfd(0, 0);
+    CHECK(eventfd_write(ends[0], UINT64_MAX - 1) == 0);
+    check_restarted(count_more, read_all);
 }
 
-static long accept_one(void)
+static long read_timer(void)
 {
-    return accept(server, NULL, NULL);
+    uint64_t times;
+    return read(ends[0], &times, sizeof times);
 }
 
-static void connect_one(void)
+static void set_timer(void)
 {
-    CHECK(connect_to_address() == 0);
+    struct itimerspec soon = {.it_value = {0, 1}};
+    CHECK(timerfd_settime(ends[0], 0, &soon, NULL) == 0);
 }
 
-static void accept_some(void)
+static void a_reader_of_a_timerfd(void)
 {
-    CHECK(accept_one() >= 0 && accept_one() >= 0);
+    ends[0] = timerfd_create(CLOCK_MONOTONIC, 0);
+    CHECK(ends[0] >= 0);
+    check_restarted(read_timer, set_timer);
 }
 
-static void who_accepts(void)
+static long read_signal(void)
 {
-    listen_at_address(1);
-    check_restarted(accept_one, connect_one);
+    struct signalfd_siginfo info;
+    return read(ends[0], &info, sizeof info);
 }
 
-static void who_connects_to_a_full_backlog(void)
+static void a_reader_of_a_signalfd(void)
 {
-    listen_at_address(0);
-    connect_one();
-    check_restarted(connect_to_address, accept_some);
-}
-
-static void check_pair(int type)
-{
-    CHECK(socketpair(AF_UNIX, type, 0, ends) == 0);
-    check_restarted(read_from_0, write_to_1);
-    fill(ends[1]);
-    check_restarted(send_through_1, drain_0);
-}
-
-static void senders_and_receivers_of_streams(void)
-{
-    check_pair(SOCK_STREAM);
-}
-
-static void senders_and_receivers_of_sequenced_messages(void)
-{
-    check_pair(SOCK_SEQPACKET);
-}
-
-static void senders_and_receivers_of_messages(void)
-{
-    check_pair(SOCK_DGRAM);
-}
-
-static void senders_and_receivers_of_tcp(void)
-{
-    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
-    socklen_t length = sizeof here;
-    server = socket(AF_INET, SOCK_STREAM, 0);
-    CHECK(bind(server, (struct sockaddr *)&here, length) == 0 && listen(server, 1) == 0);
-    CHECK(end_under_signals(accept_one, 0) == EINTR);
-    CHECK(getsockname(server, (struct sockaddr *)&here, &length) == 0);
-    ends[1] = socket(AF_INET, SOCK_STREAM, 0);
-    CHECK(connect(ends[1], (struct sockaddr *)&here, length) == 0);
-    ends[0] = accept(server, NULL, NULL);
-    check_restarted(read_from_0, write_to_1);
-    fill(ends[1]);
-    CHECK(end_under_signals(send_through_1, 0) == EINTR);
-}
-
-static void with_a_timeout_sockets_always_end(void)
-{
-    struct timeval long_time = {100, 0};
-    CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
-    CHECK(setsockopt(ends[0], SOL_SOCKET, SO_RCVTIMEO, &long_time, sizeof long_time) == 0);
-    CHECK(setsockopt(ends[1], SOL_SOCKET, SO_SNDTIMEO, &long_time, sizeof long_time) == 0);
-    check_ended(read_from_0);
-    fill(ends[1]);
-    check_ended(send_through_1);
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGUSR2);
+    CHECK(sigprocmask(SIG_BLOCK, &set, NULL) == 0);
+    ends[0] = signalfd(-1, &set, 0);
+    CHECK(end_under_signals(read_signal, 0) == EINTR);
+    int gate[2];
+    pid_t child = start_sleeper(read_signal, SA_RESTART, gate);
+    for (int i = 0; i < 10; i++) {
+        let_others_run();
+        kill(child, SIGUSR1);
+    }
+    let_others_run();
+    kill(child, SIGUSR2);
+    CHECK(exit_status(child) == 0 && *handled > 0);
 }
 
 int main(void)
@@ -378,13 +266,10 @@ int main(void)
     RUN(senders_and_receivers_of_system_v);
     RUN(takers_of_semaphores_of_system_v);
     RUN(takers_of_posix_semaphores);
+    RUN(senders_and_receivers_of_posix);
     RUN(a_reader_of_an_eventfd);
-    RUN(who_accepts);
-    RUN(who_connects_to_a_full_backlog);
-    RUN(senders_and_receivers_of_streams);
-    RUN(senders_and_receivers_of_sequenced_messages);
-    RUN(senders_and_receivers_of_messages);
-    RUN(senders_and_receivers_of_tcp);
-    RUN(with_a_timeout_sockets_always_end);
+    RUN(a_writer_to_a_full_eventfd);
+    RUN(a_reader_of_a_timerfd);
+    RUN(a_reader_of_a_signalfd);
     return finish();
 }

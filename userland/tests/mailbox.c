@@ -1,6 +1,7 @@
 /* Indirect communication: mailboxes that store nothing, a number of messages, or any number. These calls are Foal's own. */
 #include "foal_only.h"
 #include <poll.h>
+#include <sync/thread.h>
 
 static int box;
 static char buffer[100];
@@ -154,19 +155,23 @@ static void handle(int signal)
 
 static void be_interrupted(void)
 {
-    struct sigaction action = {.sa_handler = handle};
+    struct sigaction action = {.sa_handler = handle, .sa_flags = SA_RESTART}; /* it makes no difference */
     CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
     CHECK_FAILS(mbox_receive(box, buffer, 1, 0), EINTR);
+    CHECK_FAILS(mbox_send(box, "x", 1, 0), EINTR);
 }
 
 static void a_signal_ends_the_wait_with_eintr(void)
 {
     new_box(MBOX_RENDEZVOUS);
     pid_t child = start(be_interrupted);
-    for (int i = 0; i < 20; i++)
-        let_others_run();
-    kill(child, SIGUSR1);
+    for (int i = 0; i < 2; i++) {
+        for (int j = 0; j < 20; j++)
+            let_others_run();
+        kill(child, SIGUSR1);
+    }
     CHECK(exit_status(child) == 0);
+    CHECK_FAILS(mbox_receive(box, buffer, 1, MSG_NOWAIT), EAGAIN);
     CHECK_FAILS(mbox_send(box, "x", 1, MSG_NOWAIT), EAGAIN); /* nobody waits there any more */
 }
 
@@ -185,6 +190,88 @@ static void who_is_killed_sends_nothing(void)
     CHECK_FAILS(mbox_receive(box, buffer, 1, MSG_NOWAIT), EAGAIN);
 }
 
+static void who_is_killed_receives_nothing(void)
+{
+    new_box(MBOX_RENDEZVOUS);
+    pid_t child = start(receive_and_tell);
+    let_others_run();
+    kill(child, SIGKILL);
+    CHECK(death_signal(child) == SIGKILL);
+    CHECK_FAILS(mbox_send(box, "late", 4, MSG_NOWAIT), EAGAIN);
+}
+
+static void who_waits_at_a_mailbox_whose_name_is_removed_waits_on(void)
+{
+    need_foal();
+    step = shared_memory(PAGE);
+    box = mbox_create("removed", 1);
+    pid_t child = start(receive_and_tell);
+    let_others_run();
+    CHECK(mbox_unlink("removed") == 0);
+    let_others_run();
+    CHECK(*step == 0);
+    CHECK_FAILS(mbox_open("removed"), ENOENT);
+    CHECK(mbox_create("removed", 1) >= 0 && mbox_unlink("removed") == 0); /* another one */
+    CHECK(mbox_send(box, "late", 4, 0) == 4);
+    CHECK(exit_status(child) == 0);
+}
+
+static int outcome;
+
+static void receive_in_vain(void *unused)
+{
+    (void)unused;
+    outcome = mbox_receive(box, buffer, sizeof buffer, 0) < 0 ? errno : 0;
+}
+
+static void send_in_vain(void *unused)
+{
+    (void)unused;
+    outcome = mbox_send(box, "x", 1, 0) < 0 ? errno : 0;
+}
+
+static void who_waits_at_a_mailbox_that_is_no_more_gets_eidrm(void)
+{
+    void (*bodies[])(void *) = {receive_in_vain, send_in_vain};
+    for (int i = 0; i < 2; i++) {
+        struct thread thread;
+        new_box(MBOX_RENDEZVOUS);
+        CHECK(thread_create(&thread, bodies[i], NULL) == 0);
+        let_others_run();
+        CHECK(close(box) == 0); /* the last who had it open */
+        thread_join(&thread);
+        CHECK(outcome == EIDRM);
+    }
+}
+
+static void lengths_and_numbers_are_limited(void)
+{
+    static char much[(1 << 20) + 1];
+    char name[20];
+    int made = 0;
+    new_box(MBOX_UNBOUNDED);
+    CHECK(mbox_send(box, much, sizeof much - 1, 0) == sizeof much - 1);
+    CHECK_FAILS(mbox_send(box, much, sizeof much, 0), EMSGSIZE);
+    CHECK(mbox_receive(box, much, sizeof much, 0) == sizeof much - 1);
+    int more = 0;
+    while (mbox_send(box, much, sizeof much - 1, 0) > 0 && ++more < 1000)
+        ;
+    CHECK(errno == ENOMEM && more > 0 && more < 1000); /* also what is unbounded */
+    CHECK(close(box) == 0);
+    for (;; made++) {
+        snprintf(name, sizeof name, "box-%d", made);
+        int fd = mbox_create(name, 1);
+        if (fd < 0)
+            break;
+        CHECK(close(fd) == 0);
+    }
+    CHECK(errno == ENOSPC && made > 1000);
+    while (made > 0) {
+        snprintf(name, sizeof name, "box-%d", --made);
+        CHECK(mbox_unlink(name) == 0);
+    }
+}
+
 static void impossible_requests_fail(void)
 {
     char name[300];
@@ -199,6 +286,8 @@ static void impossible_requests_fail(void)
     CHECK_FAILS(mbox_send(box, buffer, -1, 0), EMSGSIZE);
     CHECK_FAILS(mbox_send(box, buffer, 1, 99), EINVAL);
     CHECK_FAILS(mbox_send(0, buffer, 1, 0), EBADF);
+    CHECK_FAILS(mbox_open((char *)8), EFAULT);
+    CHECK_FAILS(mbox_unlink((char *)8), EFAULT);
     CHECK_FAILS(mbox_receive(-1, buffer, 1, 0), EBADF);
     CHECK(mbox_send(box, "x", 1, 0) == 1);
     CHECK_FAILS(mbox_receive(box, (char *)8, 1, 0), EFAULT);
@@ -225,6 +314,10 @@ int main(void)
     RUN(a_message_is_cut_to_the_room_there_is);
     RUN(a_signal_ends_the_wait_with_eintr);
     RUN(who_is_killed_sends_nothing);
+    RUN(who_is_killed_receives_nothing);
+    RUN(who_waits_at_a_mailbox_whose_name_is_removed_waits_on);
+    RUN(who_waits_at_a_mailbox_that_is_no_more_gets_eidrm);
+    RUN(lengths_and_numbers_are_limited);
     RUN(impossible_requests_fail);
     RUN(poll_tells_whether_there_is_a_message_or_room);
     return finish();
