@@ -22,11 +22,6 @@ record Benchmark(String name, Origin origin, List<String> command, long rounds, 
     /** Nearer to that of Linux, which lets a task run for milliseconds. */
     private static final long LONG_QUANTUM = 100_000;
 
-    /**
-     * A shell that runs a command N times. The host's kernel cannot execute it: there RUN names qemu. On Foal it is not set.
-     */
-    private static final String SHELL_LOOP = "i=0; while [ $i -lt $1 ]; do $RUN/bin/true; i=$((i+1)); done";
-
     static final List<Benchmark> ALL = List.of(
             of("system call that does nothing", "null_call", 3_000_000, "1.33"),
             of("compute, --clock host", "compute", 1_500, "0.77").by(ClockKind.HOST),
@@ -46,11 +41,18 @@ record Benchmark(String name, Origin origin, List<String> command, long rounds, 
             of("1 MiB to and from a file", "file_copy", 1_024, "1049 µs").by(ClockKind.HOST), // 1 GB/s
             of("spinlock, --quantum 100000", "contended_lock", 1_000_000, "1.00").withQuantum(LONG_QUANTUM),
             of(Origin.GLIBC, "mutex and condition variable", List.of("handoff"), 100_000, "1.20"),
-            of(Origin.DEBIAN, "/bin/true in a shell's loop",
-                    List.of("/bin/busybox", "sh", "-c", SHELL_LOOP, "sh"), 100, "10.00").longerOnFoal(),
+            of(Origin.DEBIAN, "/bin/true in a shell's loop", shellLoop("/bin/true"), 100, "10.00").longerOnFoal(),
+            of(Origin.DEBIAN, "python3 in a shell's loop", shellLoop("/usr/bin/python3 -c pass"), 5, "0.67"),
             of(Origin.DEBIAN, "python3 -c pass, counted", List.of("/usr/bin/python3", "-c", "pass"), 1, "0.67"),
             of(Origin.DEBIAN, "python3 -c pass, --clock host", List.of("/usr/bin/python3", "-c", "pass"), 1, "0.67")
                     .by(ClockKind.HOST));
+
+    /**
+     * A shell that runs a command N times. The host's kernel cannot execute it: there RUN names qemu. On Foal it is not set.
+     */
+    private static List<String> shellLoop(String command) {
+        return List.of("/bin/busybox", "sh", "-c", "i=0; while [ $i -lt $1 ]; do $RUN" + command + "; i=$((i+1)); done", "sh");
+    }
 
     private static Benchmark of(String name, String program, long rounds, String goal) {
         return of(Origin.USERLAND, name, List.of(program), rounds, goal);
