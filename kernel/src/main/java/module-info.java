@@ -4,6 +4,7 @@ module foal.kernel {
 
     exports foal.kernel;
     exports foal.kernel.deadlock;
+    exports foal.kernel.debug;
     exports foal.kernel.device;
     exports foal.kernel.exec;
     exports foal.kernel.file;

@@ -7,6 +7,7 @@ import foal.cpu.unicorn.CountingHooks;
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.Unicorn;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,7 @@ final class BlockCounter implements RunCounter {
     private final MemorySegment pc;
     private final MemorySegment status;
 
+    private boolean hasBreakpoints;
     private boolean inSmallSteps;
     private long limit;
     /** Once we have stopped the run: the hooks are then left with nothing, so that they do not count what is not run. */
@@ -67,11 +69,18 @@ final class BlockCounter implements RunCounter {
         limit = instructions;
         stopped = false;
         hooks.setRemaining(instructions);
+        if (hasBreakpoints) {
+            hooks.arm(instructions > 1);
+        }
         int error = start();
-        while (error == 0 && !stopped && hooks.remaining() > 0) {
+        while (error == 0 && !stopped && hooks.remaining() > 0 && !isHalted()) {
             beginSmallSteps();
             error = start();
             endSmallSteps();
+        }
+        if (isHalted() && !stopped) {
+            hooks.setRemaining(hooks.remaining() + hooks.instructionsBehind(pc.get(JAVA_LONG, 0)) + 1);
+            hooks.forgetBlock();
         }
         return error;
     }
@@ -112,6 +121,23 @@ final class BlockCounter implements RunCounter {
             hooks.setRemaining(0);
         }
         unicorn.stop();
+    }
+
+    @Override
+    public boolean haltAt(List<Long> addresses) {
+        boolean isPossible = hooks.breakpoints().set(addresses);
+        hasBreakpoints = !hooks.breakpoints().isEmpty();
+        return isPossible;
+    }
+
+    @Override
+    public boolean haltsAt(long address) {
+        return hasBreakpoints && hooks.breakpoints().isAt(address);
+    }
+
+    @Override
+    public boolean isHalted() {
+        return hasBreakpoints && hooks.isHalted();
     }
 
     @Override

@@ -6,6 +6,7 @@ import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
 import foal.cpu.unicorn.UnicornException;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -141,10 +142,24 @@ final class Engine implements AutoCloseable {
         }
         budget.renew();
         try {
-            return counter.run(limit);
+            int error = counter.run(limit);
+            if (counter.isHalted()) {
+                watch.ifPresent(it -> it.trappedAt(unicorn.readRegister(Unicorn.PC)));
+            }
+            return error;
         } finally {
             fcsr = UNKNOWN;
         }
+    }
+
+    /** Between runs: has runs end at breakpoints. @return false if it cannot */
+    boolean haltAt(List<Long> addresses) {
+        return counter.haltAt(addresses);
+    }
+
+    /** Whether a run of more than one instruction does not execute the one at that address. */
+    boolean haltsAt(long address) {
+        return counter.haltsAt(address);
     }
 
     /** A program that shares nothing is not slowed down: accesses are told only from when there is a frame to watch. */

@@ -1,6 +1,7 @@
 package foal.cpu;
 
 import foal.cpu.unicorn.Unicorn;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,6 +24,21 @@ record EngineCounter(Unicorn unicorn, LongSupplier counter) implements RunCounte
     @Override
     public void stop() {
         unicorn.stop();
+    }
+
+    @Override
+    public boolean haltAt(List<Long> addresses) {
+        return addresses.isEmpty();
+    }
+
+    @Override
+    public boolean haltsAt(long address) {
+        return false;
+    }
+
+    @Override
+    public boolean isHalted() {
+        return false;
     }
 
     @Override

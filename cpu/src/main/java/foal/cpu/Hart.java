@@ -25,7 +25,7 @@ public final class Hart implements AutoCloseable {
     private static final int MISSES_PER_ENGINE = 2_000;
 
     private final PhysicalMemory memory;
-    private final TrapHandler handler;
+    private TrapHandler handler;
     private final TrapDecoder decoder;
     private final Engine.Counting counting;
     private final Optional<MemoryWatch> watch;
@@ -38,6 +38,7 @@ public final class Hart implements AutoCloseable {
     private long uses;
     private long misses;
 
+    private Optional<DebugModule> debug = Optional.empty();
     private long limit;
     private long retiredBefore;
     private volatile boolean stopping; // also set by other threads
@@ -74,6 +75,16 @@ public final class Hart implements AutoCloseable {
         running = loaded;
     }
 
+    /** Has a debugger say when the hart halts: one that counts, and that does not run yet. */
+    public void attach(DebugModule module) {
+        TrapHandler kernel = handler;
+        debug = Optional.of(module);
+        handler = (hart, trap) -> {
+            module.trapped(trap);
+            kernel.trap(hart, trap);
+        };
+    }
+
     private Engine addEngine() {
         Engine engine = new Engine(memory, counting, this::interrupt, watch);
         engines.add(engine);
@@ -94,7 +105,7 @@ public final class Hart implements AutoCloseable {
         if (counted && instructions <= 0) {
             return; // a limit of 0 would mean "no limit" to the engine
         }
-        limit = counted ? instructions : 0;
+        limit = counted ? untilHalt(instructions) : 0;
         while (true) {
             int error = runLoaded();
             rethrowFailure();
@@ -109,8 +120,25 @@ public final class Hart implements AutoCloseable {
             if (stopping || counted && retiredBefore >= instructions) {
                 return;
             }
-            // The trap has loaded a task into another engine, or the engine needs room for translations.
-            limit = counted ? instructions - retiredBefore : 0;
+            // The trap has loaded a task into another engine, the engine needs room for translations, or a debugger wants to look.
+            limit = counted ? untilHalt(instructions - retiredBefore) : 0;
+        }
+    }
+
+    /** How many of the instructions that are left are executed before a debugger is asked again. */
+    private long untilHalt(long left) {
+        if (debug.isEmpty()) {
+            return left;
+        }
+        long allowed = debug.get().halted(this);
+        boolean canHalt = loaded.haltAt(debug.get().breakpoints());
+        return canHalt && !loaded.haltsAt(pc()) ? Math.min(left, allowed) : 1;
+    }
+
+    /** In a trap: has the debugger asked before the next instruction. */
+    public void halt() {
+        if (inside) {
+            running.leave();
         }
     }
 

@@ -1,5 +1,7 @@
 package foal.cpu;
 
+import java.util.List;
+
 /** Runs an engine's loaded task and counts its instructions. */
 interface RunCounter {
     /** Runs the task for {@code limit} instructions or until {@link #stop()}. @return 0, or the error that ended the run */
@@ -10,6 +12,20 @@ interface RunCounter {
 
     /** Ends the run before the next instruction. */
     void stop();
+
+    /**
+     * From now on a run also ends before an instruction at one of these addresses, unless it has but one instruction.
+     *
+     * @param addresses which may not change as long as it is the same list
+     * @return false if this counter cannot do that
+     */
+    boolean haltAt(List<Long> addresses);
+
+    /** Whether it ends before the instruction at that address. */
+    boolean haltsAt(long address);
+
+    /** Whether the last run has ended so. */
+    boolean isHalted();
 
     /** The engine is about to call the handler of a trap. */
     void trapped();

@@ -13,6 +13,7 @@ final class HostEvents {
     private volatile Thread machine;
     private volatile boolean stopRequested;
     private volatile boolean inputPending;
+    private volatile boolean haltRequested;
 
     HostEvents(Network network) {
         this.network = network;
@@ -37,6 +38,12 @@ final class HostEvents {
         wake();
     }
 
+    /** A debugger wants to look: a wait ends in vain. */
+    void requestHalt() {
+        haltRequested = true;
+        wake();
+    }
+
     private void wake() {
         network.stopWaiting();
         LockSupport.unpark(machine);
@@ -50,6 +57,11 @@ final class HostEvents {
 
     boolean isInputPending() {
         return inputPending;
+    }
+
+    /** The machine waits again from now on. */
+    void forgetHalt() {
+        haltRequested = false;
     }
 
     /** Whether input has arrived since this was last asked. */
@@ -70,7 +82,7 @@ final class HostEvents {
     boolean awaitInput(long patience) {
         long start = System.nanoTime();
         long left = patience;
-        while (left > 0 && !inputPending && !stopRequested) {
+        while (left > 0 && !inputPending && !stopRequested && !haltRequested) {
             LockSupport.parkNanos(left);
             left = patience - (System.nanoTime() - start);
         }

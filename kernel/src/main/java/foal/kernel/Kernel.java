@@ -5,6 +5,8 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import foal.cpu.Hart;
 import foal.cpu.MemoryWatch;
 import foal.cpu.TrapFrame;
+import foal.kernel.debug.DebugControl;
+import foal.kernel.debug.Debugger;
 import foal.kernel.deadlock.DeadlockWatch;
 import foal.kernel.deadlock.Wait;
 import foal.kernel.deadlock.WaitForGraph;
@@ -142,6 +144,7 @@ public final class Kernel implements AutoCloseable {
 
     private final HostEvents events;
 
+    private Optional<DebugControl> debug = Optional.empty();
     private boolean inSlice;
     private long timeLimit = Timers.NEVER;
     private Optional<Process> first = Optional.empty();
@@ -326,6 +329,17 @@ public final class Kernel implements AutoCloseable {
         return order;
     }
 
+    /** Has a debugger make the machine stand still; to be called before {@link #boot}. Instructions must be counted. */
+    public DebugControl debug(Debugger debugger) {
+        DebugControl control = new DebugControl(debugger, processor, processes, clock, dispatcher::current, events::requestHalt,
+                events::isStopRequested);
+        processor.attach(control);
+        processes.signals().traceBy(control);
+        trace.watch(control::accept);
+        debug = Optional.of(control);
+        return control;
+    }
+
     private MemoryWatch memoryWatch() {
         return hardware.watch().orElseThrow(() -> new IllegalStateException("nothing watches the memory"));
     }
@@ -406,7 +420,7 @@ public final class Kernel implements AutoCloseable {
             }
             if (dispatcher.preempt()) {
                 runSlice();
-            } else if (!isOver() && !idle()) {
+            } else if (!isOver() && !idle() && !isHelpedByDebugger()) {
                 return new Outcome.Deadlock(WaitForGraph.of(processes.all()));
             }
             timers.expire(clock.monotonic());
@@ -428,8 +442,18 @@ public final class Kernel implements AutoCloseable {
         clock.advance(retired());
     }
 
+    /** Before the run ends in a deadlock, a debugger can look at it. @return whether a task can run after all */
+    private boolean isHelpedByDebugger() {
+        debug.ifPresent(DebugControl::deadlocked);
+        return scheduler.readyCount() > 0;
+    }
+
     /** No task can run: waits for what comes next. @return false if nothing can come */
     private boolean idle() {
+        if (debug.isPresent()) {
+            events.forgetHalt();
+            debug.get().idle();
+        }
         if (journal.happened(Topic.INPUT_IS_PENDING, events::isInputPending)) {
             return true; // run() passes it on
         }

@@ -14,6 +14,7 @@ import java.util.List;
 final class Foal {
     private InputStream in = InputStream.nullInputStream();
     private OutputStream out;
+    private OutputStream err;
     private Terminals terminals = Terminals.NONE;
 
     /** What a run left behind. */
@@ -43,6 +44,12 @@ final class Foal {
         return this;
     }
 
+    /** Sends standard error elsewhere. */
+    Foal errorsTo(OutputStream errors) {
+        err = errors;
+        return this;
+    }
+
     static Foal withTerminals(Terminals terminals) {
         return new Foal().on(terminals);
     }
@@ -57,7 +64,7 @@ final class Foal {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         ByteArrayOutputStream errors = new ByteArrayOutputStream();
         int status = Main.run(List.of(words), new Streams(in, out == null ? output : out,
-                new MessageStream(errors), terminals, false));
+                new MessageStream(err == null ? errors : err), terminals, false));
         return new Result(status, output.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     }
 }

@@ -3,6 +3,7 @@ package foal.tools;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.Options.Terminals;
 import foal.kernel.sched.Recording;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.commons.cli.CommandLine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,12 +46,17 @@ class InstrumentsTest {
     private record Run(int status, String out, List<Switch> switches, long contended) {}
 
     private static Run run(boolean withStrace, List<String> options, int harts, int seed, String policy, String... program) throws Exception {
+        return run(OutputStream.nullOutputStream(), withStrace, options, harts, seed, policy, program);
+    }
+
+    private static Run run(OutputStream err, boolean withStrace, List<String> options, int harts, int seed, String policy, String... program)
+            throws Exception {
         List<String> words = new ArrayList<>(List.of("--harts", "" + harts, "--seed", "" + seed, "--sched", policy, "--quantum", "120"));
         words.addAll(options);
         words.addAll(List.of(program));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Streams streams = new Streams(new ByteArrayInputStream("a line\n".getBytes(StandardCharsets.US_ASCII)), out,
-                new MessageStream(OutputStream.nullOutputStream()), Terminals.NONE, false);
+                new MessageStream(err), Terminals.NONE, false);
         CommandLine line = CommandLines.parse(new StraceCommand(), words);
         BootOptions asked = BootOptions.of(line, streams);
         Recording decisions = new Recording(false);
@@ -76,6 +83,32 @@ class InstrumentsTest {
             assertEquals(alone, run(false, List.of("--record", folder + "/r"), harts, seed, policy, sample), "--record");
             assertEquals(alone, run(true, List.of("--race", "--lockset", "--trace", folder + "/t", "--stats", "--watch-deadlocks", "-t"), harts, seed,
                     policy, sample), "all");
+        }
+    }
+
+    /** The run while somebody looks at it in gdb's protocol, who hits breakpoints. */
+    private static Run debug(boolean detaches, List<String> options, int harts, int seed, String policy, String... program) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--gdb", "0"));
+        all.addAll(options);
+        GdbClient.Announcement err = new GdbClient.Announcement();
+        GdbWatcher watcher = new GdbWatcher(seed, detaches);
+        CompletableFuture<Void> talk = err.whenListening(watcher);
+        Run run = run(err, false, all, harts, seed, policy, program);
+        talk.join();
+        assertTrue(watcher.hits() > 0, "hits of breakpoints");
+        return run;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"race,1,random", "race,4,rr", "spinlock,1,rr", "lost_update_broken,1,random", "lost_update_broken,4,random",
+        "philosophers_broken,1,random", "philosophers,4,fair", "pc_monitor,1,pct", "pc_mailbox,4,random", "forktree,1,random", "barrier_reuse,4,rr",
+        "client_server,1,random", "fault,1,rr"})
+    void theSameDecisionsAreMadeInADebugger(String sample, int harts, String policy) throws Exception {
+        for (int seed = 1; seed < SEEDS; seed++) {
+            Run alone = run(false, List.of(), harts, seed, policy, sample);
+            assertEquals(alone, debug(true, List.of(), harts, seed, policy, sample), "--gdb");
+            assertEquals(alone, debug(false, List.of(), harts, seed, policy, sample), "--gdb");
+            assertEquals(alone, debug(true, List.of("--race", "--lockset", "--trace", folder + "/t"), harts, seed, policy, sample), "--gdb --race");
         }
     }
 

@@ -15,17 +15,19 @@ import java.util.Optional;
 public final class CountingHooks {
     // The structure that HostCode works on, and the description of a block (TranslationBlock of QEMU's exec-all.h).
     private static final long REMAINING = 0, BLOCK = 8, STOP_FUNCTION = 16, DESCRIPTION_BYTES = 24;
-    private static final long PC_ADDRESS = 32, LOG = 40, SIZE = 48;
+    private static final long PC_ADDRESS = 32, LOG = 40, HALTED = 48, SINGLE = 56, SIZE = 64;
     private static final long BLOCK_PC = 0, BLOCK_INSTRUCTIONS = 22, BLOCK_CODE = 32, BLOCK_CODE_BYTES = 40;
 
     private final MemorySegment state;
     private final HookRange blocks;
     private final HookRange instructions;
+    private final BreakpointHooks breakpoints;
 
-    private CountingHooks(MemorySegment state, HookRange blocks, HookRange instructions) {
+    private CountingHooks(MemorySegment state, HookRange blocks, HookRange instructions, BreakpointHooks breakpoints) {
         this.state = state;
         this.blocks = blocks;
         this.instructions = instructions;
+        this.breakpoints = breakpoints;
     }
 
     /**
@@ -44,7 +46,8 @@ public final class CountingHooks {
             Optional<HookRange> instructions = unicorn.onInstruction(
                     log.isPresent() ? code.atWatchedInstruction() : code.atInstruction(), state);
             return blocks.isPresent() && instructions.isPresent()
-                    ? Optional.of(new CountingHooks(state, blocks.get(), instructions.get()))
+                    ? Optional.of(new CountingHooks(state, blocks.get(), instructions.get(),
+                            new BreakpointHooks(unicorn, code.atBreakpoint(), state)))
                     : Optional.empty();
         });
     }
@@ -80,6 +83,22 @@ public final class CountingHooks {
     /** @param instructions after which the engine stops: exactly, or before the block in which it would have to */
     public void setRemaining(long instructions) {
         state.set(JAVA_LONG, REMAINING, instructions);
+    }
+
+    /** The addresses before whose instructions the engine stops as well. */
+    public BreakpointHooks breakpoints() {
+        return breakpoints;
+    }
+
+    /** Begins a run that stops at breakpoints, or one that does not because it has one instruction only. */
+    public void arm(boolean stops) {
+        state.set(JAVA_LONG, HALTED, 0);
+        state.set(JAVA_LONG, SINGLE, stops ? 0 : 1);
+    }
+
+    /** Whether the engine has stopped at a breakpoint, before an instruction that has already been counted. */
+    public boolean isHalted() {
+        return state.get(JAVA_LONG, HALTED) != 0;
     }
 
     /** No block has begun. */

@@ -40,6 +40,10 @@ record HookRange(MemorySegment range) {
         set(FIRST, LAST);
     }
 
+    void setOnly(long address) {
+        set(address, address);
+    }
+
     private void set(long first, long last) {
         range.set(JAVA_LONG, 0, first);
         range.set(JAVA_LONG, 8, last);

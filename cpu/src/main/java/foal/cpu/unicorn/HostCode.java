@@ -15,9 +15,10 @@ import java.util.Optional;
  * @param atWatchedBlock in place of {@code atBlock} where accesses are logged
  * @param atWatchedInstruction in place of {@code atInstruction}
  * @param atAccess the one to be called before each load and store
+ * @param atBreakpoint the one to be called before an instruction that a debugger has its eye on
  */
 record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegment atWatchedBlock, MemorySegment atWatchedInstruction,
-        MemorySegment atAccess) {
+        MemorySegment atAccess, MemorySegment atBreakpoint) {
     /**
      * Asks the block itself how many instructions it has. The return address lies within the first 64 bytes of its
      * translation, which begins at a multiple of 64; the engine's description of it stands at a fixed distance before
@@ -228,9 +229,18 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             41 ff 62 50          | drain: jmp [r10+80]
             """);
 
+    /** Stops before the instruction, unless it is the only one of the run. */
+    private static final byte[] AT_BREAKPOINT = MachineCode.bytes("""
+            48 83 79 38 00          | cmp qword [rcx + 56], 0   is it?
+            75 0b                   | jne out
+            48 c7 41 30 01 00 00 00 | mov qword [rcx + 48], 1   halted
+            ff 61 10                | jmp [rcx + 16]            uc_emu_stop
+            c3                      | out: ret
+            """);
+
     private static final Optional<HostCode> INSTALLED = MachineCode
-            .install(AT_BLOCK, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS)
-            .map(at -> new HostCode(at.get(0), at.get(1), at.get(2), at.get(3), at.get(4)));
+            .install(AT_BLOCK, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
+            .map(at -> new HostCode(at.get(0), at.get(1), at.get(2), at.get(3), at.get(4), at.get(5)));
 
     /** The functions, if the host's processor is one that they are written for, and lets us have code of our own. */
     static Optional<HostCode> find() {

@@ -53,7 +53,8 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
         return found;
     }
 
-    private static String reason(Task task) {
+    /** Why a task does not run, to complete "pid 2 …". */
+    public static String reason(Task task) {
         if (task.state() == Task.State.STOPPED) {
             return "is stopped and waits for SIGCONT";
         }

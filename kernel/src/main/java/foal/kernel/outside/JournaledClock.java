@@ -40,6 +40,16 @@ public final class JournaledClock implements Clock {
         }
     }
 
+    @Override
+    public void halt() {
+        live.halt();
+    }
+
+    @Override
+    public void goOn() {
+        live.goOn();
+    }
+
     /** The same clock for those who watch the run: it shows what the machine has read last. */
     public Clock observed() {
         return new Clock() {

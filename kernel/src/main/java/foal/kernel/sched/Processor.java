@@ -1,5 +1,6 @@
 package foal.kernel.sched;
 
+import foal.cpu.DebugModule;
 import foal.cpu.Hart;
 import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
@@ -58,6 +59,11 @@ public final class Processor implements AutoCloseable {
     /** Chooses the hart that the next task is loaded into; no task may be loaded. @param hart from 0 */
     public void choose(int hart, boolean free) {
         current = free ? all.getLast() : counting.get(hart);
+    }
+
+    /** Has a debugger say when those harts halt that count. */
+    public void attach(DebugModule debugger) {
+        counting.forEach(hart -> hart.attach(debugger));
     }
 
     /** An address space is gone that harts may have loaded. */

@@ -20,10 +20,16 @@ public final class Signals {
 
     private final Processes processes;
     private final Trace trace;
+    private Optional<SignalTracer> tracer = Optional.empty();
 
     Signals(Processes processes, Trace trace) {
         this.processes = processes;
         this.trace = trace;
+    }
+
+    /** Has somebody asked about every signal but SIGKILL that is about to take effect. */
+    public void traceBy(SignalTracer newTracer) {
+        tracer = Optional.of(newTracer);
     }
 
     // ---- sending -----------------------------------------------------------------------------------------------
@@ -194,12 +200,20 @@ public final class Signals {
     }
 
     private void deliver(Task task, SignalInfo info) {
+        if (task.process().actions().ignores(info.signal())) {
+            return;
+        }
+        if (tracer.isEmpty() || info.signal() == Signal.SIGKILL.number()) {
+            takeEffect(task, info);
+        } else {
+            tracer.get().delivering(task, info).ifPresent(it -> takeEffect(task, it));
+        }
+    }
+
+    private void takeEffect(Task task, SignalInfo info) {
         Process process = task.process();
         int signal = info.signal();
         SignalActions.Action action = process.actions().get(signal);
-        if (process.actions().ignores(signal)) {
-            return;
-        }
         if (trace.isWatched()) {
             trace.publish(new Event.SignalDelivered(task, info));
         }

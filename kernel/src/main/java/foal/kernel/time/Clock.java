@@ -16,4 +16,10 @@ public interface Clock {
 
     /** Nothing can happen before a point of the monotonic clock: lets the time pass until then. */
     void skipTo(long deadline);
+
+    /** The machine stands still, for somebody who looks at it: until {@link #goOn} no time passes. */
+    default void halt() {}
+
+    /** The machine goes on. */
+    default void goOn() {}
 }

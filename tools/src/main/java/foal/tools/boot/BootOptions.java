@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
@@ -35,7 +36,9 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
     private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
-            NET = "net", RACE = "race", LOCKSET = "lockset", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace";
+            NET = "net", RACE = "race", LOCKSET = "lockset", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace",
+            GDB = "gdb";
+    private static final int LAST_PORT = 65_535;
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
 
@@ -50,9 +53,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
      *     to run without doing so
      * @param recording a file from which the run can be repeated
      * @param timeline a file for its timeline
+     * @param gdbPort where a gdb is awaited that watches it; 0 for any port
      */
     public record Reports(Optional<Path> deadlockGraph, boolean watchesDeadlocks, boolean races, boolean lockOrder, OptionalLong starvation,
-            Optional<Path> recording, Optional<Path> timeline) {}
+            Optional<Path> recording, Optional<Path> timeline, OptionalInt gdbPort) {}
 
     /** What a root of the user's is likely to rely on. */
     private static final Map<String, String> ROOT_ENVIRONMENT = Map.of("HOME", "/root",
@@ -94,6 +98,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(STARVATION, "MS", "with --stats, name who was ready but not run for so many milliseconds (default 10)"))
                 .addOption(option(RECORD, "FILE", "record what enters the run, so that foal replay FILE can repeat it"))
                 .addOption(option(TRACE, "FILE", "write a timeline of calls, waits and switches, to open in Perfetto (ui.perfetto.dev)"))
+                .addOption(option(GDB, "PORT", "wait at that port of 127.0.0.1, or at any for 0, for a gdb to watch the run"))
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
     }
 
@@ -118,7 +123,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withHarts((int) values.number(HARTS, standard.harts(), 1, Processor.MOST_HARTS))
                 .withPolicy(policy(values.text(SCHED, standard.policy().toString())))
                 .withClock(values.choice(CLOCK, usualClock, List.of(VIRTUAL, HOST)).equals(HOST)
-                        ? line.hasOption(RECORD) ? ClockKind.HOST_COUNTED : ClockKind.HOST : ClockKind.VIRTUAL)
+                        ? line.hasOption(RECORD) || line.hasOption(GDB) ? ClockKind.HOST_COUNTED : ClockKind.HOST : ClockKind.VIRTUAL)
                 .withMemory(values.memorySize(MEM, standard.memory()))
                 .withEnvironment(foal.kernel.Options.environment(environment(values, streams)))
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
@@ -143,7 +148,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
         return new Reports(Optional.ofNullable(line.getOptionValue(DEADLOCK_GRAPH)).map(Path::of), line.hasOption(WATCH_DEADLOCKS), line.hasOption(RACE),
                 line.hasOption(LOCKSET), line.hasOption(STATS) ? OptionalLong.of(starvation) : OptionalLong.empty(),
                 Optional.ofNullable(line.getOptionValue(RECORD)).map(Path::of),
-                Optional.ofNullable(line.getOptionValue(TRACE)).map(Path::of));
+                Optional.ofNullable(line.getOptionValue(TRACE)).map(Path::of),
+                line.hasOption(GDB) ? OptionalInt.of((int) values.number(GDB, 0, 0, LAST_PORT)) : OptionalInt.empty());
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -5,6 +5,7 @@ import foal.kernel.Hardware;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
+import foal.kernel.debug.DebugControl;
 import foal.kernel.net.HostNetwork;
 import foal.kernel.outside.Journal;
 import foal.kernel.outside.JournaledContent;
@@ -15,6 +16,7 @@ import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
+import foal.tools.gdb.GdbServer;
 import foal.tools.net.NioNetwork;
 import foal.tools.recording.Ending;
 import foal.tools.recording.Header;
@@ -140,7 +142,8 @@ public final class Machine {
                 HostNetwork network = options.usesNetwork() ? world.network() : null;
                 Hardware hardware = new Hardware(options.machine(), options.reports().races() || options.reports().lockOrder());
                 Kernel kernel = new Kernel(options.machine(), world.streams(console), console::say, hardware, world.journal(), world.room());
-                Timeline _ = timeline(kernel)) {
+                Timeline _ = timeline(kernel);
+                GdbServer gdb = gdb(console::say)) {
             input.whenArrived(kernel::inputArrived);
             PreparedProgram program = world.program().isPresent() ? world.program().get()
                     : PreparedProgram.find(options, installation, streams, kernel.files());
@@ -150,6 +153,7 @@ public final class Machine {
             }
             beforeBoot.prepare(kernel);
             Instruments instruments = new Instruments(options.reports(), kernel, symbolizer, console::say);
+            Optional<DebugControl> debug = Optional.ofNullable(gdb).map(kernel::debug);
             Optional<Outcome> outcome;
             OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks());
             Ending ending = Ending.OF_ITSELF;
@@ -165,6 +169,7 @@ public final class Machine {
                 ending = e.ending();
                 outcome = Optional.empty();
             }
+            debug.ifPresent(DebugControl::over);
             instruments.tellTimes();
             // Before the end of all tasks and files, since reports look at them.
             int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command())
@@ -181,6 +186,11 @@ public final class Machine {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** @return null if there is to be none */
+    private GdbServer gdb(Consumer<String> user) throws Failure {
+        return options.reports().gdbPort().isPresent() ? GdbServer.open(options.reports().gdbPort().getAsInt(), user) : null;
     }
 
     /** @return null if there is to be none */

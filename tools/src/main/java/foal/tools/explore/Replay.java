@@ -16,7 +16,7 @@ import org.apache.commons.cli.Options;
 public final class Replay {
     /** Options of other commands that the token does not hold. */
     private static final Set<String> SHARED = Set.of("root", "bind", "env", "cwd", "timeout", "deadlock-graph", "watch-deadlocks",
-            "race", "lockset", "stats", "starvation", "trace", "debug");
+            "race", "lockset", "stats", "starvation", "trace", "gdb", "debug");
 
     private final Token token;
     private final BootOptions options;
