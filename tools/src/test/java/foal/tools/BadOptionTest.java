@@ -40,6 +40,9 @@ class BadOptionTest {
         "--harts 17 | --harts 17: must be at most 16",
         "--race --clock host | --race: needs --clock virtual",
         "--lockset --clock host | --lockset: needs --clock virtual",
+        "--gdb here | --gdb here: must be a whole number",
+        "--gdb -1 | --gdb -1: must be at least 0",
+        "--gdb 65536 | --gdb 65536: must be at most 65535",
         "--see 1 | unknown option --see",
         "-x | unknown option -x"})
     void isExplainedInOneLine(String options, String message) {

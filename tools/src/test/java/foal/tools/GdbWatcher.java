@@ -38,12 +38,12 @@ final class GdbWatcher implements GdbClient.Conversation {
             hits += stop.contains("swbreak") ? 1 : 0;
             look(client);
             String who = GdbClient.part(stop, "thread");
-            stop = client.ask(switch (random.nextInt(6)) {
+            stop = client.ask(isForSignal(stop) ? passOn(stop) : switch (random.nextInt(6)) {
                 case 0 -> "vCont;s:" + who + ";c";
                 case 1 -> "vCont;s:" + who;
                 case 2 -> "vCont;r" + Long.toHexString(client.register(GdbClient.PC)) + ","
                         + Long.toHexString(client.register(GdbClient.PC) + 40) + ":" + who + ";c";
-                default -> passOn(stop);
+                default -> "vCont;c";
             });
         }
         if (detaches) {
@@ -69,9 +69,11 @@ final class GdbWatcher implements GdbClient.Conversation {
 
     /** Goes on with the signal that the task has stopped for, if it has. */
     private static String passOn(String stop) {
-        String signal = stop.substring(1, 3);
-        return stop.startsWith("T") && !signal.equals("05") && !signal.equals("02")
-                ? "vCont;C" + signal + ":" + GdbClient.part(stop, "thread") + ";c" : "vCont;c";
+        return isForSignal(stop) ? "vCont;C" + stop.substring(1, 3) + ":" + GdbClient.part(stop, "thread") + ";c" : "vCont;c";
+    }
+
+    private static boolean isForSignal(String stop) {
+        return stop.startsWith("T") && !stop.startsWith("T05") && !stop.startsWith("T02");
     }
 
     private void look(GdbClient client) throws IOException {

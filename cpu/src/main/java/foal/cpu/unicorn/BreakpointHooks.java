@@ -10,10 +10,11 @@ import java.util.Set;
 /**
  * Stops an engine before the instructions at certain virtual addresses. There is a hook for each address, which the engine calls
  * from what it translates while the hook is there; so all translations are dropped when one comes. One that is no longer
- * wanted stays until there are too many, since a debugger takes its breakpoints away and sets them again all the time.
+ * wanted stays until it is too much of a nuisance, since a debugger takes its breakpoints away and sets them again all the time.
  */
 public final class BreakpointHooks {
-    private static final int MOST_UNWANTED = 64;
+    /** Stops at addresses that are not wanted, before these go. */
+    private static final int MOST_IN_VAIN = 100;
 
     private final Unicorn unicorn;
     private final MemorySegment function;
@@ -23,6 +24,7 @@ public final class BreakpointHooks {
     private final List<Long> hooked = new ArrayList<>();
     private final Set<Long> addresses = new HashSet<>();
     private List<Long> wanted = List.of();
+    private int inVain;
 
     /** @param function of the host's code, to be called with {@code data} as the last of its four arguments */
     BreakpointHooks(Unicorn unicorn, MemorySegment function, MemorySegment data) {
@@ -37,15 +39,17 @@ public final class BreakpointHooks {
      * @return false if this libunicorn does not allow it
      */
     public boolean set(List<Long> newAddresses) {
-        if (wanted == newAddresses) {
+        if (wanted == newAddresses && inVain < MOST_IN_VAIN) {
             return true;
         }
-        if (hooked.size() > newAddresses.size() + MOST_UNWANTED) {
+        boolean isNew = false;
+        if (inVain >= MOST_IN_VAIN || newAddresses.isEmpty() && !hooked.isEmpty()) {
             hooks.forEach(HookRange::setEmpty);
             hooked.clear();
             addresses.clear();
+            inVain = 0;
+            isNew = true;
         }
-        boolean isNew = false;
         for (long address : newAddresses) {
             if (addresses.add(address)) {
                 isNew = true;
@@ -75,9 +79,13 @@ public final class BreakpointHooks {
         return true;
     }
 
-    /** Whether the engine stops before the instruction at an address; it may do so at more than are wanted. */
+    /** Whether the engine, which is to go on there, would stop before the instruction at an address; it may do so at more than are wanted. */
     public boolean isAt(long address) {
-        return addresses.contains(address);
+        if (!addresses.contains(address)) {
+            return false;
+        }
+        inVain += wanted.contains(address) ? 0 : 1;
+        return true;
     }
 
     /** Whether there are any. */
