@@ -1,5 +1,7 @@
 package foal.cpu.unicorn;
 
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -15,6 +17,8 @@ final class MachineCode {
     private static final int PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;
 
+    private static final byte RET = (byte) 0xc3;
+
     private MachineCode() {}
 
     /**
@@ -24,7 +28,7 @@ final class MachineCode {
      * @return their addresses; empty if they are not for this host, or it lets us have no code of our own
      */
     static Optional<List<MemorySegment>> install(byte[]... functions) {
-        if (!System.getProperty("os.name").equals("Linux") || !System.getProperty("os.arch").equals("amd64")) {
+        if (!isOurs()) {
             return Optional.empty();
         }
         Optional<MemorySegment> code = map(PAGE);
@@ -38,6 +42,23 @@ final class MachineCode {
             at.add(slot);
         }
         return protect(code.get(), PROT_READ | PROT_EXEC) ? Optional.of(List.copyOf(at)) : Optional.empty();
+    }
+
+    /** Makes a function of a library, one without a result, return at once. @return whether it could be changed */
+    static boolean disable(MemorySegment function) {
+        if (!isOurs()) {
+            return false;
+        }
+        MemorySegment page = MemorySegment.ofAddress(function.address() & -PAGE).reinterpret(PAGE);
+        if (!protect(page, PROT_READ | PROT_WRITE | PROT_EXEC)) {
+            return false;
+        }
+        page.set(JAVA_BYTE, function.address() & PAGE - 1, RET);
+        return protect(page, PROT_READ | PROT_EXEC);
+    }
+
+    private static boolean isOurs() {
+        return System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
     }
 
     /** A stack that ends with a page that nobody may touch; it lasts until the host's process ends, or {@link #unmap}. */

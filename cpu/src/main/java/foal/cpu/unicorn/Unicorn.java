@@ -90,6 +90,12 @@ public final class Unicorn implements AutoCloseable {
     private static final NativeFunction.Short CONTEXT_RESTORE = shortFunction("uc_context_restore");
     private static final NativeFunction CTL = NativeFunction.findVariadic(LIBRARY.symbols(), "uc_ctl");
 
+    static {
+        // For each block that it translates, the library goes through its whole TLB so as to notice stores to the block's page: a
+        // tenth of the time in which a program starts. We need no notice: who changes code says so, by removeTranslations.
+        LIBRARY.symbols().find("tlb_reset_dirty_by_vaddr_riscv64").ifPresent(MachineCode::disable);
+    }
+
     private final Arena arena = Arena.ofShared();
     private final MemorySegment engine;
     /** The same as a number. */
@@ -274,7 +280,10 @@ public final class Unicorn implements AutoCloseable {
         control(CTL_FLUSH_TLB, 0, 0);
     }
 
-    /** Drops the translated code in {@code [begin, end)}, as the CPU in its present mode sees these addresses. */
+    /**
+     * Drops the translated code in {@code [begin, end)}, as the CPU in its present mode sees these addresses. Due when the code
+     * changes: a store by the program may go unnoticed.
+     */
     public void removeTranslations(long begin, long end) {
         control(CTL_REMOVE_CACHE, begin, end);
     }
