@@ -28,6 +28,7 @@ public final class PriorityInheritance extends WrappedPolicy {
 
     @Override
     public void blocked(Task task) {
+        policy.blocked(task);
         lend();
     }
 

@@ -3,7 +3,9 @@ package foal.kernel.sched;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import foal.kernel.task.Task;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -76,5 +78,18 @@ class PriorityInheritanceTest {
         assertEquals(-10, middling.scheduling().urgency());
         assertEquals(-10, humble.scheduling().urgency());
         assertEquals(-10, urgent.scheduling().urgency());
+    }
+
+    @Test
+    void thePolicyWithinLearnsTooWhoBlocks() {
+        List<Task> told = new ArrayList<>();
+        Scheduler within = new WrappedPolicy(new NicePriority(1000)) {
+            @Override
+            public void blocked(Task task) {
+                told.add(task);
+            }
+        };
+        new PriorityInheritance(within, () -> waits).blocked(urgent);
+        assertEquals(List.of(urgent), told);
     }
 }
