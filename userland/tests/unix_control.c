@@ -199,6 +199,18 @@ static void sockets_in_a_circle_are_closed_too(void)
     CHECK(read(pipe_ends[0], text, 1) == 0);
 }
 
+/* More often than there can be sockets; and the last stay as this process ends. */
+static void circles_that_nobody_has_a_descriptor_to_take_up_no_room(void)
+{
+    for (int i = 0; i < 9000; i++) {
+        open_pair(SOCK_DGRAM);
+        CHECK(send_descriptors(ends[0], ends, 2) == 1);
+        CHECK(close(ends[0]) == 0 && close(ends[1]) == 0);
+        if (failures)
+            break;
+    }
+}
+
 static void a_socket_on_its_way_still_works(void)
 {
     int pair[2], received;
@@ -372,6 +384,7 @@ int main(void)
     RUN(a_message_that_cannot_be_stored_stays_with_its_descriptors);
     RUN(what_nobody_receives_is_closed_with_the_socket);
     RUN(sockets_in_a_circle_are_closed_too);
+    RUN(circles_that_nobody_has_a_descriptor_to_take_up_no_room);
     RUN(a_socket_on_its_way_still_works);
     RUN(wrong_control_messages_are_refused);
     RUN(wrong_messages_are_refused);

@@ -116,11 +116,13 @@ public abstract class OpenFile {
 
     /** A descriptor no longer refers to it. */
     public final void release() {
-        if (--references == 0) {
-            releaseLocks(this);
-            List.copyOf(releaseWatchers).forEach(Runnable::run);
-            released();
+        if (--references > 0) {
+            referenceLost();
+            return;
         }
+        releaseLocks(this);
+        List.copyOf(releaseWatchers).forEach(Runnable::run);
+        released();
     }
 
     /** The locks on what is open. */
@@ -153,6 +155,9 @@ public abstract class OpenFile {
     public final void unwatchRelease(Runnable watcher) {
         releaseWatchers.remove(watcher);
     }
+
+    /** A descriptor no longer refers to it, but others, or messages on their way, do. */
+    protected void referenceLost() {}
 
     /** No descriptor refers to it any more. */
     protected void released() {}

@@ -2,7 +2,6 @@ package foal.kernel.net;
 
 import foal.kernel.file.OpenFile;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +24,7 @@ final class InFlight {
     private final Map<Socket, Integer> sockets = new LinkedHashMap<>();
     private final ArrayDeque<OpenFile> releasing = new ArrayDeque<>();
     private boolean isReleasing;
+    private boolean isCollectionDue;
 
     /** Whether so many more may be sent. */
     boolean hasRoom(int more) {
@@ -55,36 +55,53 @@ final class InFlight {
         }
     }
 
-    /** Releases files, one after another: what that closes may hold more of them, and so on without end. */
+    /** Whether a socket is on its way. */
+    boolean has(Socket socket) {
+        return sockets.containsKey(socket);
+    }
+
+    /** Releases files. */
     void release(Collection<? extends OpenFile> files) {
-        releasing.addAll(files);
+        if (!files.isEmpty()) {
+            releasing.addAll(files);
+            settle();
+        }
+    }
+
+    /** Closes the sockets that are only on their way over each other: a socket has been closed, or one on its way has lost a descriptor. */
+    void collect() {
+        if (!sockets.isEmpty()) {
+            isCollectionDue = true;
+            settle();
+        }
+    }
+
+    /** Releases what is to be released, one after another: what that closes may hold more, and so on without end. */
+    private void settle() {
         if (isReleasing) {
             return;
         }
         isReleasing = true;
-        while (!releasing.isEmpty()) {
-            releasing.poll().release();
+        while (isCollectionDue || !releasing.isEmpty()) {
+            if (!releasing.isEmpty()) {
+                releasing.poll().release();
+            } else {
+                isCollectionDue = false;
+                unreached().keySet().forEach(this::takeRights);
+            }
         }
         isReleasing = false;
     }
 
-    /** Closes the sockets that are only on their way over each other: a socket has been closed. */
-    void collect() {
-        if (sockets.isEmpty() || isReleasing) {
-            return;
-        }
-        Map<Socket, Integer> unreached = unreached();
-        List<OpenFile> garbage = new ArrayList<>();
-        for (Socket socket : unreached.keySet()) {
-            socket.eachQueue(queue -> {
-                for (Segment segment = queue.first(); segment != null; segment = segment.next) {
-                    arrive(segment.rights);
-                    garbage.addAll(segment.rights);
-                    segment.rights = List.of();
-                }
-            });
-        }
-        release(garbage);
+    /** Takes the files out of the queues of a socket, to release them. */
+    private void takeRights(Socket socket) {
+        socket.eachQueue(queue -> {
+            for (Segment segment = queue.first(); segment != null; segment = segment.next) {
+                arrive(segment.rights);
+                releasing.addAll(segment.rights);
+                segment.rights = List.of();
+            }
+        });
     }
 
     /**

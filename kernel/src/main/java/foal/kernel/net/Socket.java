@@ -286,6 +286,13 @@ abstract class Socket extends OpenFile {
     }
 
     @Override
+    protected void referenceLost() {
+        if (network.inFlight().has(this)) {
+            network.inFlight().collect();
+        }
+    }
+
+    @Override
     protected void released() {
         discardReceived();
         network.discount();

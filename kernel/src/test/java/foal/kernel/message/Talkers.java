@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tasks that talk to each other, each in an address space of its own with a page to write to. */
-final class Talkers implements AutoCloseable {
-    static final long PAGE = 0x10000, NOWHERE = 0x500000;
+public final class Talkers implements AutoCloseable {
+    public static final long PAGE = 0x10000, NOWHERE = 0x500000;
 
     private final Clock clock = new VirtualClock(() -> 0);
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
@@ -34,12 +34,12 @@ final class Talkers implements AutoCloseable {
     private final Processes processes =
             new Processes(frames, new RoundRobin(1000, 0), new Timers(), clock, new Trace(), new Futexes(memory, clock), () -> { });
 
-    Processes processes() {
+    public Processes processes() {
         return processes;
     }
 
     /** A task that has just made a system call. */
-    Task task() {
+    public Task task() {
         AddressSpace space = AddressSpace.create(frames, spaces.size() + 1).orElseThrow();
         space.map(Mapping.anonymous(PAGE, PAGE + PhysicalMemory.PAGE_SIZE, Protection.ALL, ""));
         spaces.add(space);
@@ -49,13 +49,13 @@ final class Talkers implements AutoCloseable {
     }
 
     /** Puts a text where a task can send it from. */
-    static Task with(Task task, String text) {
+    public static Task with(Task task, String text) {
         task.memory().write(PAGE, Struct.of(text.getBytes(StandardCharsets.US_ASCII)));
         return task;
     }
 
     /** The first bytes of what a task has. */
-    static String text(Task task, int length) {
+    public static String text(Task task, int length) {
         byte[] bytes = new byte[length];
         task.memory().read(PAGE, bytes, 0, length);
         return new String(bytes, StandardCharsets.US_ASCII);
