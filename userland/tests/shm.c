@@ -1,5 +1,6 @@
 /* System V shared memory: finding, attaching and detaching segments. */
 #include "segment.h"
+#include <sys/resource.h>
 #include <stdint.h>
 
 static void a_new_segment_is_full_of_zeros(void)
@@ -149,6 +150,19 @@ static void only_shm_remap_replaces_a_mapping(void)
     remove_segment();
 }
 
+static void attachments_count_against_the_limit_of_memory(void)
+{
+    struct rlimit small = {32 << 20, 32 << 20};
+    if (on_qemu())
+        skip("qemu-user does not set this limit");
+    new_segment(64 << 20);
+    CHECK(setrlimit(RLIMIT_AS, &small) == 0);
+    CHECK_FAILS(shmat(id, NULL, 0), ENOMEM);
+    CHECK_FAILS(shmat(id, (void *)0x10000000, 0), ENOMEM);
+    CHECK(status().shm_nattch == 0);
+    remove_segment();
+}
+
 static void bad_arguments_fail_with_einval(void)
 {
     struct shmid_ds buffer;
@@ -180,6 +194,7 @@ int main(void)
     RUN(a_detached_segment_faults);
     RUN(the_address_may_be_chosen);
     RUN(only_shm_remap_replaces_a_mapping);
+    RUN(attachments_count_against_the_limit_of_memory);
     RUN(bad_arguments_fail_with_einval);
     return finish();
 }

@@ -82,8 +82,7 @@ public final class SharedMemoryCalls {
             start = space.findFree(length);
         } else {
             long address = AttachFlag.SHM_RND.in(shmflg) ? shmaddr & -PAGE_SIZE : shmaddr;
-            boolean taken = !AttachFlag.SHM_REMAP.in(shmflg) && !space.isFree(address, address + length);
-            if (address % PAGE_SIZE != 0 || !AddressSpace.isMappable(address, length) || taken) {
+            if (address % PAGE_SIZE != 0 || !AddressSpace.isMappable(address, length)) {
                 return EINVAL.result();
             }
             start = Optional.of(address);
@@ -94,7 +93,11 @@ public final class SharedMemoryCalls {
         if (refusal != 0) {
             return refusal;
         }
-        if (start.isEmpty()) {
+        boolean isTaken = shmaddr != 0 && !AttachFlag.SHM_REMAP.in(shmflg) && !space.isFree(start.get(), start.get() + length);
+        if (isTaken) {
+            return EINVAL.result();
+        }
+        if (start.isEmpty() || !space.mayMap(length)) {
             return ENOMEM.result();
         }
         long protection = PROT_READ.value() | (readOnly ? 0 : PROT_WRITE.value())

@@ -16,6 +16,8 @@ import java.util.Optional;
 public final class AddressSpace {
     /** No mapping starts below, so that a null pointer with an offset still faults (vm.mmap_min_addr). */
     public static final long LOWEST = 0x1_0000;
+    /** Mappings that there may be (vm.max_map_count). */
+    static final int MOST_MAPPINGS = 65_530;
     /** Where mappings that name no address go if nothing else is said: below this, highest first. */
     private static final long DEFAULT_TOP = PageTable.USER_END - (64L << 20);
     /** What a stack may grow to if nothing else is said. */
@@ -363,6 +365,11 @@ public final class AddressSpace {
     /** Whether so many bytes more may be mapped. */
     boolean mayGrow(long bytes) {
         return sizeLimit == Long.MAX_VALUE || bytes <= sizeLimit - size();
+    }
+
+    /** Whether another mapping of so many bytes may be added. */
+    public boolean mayMap(long bytes) {
+        return mayGrow(bytes) && mappings.all().size() < MOST_MAPPINGS;
     }
 
     /** Sets how many bytes a stack may grow to (RLIMIT_STACK); unsigned. */

@@ -29,9 +29,6 @@ import java.util.Optional;
 
 /** System calls that say what is mapped where in the caller's own memory. */
 public final class MemoryCalls {
-    /** Mappings that a process may have (vm.max_map_count). */
-    private static final int MOST_MAPPINGS = 65_530;
-
     private final FrameTable frames;
 
     public MemoryCalls(FrameTable frames) {
@@ -112,7 +109,7 @@ public final class MemoryCalls {
         if (error != 0) {
             return error;
         }
-        if (!space.mayGrow(size) || space.mappings().size() >= MOST_MAPPINGS) {
+        if (!space.mayMap(size)) {
             return ENOMEM.result();
         }
         int protection = prot & Protection.ALL;
@@ -207,7 +204,7 @@ public final class MemoryCalls {
             return EINVAL.result();
         }
         AddressSpace space = task.process().space();
-        if (space.mappings().size() >= MOST_MAPPINGS) {
+        if (space.mappings().size() >= AddressSpace.MOST_MAPPINGS) {
             return ENOMEM.result();
         }
         space.unmap(addr, addr + roundUp(length));
@@ -228,7 +225,7 @@ public final class MemoryCalls {
         }
         AddressSpace space = task.process().space();
         long end = addr + roundUp(len);
-        if (!space.isMapped(addr, end) || space.mappings().size() >= MOST_MAPPINGS) {
+        if (!space.isMapped(addr, end) || space.mappings().size() >= AddressSpace.MOST_MAPPINGS) {
             return ENOMEM.result();
         }
         if (Protection.PROT_WRITE.in(prot)
@@ -284,7 +281,7 @@ public final class MemoryCalls {
         }
         long added = leaveBehind ? newSize : newSize - kept;
         if (added > memorySize() && mapping.backing().isEmpty() || !space.mayGrow(added)
-                || space.mappings().size() >= MOST_MAPPINGS - 3) {
+                || space.mappings().size() >= AddressSpace.MOST_MAPPINGS - 3) {
             return ENOMEM.result();
         }
         boolean canGrow = !fixed && !leaveBehind && oldSize == mapping.end() - old_address && oldSize > 0
