@@ -151,6 +151,43 @@ static void send_without_a_name(void)
     send_message("waited", 9);
 }
 
+/* A child that sleeps in a call, as far as that can be known. */
+static pid_t start_sleeper(void (*body)(void))
+{
+    CHECK(pipe(begun) == 0);
+    pid_t child = start(body);
+    await_byte(begun[0]);
+    for (int i = 0; i < 10; i++)
+        let_others_run();
+    if (on_qemu())
+        usleep(50000); /* there, other processors run it */
+    return child;
+}
+
+static void a_message_goes_to_who_waits_for_it_and_to_nobody_else(void)
+{
+    new_queue(2, 0);
+    pid_t child = start_sleeper(receive_without_a_name);
+    send_message("at last", 4);
+    CHECK(attributes().mq_curmsgs == 0); /* whether or not the other has run meanwhile */
+    struct timespec past = {1, 0};
+    CHECK_FAILS(mq_timedreceive(queue, text, SIZE, NULL, &past), ETIMEDOUT);
+    CHECK(exit_status(child) == 0);
+}
+
+static void room_goes_to_the_sender_who_waits_for_it(void)
+{
+    struct timespec past = {1, 0};
+    new_queue(1, 0);
+    send_message("first", 0);
+    pid_t child = start_sleeper(send_without_a_name);
+    CHECK(receives("first", 0));
+    CHECK(attributes().mq_curmsgs == 1); /* it is full again */
+    CHECK_FAILS(mq_timedsend(queue, "x", 1, 0, &past), ETIMEDOUT);
+    CHECK(receives("waited", 9));
+    CHECK(exit_status(child) == 0);
+}
+
 static void who_waits_needs_no_name(void)
 {
     struct mq_attr one = {.mq_maxmsg = 1, .mq_msgsize = SIZE};
@@ -202,6 +239,8 @@ int main(void)
     RUN(a_signal_whose_handler_restarts_calls_does_not_end_it);
     RUN(poll_tells_whether_there_is_a_message_or_room);
     RUN(poll_sleeps_until_a_message_comes);
+    RUN(a_message_goes_to_who_waits_for_it_and_to_nobody_else);
+    RUN(room_goes_to_the_sender_who_waits_for_it);
     RUN(who_waits_needs_no_name);
     RUN(who_is_killed_while_waiting_sends_nothing);
     return finish();

@@ -106,6 +106,54 @@ static void a_receiver_sleeps_until_its_type_arrives(void)
     remove_queue();
 }
 
+static int told[2];
+
+static void take_what_comes(void)
+{
+    send_byte(told[1]);
+    CHECK(msgrcv(queue, &message, MAX_SIZE, 0, 0) == 4 && strcmp(message.text, "one") == 0);
+}
+
+static void take_short_ones(void)
+{
+    send_byte(told[1]);
+    CHECK_FAILS(msgrcv(queue, &message, 3, 0, 0), E2BIG);
+}
+
+/* A child that sleeps in a call, as far as that can be known. */
+static pid_t start_sleeper(void (*body)(void))
+{
+    CHECK(pipe(told) == 0);
+    pid_t child = start(body);
+    await_byte(told[0]);
+    for (int i = 0; i < 10; i++)
+        let_others_run();
+    if (on_qemu())
+        usleep(50000); /* there, other processors run it */
+    return child;
+}
+
+static void a_message_goes_to_who_waits_for_it_and_to_nobody_else(void)
+{
+    new_queue();
+    pid_t child = start_sleeper(take_what_comes);
+    send(1, "one");
+    CHECK(receive(0, 0) == NULL && errno == ENOMSG); /* whether or not the other has run meanwhile */
+    CHECK(status().msg_qnum == 0 && (status().msg_lrpid == child || on_qemu()));
+    CHECK(exit_status(child) == 0);
+    remove_queue();
+}
+
+static void for_whom_the_message_is_too_long_the_wait_is_over(void)
+{
+    new_queue();
+    pid_t first = start_sleeper(take_short_ones), second = start_sleeper(take_what_comes);
+    send(1, "one");
+    CHECK(exit_status(first) == 0 && exit_status(second) == 0);
+    CHECK(receive(0, 0) == NULL && errno == ENOMSG);
+    remove_queue();
+}
+
 static void receive_until_removed(void)
 {
     CHECK_FAILS(msgrcv(queue, &message, MAX_SIZE, 0, 0), EIDRM);
@@ -145,6 +193,8 @@ int main(void)
     RUN(a_sender_to_a_full_queue_sleeps_until_there_is_room);
     RUN(sleeping_senders_come_in_their_order);
     RUN(a_receiver_sleeps_until_its_type_arrives);
+    RUN(a_message_goes_to_who_waits_for_it_and_to_nobody_else);
+    RUN(for_whom_the_message_is_too_long_the_wait_is_over);
     RUN(removal_wakes_receivers_and_senders_with_eidrm);
     return finish();
 }

@@ -38,6 +38,7 @@ import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.Pipes;
 import foal.kernel.ipc.PosixQueueCalls;
 import foal.kernel.ipc.PosixQueues;
+import foal.kernel.ipc.QueueNoticeCalls;
 import foal.kernel.ipc.SemaphoreCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
 import foal.kernel.lockorder.LockOrderWatch;
@@ -136,6 +137,7 @@ public final class Kernel implements AutoCloseable {
     private final SharedMemoryCalls sharedMemory;
     private final MessageQueueCalls messageQueues;
     private final SemaphoreCalls semaphores;
+    private final PosixQueueCalls posixQueues;
     private final Network network;
     private final SystemCalls systemCalls;
     private final SyscallTable table;
@@ -225,7 +227,10 @@ public final class Kernel implements AutoCloseable {
         sharedMemory = new SharedMemoryCalls(frames, clock);
         messageQueues = new MessageQueueCalls(clock);
         semaphores = new SemaphoreCalls(clock);
+        posixQueues = new PosixQueueCalls(new PosixQueues(tree), processes.signals(), clock);
+        processes.whenEnds(messageQueues::ended);
         processes.whenEnds(semaphores::ended);
+        processes.whenEnds(posixQueues::ended);
         network = new Network(processes.signals(), clock, tree);
         events = new HostEvents(network);
         systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
@@ -282,8 +287,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private List<Object> communicationCalls() {
-        return List.of(sharedMemory, messageQueues, semaphores,
-                new PosixQueueCalls(new PosixQueues(tree), processes.signals(), clock),
+        return List.of(sharedMemory, messageQueues, semaphores, posixQueues, new QueueNoticeCalls(),
                 new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls());
     }
 

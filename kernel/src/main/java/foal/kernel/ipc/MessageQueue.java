@@ -1,16 +1,25 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.syscall.Errno.E2BIG;
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EIDRM;
+
 import foal.kernel.memory.Struct;
 import foal.kernel.task.Credentials;
+import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongPredicate;
+import java.util.stream.Stream;
 
-/** A System V message queue: messages in the order in which they came, each with a type (msgop(2)). */
+/**
+ * A System V message queue: messages in the order in which they came, each with a type (msgop(2)).
+ *
+ * <p>Invariant: nobody waits for a message of which there is one.
+ */
 final class MessageQueue extends IpcObject {
     /** Bytes of {@code struct msqid64_ds}. */
     static final int STATUS_SIZE = 120;
@@ -21,6 +30,18 @@ final class MessageQueue extends IpcObject {
     /** A message. */
     record Message(long type, byte[] text) {}
 
+    /** The messages that a receiver wants. @param except whether all but those of the type, which is then above 0 */
+    record Wish(long type, boolean except) {
+        private boolean isMetBy(long other) {
+            if (type < 0) {
+                return other <= (type == Long.MIN_VALUE ? Long.MAX_VALUE : -type);
+            }
+            return type == 0 || (other == type) != except;
+        }
+    }
+
+    private final Struct typeField = new Struct(8);
+    private final List<Receiver> waiting = new LinkedList<>();
     private final List<Message> messages = new LinkedList<>();
     private final WaitQueue senders = new WaitQueue("room in a message queue");
     private final WaitQueue receivers = new WaitQueue("a message in a message queue");
@@ -44,38 +65,91 @@ final class MessageQueue extends IpcObject {
         return senders;
     }
 
-    /** Where receivers wait for a message. */
-    WaitQueue receivers() {
-        return receivers;
-    }
-
     /** Whether a message of that length may be added: both bytes and messages are limited by the capacity. */
     boolean hasRoom(int length) {
         return bytes + length <= capacity && messages.size() + 1 <= capacity;
     }
 
-    void add(Message message, int sender) {
-        messages.add(message);
-        bytes += message.text().length;
+    /** Adds a message, or gives it to one who waits for it. @return whether it is in the queue */
+    boolean add(Message message, int sender) {
         lastSender = sender;
         sendTime = clock.realtime();
-        receivers.wakeAll();
+        if (handOver(message)) {
+            return false;
+        }
+        messages.add(message);
+        bytes += message.text().length;
+        return true;
+    }
+
+    /** Gives a message to the first who waits for it and takes it; for whom it is too long, the wait is over too. */
+    private boolean handOver(Message message) {
+        for (Receiver receiver : List.copyOf(waiting)) {
+            if (receiver.wish.isMetBy(message.type())) {
+                boolean fits = receiver.mayCut || message.text().length <= receiver.room;
+                receiver.finish(fits ? deliver(message, receiver.task(), receiver.address, receiver.room) : E2BIG.result());
+                if (fits) {
+                    noteReceiver(receiver.task().pid());
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Writes a message to the memory of a receiver. @param room for its text @return as msgrcv does */
+    long deliver(Message message, Task receiver, long address, long room) {
+        int length = (int) Math.min(room, message.text().length);
+        boolean isWritten = receiver.memory().write(address, typeField.putLong(0, message.type()))
+                && receiver.memory().write(address + typeField.size(), message.text(), 0, length) == length;
+        return isWritten ? length : EFAULT.result();
+    }
+
+    private void noteReceiver(int pid) {
+        lastReceiver = pid;
+        receiveTime = clock.realtime();
+    }
+
+    /** Who waits for a message, in the order in which they came. */
+    private final class Receiver extends QueueWaiter {
+        private final Wish wish;
+        private final long address;
+        private final long room;
+        private final boolean mayCut;
+
+        Receiver(Task task, Wish wish, long address, long room, boolean mayCut) {
+            super(task, receivers, waiting);
+            this.wish = wish;
+            this.address = address;
+            this.room = room;
+            this.mayCut = mayCut;
+        }
     }
 
     /**
-     * The message that msgrcv would take.
+     * Has a task wait for a message, of which there is none.
      *
-     * @param type 0: the first; above 0: the first of that type; below 0: the first of the lowest type up to −type
-     * @param except with a type above 0: the first of any other type
+     * @param address where it is to be written to
+     * @param room for its text
+     * @param mayCut whether a longer one is to be cut, and not refused
      */
-    Optional<Message> select(long type, boolean except) {
-        if (type < 0) {
-            long limit = type == Long.MIN_VALUE ? Long.MAX_VALUE : -type;
-            return messages.stream().filter(message -> message.type() <= limit)
-                    .reduce((first, second) -> second.type() < first.type() ? second : first);
-        }
-        LongPredicate wanted = type == 0 ? any -> true : except ? other -> other != type : same -> same == type;
-        return messages.stream().filter(message -> wanted.test(message.type())).findFirst();
+    QueueWaiter await(Task task, Wish wish, long address, long room, boolean mayCut) {
+        Receiver receiver = new Receiver(task, wish, address, room, mayCut);
+        waiting.add(receiver);
+        return receiver;
+    }
+
+    /** The queue has been removed: nobody can wait here any longer. */
+    void dismiss() {
+        List.copyOf(waiting).forEach(receiver -> receiver.finish(EIDRM.result()));
+        senders.wakeAll();
+    }
+
+    /** The message that msgrcv would take: the first that is wanted, or with a type below 0 the first of the lowest type. */
+    Optional<Message> select(Wish wish) {
+        Stream<Message> wanted = messages.stream().filter(message -> wish.isMetBy(message.type()));
+        return wish.type() < 0 ? wanted.reduce((first, second) -> second.type() < first.type() ? second : first)
+                : wanted.findFirst();
     }
 
     /** The message at a place, from 0 up: what MSG_COPY looks at. */
@@ -91,8 +165,7 @@ final class MessageQueue extends IpcObject {
             }
         }
         bytes -= message.text().length;
-        lastReceiver = receiver;
-        receiveTime = clock.realtime();
+        noteReceiver(receiver);
         senders.wakeAll();
     }
 

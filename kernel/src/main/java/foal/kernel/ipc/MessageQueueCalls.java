@@ -35,12 +35,14 @@ public final class MessageQueueCalls {
 
     private final IpcRegistry<MessageQueue> queues = new IpcRegistry<>(MOST_QUEUES);
     private final Clock clock;
+    private final QueueWaiters waiters;
     private long held;
     private final Struct type = new Struct(8);
     private final Struct status = new Struct(MessageQueue.STATUS_SIZE);
 
     public MessageQueueCalls(Clock clock) {
         this.clock = clock;
+        waiters = new QueueWaiters(clock);
     }
 
     /** Flags of msgsnd(2) and msgrcv(2). */
@@ -97,20 +99,24 @@ public final class MessageQueueCalls {
         if (held + length + OVERHEAD > MOST_HELD) {
             return ENOMEM.result();
         }
-        held += length + OVERHEAD;
-        queue.get().add(new MessageQueue.Message(type.getLong(0), text), task.pid());
+        if (queue.get().add(new MessageQueue.Message(type.getLong(0), text), task.pid())) {
+            held += length + OVERHEAD;
+        }
         return 0;
     }
 
     @Syscall(nr = 188, doc = "receive a message from a queue", restarts = false)
     public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
             @Flags(MessageFlag.class) int msgflg) {
+        if (task.isRerun()) {
+            return waiters.resume(task);
+        }
         if (msgsz < 0 || msqid < 0 || isWrongCopy(msgflg)) {
             return EINVAL.result();
         }
         Optional<MessageQueue> found = queues.find(msqid);
         if (found.isEmpty()) {
-            return gone(task);
+            return EINVAL.result();
         }
         MessageQueue queue = found.get();
         long refusal = queue.access(task, IpcObject.READ);
@@ -118,23 +124,27 @@ public final class MessageQueueCalls {
             return refusal;
         }
         boolean onlyCopies = MessageFlag.MSG_COPY.in(msgflg);
-        Optional<MessageQueue.Message> selected = onlyCopies ? queue.at(msgtyp)
-                : queue.select(msgtyp, MessageFlag.MSG_EXCEPT.in(msgflg));
+        boolean mayCut = MessageFlag.MSG_NOERROR.in(msgflg);
+        MessageQueue.Wish wish = new MessageQueue.Wish(msgtyp, MessageFlag.MSG_EXCEPT.in(msgflg));
+        Optional<MessageQueue.Message> selected = onlyCopies ? queue.at(msgtyp) : queue.select(wish);
         if (selected.isEmpty()) {
-            return MessageFlag.IPC_NOWAIT.in(msgflg) ? ENOMSG.result() : task.waitOn(queue.receivers());
+            return MessageFlag.IPC_NOWAIT.in(msgflg) ? ENOMSG.result()
+                    : waiters.block(queue.await(task, wish, msgp, msgsz, mayCut));
         }
         MessageQueue.Message message = selected.get();
-        if (message.text().length > msgsz && (onlyCopies || !MessageFlag.MSG_NOERROR.in(msgflg))) {
-            return MessageFlag.MSG_NOERROR.in(msgflg) ? EINVAL.result() : E2BIG.result();
+        if (message.text().length > msgsz && (onlyCopies || !mayCut)) {
+            return mayCut ? EINVAL.result() : E2BIG.result();
         }
         if (!onlyCopies) {
             held -= message.text().length + OVERHEAD;
             queue.take(message, task.pid());
         }
-        int length = (int) Math.min(msgsz, message.text().length);
-        boolean delivered = task.memory().write(msgp, type.putLong(0, message.type()))
-                && task.memory().write(msgp + type.size(), message.text(), 0, length) == length;
-        return delivered ? length : EFAULT.result();
+        return queue.deliver(message, task, msgp, msgsz);
+    }
+
+    /** A thread has ended. */
+    public void ended(Task task) {
+        waiters.ended(task);
     }
 
     /** MSG_COPY takes msgtyp for a place in the queue; it cannot wait. */
@@ -142,7 +152,7 @@ public final class MessageQueueCalls {
         return MessageFlag.MSG_COPY.in(flags) && (MessageFlag.MSG_EXCEPT.in(flags) || !MessageFlag.IPC_NOWAIT.in(flags));
     }
 
-    /** The queue does not exist; if the task has waited for it, it was removed meanwhile. */
+    /** The queue does not exist; if the task has waited for room in it, it was removed meanwhile. */
     private static long gone(Task task) {
         return task.isRerun() ? EIDRM.result() : EINVAL.result();
     }
@@ -168,8 +178,7 @@ public final class MessageQueueCalls {
     private long remove(MessageQueue queue) {
         queues.remove(queue);
         held -= queue.bytes() + (long) queue.count() * OVERHEAD;
-        queue.senders().wakeAll();
-        queue.receivers().wakeAll();
+        queue.dismiss();
         return 0;
     }
 

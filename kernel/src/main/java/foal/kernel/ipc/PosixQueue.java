@@ -1,5 +1,7 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.syscall.Errno.EFAULT;
+
 import foal.kernel.file.Dentry;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.Opened;
@@ -18,6 +20,8 @@ import java.util.TreeMap;
 /**
  * A POSIX message queue (mq_overview(7)): those of the highest priority come out first, and among them those that came
  * first. It lasts while it has its name or somebody has it open.
+ *
+ * <p>Invariants: receivers wait only while it is empty, senders only while it is full.
  */
 final class PosixQueue implements ServedFile.Service {
     /** Priorities are below it (MQ_PRIO_MAX). */
@@ -35,11 +39,12 @@ final class PosixQueue implements ServedFile.Service {
     private int count;
     private long bytes;
     private Optional<Notification> notification = Optional.empty();
+    private final ArrayDeque<Sender> sending = new ArrayDeque<>(0);
+    private final ArrayDeque<Receiver> receiving = new ArrayDeque<>(0);
     private final WaitQueue senders = new WaitQueue("room in a POSIX message queue",
             Wakers.holders(file -> isOf(file) && file.isReadable()));
     private final WaitQueue receivers = new WaitQueue("a message in a POSIX message queue",
             Wakers.holders(file -> isOf(file) && file.isWritable()));
-    // Those who only watch do not count as waiting for a message: a process can be notified in spite of them.
     private final WaitQueue watchers = new WaitQueue("a POSIX message queue", Wakers.holders(this::isOf));
 
     /**
@@ -142,31 +147,37 @@ final class PosixQueue implements ServedFile.Service {
         return bytes;
     }
 
-    /** Where senders wait for room. */
-    WaitQueue senders() {
-        return senders;
-    }
-
-    /** Where receivers wait for a message. */
-    WaitQueue receivers() {
-        return receivers;
-    }
-
     /** Is woken at every change. */
     WaitQueue watchers() {
         return watchers;
     }
 
-    /** Adds a message to a queue that is not full. */
-    void add(byte[] message, int priority, Task sender, Signals signals) {
+    /** Adds a message to a queue that is not full, or gives it to who has waited longest. @return whether it is in the queue */
+    boolean add(byte[] message, int priority, Task sender, Signals signals) {
+        if (!receiving.isEmpty()) {
+            Receiver first = receiving.peekFirst();
+            first.finish(deliver(message, priority, first.task(), first.address, first.priorityAddress));
+            return false;
+        }
+        put(message, priority);
+        if (count == 1) {
+            notifyOf(sender, signals);
+        }
+        watchers.wakeAll();
+        return true;
+    }
+
+    private void put(byte[] message, int priority) {
         messages.computeIfAbsent(priority, _ -> new ArrayDeque<>(1)).addLast(message);
         count++;
         bytes += message.length;
-        if (count == 1 && receivers.isEmpty()) {
-            notifyOf(sender, signals);
-        }
-        receivers.wakeAll();
-        watchers.wakeAll();
+    }
+
+    /** Writes a message to the memory of a receiver, and its priority unless that address is 0. @return as mq_timedreceive does */
+    static long deliver(byte[] message, int priority, Task receiver, long address, long priorityAddress) {
+        boolean isWritten = (priorityAddress == 0 || receiver.memory().writeInt(priorityAddress, priority))
+                && receiver.memory().write(address, message, 0, message.length) == message.length;
+        return isWritten ? message.length : EFAULT.result();
     }
 
     /** The priority of the message that comes out next; there is one. */
@@ -183,9 +194,58 @@ final class PosixQueue implements ServedFile.Service {
         }
         count--;
         bytes -= message.length;
-        senders.wakeAll();
+        if (!sending.isEmpty()) {
+            Sender next = sending.peekFirst();
+            put(next.message, next.priority);
+            next.finish(0);
+        }
         watchers.wakeAll();
         return message;
+    }
+
+    // ---- waiting -----------------------------------------------------------------------------------------------
+
+    /** Who waits for room, with a message that the host already has memory for. */
+    private final class Sender extends QueueWaiter {
+        private final byte[] message;
+        private final int priority;
+
+        Sender(Task task, byte[] message, int priority) {
+            super(task, senders, sending);
+            this.message = message;
+            this.priority = priority;
+        }
+
+        @Override
+        void hasGivenUp() {
+            all.release(message.length);
+        }
+    }
+
+    /** Who waits for a message, and where it is to be written to. */
+    private final class Receiver extends QueueWaiter {
+        private final long address;
+        private final long priorityAddress;
+
+        Receiver(Task task, long address, long priorityAddress) {
+            super(task, receivers, receiving);
+            this.address = address;
+            this.priorityAddress = priorityAddress;
+        }
+    }
+
+    /** Has a task wait until there is room for its message, which counts as held from now on. */
+    QueueWaiter awaitRoom(Task task, byte[] message, int priority) {
+        Sender sender = new Sender(task, message, priority);
+        sending.addLast(sender);
+        return sender;
+    }
+
+    /** Has a task wait until there is a message for it. */
+    QueueWaiter awaitMessage(Task task, long address, long priorityAddress) {
+        Receiver receiver = new Receiver(task, address, priorityAddress);
+        receiving.addLast(receiver);
+        return receiver;
     }
 
     // ---- notification ------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@ package foal.kernel.ipc;
 import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EBADF;
-import static foal.kernel.syscall.Errno.EBUSY;
 import static foal.kernel.syscall.Errno.EEXIST;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
@@ -13,12 +12,10 @@ import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOSPC;
-import static foal.kernel.syscall.Errno.ENOTSOCK;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.ServedDirectory;
 import foal.kernel.file.ServedFile;
@@ -34,15 +31,13 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Resource;
-import foal.kernel.task.Signal;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
-import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timespec;
 import java.util.Optional;
 
-/** POSIX message queues (mq_overview(7)). */
+/** POSIX message queues (mq_overview(7)); for mq_notify see {@link QueueNoticeCalls}. */
 public final class PosixQueueCalls {
     private static final int PATH_MAX = 4096, NAME_MAX = 255;
     private static final int ACCESS_MODE = 3;
@@ -53,21 +48,18 @@ public final class PosixQueueCalls {
     /** What root can have. */
     private static final int HARD_MESSAGES = 65536, HARD_BYTES = 16 << 20, HARD_QUEUES = 32768;
 
-    // struct sigevent: what SIGEV_* are.
-    private static final int SIGEV_SIGNAL = 0, SIGEV_NONE = 1, SIGEV_THREAD = 2;
-
     private final PosixQueues queues;
     private final Signals signals;
     private final Clock clock;
+    private final QueueWaiters waiters;
     private final Struct attributes = new Struct(64);
     private final Struct timespec = new Struct(16);
-    private final Struct sigevent = new Struct(64);
-    private final byte[] cookie = new byte[PosixQueue.Notice.ByCookie.SIZE];
 
     public PosixQueueCalls(PosixQueues queues, Signals signals, Clock clock) {
         this.queues = queues;
         this.signals = signals;
         this.clock = clock;
+        waiters = new QueueWaiters(clock);
     }
 
     // ---- names -------------------------------------------------------------------------------------------------
@@ -156,6 +148,9 @@ public final class PosixQueueCalls {
     @Syscall(nr = 182, doc = "send a message to a POSIX message queue, until a time of the wall clock")
     public long mq_timedsend(Task task, @Fd int mqdes, @In(value = Data.BYTES, length = "msg_len") long msg_ptr, long msg_len,
             int msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
+        if (task.isRerun()) {
+            return waiters.resume(task);
+        }
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
             return error;
@@ -175,19 +170,28 @@ public final class PosixQueueCalls {
         if (task.memory().read(msg_ptr, message, 0, message.length) < message.length) {
             return EFAULT.result();
         }
-        if (queue.isFull()) {
-            return waitOn(task, file, queue.senders());
+        long refusal = queue.isFull() ? whyNotWait(task, file) : 0;
+        if (refusal != 0) {
+            return refusal;
         }
         if (!queues.hold(message.length)) {
             return ENOMEM.result();
         }
-        queue.add(message, msg_prio, task, signals);
+        if (queue.isFull()) {
+            return waiters.block(queue.awaitRoom(task, message, msg_prio));
+        }
+        if (!queue.add(message, msg_prio, task, signals)) {
+            queues.release(message.length);
+        }
         return 0;
     }
 
     @Syscall(nr = 183, doc = "receive a message from a POSIX message queue, until a time of the wall clock")
     public long mq_timedreceive(Task task, @Fd int mqdes, @Out(value = Data.BYTES, length = "return") long msg_ptr, long msg_len,
             @Out(Data.INT) long msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
+        if (task.isRerun()) {
+            return waiters.resume(task);
+        }
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
             return error;
@@ -201,18 +205,22 @@ public final class PosixQueueCalls {
             return EMSGSIZE.result();
         }
         if (queue.isEmpty()) {
-            return waitOn(task, file, queue.receivers());
+            long refusal = whyNotWait(task, file);
+            return refusal != 0 ? refusal : waiters.block(queue.awaitMessage(task, msg_ptr, msg_prio));
         }
         int priority = queue.firstPriority();
         byte[] message = queue.take();
         queues.release(message.length);
-        boolean delivered = (msg_prio == 0 || task.memory().writeInt(msg_prio, priority))
-                && task.memory().write(msg_ptr, message, 0, message.length) == message.length;
-        return delivered ? message.length : EFAULT.result();
+        return PosixQueue.deliver(message, priority, task, msg_ptr, msg_prio);
+    }
+
+    /** A thread has ended. */
+    public void ended(Task task) {
+        waiters.ended(task);
     }
 
     private long setDeadline(Task task, long timeout) {
-        if (timeout == 0 || task.isRerun()) {
+        if (timeout == 0) {
             return 0;
         }
         if (!task.memory().read(timeout, timespec)) {
@@ -227,18 +235,19 @@ public final class PosixQueueCalls {
     }
 
     /** The open queue behind a descriptor; null if it is none, or nothing. */
-    private static PosixQueueFile find(Task task, int mqdes) {
+    static PosixQueueFile find(Task task, int mqdes) {
         return task.process().descriptors().get(mqdes).orElse(null) instanceof PosixQueueFile file ? file : null;
     }
 
-    private long waitOn(Task task, OpenFile file, WaitQueue queue) {
+    /** Why a call must not wait; 0 if it may. */
+    private long whyNotWait(Task task, OpenFile file) {
         if (file.isNonBlocking()) {
             return EAGAIN.result();
         }
-        return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : task.waitOn(queue);
+        return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : 0;
     }
 
-    // ---- attributes and notification ---------------------------------------------------------------------------
+    // ---- attributes --------------------------------------------------------------------------------------------
 
     @Syscall(nr = 185, doc = "get and set attributes of an open POSIX message queue")
     public long mq_getsetattr(Task task, @Fd int mqdes, @In(Data.MQ_ATTR) long newattr, @Out(Data.MQ_ATTR) long oldattr) {
@@ -260,63 +269,5 @@ public final class PosixQueueCalls {
             file.setNonBlocking(newFlags != 0);
         }
         return oldattr == 0 || task.memory().write(oldattr, attributes) ? 0 : EFAULT.result();
-    }
-
-    @Syscall(nr = 184, doc = "have the process told when a message comes to an empty POSIX message queue",
-            differs = "Of several descriptors for one open queue, only the last to be closed ends the notification.")
-    public long mq_notify(Task task, @Fd int mqdes, @In(Data.SIGEVENT) long sevp) {
-        if (sevp != 0 && !task.memory().read(sevp, sigevent)) {
-            return EFAULT.result();
-        }
-        int signal = sigevent.getInt(8), kind = sigevent.getInt(12);
-        if (sevp != 0 && (kind < SIGEV_SIGNAL || kind > SIGEV_THREAD
-                || kind == SIGEV_SIGNAL && Integer.compareUnsigned(signal, Signal.LAST) > 0)) {
-            return EINVAL.result();
-        }
-        boolean byThread = sevp != 0 && kind == SIGEV_THREAD;
-        Optional<OpenFile> receiver = byThread ? task.process().descriptors().get(signal) : Optional.empty();
-        long error = byThread ? readCookie(task, sigevent.getLong(0), receiver) : 0;
-        if (error != 0) {
-            return error;
-        }
-        PosixQueueFile file = find(task, mqdes);
-        if (file == null) {
-            return EBADF.result();
-        }
-        PosixQueue queue = file.queue();
-        if (sevp == 0) {
-            queue.notification().filter(asked -> asked.process() == task.process())
-                    .ifPresent(_ -> queue.removeNotification());
-            return 0;
-        }
-        if (queue.notification().isPresent()) {
-            return EBUSY.result();
-        }
-        PosixQueue.Notice notice = switch (kind) {
-            case SIGEV_NONE -> new PosixQueue.Notice.Silent();
-            case SIGEV_THREAD -> new PosixQueue.Notice.ByCookie((NoticeReceiver) receiver.orElseThrow(), cookie.clone());
-            default -> new PosixQueue.Notice.BySignal(signal, sigevent.getLong(0));
-        };
-        queue.setNotification(new PosixQueue.Notification(task.process(), file, notice));
-        return 0;
-    }
-
-    /**
-     * Reads the bytes by which a thread is to be told.
-     *
-     * @param receiver what it will get them from: the descriptor that is there in place of a signal
-     * @return 0 or an error: also if nothing can be got from that
-     */
-    private long readCookie(Task task, long address, Optional<OpenFile> receiver) {
-        if (task.memory().read(address, cookie, 0, cookie.length) < cookie.length) {
-            return EFAULT.result();
-        }
-        if (receiver.isEmpty()) {
-            return EBADF.result();
-        }
-        if (receiver.get() instanceof NoticeReceiver) {
-            return 0;
-        }
-        return (receiver.get().status().mode() & FileStatus.TYPE) == FileStatus.SOCKET ? EINVAL.result() : ENOTSOCK.result();
     }
 }

@@ -1,18 +1,29 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.message.Talkers.PAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.message.Talkers;
+import foal.kernel.syscall.Errno;
 import foal.kernel.task.Credentials;
+import foal.kernel.task.Task;
 import foal.kernel.time.VirtualClock;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Which message a receiver gets, and how many fit. */
 class MessageQueueTest {
+    private final Talkers talkers = new Talkers();
     private final MessageQueue queue = new MessageQueue(0, 0600, new Credentials(), new VirtualClock(() -> 0));
+
+    @AfterEach
+    void close() {
+        talkers.close();
+    }
 
     private void send(long... types) {
         for (long type : types) {
@@ -22,7 +33,7 @@ class MessageQueueTest {
     }
 
     private String select(long type, boolean except) {
-        return queue.select(type, except).map(message -> new String(message.text(), StandardCharsets.UTF_8)).orElse("none");
+        return queue.select(new MessageQueue.Wish(type, except)).map(message -> new String(message.text(), StandardCharsets.UTF_8)).orElse("none");
     }
 
     @Test
@@ -71,7 +82,7 @@ class MessageQueueTest {
         queue.add(new MessageQueue.Message(1, new byte[MessageQueue.DEFAULT_CAPACITY - 1]), 2);
         assertTrue(queue.hasRoom(1));
         assertFalse(queue.hasRoom(2));
-        queue.take(queue.select(0, false).orElseThrow(), 3);
+        queue.take(queue.select(new MessageQueue.Wish(0, false)).orElseThrow(), 3);
         assertEquals(0, queue.bytes());
         for (int i = 0; i < MessageQueue.DEFAULT_CAPACITY; i++) {
             queue.add(new MessageQueue.Message(1, new byte[0]), 2);
@@ -82,7 +93,7 @@ class MessageQueueTest {
     @Test
     void takingRemovesThatMessageAlone() {
         send(1, 1, 2);
-        queue.take(queue.select(1, false).orElseThrow(), 3);
+        queue.take(queue.select(new MessageQueue.Wish(1, false)).orElseThrow(), 3);
         assertEquals("1/1", select(1, false));
         assertEquals(2, queue.count());
     }
@@ -90,7 +101,7 @@ class MessageQueueTest {
     @Test
     void theStatusTellsSizesAndWhoWasLast() {
         send(1, 2);
-        queue.take(queue.select(2, false).orElseThrow(), 3);
+        queue.take(queue.select(new MessageQueue.Wish(2, false)).orElseThrow(), 3);
         Struct status = new Struct(MessageQueue.STATUS_SIZE);
         queue.putStatus(status);
         assertEquals(3, status.getLong(72));
@@ -98,5 +109,49 @@ class MessageQueueTest {
         assertEquals(MessageQueue.DEFAULT_CAPACITY, status.getLong(88));
         assertEquals(2, status.getInt(96));
         assertEquals(3, status.getInt(100));
+    }
+
+    private String received(Task receiver) {
+        return receiver.isCompleted() ? receiver.outcome() + ":" + Talkers.text(receiver, 10).substring(8) : "waits";
+    }
+
+    @Test
+    void aMessageGoesToTheFirstWhoWaitsForIt() {
+        Task other = talkers.task(), first = talkers.task(), second = talkers.task();
+        queue.await(other, new MessageQueue.Wish(7, false), PAGE, 100, false);
+        queue.await(first, new MessageQueue.Wish(0, false), PAGE, 100, false);
+        queue.await(second, new MessageQueue.Wish(-9, false), PAGE, 100, false);
+        assertFalse(queue.add(new MessageQueue.Message(5, new byte[] {'a', 'b'}), 2));
+        assertEquals("waits 2:ab waits", received(other) + " " + received(first) + " " + received(second));
+        assertFalse(queue.add(new MessageQueue.Message(5, new byte[] {'c', 'd'}), 2));
+        assertTrue(queue.add(new MessageQueue.Message(5, new byte[] {'e', 'f'}), 2), "nobody else wants it");
+        assertEquals("waits 2:ab 2:cd", received(other) + " " + received(first) + " " + received(second));
+        assertEquals(1, queue.count());
+    }
+
+    @Test
+    void forWhomItIsTooLongDoesNotGetIt() {
+        Task strict = talkers.task(), content = talkers.task();
+        queue.await(strict, new MessageQueue.Wish(0, false), PAGE, 1, false);
+        queue.await(content, new MessageQueue.Wish(0, false), PAGE, 1, true);
+        assertFalse(queue.add(new MessageQueue.Message(5, new byte[] {'a', 'b'}), 2));
+        assertEquals(Errno.E2BIG.result(), strict.outcome());
+        assertEquals(1, content.outcome());
+    }
+
+    @Test
+    void whoHasGivenUpGetsNothing() {
+        Task receiver = talkers.task();
+        queue.await(receiver, new MessageQueue.Wish(0, false), PAGE, 100, false).giveUp();
+        assertTrue(queue.add(new MessageQueue.Message(5, new byte[0]), 2));
+        assertFalse(receiver.isCompleted());
+    }
+
+    @Test
+    void aRemovedQueueHasNobodyWait() {
+        Task receiver = talkers.task();
+        queue.await(receiver, new MessageQueue.Wish(0, false), PAGE, 100, false);
+        queue.dismiss();
+        assertEquals(Errno.EIDRM.result(), receiver.outcome());
     }
 }

@@ -1,15 +1,25 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.message.Talkers.PAGE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.message.Talkers;
+import foal.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** In which order messages come out, and what a queue counts for. */
 class PosixQueueTest {
+    private final Talkers talkers = new Talkers();
     private final PosixQueue queue = new PosixQueue(null, 4, 100);
+
+    @AfterEach
+    void close() {
+        talkers.close();
+    }
 
     /** Adds a message; nobody is to be notified, so it does not matter whose it is. */
     private void add(String text, int priority) {
@@ -65,5 +75,48 @@ class PosixQueueTest {
     void itCountsForWhatItCouldHold() {
         assertEquals(4 * (100 + 48) + 4 * 48, queue.cost());
         assertEquals(40_000L * (1 + 48) + 32_768 * 48, PosixQueue.cost(40_000, 1), "priorities are limited");
+    }
+
+    @Test
+    void aMessageGoesToWhoHasWaitedLongest() {
+        Task first = talkers.task(), second = talkers.task();
+        queue.awaitMessage(first, PAGE, PAGE + 8);
+        queue.awaitMessage(second, PAGE, 0);
+        add("one", 7);
+        assertTrue(queue.isEmpty());
+        assertEquals(3, first.outcome());
+        assertEquals("one", Talkers.text(first, 3));
+        assertEquals('\7', Talkers.text(first, 9).charAt(8), "its priority");
+        assertFalse(second.isCompleted());
+        add("two", 0);
+        assertEquals("two", Talkers.text(second, 3));
+        add("three", 0);
+        assertEquals("0:three", take());
+    }
+
+    @Test
+    void whoTakesAMessageLetsTheNextIn() {
+        Task first = talkers.task(), second = talkers.task();
+        for (int i = 0; i < 4; i++) {
+            add("old", 5);
+        }
+        queue.awaitRoom(first, new byte[] {'a'}, 9);
+        queue.awaitRoom(second, new byte[] {'b'}, 1);
+        assertEquals("5:old", take());
+        assertTrue(queue.isFull());
+        assertTrue(first.isCompleted());
+        assertFalse(second.isCompleted());
+        assertEquals("9:a 5:old 5:old 5:old 1:b", String.join(" ", take(), take(), take(), take(), take()));
+        assertEquals(0, second.outcome());
+        assertTrue(queue.isEmpty());
+    }
+
+    @Test
+    void whoHasGivenUpGetsNothing() {
+        Task receiver = talkers.task();
+        queue.awaitMessage(receiver, PAGE, 0).giveUp();
+        add("kept", 0);
+        assertFalse(receiver.isCompleted());
+        assertEquals("0:kept", take());
     }
 }
