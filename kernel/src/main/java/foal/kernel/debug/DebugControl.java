@@ -264,6 +264,23 @@ public final class DebugControl implements DebugModule, SignalTracer {
         interruption().ifPresent(this::tell);
     }
 
+    /**
+     * The machine waits in the midst of a call, for the host.
+     *
+     * @return whether it need not wait any longer: a signal has come
+     */
+    public boolean lookWithinCall() {
+        Task task = current.get().orElseThrow();
+        Optional<Stop> stop = interruption();
+        if (stop.isPresent()) {
+            halted = Optional.of(processor.hart()).filter(_ -> !task.isRerun()); // else its registers are in its frame
+            tell(stop.get());
+            halted.ifPresent(hart -> goOn(hart, task));
+            halted = Optional.empty();
+        }
+        return processes.signals().isDue(task);
+    }
+
     /** Nothing can happen any more. */
     public void deadlocked() {
         if (!attached.isEmpty()) {

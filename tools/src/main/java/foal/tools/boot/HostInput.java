@@ -4,6 +4,8 @@ import foal.kernel.tty.HostStreams;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -15,11 +17,13 @@ import java.util.function.Consumer;
  */
 final class HostInput {
     private static final int PIECE = 8192;
+    private static final int LOOK_MILLIS = 50;
 
     private final InputStream stream;
     private final boolean waits;
     private final Consumer<String> warnings;
     private Runnable arrived = () -> {};
+    private Optional<BooleanSupplier> meanwhile = Optional.empty();
     private Thread reader;
 
     // All guarded by this object's lock.
@@ -41,6 +45,11 @@ final class HostInput {
         arrived = action;
     }
 
+    /** Has something called again and again while {@link #peekLine} waits. @param action says whether to wait no longer */
+    void whileWaiting(BooleanSupplier action) {
+        meanwhile = Optional.of(action);
+    }
+
     /** As {@link HostStreams#peekLine}. */
     synchronized int peekLine(byte[] into, int limit) {
         while (lineLength(limit) == 0 && !isAtEnd) {
@@ -48,10 +57,10 @@ final class HostInput {
                 return HostStreams.NOTHING_YET;
             }
             askForMore();
-            if (!waits) {
+            if (!waits || meanwhile.isPresent() && meanwhile.get().getAsBoolean()) {
                 return HostStreams.NOTHING_YET;
             }
-            await();
+            await(meanwhile.isPresent() ? LOOK_MILLIS : 0);
         }
         int line = lineLength(limit);
         int count = line != 0 ? line : Math.min(length, limit);
@@ -106,7 +115,7 @@ final class HostInput {
         while (true) {
             synchronized (this) {
                 while (!isWanted) {
-                    await();
+                    await(0);
                 }
             }
             int count = read(piece);
@@ -140,9 +149,10 @@ final class HostInput {
         length += count;
     }
 
-    private void await() {
+    /** @param millis for which to wait at most; 0 for as long as it takes */
+    private void await(long millis) {
         try {
-            wait();
+            wait(millis);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e); // nobody interrupts these threads
         }

@@ -154,6 +154,7 @@ public final class Machine {
             beforeBoot.prepare(kernel);
             Instruments instruments = new Instruments(options.reports(), kernel, symbolizer, console::say);
             Optional<DebugControl> debug = Optional.ofNullable(gdb).map(kernel::debug);
+            debug.ifPresent(it -> input.whileWaiting(it::lookWithinCall));
             Optional<Outcome> outcome;
             OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks());
             Ending ending = Ending.OF_ITSELF;

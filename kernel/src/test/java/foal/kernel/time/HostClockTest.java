@@ -1,0 +1,25 @@
+package foal.kernel.time;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+/** The host's time, which a debugger holds up. */
+class HostClockTest {
+    private static final long HALTED = 20_000_000;
+
+    @Test
+    void noTimePassesWhileTheMachineIsHalted() {
+        HostClock clock = new HostClock();
+        long begin = System.nanoTime(), monotonic = clock.monotonic(), realtime = clock.realtime();
+        long since = System.nanoTime();
+        clock.halt();
+        while (System.nanoTime() - since < HALTED) {
+            Thread.onSpinWait();
+        }
+        clock.goOn();
+        long passed = clock.monotonic() - monotonic;
+        assertTrue(passed >= 0 && passed <= System.nanoTime() - begin - HALTED + 1_000_000, "monotonic: " + passed);
+        assertTrue(clock.realtime() - realtime < System.nanoTime() - begin, "wall clock");
+    }
+}
