@@ -98,6 +98,20 @@ static void bytes_of_tcp_can_be_thrown_away(void)
     CHECK(recv(ends[1], buffer, 3, MSG_TRUNC) == 3 && memcmp(buffer, "hel", 3) == 0);
 }
 
+static void nothing_cannot_be_sent_after_the_end(void)
+{
+    for (int i = 0; i < 2; i++) {
+        open_pair(streams[i]);
+        CHECK(write(ends[0], "", 0) == 0 && send(ends[0], "", 0, 0) == 0);
+        CHECK_FAILS(recv(ends[1], buffer, 1, MSG_DONTWAIT), EAGAIN); /* it is no message */
+        CHECK(shutdown(ends[0], SHUT_WR) == 0);
+        CHECK_FAILS(send(ends[0], "", 0, MSG_NOSIGNAL), EPIPE);
+        signal(SIGPIPE, SIG_IGN);
+        CHECK_FAILS(write(ends[0], "", 0), EPIPE);
+    }
+    CHECK_FAILS(write(socket(AF_UNIX, SOCK_STREAM, 0), "", 0), ENOTCONN);
+}
+
 static void a_peer_that_is_gone_has_no_more_to_shut_down(void)
 {
     struct sockaddr_in name;
@@ -181,6 +195,7 @@ int main(void)
     RUN(poll_waits_for_that_number_with_tcp);
     RUN(who_peeks_at_all_of_tcp_waits_for_it);
     RUN(bytes_of_tcp_can_be_thrown_away);
+    RUN(nothing_cannot_be_sent_after_the_end);
     RUN(a_peer_that_is_gone_has_no_more_to_shut_down);
     RUN(a_refused_connection_is_at_its_end);
     RUN(who_shuts_down_receiving_gets_no_message);

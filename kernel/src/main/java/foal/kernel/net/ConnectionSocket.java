@@ -161,6 +161,9 @@ abstract class ConnectionSocket extends Socket {
      * stay together. Goes on when there is room.
      */
     final long sendStream(Task task, UserBuffer from, SocketAddress source, Envelope envelope, int flags) {
+        if (from.remaining() == 0 && isSendShut()) {
+            return sendObstacle(task, flags);
+        }
         from.skip(task.progress());
         while (from.remaining() > 0) {
             long obstacle = sendObstacle(task, task.progress() > 0 ? MessageFlag.MSG_NOSIGNAL.bit() : flags);

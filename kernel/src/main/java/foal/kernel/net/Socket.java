@@ -241,7 +241,7 @@ abstract class Socket extends OpenFile {
 
     @Override
     public final boolean takesEmptyWrites() {
-        return type != SocketType.SOCK_STREAM;
+        return true;
     }
 
     @Override
