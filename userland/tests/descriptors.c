@@ -1,6 +1,7 @@
 /* Descriptors: small numbers that name open files, and the flags of each. */
 #include "check.h"
 #include <fcntl.h>
+#include <sys/syscall.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 
@@ -162,6 +163,28 @@ static void a_pipe_is_no_terminal(void)
     CHECK(isatty(ends[0]) == 0);
 }
 
+static void who_is_to_hear_of_input_is_remembered(void)
+{
+    enum { SETOWN = 8, GETOWN = 9, SETOWN_EX = 15, GETOWN_EX = 16, BY_PROCESS = 1, BY_GROUP = 2 };
+    struct {
+        int type, id;
+    } owner = {-1, -1};
+    int ends[2];
+    CHECK(pipe(ends) == 0);
+    CHECK(syscall(SYS_fcntl, ends[0], GETOWN, 0) == 0);
+    CHECK(syscall(SYS_fcntl, ends[0], SETOWN, getpid()) == 0 && syscall(SYS_fcntl, ends[0], GETOWN, 0) == getpid());
+    CHECK(syscall(SYS_fcntl, ends[0], GETOWN_EX, &owner) == 0 && owner.type == BY_PROCESS && owner.id == getpid());
+    owner.type = BY_GROUP;
+    owner.id = getpgrp();
+    CHECK(syscall(SYS_fcntl, ends[0], SETOWN_EX, &owner) == 0);
+    owner.type = owner.id = -1;
+    CHECK(syscall(SYS_fcntl, ends[0], GETOWN_EX, &owner) == 0 && owner.type == BY_GROUP && owner.id == getpgrp());
+    owner.type = 3;
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], SETOWN_EX, &owner), EINVAL);
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], SETOWN_EX, 8), EFAULT);
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], GETOWN_EX, 8), EFAULT);
+}
+
 int main(void)
 {
     RUN(dup_gives_the_lowest_free_number);
@@ -177,5 +200,6 @@ int main(void)
     RUN(a_child_inherits_descriptors_as_its_own);
     RUN(fstat_tells_pipes_by_their_mode);
     RUN(a_pipe_is_no_terminal);
+    RUN(who_is_to_hear_of_input_is_remembered);
     return finish();
 }

@@ -28,6 +28,7 @@ public final class DescriptorCalls {
     private final LockCalls locks;
     private final CallBuffer buffer = new CallBuffer();
     private final Struct number = new Struct(4);
+    private final Struct owner = new Struct(FileOwner.SIZE);
 
     // What the commands of fcntl take and return.
     private static final Parameter.Kind NUMBER = new Parameter.Plain();
@@ -36,6 +37,8 @@ public final class DescriptorCalls {
     private static final Parameter.Kind SIGNAL = new Parameter.Constant(Signal.class, Rest.UNKNOWN);
     private static final Parameter.Kind LOCK = new Parameter.Input(Data.FLOCK);
     private static final Parameter.Kind LOCK_FOUND = new Parameter.Output(Data.FLOCK_FOUND);
+    private static final Parameter.Kind OWNER = new Parameter.Input(Data.F_OWNER_EX);
+    private static final Parameter.Kind OWNER_FOUND = new Parameter.Output(Data.F_OWNER_EX);
     private static final Parameter.Kind STATUS_FLAGS = new Parameter.FlagSet(OpenFlag.class, false, Rest.UNKNOWN);
 
     /** @param locks does the commands of fcntl that are about locks */
@@ -77,6 +80,7 @@ public final class DescriptorCalls {
         F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_GETLK(5, LOCK_FOUND, NUMBER),
         F_SETLK(6, LOCK, NUMBER), F_SETLKW(7, LOCK, NUMBER), F_SETOWN(8, NUMBER, NUMBER),
         F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL),
+        F_SETOWN_EX(15, OWNER, NUMBER), F_GETOWN_EX(16, OWNER_FOUND, NUMBER),
         F_OFD_GETLK(36, LOCK_FOUND, NUMBER), F_OFD_SETLK(37, LOCK, NUMBER), F_OFD_SETLKW(38, LOCK, NUMBER),
         F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER),
         F_SETPIPE_SZ(1031, NUMBER, NUMBER), F_GETPIPE_SZ(1032, NOTHING, NUMBER);
@@ -220,7 +224,7 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "Commands for signals to an owner, for leases and for seals fail with EINVAL. "
+            differs = "An owner is remembered, but gets no signals. Commands for leases and for seals fail with EINVAL. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.process().descriptors();
@@ -247,10 +251,15 @@ public final class DescriptorCalls {
             case 5, 36 -> locks.find(task, file, arg, cmd == FcntlCommand.F_OFD_GETLK.value());
             case 6, 7 -> locks.set(task, file, arg, false, cmd == FcntlCommand.F_SETLKW.value());
             case 37, 38 -> locks.set(task, file, arg, true, cmd == FcntlCommand.F_OFD_SETLKW.value());
-            case 8 -> file.setOwner((int) arg);
-            case 9 -> file.owner();
-            case 10 -> file.setOwnersSignal(arg);
-            case 11 -> file.ownersSignal();
+            case 8 -> file.owner().set((int) arg);
+            case 9 -> file.owner().get();
+            case 10 -> file.owner().setSignal(arg);
+            case 11 -> file.owner().signal();
+            case 15 -> task.memory().read(arg, owner) ? file.owner().take(owner) : EFAULT.result();
+            case 16 -> {
+                file.owner().put(owner);
+                yield task.memory().write(arg, owner) ? 0 : EFAULT.result();
+            }
             case 1031 -> file.setCapacity((int) arg);
             case 1032 -> file.capacity();
             default -> EINVAL.result();

@@ -7,7 +7,6 @@ import static foal.kernel.syscall.Errno.ESPIPE;
 
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
-import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.LinkedHashSet;
@@ -26,8 +25,7 @@ public abstract class OpenFile {
     private int references = 1;
     private int flags;
     private FileLocks ownLocks; // of what is no file of the tree; null until there is one
-    private int owner;
-    private int ownersSignal;
+    private final FileOwner owner = new FileOwner();
     private final Set<Runnable> releaseWatchers = new LinkedHashSet<>(0);
 
     /** @param flags access mode and status flags of {@link OpenFlag} */
@@ -62,32 +60,9 @@ public abstract class OpenFile {
         flags = nonBlocking ? flags | bit : flags & ~bit;
     }
 
-    /** The process, or as a negative number the process group, that is to hear of input and output; 0 for none. */
-    final int owner() {
+    /** Who is to hear of input and output. */
+    final FileOwner owner() {
         return owner;
-    }
-
-    /** Sets the {@link #owner}. @return 0 or an error */
-    final long setOwner(int newOwner) {
-        if (newOwner == Integer.MIN_VALUE) {
-            return EINVAL.result();
-        }
-        owner = newOwner;
-        return 0;
-    }
-
-    /** The signal for the {@link #owner}; 0 for SIGIO. */
-    final int ownersSignal() {
-        return ownersSignal;
-    }
-
-    /** Sets the {@link #ownersSignal}. @return 0 or an error */
-    final long setOwnersSignal(long number) {
-        if (number < 0 || number > Signal.LAST) {
-            return EINVAL.result();
-        }
-        ownersSignal = (int) number;
-        return 0;
     }
 
     public final boolean isReadable() {

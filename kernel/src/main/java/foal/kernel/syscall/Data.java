@@ -52,6 +52,7 @@ public enum Data {
     FLOCK("struct flock"),
     /** A lock that somebody has. */
     FLOCK_FOUND("struct flock"),
+    F_OWNER_EX("struct f_owner_ex"),
     TERMIOS("struct termios"),
     WINSIZE("struct winsize"),
     /** A message's type, and its text of the given length. */

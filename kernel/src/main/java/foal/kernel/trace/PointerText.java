@@ -75,6 +75,7 @@ final class PointerText {
             case MSQID_DS -> struct(address, 120, IpcText::queue);
             case MSQID_DS_CHANGE -> struct(address, 120, IpcText::queueChange);
             case MSGINFO -> struct(address, 32, IpcText::queueLimits);
+            case F_OWNER_EX -> struct(address, 8, StructText::owner);
             case POLLFDS -> elements(address, length, 8, PollText::wanted);
             case FD_SET -> PollText.set(peek, address, length);
             case EPOLL_EVENT -> struct(address, 16, PollText::event);

@@ -1,6 +1,7 @@
 package foal.kernel.trace;
 
 import foal.kernel.file.DescriptorCalls;
+import foal.kernel.file.FileOwner;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.LockCalls;
 import foal.kernel.file.StatusCalls;
@@ -50,6 +51,11 @@ final class StructText {
         return new Fields().add("l_type", Constants.one(LockCalls.LockType.class, Rest.UNKNOWN, struct.getShort(0)))
                 .add("l_whence", Constants.one(DescriptorCalls.Whence.class, Rest.UNKNOWN, struct.getShort(2)))
                 .add("l_start", struct.getLong(8)).add("l_len", struct.getLong(16));
+    }
+
+    static String owner(Struct struct) {
+        return new Fields().add("type", Constants.one(FileOwner.Type.class, Rest.UNKNOWN, struct.getInt(0)))
+                .add("pid", struct.getInt(4)).toString();
     }
 
     static String limits(Struct struct) {
