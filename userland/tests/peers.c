@@ -4,7 +4,10 @@
 #include <fcntl.h>
 #include <mqueue.h>
 #include <netinet/in.h>
+#include <semaphore.h>
 #include <stddef.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
@@ -265,6 +268,68 @@ static void a_dead_receiver_takes_nothing_from_a_posix_queue(void)
     CHECK(mq_receive(mine, buffer, sizeof buffer, NULL) == 4);
 }
 
+static void udp_learns_that_its_peer_is_gone(void)
+{
+    int told[2];
+    struct sockaddr_in here = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t length = sizeof here;
+    there[0] = socket(AF_INET, SOCK_DGRAM, 0);
+    there[1] = socket(AF_INET, SOCK_DGRAM, 0);
+    CHECK(bind(there[1], (struct sockaddr *)&here, length) == 0);
+    CHECK(getsockname(there[1], (struct sockaddr *)&here, &length) == 0);
+    CHECK(connect(there[0], (struct sockaddr *)&here, length) == 0);
+    pid_t child = start_victim(nothing, told);
+    close(there[1]);
+    CHECK(send(there[0], "x", 1, 0) == 1);
+    kill_it(child);
+    CHECK(send(there[0], "x", 1, 0) == 1); /* nobody says at once that it did not arrive */
+    CHECK_FAILS(recv(there[0], buffer, 1, 0), ECONNREFUSED);
+}
+
+static void epoll_reports_the_death_of_a_writer(void)
+{
+    int told[2], all = epoll_create1(0);
+    struct epoll_event event = {EPOLLIN, {.u64 = 7}};
+    CHECK(pipe(there) == 0);
+    CHECK(epoll_ctl(all, EPOLL_CTL_ADD, there[0], &event) == 0);
+    pid_t child = start_victim(nothing, told);
+    close(there[1]);
+    CHECK(epoll_wait(all, &event, 1, 0) == 0);
+    kill_it(child);
+    CHECK(epoll_wait(all, &event, 1, -1) == 1 && event.events == EPOLLHUP && event.data.u64 == 7);
+}
+
+static void count_three(void)
+{
+    CHECK(eventfd_write(there[0], 3) == 0);
+}
+
+static void a_counter_outlives_who_has_counted(void)
+{
+    int told[2];
+    eventfd_t value;
+    there[0] = eventfd(0, 0);
+    kill_it(start_victim(count_three, told));
+    CHECK(eventfd_read(there[0], &value) == 0 && value == 3);
+}
+
+static sem_t *semaphore;
+
+static void take_it(void)
+{
+    CHECK(sem_wait(semaphore) == 0);
+}
+
+static void what_a_dead_holder_of_a_posix_semaphore_has_taken_stays_taken(void)
+{
+    int told[2];
+    semaphore = mmap(NULL, PAGE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    CHECK(sem_init(semaphore, 1, 1) == 0);
+    kill_it(start_victim(take_it, told));
+    CHECK_FAILS(sem_trywait(semaphore), EAGAIN);
+    CHECK(sem_post(semaphore) == 0 && sem_trywait(semaphore) == 0); /* whoever knows of it can help */
+}
+
 static void who_waits_for_one_that_dies_is_woken(void)
 {
     int told[2];
@@ -292,6 +357,10 @@ int main(void)
     RUN(a_message_outlives_its_sender_and_a_dead_receiver_takes_none);
     RUN(a_dead_taker_of_a_semaphore_takes_nothing);
     RUN(a_dead_receiver_takes_nothing_from_a_posix_queue);
+    RUN(udp_learns_that_its_peer_is_gone);
+    RUN(epoll_reports_the_death_of_a_writer);
+    RUN(a_counter_outlives_who_has_counted);
+    RUN(what_a_dead_holder_of_a_posix_semaphore_has_taken_stays_taken);
     RUN(who_waits_for_one_that_dies_is_woken);
     return finish();
 }
