@@ -41,7 +41,7 @@ final class ReplayCommand implements Command {
                 "FILE is what foal boot --record FILE has written. Nothing else that the run has used need be here; but if the",
                 "program is, it must be the same. Of the options only those that watch the run have an effect.",
                 "TOKEN is what foal explore has printed; PROGRAM, its arguments and its environment must be the same.",
-                "The exit status is as with foal boot. With --strace, --trace or --race the run is the same as without.");
+                "The exit status is as with foal boot. With --strace, --trace, --race or --gdb the run is the same as without.");
     }
 
     @Override

@@ -91,6 +91,22 @@ class GdbTest {
     }
 
     @Test
+    void aClientThatDoesNotKnowAboutForksIsNotToldOfThem() {
+        assertEquals(ended(12), boot(client -> {
+            client.ask("qSupported:multiprocess+;swbreak+");
+            String stop = client.ask("vCont;s:p2.2");
+            while (!client.ask("qfThreadInfo").contains("p3.3")) {
+                assertEquals("p2.2", part(stop, "thread"));
+                stop = client.ask("vCont;s:p2.2");
+            }
+            client.breakAt(address(PROGRAM, "twice"));
+            assertEquals("W06;process:3", client.ask(ON), "it has no breakpoint");
+            assertEquals("p2.2", part(client.ask(ON), "thread"));
+            client.ask(ON);
+        }, "fork"));
+    }
+
+    @Test
     void aStepIsOneInstruction() {
         assertEquals(ended(42), boot(client -> {
             client.asGdb();

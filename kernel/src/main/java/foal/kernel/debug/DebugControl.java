@@ -3,7 +3,6 @@ package foal.kernel.debug;
 import foal.cpu.DebugModule;
 import foal.cpu.Hart;
 import foal.cpu.Trap;
-import foal.kernel.exec.Program;
 import foal.kernel.sched.Processor;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
@@ -14,13 +13,10 @@ import foal.kernel.task.SignalTracer;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
 import foal.kernel.trace.Event;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -28,8 +24,7 @@ import java.util.function.Supplier;
  * Makes the machine stand still for a {@link Debugger}, and does what that wants done. All but {@link #interrupt} is for the
  * machine's thread, while the machine stands still.
  *
- * <p>What happens within a trap is put off until the trap is over and before any program runs an instruction: then each task
- * has its registers where they belong. Only signals are told of at once, because the debugger may hold them back.
+ * <p>What happens within a trap is told of when that is over. Only signals are told of at once, because the debugger may hold them back.
  */
 public final class DebugControl implements DebugModule, SignalTracer {
     /** Instructions after which the debugger's wish to interrupt is looked for. */
@@ -43,11 +38,9 @@ public final class DebugControl implements DebugModule, SignalTracer {
     private final Runnable wake;
     private final BooleanSupplier isStopping;
 
-    /** The processes that the debugger has, each with the program that it is known to run. */
-    private final Map<Process, Program> attached = new LinkedHashMap<>();
-    private final Queue<Stop> pending = new ArrayDeque<>();
     private final Breakpoints breakpoints = new Breakpoints();
     private final Watchpoints watchpoints = new Watchpoints();
+    private final AttachedProcesses attached;
     private final Steps steps = new Steps();
     private boolean isLoneStep;
     /** Signals that the debugger wants to take effect, of which it is not told again. */
@@ -56,16 +49,10 @@ public final class DebugControl implements DebugModule, SignalTracer {
     private final Map<Task, Long> known = new HashMap<>();
     private volatile boolean interruptWanted; // also set by other threads
 
-    // What the hart has been doing since it was halted last.
-    private Optional<Task> running = Optional.empty();
-    private long begunAt;
-    private boolean faulted;
+    private final HaltedTasks halted = new HaltedTasks();
+    private final Progress progress = new Progress();
+    /** What the instruction accesses that the hart runs, if that is watched. */
     private Optional<Stop.Accessed> accessing = Optional.empty();
-
-    // The hart that stands still outside of any trap, with a task loaded.
-    private Optional<Hart> halted = Optional.empty();
-    private boolean isSaved;
-    private boolean isChanged;
 
     /**
      * @param current the task that is loaded, if any
@@ -81,6 +68,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
         this.current = current;
         this.wake = wake;
         this.isStopping = isStopping;
+        attached = new AttachedProcesses(current, processor, breakpoints, watchpoints);
     }
 
     // ---- what happens ------------------------------------------------------------------------------------------
@@ -88,7 +76,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
     @Override
     public long halted(Hart hart) {
         Task task = current.get().orElseThrow();
-        halted = Optional.of(hart);
+        halted.halt(hart, task);
         noteProgress();
         Optional<Stop> stop = nextStop(task);
         while (stop.isPresent()) {
@@ -96,43 +84,26 @@ public final class DebugControl implements DebugModule, SignalTracer {
             stop = nextStop(task);
         }
         boolean isWatched = !watchpoints.isEmpty(task.process());
-        accessing = isWatched ? watchpoints.next(task, registers(task)) : Optional.empty();
-        goOn(hart, task);
-        running = Optional.of(task);
-        begunAt = hart.pc();
-        faulted = false;
-        halted = Optional.empty();
+        accessing = isWatched ? watchpoints.next(task, halted.registers(task)) : Optional.empty();
+        halted.goOn();
+        progress.begin(task, hart.pc());
         return steps.contains(task) || isWatched ? 1 : FAR;
     }
 
-    /** What the debugger has changed comes to the hart. */
-    private void goOn(Hart hart, Task task) {
-        if (isChanged) {
-            hart.resume(task.frame());
-        }
-        hart.flushTlb(task.process().space().tlbGeneration());
-        isSaved = false;
-        isChanged = false;
-    }
-
-    /** What has been run since the hart went on: an instruction that faulted has not. */
     private void noteProgress() {
-        if (running.isEmpty()) {
-            return;
-        }
-        Task task = running.get();
-        running = Optional.empty();
-        if (task.state() == Task.State.DEAD || faulted && pc(task) == begunAt) {
+        Optional<Task> executed = progress.end(halted);
+        if (executed.isEmpty()) {
             accessing = Optional.empty();
-            return;
+        } else {
+            known.remove(executed.get());
+            steps.executed(executed.get());
         }
-        known.remove(task);
-        steps.executed(task);
     }
 
     private Optional<Stop> nextStop(Task task) {
-        if (!pending.isEmpty()) {
-            return Optional.of(pending.remove());
+        Optional<Stop> happened = attached.next();
+        if (happened.isPresent()) {
+            return happened;
         }
         Optional<Stop> accessed = accessing.map(it -> it);
         accessing = Optional.empty();
@@ -149,28 +120,31 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     /** The one that runs, or one that the debugger has. */
     private Task someTask() {
-        return current.get().filter(task -> attached.containsKey(task.process()))
-                .orElseGet(() -> attached.keySet().iterator().next().tasks().getFirst());
+        return current.get().filter(attached::contains).orElseGet(() -> attached.tasks().getFirst());
     }
 
     private Optional<Stop> stepped(Task task) {
-        return steps.done(task, this::pc).map(Stop.Stepped::new);
+        return steps.done(task, halted::pc).map(Stop.Stepped::new);
     }
 
     private Optional<Stop> atBreakpoint(Task task) {
-        long pc = pc(task);
+        long pc = halted.pc(task);
         return breakpoints.isAt(task.process(), pc, isLoneStep && steps.contains(task)) && !Long.valueOf(pc).equals(known.get(task))
                 ? Optional.of(new Stop.AtBreakpoint(task)) : Optional.empty();
     }
 
     private void tell(Stop stop) {
+        if (!debugger.wants(this, stop)) {
+            return;
+        }
+        interruptWanted = false; // it stands still
         steps.clear();
         isLoneStep = false;
         clock.halt();
         debugger.stopped(this, stop);
         clock.goOn();
         breakpoints.goOn(isLoneStep);
-        stop.task().filter(task -> task.state() != Task.State.DEAD).ifPresent(task -> known.put(task, pc(task)));
+        stop.task().filter(task -> task.state() != Task.State.DEAD).ifPresent(task -> known.put(task, halted.pc(task)));
     }
 
     @Override
@@ -180,54 +154,17 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     @Override
     public void trapped(Trap trap) {
-        faulted |= trap instanceof Trap.PageFault;
+        progress.note(trap);
     }
 
     /** The trace tells of beginnings and ends. */
     public void accept(Event event) {
-        switch (event) {
-            case Event.Created(Task task) -> created(task);
-            case Event.CallReturned(Task task, _, _) -> noteProgram(task);
-            case Event.Exited(Task task, ExitStatus status) -> ended(task, status);
-            default -> { }
+        if (event instanceof Event.Exited(Task task, _)) {
+            steps.forget(task);
+            known.remove(task);
+            signals.remove(task);
         }
-    }
-
-    private void created(Task task) {
-        Optional<Task> maker = current.get();
-        if (maker.isEmpty()) {
-            attached.put(task.process(), task.process().program());
-            pending.add(new Stop.Begun(task));
-        } else if (maker.get().process() != task.process() && attached.containsKey(maker.get().process())) {
-            attached.put(task.process(), task.process().program());
-            breakpoints.copy(maker.get().process(), task.process());
-            put(new Stop.Forked(maker.get(), task.process()));
-        }
-    }
-
-    private void noteProgram(Task task) {
-        Process process = task.process();
-        if (attached.containsKey(process) && attached.get(process) != process.program()) {
-            attached.put(process, process.program());
-            breakpoints.forget(process);
-            watchpoints.forget(process);
-            put(new Stop.Executed(task));
-        }
-    }
-
-    private void ended(Task task, ExitStatus status) {
-        steps.forget(task);
-        known.remove(task);
-        signals.remove(task);
-        if (task.process().tasks().size() == 1 && attached.containsKey(task.process())) {
-            detach(task.process());
-            put(new Stop.Ended(task.process(), status));
-        }
-    }
-
-    private void put(Stop stop) {
-        pending.add(stop);
-        processor.hart().halt();
+        attached.accept(event);
     }
 
     @Override
@@ -236,15 +173,13 @@ public final class DebugControl implements DebugModule, SignalTracer {
             signals.remove(task);
             return Optional.of(info);
         }
-        if (!attached.containsKey(task.process()) || !debugger.wantsSignal(task, info.signal())) {
-            return Optional.of(info);
-        }
         tellPending();
-        if (!attached.containsKey(task.process())) {
+        Stop stop = new Stop.Signalled(task, info);
+        if (!attached.contains(task) || !debugger.wants(this, stop)) {
             return Optional.of(info);
         }
-        tell(new Stop.Signalled(task, info));
-        if (!attached.containsKey(task.process())) {
+        tell(stop);
+        if (!attached.contains(task)) {
             return Optional.of(info); // it was let go, and its signal with it
         }
         Integer wanted = signals.remove(task);
@@ -253,8 +188,8 @@ public final class DebugControl implements DebugModule, SignalTracer {
     }
 
     private void tellPending() {
-        while (!pending.isEmpty()) {
-            tell(pending.remove());
+        for (Optional<Stop> stop = attached.next(); stop.isPresent(); stop = attached.next()) {
+            tell(stop.get());
         }
     }
 
@@ -273,10 +208,11 @@ public final class DebugControl implements DebugModule, SignalTracer {
         Task task = current.get().orElseThrow();
         Optional<Stop> stop = interruption();
         if (stop.isPresent()) {
-            halted = Optional.of(processor.hart()).filter(_ -> !task.isRerun()); // else its registers are in its frame
+            if (!task.isRerun()) { // else its registers are in its frame
+                halted.halt(processor.hart(), task);
+            }
             tell(stop.get());
-            halted.ifPresent(hart -> goOn(hart, task));
-            halted = Optional.empty();
+            halted.goOn();
         }
         return processes.signals().isDue(task);
     }
@@ -291,9 +227,9 @@ public final class DebugControl implements DebugModule, SignalTracer {
     /** The run is over: what is left is killed. */
     public void over() {
         tellPending();
-        for (Process process : processes()) {
-            if (attached.containsKey(process)) {
-                detach(process);
+        for (Process process : attached.all()) {
+            if (attached.all().contains(process)) {
+                attached.remove(process);
                 tell(new Stop.Ended(process, new ExitStatus.Killed(Signal.SIGKILL.number())));
             }
         }
@@ -303,25 +239,22 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     /** The processes that the debugger has, oldest first. */
     public List<Process> processes() {
-        return List.copyOf(attached.keySet());
+        return attached.all();
     }
 
     /** The threads of these processes. */
     public List<Task> tasks() {
-        return attached.keySet().stream().flatMap(process -> process.tasks().stream()).toList();
+        return attached.tasks();
     }
 
     /** Lets a process go: it runs on as if there were no debugger. */
     public void detach(Process process) {
         attached.remove(process);
-        breakpoints.forget(process);
-        watchpoints.forget(process);
     }
 
     /** Lets all go, also those that are yet to be told of. */
     public void detach() {
-        processes().forEach(this::detach);
-        pending.clear();
+        attached.removeAll();
     }
 
     /** Whether the run is to be ended, so that the debugger should not wait any longer. */
@@ -331,20 +264,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     /** The registers of a task that has not ended. */
     public TaskRegisters registers(Task task) {
-        boolean isLoaded = isLoaded(task);
-        if (isLoaded && !isSaved) {
-            halted.get().save(task.frame());
-            isSaved = true;
-        }
-        return new TaskRegisters(task.frame(), () -> isChanged |= isLoaded);
-    }
-
-    private boolean isLoaded(Task task) {
-        return halted.isPresent() && current.get().isPresent() && current.get().get() == task;
-    }
-
-    private long pc(Task task) {
-        return isLoaded(task) && !isSaved ? halted.get().pc() : task.frame().pc();
+        return halted.registers(task);
     }
 
     /** The breakpoints of a process, to be counted and changed. */
@@ -382,8 +302,8 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     /** The same, when its pc is not in {@code [start, end)} any more. */
     public void stepOutOf(Task task, long start, long end) {
-        steps.add(task, pc(task), start, end);
-        known.put(task, pc(task));
+        steps.add(task, halted.pc(task), start, end);
+        known.put(task, halted.pc(task));
     }
 
     /** Of what was said about going on, the steps are all: the debugger has not told the others to go on. */

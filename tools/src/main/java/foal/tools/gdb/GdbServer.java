@@ -3,7 +3,6 @@ package foal.tools.gdb;
 import foal.kernel.debug.DebugControl;
 import foal.kernel.debug.Debugger;
 import foal.kernel.debug.Stop;
-import foal.kernel.task.Task;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import java.io.IOException;
@@ -79,8 +78,8 @@ public final class GdbServer implements Debugger, AutoCloseable {
     }
 
     @Override
-    public boolean wantsSignal(Task task, int signal) {
-        return session.isPresent() && session.get().wantsSignal(signal);
+    public boolean wants(DebugControl control, Stop stop) {
+        return stop instanceof Stop.Begun || session.isPresent() && session.get().wants(control, stop);
     }
 
     @Override

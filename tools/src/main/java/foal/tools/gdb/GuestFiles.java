@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The files that a client can read: those that processes have mapped, programs and libraries. Others it cannot, because to
@@ -62,17 +63,25 @@ final class GuestFiles {
         if (process.program().path().equals(path) && process.program().file().inode() instanceof RegularFile program) {
             return Optional.of(program);
         }
+        return mapped(process, path::equals).or(() -> mapped(process, label -> isSame(lastPart(label), lastPart(path))));
+    }
+
+    private static Optional<RegularFile> mapped(Process process, Predicate<String> isWanted) {
         for (Mapping mapping : process.space().mappings()) {
-            if (mapping.backing().orElse(null) instanceof RegularFile file && isSame(mapping.label().toString(), path)) {
+            if (mapping.backing().orElse(null) instanceof RegularFile file && isWanted.test(mapping.label().toString())) {
                 return Optional.of(file);
             }
         }
         return Optional.empty();
     }
 
-    /** A library in {@code /lib} is likely to be in {@code /usr/lib} in truth. */
+    /** A library is mapped by its own name, while a client knows that of a link to it, with less of a version. */
     private static boolean isSame(String mapped, String wanted) {
-        return mapped.equals(wanted) || mapped.equals("/usr" + wanted);
+        return !wanted.isEmpty() && (mapped.equals(wanted) || mapped.startsWith(wanted + "."));
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
     }
 
     private String read(PacketText packet) throws BadPacket {

@@ -4,6 +4,7 @@ import foal.kernel.debug.DebugControl;
 import foal.kernel.debug.Stop;
 import foal.kernel.debug.Watchpoints.Kind;
 import foal.kernel.task.Process;
+import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,17 +35,23 @@ final class Session {
         this.connection = connection;
     }
 
-    /** Whether the client wants to know of a signal before it takes effect. @param signal Linux's */
-    boolean wantsSignal(int signal) {
-        return !client.passed.contains(GdbSignals.of(signal));
+    /** Whether the client would know what to do with a stop, and wants it. */
+    boolean wants(DebugControl debug, Stop reason) {
+        return switch (reason) {
+            case Stop.Signalled(_, SignalInfo info) -> !client.passed.contains(GdbSignals.of(info.signal()));
+            case Stop.Forked _ -> client.knowsForks && client.knowsProcesses;
+            case Stop.Executed _ -> client.knowsExecs;
+            case Stop.Ended _ -> client.knowsProcesses || debug.processes().isEmpty();
+            default -> true;
+        };
     }
 
     /** The machine stands still: returns when it is to go on, as the control has been told. */
     void stopped(DebugControl debug, Stop reason) {
         control = debug;
         stop = reason;
-        if (awaitsStop && !tell()) {
-            return;
+        if (awaitsStop) {
+            tell();
         }
         isOver = false;
         while (!isOver) {
@@ -59,23 +66,18 @@ final class Session {
         }
     }
 
-    /** Tells the client why the machine stands still, for which it has been waiting. @return false if it need not know */
-    private boolean tell() {
-        StopReply reply = new StopReply(client, control);
-        if (!reply.isUnderstood(stop)) {
-            return false;
-        }
+    /** Tells the client why the machine stands still, for which it has been waiting. */
+    private void tell() {
         focus = stop.task();
         if (stop instanceof Stop.Deadlocked) {
             connection.send("O" + Hex.ofText("Deadlock: every task waits, and nothing can wake any of them.\n"));
         }
         try {
-            connection.send(reply.text(stop));
+            connection.send(new StopReply(client, control).text(stop));
         } catch (BadPacket e) {
             throw new IllegalStateException(e);
         }
         awaitsStop = false;
-        return true;
     }
 
     // ---- packets -----------------------------------------------------------------------------------------------

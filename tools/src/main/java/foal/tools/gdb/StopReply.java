@@ -18,16 +18,6 @@ final class StopReply {
         this.control = control;
     }
 
-    /** Whether the client would know what to do with it. */
-    boolean isUnderstood(Stop stop) {
-        return switch (stop) {
-            case Stop.Forked _ -> client.knowsForks && client.knowsProcesses;
-            case Stop.Executed _ -> client.knowsExecs;
-            case Stop.Ended _ -> client.knowsProcesses || control.processes().isEmpty();
-            default -> true;
-        };
-    }
-
     String text(Stop stop) throws BadPacket {
         return switch (stop) {
             case Stop.Begun(Task task) -> of(GdbSignals.SIGTRAP, "", task);
