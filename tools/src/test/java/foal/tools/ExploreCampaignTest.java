@@ -8,8 +8,10 @@ import foal.tools.boot.Installation;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -57,6 +59,17 @@ class ExploreCampaignTest {
     @MethodSource("right")
     void inWhatIsRightThereIsNoRace(String sample) {
         assertNothingFound(foal("explore", "--race", "--runs", "1000", sample));
+    }
+
+    static Stream<Arguments> samplesOnHarts() throws Exception {
+        List<String> samples = Installation.find().samples().keySet().stream().filter(name -> !name.endsWith(BROKEN)).toList();
+        return Stream.of(1, 2, 4, 8).flatMap(harts -> samples.stream().map(sample -> Arguments.of(sample, harts)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samplesOnHarts")
+    void everySampleComesToItsEndOnAnyNumberOfHarts(String sample, int harts) {
+        assertNothingFound(foal("explore", "--sched", "random", "--harts", String.valueOf(harts), "--runs", "200", sample));
     }
 
     @ParameterizedTest
