@@ -472,7 +472,7 @@ class GdbTest {
 
     @Test
     void theTimeOfTimeoutPassesForAClientToo() {
-        assertEquals(124, debug(client -> client.read(), "boot", "--gdb", "0", "--timeout", "0.3", PROGRAM).status());
+        assertEquals(124, debug(client -> client.read(), "boot", "--gdb", "0", "--timeout", "3", PROGRAM).status());
     }
 
     // ---- hostile clients ---------------------------------------------------------------------------------------
