@@ -188,6 +188,23 @@ static void room_goes_to_the_sender_who_waits_for_it(void)
     CHECK(exit_status(child) == 0);
 }
 
+static void who_is_stopped_gets_no_message(void)
+{
+    new_queue(1, 0);
+    pid_t child = start_sleeper(receive_without_a_name);
+    CHECK(kill(child, SIGSTOP) == 0 && waitpid(child, NULL, WUNTRACED) == child);
+    send_message("at last", 4);
+    CHECK(attributes().mq_curmsgs == 1);
+    CHECK(kill(child, SIGCONT) == 0);
+    CHECK(exit_status(child) == 0 && attributes().mq_curmsgs == 0); /* it finds it when it goes on */
+    send_message("first", 0);
+    child = start_sleeper(send_without_a_name);
+    CHECK(kill(child, SIGSTOP) == 0 && waitpid(child, NULL, WUNTRACED) == child);
+    CHECK(receives("first", 0) && attributes().mq_curmsgs == 0);
+    CHECK(kill(child, SIGCONT) == 0);
+    CHECK(exit_status(child) == 0 && receives("waited", 9));
+}
+
 static void who_waits_needs_no_name(void)
 {
     struct mq_attr one = {.mq_maxmsg = 1, .mq_msgsize = SIZE};
@@ -241,6 +258,7 @@ int main(void)
     RUN(poll_sleeps_until_a_message_comes);
     RUN(a_message_goes_to_who_waits_for_it_and_to_nobody_else);
     RUN(room_goes_to_the_sender_who_waits_for_it);
+    RUN(who_is_stopped_gets_no_message);
     RUN(who_waits_needs_no_name);
     RUN(who_is_killed_while_waiting_sends_nothing);
     return finish();

@@ -154,6 +154,18 @@ static void for_whom_the_message_is_too_long_the_wait_is_over(void)
     remove_queue();
 }
 
+static void who_is_stopped_gets_no_message(void)
+{
+    new_queue();
+    pid_t child = start_sleeper(take_what_comes);
+    CHECK(kill(child, SIGSTOP) == 0 && waitpid(child, NULL, WUNTRACED) == child);
+    send(1, "one");
+    CHECK(status().msg_qnum == 1);
+    CHECK(kill(child, SIGCONT) == 0);
+    CHECK(exit_status(child) == 0 && status().msg_qnum == 0); /* it finds it when it goes on */
+    remove_queue();
+}
+
 static void receive_until_removed(void)
 {
     CHECK_FAILS(msgrcv(queue, &message, MAX_SIZE, 0, 0), EIDRM);
@@ -195,6 +207,7 @@ int main(void)
     RUN(a_receiver_sleeps_until_its_type_arrives);
     RUN(a_message_goes_to_who_waits_for_it_and_to_nobody_else);
     RUN(for_whom_the_message_is_too_long_the_wait_is_over);
+    RUN(who_is_stopped_gets_no_message);
     RUN(removal_wakes_receivers_and_senders_with_eidrm);
     return finish();
 }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * A System V message queue: messages in the order in which they came, each with a type (msgop(2)).
  *
- * <p>Invariant: nobody waits for a message of which there is one.
+ * <p>Invariant: nobody waits for a message of which there is one, unless stopped.
  */
 final class MessageQueue extends IpcObject {
     /** Bytes of {@code struct msqid64_ds}. */
@@ -85,7 +85,7 @@ final class MessageQueue extends IpcObject {
     /** Gives a message to the first who waits for it and takes it; for whom it is too long, the wait is over too. */
     private boolean handOver(Message message) {
         for (Receiver receiver : List.copyOf(waiting)) {
-            if (receiver.wish.isMetBy(message.type())) {
+            if (receiver.isAttentive() && receiver.wish.isMetBy(message.type())) {
                 boolean fits = receiver.mayCut || message.text().length <= receiver.room;
                 receiver.finish(fits ? deliver(message, receiver.task(), receiver.address, receiver.room) : E2BIG.result());
                 if (fits) {

@@ -35,14 +35,13 @@ public final class MessageQueueCalls {
 
     private final IpcRegistry<MessageQueue> queues = new IpcRegistry<>(MOST_QUEUES);
     private final Clock clock;
-    private final QueueWaiters waiters;
+    private final QueueWaiters waiters = new QueueWaiters();
     private long held;
     private final Struct type = new Struct(8);
     private final Struct status = new Struct(MessageQueue.STATUS_SIZE);
 
     public MessageQueueCalls(Clock clock) {
         this.clock = clock;
-        waiters = new QueueWaiters(clock);
     }
 
     /** Flags of msgsnd(2) and msgrcv(2). */
@@ -109,7 +108,7 @@ public final class MessageQueueCalls {
     public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
             @Flags(MessageFlag.class) int msgflg) {
         if (task.isRerun()) {
-            return waiters.resume(task);
+            waiters.leave(task);
         }
         if (msgsz < 0 || msqid < 0 || isWrongCopy(msgflg)) {
             return EINVAL.result();
@@ -144,7 +143,7 @@ public final class MessageQueueCalls {
 
     /** A thread has ended. */
     public void ended(Task task) {
-        waiters.ended(task);
+        waiters.leave(task);
     }
 
     /** MSG_COPY takes msgtyp for a place in the queue; it cannot wait. */

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * A POSIX message queue (mq_overview(7)): those of the highest priority come out first, and among them those that came
  * first. It lasts while it has its name or somebody has it open.
  *
- * <p>Invariants: receivers wait only while it is empty, senders only while it is full.
+ * <p>Invariants: receivers wait only while it is empty, senders only while it is full, unless they are stopped.
  */
 final class PosixQueue implements ServedFile.Service {
     /** Priorities are below it (MQ_PRIO_MAX). */
@@ -154,8 +154,8 @@ final class PosixQueue implements ServedFile.Service {
 
     /** Adds a message to a queue that is not full, or gives it to who has waited longest. @return whether it is in the queue */
     boolean add(byte[] message, int priority, Task sender, Signals signals) {
-        if (!receiving.isEmpty()) {
-            Receiver first = receiving.peekFirst();
+        Receiver first = first(receiving);
+        if (first != null) {
             first.finish(deliver(message, priority, first.task(), first.address, first.priorityAddress));
             return false;
         }
@@ -194,13 +194,23 @@ final class PosixQueue implements ServedFile.Service {
         }
         count--;
         bytes -= message.length;
-        if (!sending.isEmpty()) {
-            Sender next = sending.peekFirst();
+        Sender next = first(sending);
+        if (next != null) {
             put(next.message, next.priority);
             next.finish(0);
         }
         watchers.wakeAll();
         return message;
+    }
+
+    /** The first of a line that can be served; null if there is none. */
+    private static <W extends QueueWaiter> W first(Iterable<W> line) {
+        for (W waiter : line) {
+            if (waiter.isAttentive()) {
+                return waiter;
+            }
+        }
+        return null;
     }
 
     // ---- waiting -----------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ public final class PosixQueueCalls {
     private final PosixQueues queues;
     private final Signals signals;
     private final Clock clock;
-    private final QueueWaiters waiters;
+    private final QueueWaiters waiters = new QueueWaiters();
     private final Struct attributes = new Struct(64);
     private final Struct timespec = new Struct(16);
 
@@ -59,7 +59,6 @@ public final class PosixQueueCalls {
         this.queues = queues;
         this.signals = signals;
         this.clock = clock;
-        waiters = new QueueWaiters(clock);
     }
 
     // ---- names -------------------------------------------------------------------------------------------------
@@ -149,7 +148,7 @@ public final class PosixQueueCalls {
     public long mq_timedsend(Task task, @Fd int mqdes, @In(value = Data.BYTES, length = "msg_len") long msg_ptr, long msg_len,
             int msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
         if (task.isRerun()) {
-            return waiters.resume(task);
+            waiters.leave(task);
         }
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
@@ -190,7 +189,7 @@ public final class PosixQueueCalls {
     public long mq_timedreceive(Task task, @Fd int mqdes, @Out(value = Data.BYTES, length = "return") long msg_ptr, long msg_len,
             @Out(Data.INT) long msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
         if (task.isRerun()) {
-            return waiters.resume(task);
+            waiters.leave(task);
         }
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
@@ -216,11 +215,11 @@ public final class PosixQueueCalls {
 
     /** A thread has ended. */
     public void ended(Task task) {
-        waiters.ended(task);
+        waiters.leave(task);
     }
 
     private long setDeadline(Task task, long timeout) {
-        if (timeout == 0) {
+        if (timeout == 0 || task.isRerun()) {
             return 0;
         }
         if (!task.memory().read(timeout, timespec)) {

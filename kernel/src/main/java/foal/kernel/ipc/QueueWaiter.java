@@ -27,7 +27,12 @@ abstract class QueueWaiter {
         return task;
     }
 
-    /** Sleeps, again if it has been woken for nothing. @return for the handler to return */
+    /** Whether it can be served: who is stopped gets nothing, and looks anew when it goes on. */
+    final boolean isAttentive() {
+        return task.state() != Task.State.STOPPED;
+    }
+
+    /** Sleeps. @return for the handler to return */
     final long sleep() {
         return task.waitOn(sleepers);
     }
