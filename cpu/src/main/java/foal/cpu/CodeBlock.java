@@ -17,8 +17,9 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
     private static final int LOAD_RESERVED = 2, STORE_CONDITIONAL = 3;
     /** A block is never longer, in instructions: a limit of the engine. */
     private static final int LONGEST = 512;
-    /** How far, in instructions, a fence may stand behind the load that it is for. */
+    /** How far, in instructions, a fence may stand behind the load that it is for, or before the store. */
     private static final int NEAR = 8;
+    private static final int FENCE_SIZE = 4;
 
     /**
      * A load or store.
@@ -59,6 +60,9 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
                 isBehindRelease = false;
             } else if (MemoryOperand.of(instruction).isPresent()) {
                 boolean isLoad = MemoryOperand.of(instruction).get().access() == foal.cpu.Access.LOAD;
+                if (accesses.isEmpty() && fences.isEmpty()) {
+                    isBehindRelease = !isLoad && isBehindRelease(code, satp, start); // the task may have been interrupted since
+                }
                 boolean isFenced = isLoad ? isBeforeAcquire(code, satp, next(pc, instruction), NEAR) : isBehindRelease;
                 accesses.add(new Access(pc, isFenced ? Kind.FENCED : Kind.PLAIN, false, false));
                 isBehindRelease = false;
@@ -100,6 +104,30 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
                     || isBeforeAcquire(code, satp, next(pc, instruction), left - 1);
         }
         return !isJump(instruction) && isBeforeAcquire(code, satp, next(pc, instruction), left - 1);
+    }
+
+    /** Whether the last thing that was done to memory before the instruction at an address is a fence that releases. */
+    private static boolean isBehindRelease(CodeReader code, long satp, long pc) {
+        for (long fence = pc - FENCE_SIZE; fence >= pc - NEAR * FENCE_SIZE; fence -= 2) {
+            int instruction = code.instructionAt(satp, fence);
+            if (isFence(instruction) && leadsTo(code, satp, fence + FENCE_SIZE, pc)) {
+                return releases(instruction);
+            }
+        }
+        return false;
+    }
+
+    /** Whether there are only whole instructions between two addresses, of which none does anything to memory or is a jump. */
+    private static boolean leadsTo(CodeReader code, long satp, long from, long to) {
+        long pc = from;
+        while (pc < to) {
+            int instruction = code.instructionAt(satp, pc);
+            if (isFence(instruction) || isAtomic(instruction) || MemoryOperand.of(instruction).isPresent() || isJump(instruction)) {
+                return false;
+            }
+            pc = next(pc, instruction);
+        }
+        return pc == to;
     }
 
     // ---- instructions ------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ class ExploreCampaignTest {
     @ParameterizedTest
     @MethodSource("right")
     void inWhatIsRightThereIsNoRace(String sample) {
-        assertNothingFound(foal("explore", "--race", "--runs", "1000", sample));
+        assertNothingFound(foal("explore", "--race", "--runs", "10000", sample));
     }
 
     static Stream<Arguments> samplesOnHarts() throws Exception {
