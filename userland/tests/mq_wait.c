@@ -1,4 +1,5 @@
 /* POSIX message queues: who sleeps, and until when. */
+#include "sleeper.h"
 #include "posix_queue.h"
 #include <poll.h>
 #include <sys/syscall.h>
@@ -137,7 +138,6 @@ static void poll_sleeps_until_a_message_comes(void)
     CHECK(exit_status(child) == 0);
 }
 
-static int begun[2];
 
 static void receive_without_a_name(void)
 {
@@ -149,19 +149,6 @@ static void send_without_a_name(void)
 {
     send_byte(begun[1]);
     send_message("waited", 9);
-}
-
-/* A child that sleeps in a call, as far as that can be known. */
-static pid_t start_sleeper(void (*body)(void))
-{
-    CHECK(pipe(begun) == 0);
-    pid_t child = start(body);
-    await_byte(begun[0]);
-    for (int i = 0; i < 10; i++)
-        let_others_run();
-    if (on_qemu())
-        usleep(50000); /* there, other processors run it */
-    return child;
 }
 
 static void a_message_goes_to_who_waits_for_it_and_to_nobody_else(void)

@@ -1,4 +1,5 @@
 /* System V message queues: the limit of a queue, and who sleeps at it. */
+#include "sleeper.h"
 #include "queue.h"
 
 /* Makes room for so many bytes only. */
@@ -106,31 +107,17 @@ static void a_receiver_sleeps_until_its_type_arrives(void)
     remove_queue();
 }
 
-static int told[2];
 
 static void take_what_comes(void)
 {
-    send_byte(told[1]);
+    send_byte(begun[1]);
     CHECK(msgrcv(queue, &message, MAX_SIZE, 0, 0) == 4 && strcmp(message.text, "one") == 0);
 }
 
 static void take_short_ones(void)
 {
-    send_byte(told[1]);
+    send_byte(begun[1]);
     CHECK_FAILS(msgrcv(queue, &message, 3, 0, 0), E2BIG);
-}
-
-/* A child that sleeps in a call, as far as that can be known. */
-static pid_t start_sleeper(void (*body)(void))
-{
-    CHECK(pipe(told) == 0);
-    pid_t child = start(body);
-    await_byte(told[0]);
-    for (int i = 0; i < 10; i++)
-        let_others_run();
-    if (on_qemu())
-        usleep(50000); /* there, other processors run it */
-    return child;
 }
 
 static void a_message_goes_to_who_waits_for_it_and_to_nobody_else(void)

@@ -1,6 +1,6 @@
 /* What is removed, closed or renamed while somebody waits at it: who is woken, and who waits on. For System V see sem_wait
  * and msg_full. */
-#include "check.h"
+#include "sleeper.h"
 #include <fcntl.h>
 #include <stddef.h>
 #include <sync/thread.h>
@@ -10,19 +10,8 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 
-static int fd, begun[2];
+static int fd;
 static char name[40], byte;
-
-/* Starts a child, and returns when it sleeps, as far as that can be known. */
-static pid_t start_sleeper(void (*body)(void))
-{
-    CHECK(pipe(begun) == 0);
-    pid_t child = start(body);
-    await_byte(begun[0]);
-    for (int i = 0; i < 10; i++)
-        let_others_run();
-    return child;
-}
 
 static void choose_name(void)
 {
