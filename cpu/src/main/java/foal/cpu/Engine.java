@@ -2,6 +2,7 @@ package foal.cpu;
 
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
+import foal.cpu.unicorn.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
 import foal.cpu.unicorn.UnicornException;
@@ -65,8 +66,8 @@ final class Engine implements AutoCloseable {
         registers = GeneralRegisters.find(unicorn);
         layout = TrapFrameLayout.find(unicorn, Firmware.LOAD_RESERVED, Firmware.SCRATCH);
         unicorn.onInterrupt(cause -> interrupt(cause, traps));
-        budget = new TranslationBudget(unicorn, this::stop);
-        Firmware.openMemoryToUserMode(unicorn);
+        Optional<TranslationBuffer> buffer = TranslationBuffer.find(unicorn, () -> Firmware.openMemoryToUserMode(unicorn));
+        budget = new TranslationBudget(unicorn, buffer, this::stop);
         unicorn.endNowhere();
         machineMode = unicorn.saveNew();
         Firmware.enterUserMode(unicorn);

@@ -1,13 +1,16 @@
 package foal.cpu;
 
+import foal.cpu.unicorn.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
+import java.util.Optional;
 
 /**
- * Sees to it that an engine never fills its buffer for translated code, which it does not survive: when so much has been
- * translated that the buffer might be nearly full, the run ends, and the engine forgets all translations before the next.
+ * Sees to it that an engine never fills its buffer for translated code, which it does not survive: when the buffer is
+ * nearly full, the run ends, and the engine forgets all translations before the next.
  *
- * <p>How long a translation is cannot be asked. The bounds below were measured, on x86-64, with blocks of nothing but
- * atomic operations in a counting engine, the longest translations that there are: 238 bytes an instruction, and 100 a block.
+ * <p>Where it cannot be seen how much of the buffer is used, it may be as much as the bounds below say. They were measured,
+ * on x86-64, with blocks of nothing but atomic operations in a counting engine, the longest translations that there are: 238
+ * bytes an instruction, and 100 a block. A program's own are three times shorter.
  */
 final class TranslationBudget {
     private static final int BYTES_PER_INSTRUCTION = 256, BYTES_PER_BLOCK = 512;
@@ -16,24 +19,27 @@ final class TranslationBudget {
 
     private final Unicorn unicorn;
     private final Runnable stop;
-    private long used;
+    private final Optional<TranslationBuffer> buffer;
+    /** Bytes that are used at most. */
+    private long bound;
 
     /** @param stop ends the engine's run */
-    TranslationBudget(Unicorn unicorn, Runnable stop) {
+    TranslationBudget(Unicorn unicorn, Optional<TranslationBuffer> buffer, Runnable stop) {
         this.unicorn = unicorn;
+        this.buffer = buffer;
         this.stop = stop;
         unicorn.onTranslation(this::translated);
     }
 
     private void translated(int instructions) {
-        used += BYTES_PER_BLOCK + (long) BYTES_PER_INSTRUCTION * instructions;
+        bound += BYTES_PER_BLOCK + (long) BYTES_PER_INSTRUCTION * instructions;
         if (isUsedUp()) {
             stop.run(); // before the new block is executed
         }
     }
 
     private boolean isUsedUp() {
-        return used >= LIMIT;
+        return (buffer.isPresent() ? buffer.get().used() : bound) >= LIMIT;
     }
 
     /** Makes room if it is time to. Only between runs. */
@@ -41,7 +47,7 @@ final class TranslationBudget {
         if (isUsedUp()) {
             unicorn.end();
             unicorn.flushTranslations();
-            used = 0;
+            bound = 0;
         }
     }
 }

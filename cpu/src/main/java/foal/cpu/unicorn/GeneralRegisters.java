@@ -3,7 +3,6 @@ package foal.cpu.unicorn;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.util.Optional;
 
@@ -20,9 +19,8 @@ public final class GeneralRegisters {
     private static final int COUNT = 32;
     private static final long BYTES = COUNT * 8L;
     private static final long MARK = 0x3a7e_c0de_0000_0000L;
-    /** The CPU's state is searched this far behind a pointer, in pieces of a page. */
+    /** The CPU's state is searched this far behind a pointer. */
     private static final int SEARCHED = 1 << 17;
-    private static final int PAGE = 4096;
 
     private final Unicorn unicorn;
     private final Optional<MemorySegment> memory;
@@ -98,13 +96,12 @@ public final class GeneralRegisters {
         if (!HostMemory.isReadable()) {
             return Optional.empty();
         }
-        long[] structure = HostHeap.whole(unicorn.engine()).toArray(JAVA_LONG);
         try (Arena arena = Arena.ofConfined()) {
-            HostMemory host = new HostMemory(arena);
-            for (long pointer : structure) {
-                long found = pointer > PAGE && pointer % 8 == 0 ? host.search(pointer) : 0;
-                if (found != 0) {
-                    MemorySegment registers = MemorySegment.ofAddress(found).reinterpret(BYTES);
+            HostMemory host = new HostMemory(arena, SEARCHED);
+            for (long pointer : HostHeap.whole(unicorn.engine()).toArray(JAVA_LONG)) {
+                int at = marked(host, host.read(pointer));
+                if (at >= 0) {
+                    MemorySegment registers = MemorySegment.ofAddress(pointer + (long) Long.BYTES * at).reinterpret(BYTES);
                     if (isLive(unicorn, registers)) {
                         return Optional.of(registers);
                     }
@@ -115,68 +112,22 @@ public final class GeneralRegisters {
         return Optional.empty();
     }
 
-    /** Reads this process's memory at addresses that may be wrong. */
-    private static final class HostMemory {
-        private static final Optional<NativeFunction> READV = Linker.nativeLinker().defaultLookup()
-                .find("process_vm_readv").map(_ -> NativeFunction.ofHost("process_vm_readv"));
-        private static final long PID = ProcessHandle.current().pid();
-
-        private final MemorySegment piece;
-        private final MemorySegment local;
-        private final MemorySegment remote;
-        /** What has been read, where a loop over it takes the least time before it is compiled. */
-        private final long[] words = new long[SEARCHED / Long.BYTES];
-
-        HostMemory(Arena arena) {
-            piece = arena.allocate(PAGE, Long.BYTES);
-            local = arena.allocate(16, Long.BYTES);
-            remote = arena.allocate(16, Long.BYTES);
-        }
-
-        static boolean isReadable() {
-            return READV.isPresent();
-        }
-
-        /** The address of the marked registers behind a pointer, or 0. */
-        long search(long pointer) {
-            int count = read(pointer) / Long.BYTES;
-            for (int at = 0; at + COUNT <= count; at++) {
-                if (words[at + 1] == MARK + 1 && areMarked(at)) {
-                    return pointer + (long) Long.BYTES * at;
-                }
+    /** Which of the words read is the first of the marked registers, or -1. */
+    private static int marked(HostMemory host, int count) {
+        for (int at = 0; at + COUNT <= count; at++) {
+            if (host.word(at + 1) == MARK + 1 && areMarked(host, at)) {
+                return at;
             }
-            return 0;
         }
+        return -1;
+    }
 
-        private boolean areMarked(int at) {
-            for (int i = 1; i < COUNT; i++) {
-                if (words[at + i] != MARK + i) {
-                    return false;
-                }
+    private static boolean areMarked(HostMemory host, int at) {
+        for (int i = 1; i < COUNT; i++) {
+            if (host.word(at + i) != MARK + i) {
+                return false;
             }
-            return true;
         }
-
-        /** @return how many bytes there are, up to the first page that is missing */
-        private int read(long pointer) {
-            int done = 0;
-            while (done < SEARCHED) {
-                int length = (int) Math.min(PAGE - (pointer + done) % PAGE, SEARCHED - done);
-                if (!readPiece(pointer + done, length)) {
-                    break;
-                }
-                MemorySegment.copy(piece, JAVA_LONG, 0, words, done / Long.BYTES, length / Long.BYTES);
-                done += length;
-            }
-            return done;
-        }
-
-        private boolean readPiece(long address, int length) {
-            local.set(JAVA_LONG, 0, piece.address());
-            local.set(JAVA_LONG, 8, length);
-            remote.set(JAVA_LONG, 0, address);
-            remote.set(JAVA_LONG, 8, length);
-            return READV.orElseThrow().call(PID, local.address(), 1, remote.address(), 1, 0) == length;
-        }
+        return true;
     }
 }
