@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,30 +36,34 @@ public final class TranslationBuffer {
     }
 
     /**
-     * Finds an engine's buffer: of all that look like one, the one that grows; empty if there is none, or the host does not
+     * Finds an engine's buffer: of all that look like one and grow, the nearest; empty if there is none, or the host does not
      * let us search.
      *
      * @param run has the engine execute what it has not yet translated
      */
     public static Optional<TranslationBuffer> find(Unicorn unicorn, Runnable run) {
         if (!HostMemory.isReadable()) {
+            run.run();
             return Optional.empty();
         }
         try (Arena arena = Arena.ofConfined()) {
             HostMemory host = new HostMemory(arena, SEARCHED);
             List<Place> places = places(unicorn, host);
             run.run();
-            return places.stream().filter(place -> place.nextIn(host) > place.next).findFirst().map(TranslationBuffer::new);
+            return places.stream().filter(place -> place.nextIn(host) > place.next)
+                    .min(Comparator.comparingInt(Place::index)).map(TranslationBuffer::new);
         }
     }
 
     /**
-     * What looks like a buffer; it may be another engine's, which can end at any time.
+     * What looks like a buffer. It may be another engine's, whose structure stands in the host's memory behind something of
+     * ours: then it is farther from our pointer than our own is from its, and can vanish at any time.
      *
-     * @param pointer to where it stands what the next translation's address is
+     * @param index how many words behind the pointer it was found
+     * @param pointer where the address of the next translation stands
      * @param next that address when it was found
      */
-    private record Place(long begin, long pointer, long next) {
+    private record Place(int index, long begin, long pointer, long next) {
         long nextIn(HostMemory host) {
             return host.read(pointer) > 0 ? host.word(0) : 0;
         }
@@ -71,7 +76,7 @@ public final class TranslationBuffer {
             for (int at = BEFORE; at + FULL < words; at++) {
                 long begin = beginning(host, at);
                 if (begin != 0) {
-                    found.add(new Place(begin, pointer + Long.BYTES * (long) (at + NEXT), host.word(at + NEXT)));
+                    found.add(new Place(at, begin, pointer + Long.BYTES * (long) (at + NEXT), host.word(at + NEXT)));
                 }
             }
         }
