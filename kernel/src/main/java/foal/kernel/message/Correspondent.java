@@ -60,8 +60,13 @@ final class Correspondent extends Party {
         return partner;
     }
 
+    /** Whether it waits for its message to be taken. */
+    boolean isSender() {
+        return need == Need.SEND || need == Need.CALL;
+    }
+
     boolean wantsToSendTo(Task other) {
-        return (need == Need.SEND || need == Need.CALL) && partner == other.tid();
+        return isSender() && partner == other.tid();
     }
 
     boolean wantsToReceiveFrom(Task other) {
@@ -77,17 +82,14 @@ final class Correspondent extends Party {
         if (need == Need.SEND) {
             finish(bytes);
         } else {
+            leaveLine();
             need = Need.REPLY;
             setBytes(replyAddress, replyRoom);
         }
     }
 
-    /** A receiver gets a thread's message, as {@link #take} has it. */
-    long receive(Task giver, long from, int offered) {
-        long given = take(giver, from, offered);
-        if (given >= 0 && sender != 0) {
-            task().memory().writeInt(sender, giver.tid()); // it could be written to when the call was made
-        }
-        return given;
+    @Override
+    boolean noteGiver(Task giver) {
+        return sender == 0 || task().memory().writeInt(sender, giver.tid());
     }
 }

@@ -32,8 +32,8 @@ public final class MessageCalls {
 
     private final Processes processes;
     private final Parties parties = new Parties("its partner in direct communication", this::findPartner);
-    /** In the order in which they came. */
-    private final List<Correspondent> waiting = new ArrayList<>();
+    /** Those whose messages wait to be taken, in the order in which they came. */
+    private final List<Correspondent> senders = new ArrayList<>();
 
     MessageCalls(Processes processes) {
         this.processes = processes;
@@ -74,7 +74,7 @@ public final class MessageCalls {
         }
         Correspondent receiver = waiting(pid);
         if (receiver != null && receiver.wantsToReceiveFrom(task)) {
-            return receiver.receive(task, buf, (int) len);
+            return receiver.take(task, buf, (int) len);
         }
         return processes.findTask(pid).isEmpty() ? ESRCH.result() : Party.WAITING;
     }
@@ -96,16 +96,13 @@ public final class MessageCalls {
     }
 
     private long receive(Task task, int pid, long buf, long room, long sender, boolean isHasty) {
-        if (sender != 0 && !task.memory().writeInt(sender, 0)) {
-            return EFAULT.result();
-        }
         for (Correspondent next = sender(pid, task); next != null; next = sender(pid, task)) {
+            if (sender != 0 && !task.memory().writeInt(sender, next.tid())) {
+                return EFAULT.result();
+            }
             long received = next.give(task, buf, room(room));
             if (received >= 0) {
                 next.taken(received);
-                if (sender != 0) {
-                    task.memory().writeInt(sender, next.tid());
-                }
             }
             if (received != Party.WAITING) {
                 return received;
@@ -168,9 +165,9 @@ public final class MessageCalls {
             Correspondent party = waiting(tid);
             return party != null && party.wantsToSendTo(task) ? party : null;
         }
-        for (int i = 0; i < waiting.size(); i++) {
-            if (waiting.get(i).wantsToSendTo(task)) {
-                return waiting.get(i);
+        for (int i = 0; i < senders.size(); i++) {
+            if (senders.get(i).wantsToSendTo(task)) {
+                return senders.get(i);
             }
         }
         return null;
@@ -182,13 +179,17 @@ public final class MessageCalls {
     }
 
     private long block(Correspondent party) {
-        party.join(waiting, party);
+        if (party.isSender()) {
+            party.join(senders, party);
+        } else {
+            party.await();
+        }
         return parties.block(party);
     }
 
     private boolean closesCircle(Correspondent party) {
         int next = party.partner();
-        for (int i = 0; next != Correspondent.ANY && i <= waiting.size(); i++) {
+        for (int i = 0; next != Correspondent.ANY && i <= parties.most(); i++) {
             if (next == party.tid()) {
                 return true;
             }
@@ -202,10 +203,10 @@ public final class MessageCalls {
     /** A thread has ended: those who wait for it wait in vain. */
     void ended(Task task) {
         parties.ended(task);
-        for (Correspondent party : List.copyOf(waiting)) {
-            if (party.partner() == task.tid()) {
+        parties.forEach(party -> {
+            if (party.isWaiting() && ((Correspondent) party).partner() == task.tid()) {
                 party.finish(ESRCH.result());
             }
-        }
+        });
     }
 }

@@ -5,6 +5,7 @@ import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
 import java.util.Arrays;
+import java.util.function.Consumer;
 
 /** The parties of some calls, by the number of their thread: how a handler that is run again finds its own. */
 final class Parties {
@@ -20,6 +21,20 @@ final class Parties {
     /** The party that a thread has been, and may be again; null if there is none. */
     Party of(int tid) {
         return tid >= 0 && tid < byThread.length ? byThread[tid] : null;
+    }
+
+    /** How many there can be, at most. */
+    int most() {
+        return byThread.length;
+    }
+
+    /** Does something with each, in the order of their threads' numbers. */
+    void forEach(Consumer<Party> action) {
+        for (Party party : byThread) {
+            if (party != null) {
+                action.accept(party);
+            }
+        }
     }
 
     /** Blocks a party's task. @return for its handler to return */

@@ -15,6 +15,8 @@ class Party {
     private static final List<Party> NOWHERE = List.of();
 
     private final Task task;
+    private boolean isWaiting;
+    /** The line that it stands in, if it does. */
     private Collection<? extends Party> others = NOWHERE;
     private long address;
     private int length;
@@ -39,15 +41,20 @@ class Party {
         length = newLength;
     }
 
-    /** Lines up with others who wait at the same place. */
+    /** Waits from now on. */
+    final void await() {
+        isWaiting = true;
+    }
+
+    /** Waits from now on, in line with others who want the same. */
     final <P extends Party> void join(Collection<P> line, P self) {
+        await();
         line.add(self);
         others = line;
     }
 
-    /** Whether it stands in a line. */
     final boolean isWaiting() {
-        return others != NOWHERE;
+        return isWaiting;
     }
 
     /** It has what it waited for, or never will. @param outcome what its call returns */
@@ -58,7 +65,13 @@ class Party {
 
     /** It waits no longer. */
     final void leave() {
-        if (isWaiting()) {
+        isWaiting = false;
+        leaveLine();
+    }
+
+    /** It stands in line no longer, but may wait for something else. */
+    final void leaveLine() {
+        if (others != NOWHERE) {
             others.remove(this);
             others = NOWHERE;
         }
@@ -75,8 +88,14 @@ class Party {
         if (copied == UserMemory.BAD_SOURCE) {
             return EFAULT.result();
         }
-        finish(copied == UserMemory.BAD_TARGET ? EFAULT.result() : copied);
-        return copied == UserMemory.BAD_TARGET ? WAITING : copied;
+        boolean isTaken = copied != UserMemory.BAD_TARGET && noteGiver(giver);
+        finish(isTaken ? copied : EFAULT.result());
+        return isTaken ? copied : WAITING;
+    }
+
+    /** Who its bytes have come from. @return false if it is to be told where it has no memory */
+    boolean noteGiver(Task giver) {
+        return true;
     }
 
     /**

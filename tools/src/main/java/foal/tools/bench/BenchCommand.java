@@ -99,18 +99,19 @@ public final class BenchCommand implements Command {
             throws Failure {
         List<Comparison> wanted = Comparison.ALL.stream().filter(comparison -> isWanted(line, comparison.name())).toList();
         if (!wanted.isEmpty()) {
-            streams.print(String.format(ROW, "", "with", "without", "times", "at most"));
+            streams.print(String.format(ROW, "", "it takes", "beside", "times", "at most"));
         }
         for (Comparison comparison : wanted) {
-            Guest guest = Guest.own(installation.benchmark(comparison.program()));
+            Guest firstGuest = Guest.own(installation.benchmark(comparison.first()));
+            Guest secondGuest = Guest.own(installation.benchmark(comparison.second()));
             Measurement first = new Measurement();
             Measurement second = new Measurement();
             for (int i = 0; i < WARM_UP + repetitions; i++) {
-                long without = FoalRun.run(guest, comparison.rounds(), Comparison.FIRST);
-                long with = FoalRun.run(guest, comparison.rounds(), comparison.second(), comparison.isWatched());
+                long firstTime = FoalRun.run(firstGuest, comparison.rounds(), Comparison.FIRST);
+                long secondTime = FoalRun.run(secondGuest, comparison.rounds(), comparison.options(), comparison.isWatched());
                 if (i >= WARM_UP) {
-                    first.add(without, comparison.rounds());
-                    second.add(with, comparison.rounds());
+                    first.add(firstTime, comparison.rounds());
+                    second.add(secondTime, comparison.rounds());
                 }
             }
             streams.print(String.format(ROW, comparison.name(), second.text(), first.text(),
@@ -142,7 +143,7 @@ public final class BenchCommand implements Command {
             long time = FoalRun.run(guest, benchmark.foalRounds(), benchmark.options());
             if (i >= WARM_UP) {
                 foal.add(time, benchmark.foalRounds());
-                if (qemu.isPresent() && benchmark.rounds() > 0) {
+                if (qemu.isPresent()) {
                     other.add(qemu.get().run(guest, benchmark.rounds()), benchmark.rounds());
                 }
             }

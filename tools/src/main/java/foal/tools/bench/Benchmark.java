@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param name in the table
  * @param command its path and arguments; those of the number of rounds come last
- * @param rounds how often qemu does its work in a run; 0 if it cannot
+ * @param rounds how often qemu does its work in a run
  * @param foalRounds how often Foal does: more where it is much faster, so that both can be measured
  * @param clock by whose time Foal runs it
  * @param quantum mean instructions between Foal's timer interrupts
@@ -33,7 +33,6 @@ record Benchmark(String name, Origin origin, List<String> command, long rounds, 
             of("POSIX queue round trip", "posix_pingpong", 200_000, "1.20"),
             of("futex handoff and back", "futex_pingpong", 200_000, "1.00"),
             of("spinlock and yield, and back", "yield_pingpong", 200_000, "1.00"),
-            of("direct call and reply", "msg_pingpong", 200_000, "pipe / 2").onFoalAlone(),
             of("64 KiB by pipe, in one write", "pipe_bandwidth", 20_000, "0.80"),
             of("64 KiB by pipe, 4 KiB a write", "pipe_bandwidth_4k", 10_000, "0.80"),
             of("fork, exit, wait", "fork_wait", 500, "20.00").longerOnFoal(),
@@ -68,11 +67,6 @@ record Benchmark(String name, Origin origin, List<String> command, long rounds, 
 
     private Benchmark withQuantum(long other) {
         return new Benchmark(name, origin, command, rounds, foalRounds, clock, other, goal);
-    }
-
-    /** Linux has nothing like it. */
-    private Benchmark onFoalAlone() {
-        return new Benchmark(name, origin, command, 0, foalRounds, clock, quantum, goal);
     }
 
     private Benchmark longerOnFoal() {
