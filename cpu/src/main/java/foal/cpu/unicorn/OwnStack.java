@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import foal.cpu.unicorn.Unicorn.InterruptHook;
 import foal.cpu.unicorn.Unicorn.TranslationHook;
 import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
 import java.util.List;
 import java.util.Optional;
 
@@ -77,7 +78,9 @@ final class OwnStack implements Runner {
 
     private static final Optional<List<MemorySegment>> CODE =
             MachineCode.install(SWITCH_CODE, INTERRUPT_CODE, TRANSLATION_CODE, BODY_CODE);
-    private static final NativeFunction CHANGE_STACK = NativeFunction.at(CODE.map(List::getFirst).orElse(MemorySegment.NULL));
+    /** {@link #SWITCH_CODE}: a constant to the JIT, which otherwise may compile a call that first looks what it is to call. */
+    private static final MethodHandle CHANGE_STACK =
+            NativeFunction.at(CODE.map(List::getFirst).orElse(MemorySegment.NULL)).handle();
 
     /** Bytes of a stack, of which an engine uses a few pages. */
     private static final long STACK = 1 << 20;
@@ -129,7 +132,7 @@ final class OwnStack implements Runner {
         }
         isLeft = false;
         while (true) {
-            long event = CHANGE_STACK.call(state.address());
+            long event = changeStack(state.address());
             long argument = state.get(JAVA_LONG, ARGUMENT);
             switch ((int) event) {
                 case INTERRUPTED -> interruptHook.interrupt((int) argument);
@@ -145,6 +148,14 @@ final class OwnStack implements Runner {
                 isLeft = true;
                 return Unicorn.LEFT;
             }
+        }
+    }
+
+    private static long changeStack(long structure) {
+        try {
+            return (long) CHANGE_STACK.invokeExact(structure, 0L, 0L, 0L, 0L, 0L, 0L);
+        } catch (Throwable thrown) {
+            throw new AssertionError(thrown); // C throws nothing
         }
     }
 
