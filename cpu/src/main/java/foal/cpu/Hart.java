@@ -189,10 +189,12 @@ public final class Hart implements AutoCloseable {
     }
 
     private void rethrowFailure() {
+        if (failure == null) {
+            return;
+        }
         Throwable thrown = failure;
         failure = null;
         switch (thrown) {
-            case null -> { }
             case RuntimeException e -> throw e;
             case Error e -> throw e;
             default -> throw new IllegalStateException(thrown);

@@ -22,6 +22,7 @@ final class TranslationBudget {
     private final Optional<TranslationBuffer> buffer;
     /** Bytes that are used at most. */
     private long bound;
+    private boolean isUsedUp;
 
     /** @param stop ends the engine's run */
     TranslationBudget(Unicorn unicorn, Optional<TranslationBuffer> buffer, Runnable stop) {
@@ -33,21 +34,19 @@ final class TranslationBudget {
 
     private void translated(int instructions) {
         bound += BYTES_PER_BLOCK + (long) BYTES_PER_INSTRUCTION * instructions;
-        if (isUsedUp()) {
+        isUsedUp = (buffer.isPresent() ? buffer.get().used() : bound) >= LIMIT;
+        if (isUsedUp) {
             stop.run(); // before the new block is executed
         }
     }
 
-    private boolean isUsedUp() {
-        return (buffer.isPresent() ? buffer.get().used() : bound) >= LIMIT;
-    }
-
     /** Makes room if it is time to. Only between runs. */
     void renew() {
-        if (isUsedUp()) {
+        if (isUsedUp) {
             unicorn.end();
             unicorn.flushTranslations();
             bound = 0;
+            isUsedUp = false;
         }
     }
 }

@@ -11,11 +11,12 @@ import java.util.function.Consumer;
 final class Parties {
     /** A table that grows with the highest number in use; null for a thread that has not been a party. */
     private Party[] byThread = new Party[64];
-    private final WaitQueue sleepers;
+    /** What they wait for. None of them stands in this queue: a party wakes its own task. */
+    private final WaitQueue reason;
 
     /** @param purpose what they wait for, and by whom they are woken, as for {@link WaitQueue} */
     Parties(String purpose, Wakers wakers) {
-        sleepers = new WaitQueue(purpose, wakers);
+        reason = new WaitQueue(purpose, wakers);
     }
 
     /** The party that a thread has been, and may be again; null if there is none. */
@@ -44,12 +45,12 @@ final class Parties {
             byThread = Arrays.copyOf(byThread, Math.max(tid + 1, 2 * byThread.length));
         }
         byThread[tid] = party;
-        return party.task().waitOn(sleepers);
+        return party.task().waitFor(reason);
     }
 
     /** What a handler is to return that is run again, which it is only if nobody else has come to serve it. */
     long resume(Task task) {
-        long result = task.waitOn(sleepers);
+        long result = task.waitFor(reason);
         return result == Result.BLOCKED ? result : giveUp(task, result);
     }
 

@@ -312,6 +312,20 @@ public final class Task {
         return waitForDeadline();
     }
 
+    /**
+     * Blocks until the task itself is woken, or the call's deadline has come: who is to wake it knows it, and need not look
+     * for it among others.
+     *
+     * @param reason says what it waits for
+     * @return as {@link #waitOn}
+     */
+    public long waitFor(WaitQueue reason) {
+        if (!interrupted) {
+            queues.add(reason);
+        }
+        return waitForDeadline();
+    }
+
     /** Blocks until the queue is woken; of signals, only one that kills or stops ends the wait. @return as {@link #waitOn} */
     public long waitUninterrupted(WaitQueue queue) {
         interrupted = false;
