@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import foal.cpu.unicorn.HostHeap;
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 
 /**
  * The RAM of the machine: bytes at the physical addresses {@link #BASE} to {@code BASE + size - 1}, zero at first.
@@ -21,8 +22,14 @@ public final class PhysicalMemory implements AutoCloseable {
     /** Bytes of a page and of a frame. */
     public static final int PAGE_SIZE = 4096;
 
+    /** All that the host has: a constant, of which the JIT knows that its bounds need not be checked. Ours are, in {@link #at}. */
+    private static final MemorySegment HOST = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private final MemorySegment block;
     private final MemorySegment bytes;
+    /** Where {@link #bytes} begin, and how many there are. */
+    private final long start;
+    private final long size;
 
     /** @param size bytes, a positive multiple of {@link #PAGE_SIZE} */
     public PhysicalMemory(long size) {
@@ -31,11 +38,18 @@ public final class PhysicalMemory implements AutoCloseable {
         }
         block = HostHeap.allocate(size + PAGE_SIZE);
         bytes = block.asSlice(-block.address() & PAGE_SIZE - 1, size);
+        start = bytes.address();
+        this.size = size;
+    }
+
+    /** Where {@code width} bytes at a physical address stand in the host's memory. */
+    private long at(long physical, int width) {
+        return start + Objects.checkIndex(physical - BASE, size - (width - 1));
     }
 
     /** Bytes of RAM. */
     public long size() {
-        return bytes.byteSize();
+        return size;
     }
 
     /** The host memory behind the RAM, for mapping it into an engine. */
@@ -49,31 +63,31 @@ public final class PhysicalMemory implements AutoCloseable {
     }
 
     public byte getByte(long physical) {
-        return bytes.get(JAVA_BYTE, physical - BASE);
+        return HOST.get(JAVA_BYTE, at(physical, Byte.BYTES));
     }
 
     public void setByte(long physical, byte value) {
-        bytes.set(JAVA_BYTE, physical - BASE, value);
+        HOST.set(JAVA_BYTE, at(physical, Byte.BYTES), value);
     }
 
     public short getShort(long physical) {
-        return bytes.get(JAVA_SHORT_UNALIGNED, physical - BASE);
+        return HOST.get(JAVA_SHORT_UNALIGNED, at(physical, Short.BYTES));
     }
 
     public int getInt(long physical) {
-        return bytes.get(JAVA_INT_UNALIGNED, physical - BASE);
+        return HOST.get(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES));
     }
 
     public void setInt(long physical, int value) {
-        bytes.set(JAVA_INT_UNALIGNED, physical - BASE, value);
+        HOST.set(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES), value);
     }
 
     public long getLong(long physical) {
-        return bytes.get(JAVA_LONG_UNALIGNED, physical - BASE);
+        return HOST.get(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES));
     }
 
     public void setLong(long physical, long value) {
-        bytes.set(JAVA_LONG_UNALIGNED, physical - BASE, value);
+        HOST.set(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES), value);
     }
 
     /** Sets {@code length} bytes to zero. */
