@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import foal.cpu.unicorn.AccessLog;
 import foal.cpu.unicorn.CountingHooks;
 import foal.cpu.unicorn.GeneralRegisters;
+import foal.cpu.unicorn.HostHeap;
 import foal.cpu.unicorn.Unicorn;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -29,8 +30,9 @@ final class BlockCounter implements RunCounter {
 
     private final Unicorn unicorn;
     private final CountingHooks hooks;
-    private final MemorySegment pc;
-    private final MemorySegment status;
+    /** Where these two registers stand. */
+    private final long pc;
+    private final long status;
 
     private boolean hasBreakpoints;
     private boolean inSmallSteps;
@@ -42,8 +44,8 @@ final class BlockCounter implements RunCounter {
     private BlockCounter(Unicorn unicorn, CountingHooks hooks, MemorySegment pc, MemorySegment status) {
         this.unicorn = unicorn;
         this.hooks = hooks;
-        this.pc = pc;
-        this.status = status;
+        this.pc = pc.address();
+        this.status = status.address();
     }
 
     /**
@@ -79,7 +81,7 @@ final class BlockCounter implements RunCounter {
             endSmallSteps();
         }
         if (isHalted() && !stopped) {
-            hooks.setRemaining(hooks.remaining() + hooks.instructionsBehind(pc.get(JAVA_LONG, 0)) + 1);
+            hooks.setRemaining(hooks.remaining() + hooks.instructionsBehind(HostHeap.ALL.get(JAVA_LONG, pc)) + 1);
             hooks.forgetBlock();
         }
         return error;
@@ -87,7 +89,7 @@ final class BlockCounter implements RunCounter {
 
     private int start() {
         hooks.forgetBlock();
-        return unicorn.start(pc.get(JAVA_LONG, 0), 0);
+        return unicorn.start(HostHeap.ALL.get(JAVA_LONG, pc), 0);
     }
 
     private void beginSmallSteps() {
@@ -105,7 +107,7 @@ final class BlockCounter implements RunCounter {
     }
 
     private void setFloatingPoint(long state) {
-        status.set(JAVA_LONG, 0, status.get(JAVA_LONG, 0) & ~FS | state);
+        HostHeap.ALL.set(JAVA_LONG, status, HostHeap.ALL.get(JAVA_LONG, status) & ~FS | state);
     }
 
     @Override

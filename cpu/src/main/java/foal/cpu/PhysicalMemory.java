@@ -22,9 +22,6 @@ public final class PhysicalMemory implements AutoCloseable {
     /** Bytes of a page and of a frame. */
     public static final int PAGE_SIZE = 4096;
 
-    /** All that the host has: a constant, of which the JIT knows that its bounds need not be checked. Ours are, in {@link #at}. */
-    private static final MemorySegment HOST = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-
     private final MemorySegment block;
     private final MemorySegment bytes;
     /** Where {@link #bytes} begin, and how many there are. */
@@ -63,31 +60,31 @@ public final class PhysicalMemory implements AutoCloseable {
     }
 
     public byte getByte(long physical) {
-        return HOST.get(JAVA_BYTE, at(physical, Byte.BYTES));
+        return HostHeap.ALL.get(JAVA_BYTE, at(physical, Byte.BYTES));
     }
 
     public void setByte(long physical, byte value) {
-        HOST.set(JAVA_BYTE, at(physical, Byte.BYTES), value);
+        HostHeap.ALL.set(JAVA_BYTE, at(physical, Byte.BYTES), value);
     }
 
     public short getShort(long physical) {
-        return HOST.get(JAVA_SHORT_UNALIGNED, at(physical, Short.BYTES));
+        return HostHeap.ALL.get(JAVA_SHORT_UNALIGNED, at(physical, Short.BYTES));
     }
 
     public int getInt(long physical) {
-        return HOST.get(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES));
+        return HostHeap.ALL.get(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES));
     }
 
     public void setInt(long physical, int value) {
-        HOST.set(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES), value);
+        HostHeap.ALL.set(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES), value);
     }
 
     public long getLong(long physical) {
-        return HOST.get(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES));
+        return HostHeap.ALL.get(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES));
     }
 
     public void setLong(long physical, long value) {
-        HOST.set(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES), value);
+        HostHeap.ALL.set(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES), value);
     }
 
     /** Sets {@code length} bytes to zero. */

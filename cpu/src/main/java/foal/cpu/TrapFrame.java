@@ -2,6 +2,7 @@ package foal.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
+import foal.cpu.unicorn.HostHeap;
 import foal.cpu.unicorn.UnicornContext;
 import java.lang.foreign.MemorySegment;
 
@@ -20,7 +21,7 @@ public final class TrapFrame implements AutoCloseable {
     private final UnicornContext context;
     private final TrapFrameLayout layout;
     /** Where the registers stand: in the context, or in the engine. */
-    private MemorySegment memory;
+    private long address;
     /** The engine that has them; null if the context has. */
     private Engine engine;
     /** While the context has them. */
@@ -31,7 +32,7 @@ public final class TrapFrame implements AutoCloseable {
     TrapFrame(UnicornContext context, TrapFrameLayout layout) {
         this.context = context;
         this.layout = layout;
-        this.memory = context.memory();
+        address = context.memory().address();
     }
 
     /** General register {@code x0} to {@code x31}. */
@@ -107,7 +108,8 @@ public final class TrapFrame implements AutoCloseable {
 
     void copyFrom(TrapFrame other) {
         forgetEngine();
-        memory.copyFrom(other.memory);
+        long size = context.memory().byteSize();
+        MemorySegment.copy(HostHeap.ALL, other.address, HostHeap.ALL, address, size);
         fcsr = other.fcsr;
         savedFcsr = other.savedFcsr;
     }
@@ -126,7 +128,7 @@ public final class TrapFrame implements AutoCloseable {
     /** An engine has loaded the registers, and has them from now on. @param there its registers, laid out as in a context */
     void enter(Engine newEngine, MemorySegment there) {
         engine = newEngine;
-        memory = there;
+        address = there.address();
     }
 
     /** Brings the registers to the context, if an engine has them: they must make room there. */
@@ -141,16 +143,16 @@ public final class TrapFrame implements AutoCloseable {
         if (engine != null) {
             engine.forget(this);
             engine = null;
-            memory = context.memory();
+            address = context.memory().address();
         }
     }
 
     private long get(long offset) {
-        return memory.get(JAVA_LONG_UNALIGNED, offset);
+        return HostHeap.ALL.get(JAVA_LONG_UNALIGNED, address + offset);
     }
 
     private void set(long offset, long value) {
-        memory.set(JAVA_LONG_UNALIGNED, offset, value);
+        HostHeap.ALL.set(JAVA_LONG_UNALIGNED, address + offset, value);
     }
 
     @Override

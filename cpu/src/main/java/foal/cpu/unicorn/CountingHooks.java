@@ -18,13 +18,14 @@ public final class CountingHooks {
     private static final long PC_ADDRESS = 32, LOG = 40, HALTED = 48, SINGLE = 56, SIZE = 64;
     private static final long BLOCK_PC = 0, BLOCK_INSTRUCTIONS = 22, BLOCK_CODE = 32, BLOCK_CODE_BYTES = 40;
 
-    private final MemorySegment state;
+    /** Where the structure is. */
+    private final long state;
     private final HookRange blocks;
     private final HookRange instructions;
     private final BreakpointHooks breakpoints;
 
     private CountingHooks(MemorySegment state, HookRange blocks, HookRange instructions, BreakpointHooks breakpoints) {
-        this.state = state;
+        this.state = state.address();
         this.blocks = blocks;
         this.instructions = instructions;
         this.breakpoints = breakpoints;
@@ -54,7 +55,7 @@ public final class CountingHooks {
 
     /** Says how large the descriptions of blocks are, each of which ends where the block's translation begins. */
     public void setDescriptionSize(long bytes) {
-        state.set(JAVA_LONG, DESCRIPTION_BYTES, bytes);
+        HostHeap.ALL.set(JAVA_LONG, state + DESCRIPTION_BYTES, bytes);
     }
 
     /** Blocks translated from now on will be counted when they begin, as a whole. */
@@ -77,12 +78,12 @@ public final class CountingHooks {
 
     /** Instructions that are left; those of a block that has been begun do not count any more. */
     public long remaining() {
-        return state.get(JAVA_LONG, REMAINING);
+        return HostHeap.ALL.get(JAVA_LONG, state + REMAINING);
     }
 
     /** @param instructions after which the engine stops: exactly, or before the block in which it would have to */
     public void setRemaining(long instructions) {
-        state.set(JAVA_LONG, REMAINING, instructions);
+        HostHeap.ALL.set(JAVA_LONG, state + REMAINING, instructions);
     }
 
     /** The addresses before whose instructions the engine stops as well. */
@@ -92,18 +93,18 @@ public final class CountingHooks {
 
     /** Begins a run that stops at breakpoints, or one that does not because it has one instruction only. */
     public void arm(boolean stops) {
-        state.set(JAVA_LONG, HALTED, 0);
-        state.set(JAVA_LONG, SINGLE, stops ? 0 : 1);
+        HostHeap.ALL.set(JAVA_LONG, state + HALTED, 0);
+        HostHeap.ALL.set(JAVA_LONG, state + SINGLE, stops ? 0 : 1);
     }
 
     /** Whether the engine has stopped at a breakpoint, before an instruction that has already been counted. */
     public boolean isHalted() {
-        return state.get(JAVA_LONG, HALTED) != 0;
+        return HostHeap.ALL.get(JAVA_LONG, state + HALTED) != 0;
     }
 
     /** No block has begun. */
     public void forgetBlock() {
-        state.set(JAVA_LONG, BLOCK, 0);
+        HostHeap.ALL.set(JAVA_LONG, state + BLOCK, 0);
     }
 
     /**
@@ -114,7 +115,7 @@ public final class CountingHooks {
      * to us. The program itself cannot be asked: it may have overwritten the block since.
      */
     public int instructionsBehind(long pc) {
-        long block = state.get(JAVA_LONG, BLOCK);
+        long block = HostHeap.ALL.get(JAVA_LONG, state + BLOCK);
         if (block == 0) {
             return 0;
         }

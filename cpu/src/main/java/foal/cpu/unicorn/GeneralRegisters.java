@@ -24,13 +24,13 @@ public final class GeneralRegisters {
 
     private final Unicorn unicorn;
     private final Optional<MemorySegment> memory;
-    /** The same as {@code memory}, without the wrapping that the path of a call would have to look into. */
-    private final MemorySegment live;
+    /** Where that is; 0 if they were not found. */
+    private final long live;
 
     private GeneralRegisters(Unicorn unicorn, Optional<MemorySegment> memory) {
         this.unicorn = unicorn;
         this.memory = memory;
-        live = memory.orElse(MemorySegment.NULL);
+        live = memory.map(MemorySegment::address).orElse(0L);
     }
 
     /** Finds the registers of an engine, whose values are used up. */
@@ -60,13 +60,13 @@ public final class GeneralRegisters {
     }
 
     public long get(int register) {
-        return live.byteSize() == BYTES ? live.get(JAVA_LONG, 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
+        return live != 0 ? HostHeap.ALL.get(JAVA_LONG, live + 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
     }
 
     /** @param register from 1: x0 is not to be written */
     public void set(int register, long value) {
-        if (live.byteSize() == BYTES) {
-            live.set(JAVA_LONG, 8L * register, value);
+        if (live != 0) {
+            HostHeap.ALL.set(JAVA_LONG, live + 8L * register, value);
         } else {
             unicorn.writeRegister(Unicorn.X0 + register, value);
         }

@@ -4,6 +4,12 @@ import java.lang.foreign.MemorySegment;
 
 /** The memory that the host's C library gives out. */
 public final class HostHeap {
+    /**
+     * All memory of the host's process, by address: a constant, of which the JIT knows that no bounds need to be checked. For
+     * words on the path of a trap, whose addresses are right by construction.
+     */
+    public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
     private static final NativeFunction CALLOC = NativeFunction.ofHost("calloc");
     private static final NativeFunction FREE = NativeFunction.ofHost("free");
     private static final NativeFunction ALLOCATED_SIZE = NativeFunction.ofHost(

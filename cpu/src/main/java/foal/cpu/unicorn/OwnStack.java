@@ -87,7 +87,8 @@ final class OwnStack implements Runner {
 
     private final Unicorn unicorn;
     private final MemorySegment stack;
-    private final MemorySegment state;
+    /** Where the structure is. */
+    private final long structure;
     private InterruptHook interruptHook = cause -> { };
     private TranslationHook translationHook = instructions -> { };
     private boolean isLeft;
@@ -101,7 +102,8 @@ final class OwnStack implements Runner {
     private OwnStack(Unicorn unicorn, MemorySegment stack, List<MemorySegment> code) {
         this.unicorn = unicorn;
         this.stack = stack;
-        state = unicorn.allocate(SIZE);
+        MemorySegment state = unicorn.allocate(SIZE);
+        structure = state.address();
         state.set(ADDRESS, SWITCH, code.get(0));
         state.set(ADDRESS, EMU_START, unicorn.startFunction());
         state.set(ADDRESS, ENGINE, unicorn.engine());
@@ -114,26 +116,26 @@ final class OwnStack implements Runner {
     @Override
     public void onInterrupt(InterruptHook hook) {
         interruptHook = hook;
-        unicorn.addInterruptHook(CODE.orElseThrow().get(1), state.address());
+        unicorn.addInterruptHook(CODE.orElseThrow().get(1), structure);
     }
 
     @Override
     public void onTranslation(TranslationHook hook) {
         translationHook = hook;
-        unicorn.addTranslationHook(CODE.orElseThrow().get(2), state.address());
+        unicorn.addTranslationHook(CODE.orElseThrow().get(2), structure);
     }
 
     @Override
     public int run(long begin, long end, long count) {
         if (!isLeft) {
-            state.set(JAVA_LONG, BEGIN, begin);
-            state.set(JAVA_LONG, LAST, end);
-            state.set(JAVA_LONG, COUNT, count);
+            HostHeap.ALL.set(JAVA_LONG, structure + BEGIN, begin);
+            HostHeap.ALL.set(JAVA_LONG, structure + LAST, end);
+            HostHeap.ALL.set(JAVA_LONG, structure + COUNT, count);
         }
         isLeft = false;
         while (true) {
-            long event = changeStack(state.address());
-            long argument = state.get(JAVA_LONG, ARGUMENT);
+            long event = changeStack(structure);
+            long argument = HostHeap.ALL.get(JAVA_LONG, structure + ARGUMENT);
             switch ((int) event) {
                 case INTERRUPTED -> interruptHook.interrupt((int) argument);
                 case TRANSLATED -> translationHook.translated(Unicorn.instructionsOf(argument));
@@ -151,9 +153,9 @@ final class OwnStack implements Runner {
         }
     }
 
-    private static long changeStack(long structure) {
+    private static long changeStack(long of) {
         try {
-            return (long) CHANGE_STACK.invokeExact(structure, 0L, 0L, 0L, 0L, 0L, 0L);
+            return (long) CHANGE_STACK.invokeExact(of, 0L, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable thrown) {
             throw new AssertionError(thrown); // C throws nothing
         }
@@ -161,7 +163,7 @@ final class OwnStack implements Runner {
 
     @Override
     public boolean leave() {
-        leaving = state.get(JAVA_LONG, COUNT) == 0; // one of so many instructions must end when it has executed them
+        leaving = HostHeap.ALL.get(JAVA_LONG, structure + COUNT) == 0; // one of so many instructions must end when it has executed them
         return leaving;
     }
 

@@ -70,7 +70,6 @@ public final class Unicorn implements AutoCloseable {
 
     /** Where the number of instructions is in the struct {@code uc_tb}: behind an address of 8 bytes. */
     private static final long BLOCK_INSTRUCTIONS = 8;
-    private static final MemorySegment ALL_MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     // The library's functions: constants to the JIT.
     private static final UnicornLibrary LIBRARY = UnicornLibrary.load();
@@ -171,7 +170,7 @@ public final class Unicorn implements AutoCloseable {
 
     /** How many instructions a block has that the engine tells of. @param block the address of its {@code uc_tb} */
     static int instructionsOf(long block) {
-        return ALL_MEMORY.get(JAVA_SHORT, block + BLOCK_INSTRUCTIONS) & 0xffff;
+        return HostHeap.ALL.get(JAVA_SHORT, block + BLOCK_INSTRUCTIONS) & 0xffff;
     }
 
     /** Has a function of the host's code called when a block begins, in code translated while its range says so. */
