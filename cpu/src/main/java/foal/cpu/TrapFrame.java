@@ -22,6 +22,8 @@ public final class TrapFrame implements AutoCloseable {
     private final TrapFrameLayout layout;
     /** Where the registers stand: in the context, or in the engine. */
     private long address;
+    /** A copy of the one among them: it is looked at in each switch, and only {@link #setSatp} changes it. */
+    private long satp;
     /** The engine that has them; null if the context has. */
     private Engine engine;
     /** While the context has them. */
@@ -33,6 +35,7 @@ public final class TrapFrame implements AutoCloseable {
         this.context = context;
         this.layout = layout;
         address = context.memory().address();
+        satp = PageTable.satpFor(get(layout.root()));
     }
 
     /** General register {@code x0} to {@code x31}. */
@@ -91,10 +94,11 @@ public final class TrapFrame implements AutoCloseable {
 
     /** The address space, as {@link PageTable#satp()} names it. */
     public long satp() {
-        return PageTable.satpFor(get(layout.root()));
+        return satp;
     }
 
-    public void setSatp(long satp) {
+    public void setSatp(long newSatp) {
+        satp = newSatp;
         set(layout.root(), PageTable.rootPageOf(satp));
     }
 
@@ -110,6 +114,7 @@ public final class TrapFrame implements AutoCloseable {
         forgetEngine();
         long size = context.memory().byteSize();
         MemorySegment.copy(HostHeap.ALL, other.address, HostHeap.ALL, address, size);
+        satp = other.satp;
         fcsr = other.fcsr;
         savedFcsr = other.savedFcsr;
     }
