@@ -322,6 +322,13 @@ static void send_from_nowhere(void)
     CHECK(msg_send(parent, "good", 4, 0) == 4);
 }
 
+static void receive_into_nowhere(void)
+{
+    CHECK_FAILS(msg_receive(parent, (char *)8, 5, NULL, 0), EFAULT);
+    CHECK_FAILS(msg_receive(parent, buffer, 5, (pid_t *)8, 0), EFAULT);
+    CHECK(msg_receive(parent, buffer, 5, NULL, 0) == 4); /* the sender still waits */
+}
+
 static void a_bad_pointer_is_the_fault_of_who_gave_it(void)
 {
     need_foal();
@@ -337,6 +344,10 @@ static void a_bad_pointer_is_the_fault_of_who_gave_it(void)
     CHECK_FAILS(msg_receive(child, (char *)8, 5, NULL, 0), EFAULT);
     CHECK_FAILS(msg_receive(child, buffer, 5, (pid_t *)8, 0), EFAULT);
     CHECK(msg_receive(child, buffer, 5, NULL, 0) == 4); /* the sender still waits */
+    CHECK(exit_status(child) == 0);
+    child = start(receive_into_nowhere);
+    let_others_run(); /* it waits before there is a message */
+    CHECK(msg_send(child, "good", 4, 0) == 4);
     CHECK(exit_status(child) == 0);
 }
 
