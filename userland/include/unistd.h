@@ -14,6 +14,7 @@
 
 #define _SC_PAGESIZE 30
 #define _SC_PAGE_SIZE _SC_PAGESIZE
+#define _SC_NPROCESSORS_ONLN 84
 
 /* The environment of this program: NAME=VALUE strings and a null pointer. */
 extern char **environ;

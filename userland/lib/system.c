@@ -39,6 +39,15 @@ long sysconf(int name)
 {
     if (name == _SC_PAGESIZE)
         return getauxval(AT_PAGESZ);
+    if (name == _SC_NPROCESSORS_ONLN) {
+        unsigned long may_run_on = 0;
+        long count = 0;
+        if (syscall(SYS_sched_getaffinity, 0, sizeof may_run_on, &may_run_on) < 0)
+            return -1;
+        for (; may_run_on; may_run_on &= may_run_on - 1)
+            count++;
+        return count;
+    }
     errno = EINVAL;
     return -1;
 }

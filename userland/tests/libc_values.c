@@ -79,11 +79,19 @@ static void letters_may_be_large_or_small(void)
     free(copy);
 }
 
+static void sysconf_tells_of_the_machine(void)
+{
+    CHECK(sysconf(_SC_PAGESIZE) == 4096);
+    CHECK(sysconf(_SC_NPROCESSORS_ONLN) >= 1);
+    CHECK_FAILS(sysconf(-1), EINVAL);
+}
+
 int main(void)
 {
     RUN(a_jump_leads_back_to_where_the_program_has_been);
     RUN(seconds_become_dates);
     RUN(texts_become_doubles);
     RUN(letters_may_be_large_or_small);
+    RUN(sysconf_tells_of_the_machine);
     return finish();
 }

@@ -68,7 +68,7 @@ static void be_interrupted(void)
 {
     struct sigaction action = {.sa_handler = handle};
     CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
-    send_byte(ready[1]);
+    send_byte(begun[1]);
     errno = 0;
     CHECK(mq_receive(queue, text, SIZE, NULL) == -1 && errno == EINTR);
 }
@@ -76,13 +76,7 @@ static void be_interrupted(void)
 static void a_signal_ends_the_wait_with_eintr(void)
 {
     new_queue(1, 0);
-    CHECK(pipe(ready) == 0);
-    pid_t child = start(be_interrupted);
-    await_byte(ready[0]);
-    for (int i = 0; i < 20; i++)
-        let_others_run();
-    if (on_qemu())
-        usleep(100000);
+    pid_t child = start_sleeper(be_interrupted);
     kill(child, SIGUSR1);
     CHECK(exit_status(child) == 0);
 }
