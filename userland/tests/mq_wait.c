@@ -132,7 +132,6 @@ static void poll_sleeps_until_a_message_comes(void)
     CHECK(exit_status(child) == 0);
 }
 
-
 static void receive_without_a_name(void)
 {
     send_byte(begun[1]);

@@ -103,7 +103,6 @@ static void a_receiver_sleeps_until_its_type_arrives(void)
     remove_queue();
 }
 
-
 static void take_what_comes(void)
 {
     send_byte(begun[1]);

@@ -153,9 +153,9 @@ final class OwnStack implements Runner {
         }
     }
 
-    private static long changeStack(long of) {
+    private static long changeStack(long state) {
         try {
-            return (long) CHANGE_STACK.invokeExact(of, 0L, 0L, 0L, 0L, 0L, 0L);
+            return (long) CHANGE_STACK.invokeExact(state, 0L, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable thrown) {
             throw new AssertionError(thrown); // C throws nothing
         }

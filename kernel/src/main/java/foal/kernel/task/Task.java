@@ -307,9 +307,8 @@ public final class Task {
     public long waitOn(WaitQueue queue) {
         if (!interrupted) {
             queue.add(this);
-            queues.add(queue);
         }
-        return waitForDeadline();
+        return waitFor(queue);
     }
 
     /**
