@@ -2,6 +2,7 @@ package foal.cpu.unicorn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -15,7 +16,10 @@ import java.util.Optional;
 public final class CountingHooks {
     // The structure that HostCode works on, and the description of a block (TranslationBlock of QEMU's exec-all.h).
     private static final long REMAINING = 0, BLOCK = 8, STOP_FUNCTION = 16, DESCRIPTION_BYTES = 24;
-    private static final long PC_ADDRESS = 32, LOG = 40, HALTED = 48, SINGLE = 56, SIZE = 64;
+    private static final long PC_ADDRESS = 32, LOG = 40, HALTED = 48, SINGLE = 56, CALLS = 64;
+    /** The present block is kept as the lower half of an address; some other block's whole one completes it. */
+    private static final long OTHER_BLOCK = 72, ENGINE = 80, SIZE = 88;
+    private static final int NO_BLOCK = 1;
     private static final long BLOCK_PC = 0, BLOCK_INSTRUCTIONS = 22, BLOCK_CODE = 32, BLOCK_CODE_BYTES = 40;
 
     /** Where the structure is. */
@@ -42,6 +46,7 @@ public final class CountingHooks {
             MemorySegment state = unicorn.allocate(SIZE);
             state.set(ADDRESS, STOP_FUNCTION, unicorn.stopFunction());
             state.set(ADDRESS, PC_ADDRESS, pc);
+            state.set(ADDRESS, ENGINE, unicorn.engine());
             log.ifPresent(it -> state.set(ADDRESS, LOG, it.state()));
             Optional<HookRange> blocks = unicorn.onBlock(log.isPresent() ? code.atWatchedBlock() : code.atBlock(), state);
             Optional<HookRange> instructions = unicorn.onInstruction(
@@ -104,7 +109,7 @@ public final class CountingHooks {
 
     /** No block has begun. */
     public void forgetBlock() {
-        HostHeap.ALL.set(JAVA_LONG, state + BLOCK, 0);
+        HostHeap.ALL.set(JAVA_INT, state + BLOCK, NO_BLOCK);
     }
 
     /**
@@ -115,10 +120,12 @@ public final class CountingHooks {
      * to us. The program itself cannot be asked: it may have overwritten the block since.
      */
     public int instructionsBehind(long pc) {
-        long block = HostHeap.ALL.get(JAVA_LONG, state + BLOCK);
-        if (block == 0) {
+        int low = HostHeap.ALL.get(JAVA_INT, state + BLOCK);
+        if (low == NO_BLOCK) {
             return 0;
         }
+        long other = HostHeap.ALL.get(JAVA_LONG, state + OTHER_BLOCK);
+        long block = other + (low - (int) other); // all are within one buffer, which is smaller than 2 GiB
         MemorySegment description = MemorySegment.ofAddress(block).reinterpret(BLOCK_CODE_BYTES + 8);
         int count = description.get(JAVA_SHORT, BLOCK_INSTRUCTIONS) & 0xffff;
         long notes = description.get(JAVA_LONG, BLOCK_CODE) + description.get(JAVA_LONG, BLOCK_CODE_BYTES);
