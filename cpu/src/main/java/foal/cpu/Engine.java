@@ -59,6 +59,7 @@ final class Engine implements AutoCloseable {
      */
     Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps, Optional<MemoryWatch> watch) {
         this.watch = watch;
+        Unicorn.setOptimizing(counting == Counting.NONE); // where blocks are counted, the optimizer's gain cannot be seen any more
         unicorn = new Unicorn(watch.isPresent());
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);

@@ -17,8 +17,6 @@ final class MachineCode {
     private static final int PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;
 
-    private static final byte RET = (byte) 0xc3;
-
     private MachineCode() {}
 
     /**
@@ -44,16 +42,16 @@ final class MachineCode {
         return protect(code.get(), PROT_READ | PROT_EXEC) ? Optional.of(List.copyOf(at)) : Optional.empty();
     }
 
-    /** Makes a function of a library, one without a result, return at once. @return whether it could be changed */
-    static boolean disable(MemorySegment function) {
+    /** Changes one byte of a library's code. @return whether the host lets us */
+    static boolean change(MemorySegment code, byte value) {
         if (!isOurs()) {
             return false;
         }
-        MemorySegment page = MemorySegment.ofAddress(function.address() & -PAGE).reinterpret(PAGE);
+        MemorySegment page = MemorySegment.ofAddress(code.address() & -PAGE).reinterpret(PAGE);
         if (!protect(page, PROT_READ | PROT_WRITE | PROT_EXEC)) {
             return false;
         }
-        page.set(JAVA_BYTE, function.address() & PAGE - 1, RET);
+        page.set(JAVA_BYTE, code.address() & PAGE - 1, value);
         return protect(page, PROT_READ | PROT_EXEC);
     }
 
