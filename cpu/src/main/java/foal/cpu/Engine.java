@@ -125,9 +125,9 @@ final class Engine implements AutoCloseable {
         return unicorn;
     }
 
-    /** Whether the fast way to count is used: it does not work with every host. */
-    boolean countsBlocks() {
-        return counter instanceof BlockCounter;
+    /** What counts the runs: a {@link BlockCounter} if that works with this host. */
+    RunCounter counter() {
+        return counter;
     }
 
     /**

