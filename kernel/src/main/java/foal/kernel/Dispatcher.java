@@ -338,16 +338,8 @@ final class Dispatcher implements TrapHandler {
 
     /** Runs the handler of a call again that had blocked, unless it has been given a result. */
     private void finishCall(Task task, SystemCall call) {
-        signals.deliverUncaught(task);
-        if (task.state() != Task.State.RUNNING) {
-            if (task.state() == Task.State.STOPPED && call.endsWhenStopped()) {
-                task.frame().setX(Hart.A0, Errno.EINTR.result());
-                endCall(task, call, Errno.EINTR.result());
-            }
+        if (signals.isDue(task) && !survives(task, call)) {
             return;
-        }
-        if (signals.isDue(task)) {
-            task.interrupt();
         }
         frames.forgetShortage();
         long result = task.isCompleted() ? task.outcome() : call.invoke(task, task.call());
@@ -361,6 +353,22 @@ final class Dispatcher implements TrapHandler {
         } else if (result == Result.NO_RETURN) {
             goElsewhere(task, call);
         }
+    }
+
+    /** Delivers signals to a task in a call; if one is for a handler, the call is told. @return false if the task dies or stops */
+    private boolean survives(Task task, SystemCall call) {
+        signals.deliverUncaught(task);
+        if (task.state() != Task.State.RUNNING) {
+            if (task.state() == Task.State.STOPPED && call.endsWhenStopped()) {
+                task.frame().setX(Hart.A0, Errno.EINTR.result());
+                endCall(task, call, Errno.EINTR.result());
+            }
+            return false;
+        }
+        if (signals.isDue(task)) {
+            task.interrupt();
+        }
+        return true;
     }
 
     /** A handler is to be called; a mask that the call has set for as long as it lasts stays until then. */

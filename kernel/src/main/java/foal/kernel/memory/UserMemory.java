@@ -117,10 +117,12 @@ public final class UserMemory implements ByteSource {
             if (source == 0) {
                 return BAD_SOURCE;
             }
-            int chunk = chunk(source, length - done);
-            if (target.writeFrom(to + done, source, chunk) < chunk) {
+            long sink = target.physical(to + done, Access.STORE);
+            if (sink == 0) {
                 return BAD_TARGET;
             }
+            int chunk = chunk(sink, chunk(source, length - done));
+            memory.copy(source, sink, chunk);
             done += chunk;
         }
         return done;

@@ -59,6 +59,8 @@ public final class Task {
 
     // What a blocked task waits for.
     private final List<WaitQueue> queues = new ArrayList<>(2);
+    /** The same, if it stands in no queue but is woken by one who knows it; null if there is nothing. */
+    private WaitQueue reason;
     private Optional<Timers.Timer> alarm = Optional.empty();
 
     private final SignalMask signals = new SignalMask();
@@ -307,20 +309,21 @@ public final class Task {
     public long waitOn(WaitQueue queue) {
         if (!interrupted) {
             queue.add(this);
+            queues.add(queue);
         }
-        return waitFor(queue);
+        return waitForDeadline();
     }
 
     /**
      * Blocks until the task itself is woken, or the call's deadline has come: who is to wake it knows it, and need not look
      * for it among others.
      *
-     * @param reason says what it waits for
+     * @param what says what it waits for
      * @return as {@link #waitOn}
      */
-    public long waitFor(WaitQueue reason) {
+    public long waitFor(WaitQueue what) {
         if (!interrupted) {
-            queues.add(reason);
+            reason = what;
         }
         return waitForDeadline();
     }
@@ -358,6 +361,7 @@ public final class Task {
             queues.get(i).remove(this);
         }
         queues.clear();
+        reason = null;
         if (alarm.isPresent()) {
             alarm.get().cancel();
             alarm = Optional.empty();
@@ -428,7 +432,7 @@ public final class Task {
 
     /** What a blocked task waits for. */
     public List<WaitQueue> queues() {
-        return queues;
+        return reason == null ? queues : List.of(reason);
     }
 
     @Override
