@@ -29,7 +29,6 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
      * takes the host's processor as long as some hundred calls; so that is done at every 64th call, which will hardly be one of a
      * block that is seldom executed.
      *
-     *
      * <pre>
      *  0  48 8d 3d ...          lea  rdi, [rip + the engine]      48 81 2d ...  sub  qword [rip + remaining], instructions
      *  7  be ...                mov  esi, pc
@@ -106,13 +105,13 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             49 8d 4c 08 e9       | lea    rcx, [r8 + rcx - 23] the structure
             41 8b 40 e5          | mov    eax, [r8 - 27]       instructions in the block
             48 01 01             | add    [rcx], rax           remaining
-            83 7d f0 00          | cmp    dword [rbp - 16], 0
-            7c 21                | jl     less                 it is to stop anyway
             49 8d 50 de          | lea    rdx, [r8 - 34]       the translation
             48 2b 51 18          | sub    rdx, [rcx + 24]      the block's description
             48 8b 32             | mov    rsi, [rdx]           its pc
             48 8b 41 20          | mov    rax, [rcx + 32]
             48 89 30             | mov    [rax], rsi           the CPU's pc
+            83 7d f0 00          | cmp    dword [rbp - 16], 0
+            7c 0f                | jl     less                 it is to stop anyway
             48 8b 79 50          | mov    rdi, [rcx + 80]      the engine
             48 83 ec 08          | sub    rsp, 8
             ff 51 10             | call   [rcx + 16]           uc_emu_stop
