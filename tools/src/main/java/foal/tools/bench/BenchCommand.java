@@ -35,7 +35,8 @@ public final class BenchCommand implements Command {
     @Override
     public List<String> notes() {
         return List.of("With WORDs, only what has one of them in its name is measured.",
-                "Times are medians per round. The ratio is qemu's time divided by Foal's: more is better.",
+                "Times are medians per round. The ratio is qemu's time divided by Foal's, the median over pairs of runs in",
+                "turn: more is better.",
                 "Programs of Debian's come from tools/target/debian, which the tests fetch; those with the threads of the GNU",
                 "C library want riscv64-linux-gnu-gcc. Where there is none, \"no program\" is printed.");
     }
@@ -115,7 +116,7 @@ public final class BenchCommand implements Command {
                 }
             }
             streams.print(String.format(ROW, comparison.name(), second.text(), first.text(),
-                    String.format("%.2f", second.median() / first.median()), comparison.goal()));
+                    String.format("%.2f", second.timesAsLongAs(first)), comparison.goal()));
         }
     }
 
@@ -151,6 +152,6 @@ public final class BenchCommand implements Command {
         return other.isEmpty()
                 ? String.format(ROW, benchmark.name(), foal.text(), "", "", benchmark.goal())
                 : String.format(ROW, benchmark.name(), foal.text(), other.text(),
-                        String.format("%.2f", other.median() / foal.median()), benchmark.goal());
+                        String.format("%.2f", other.timesAsLongAs(foal)), benchmark.goal());
     }
 }

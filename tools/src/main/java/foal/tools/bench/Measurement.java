@@ -3,6 +3,7 @@ package foal.tools.bench;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Times of several runs, in nanoseconds per round. */
 final class Measurement {
@@ -17,7 +18,21 @@ final class Measurement {
     }
 
     double median() {
-        List<Double> sorted = new ArrayList<>(times);
+        return median(times);
+    }
+
+    /**
+     * How many times as long these runs take as others with which they took turns: the median over all pairs, whose two
+     * runs the host has made with about the same speed, even if that changes meanwhile.
+     *
+     * @param others as many
+     */
+    double timesAsLongAs(Measurement others) {
+        return median(IntStream.range(0, times.size()).mapToObj(run -> times.get(run) / others.times.get(run)).toList());
+    }
+
+    private static double median(List<Double> values) {
+        List<Double> sorted = new ArrayList<>(values);
         Collections.sort(sorted);
         return sorted.get(sorted.size() / 2);
     }
