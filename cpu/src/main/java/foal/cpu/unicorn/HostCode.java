@@ -30,16 +30,28 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
      * block that is seldom executed.
      *
      * <pre>
-     *  0  48 8d 3d ...          lea  rdi, [rip + the engine]      48 81 2d ...  sub  qword [rip + remaining], instructions
-     *  7  be ...                mov  esi, pc
-     * 11                                                          7c 10         jl   29
-     * 13  ba ... (from 12 on)   mov  edx, size                    c7 05 ...     mov  dword [rip + the present block], description
-     * 17  48 8d 0d ...          lea  rcx, [rip + the structure]
-     * 23  e8 ... (from 24 on)   call AT_BLOCK                     83 7d f0 00   cmp  dword [rbp - 16], 0
-     * 27                                                          7d 0b         jge  40
-     * 29  8b 5d f0              mov  ebx, [rbp - 16]              e8 ...        call NOT_ENOUGH
-     * 32  85 db                 test ebx, ebx
-     * 34  0f 8c ...             jl   the end                      0f 8c ...     jl   the end
+     *  0  48 8d 3d ...           lea  rdi, [rip + the engine]
+     *  7  be ...                 mov  esi, pc
+     * 12  ba ...                 mov  edx, size
+     * 17  48 8d 0d ...           lea  rcx, [rip + the structure]
+     * 24  e8 ...                 call AT_BLOCK
+     * 29  8b 5d f0               mov  ebx, [rbp - 16]             negative if the engine is to stop
+     * 32  85 db                  test ebx, ebx
+     * 34  0f 8c ...              jl   the end
+     * 40                         the block
+     * </pre>
+     *
+     * becomes
+     *
+     * <pre>
+     *  0  48 81 2d ...           sub  qword [rip + remaining], instructions
+     * 11  7c 10                  jl   29
+     * 13  c7 05 ...              mov  dword [rip + the present block], description
+     * 23  83 7d f0 00            cmp  dword [rbp - 16], 0
+     * 27  7d 0b                  jge  40
+     * 29  e8 ...                 call NOT_ENOUGH
+     * 34  0f 8c ...              jl   the end                     as before
+     * 40                         the block
      * </pre>
      */
     private static final byte[] AT_BLOCK = MachineCode.bytes("""

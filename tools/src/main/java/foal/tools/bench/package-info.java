@@ -2,8 +2,8 @@
  * {@code foal bench}: how fast Foal is, beside {@code qemu-riscv64} running the same binary on the host's Linux.
  *
  * <p>Each figure is the median of several runs; the two sides take turns, so that whatever else the host does falls on
- * both. Foal runs in this process, on a kernel made anew for each run; the first run, which warms the JVM up, does not
- * count. Only the time within {@code Kernel.run} is Foal's, while qemu's has its start in it: the programs run long
- * enough for that to matter little.
+ * both, and a ratio is the median of the ratios of two runs in turn. Foal runs in this process, on a kernel made anew
+ * for each run; the first run, which warms the JVM up, does not count. Only the time within {@code Kernel.run} is
+ * Foal's, while qemu's has its start in it: the programs run long enough for that to matter little.
  */
 package foal.tools.bench;
