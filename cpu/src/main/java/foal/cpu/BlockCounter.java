@@ -68,9 +68,7 @@ final class BlockCounter implements RunCounter {
 
     @Override
     public int run(long instructions) {
-        limit = instructions;
-        stopped = false;
-        hooks.setRemaining(instructions);
+        goOn(instructions);
         if (hasBreakpoints) {
             hooks.arm(instructions > 1);
         }
@@ -85,6 +83,20 @@ final class BlockCounter implements RunCounter {
             hooks.forgetBlock();
         }
         return error;
+    }
+
+    @Override
+    public void breakOff() {
+        hooks.setRemaining(0);
+    }
+
+    @Override
+    public void goOn(long rest) {
+        limit = rest;
+        if (stopped) {
+            stopped = false; // which takes long to write
+        }
+        hooks.setRemaining(rest);
     }
 
     private int start() {

@@ -181,6 +181,22 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /**
+     * In a trap: has another engine go on with this one's run as soon as the trap's handler returns.
+     *
+     * @param rest how many instructions are left of the run, if they are counted
+     * @return false if the run must be left or stopped instead
+     */
+    boolean leaveFor(Engine other, long rest) {
+        boolean canFollow = !other.budget.isUsedUp() && unicorn.leaveFor(other.unicorn);
+        if (canFollow) {
+            counter.breakOff();
+            other.counter.goOn(rest);
+            other.fcsr = UNKNOWN;
+        }
+        return canFollow;
+    }
+
     /** Instructions begun since the present or last run started; 0 if not counting. */
     long counted() {
         return counter.counted();

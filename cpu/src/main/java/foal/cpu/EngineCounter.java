@@ -17,6 +17,16 @@ record EngineCounter(Unicorn unicorn, LongSupplier counter) implements RunCounte
     }
 
     @Override
+    public void breakOff() {
+        // Only runs that are not counted can be broken off.
+    }
+
+    @Override
+    public void goOn(long rest) {
+        // Nor is there anything to count.
+    }
+
+    @Override
     public long counted() {
         return counter.getAsLong();
     }

@@ -120,7 +120,8 @@ public final class Hart implements AutoCloseable {
             if (stopping || counted && retiredBefore >= instructions) {
                 return;
             }
-            // The trap has loaded a task into another engine, the engine needs room for translations, or a debugger wants to look.
+            // The other engine could not be gone on with, or not for so few instructions; one needs room for translations; or a
+            // debugger wants to look.
             limit = counted ? untilHalt(instructions - retiredBefore) : 0;
         }
     }
@@ -171,6 +172,21 @@ public final class Hart implements AutoCloseable {
             deliver(decoder.ofException(cause));
         } catch (Throwable e) {
             fail(e);
+        }
+        if (loaded != running && !stopping) {
+            changeEngine();
+        }
+    }
+
+    /** The trap has loaded a task into another engine. */
+    private void changeEngine() {
+        long counted = retired() - retiredBefore;
+        if (debug.isEmpty() && running.leaveFor(loaded, limit - counted)) {
+            retiredBefore += counted;
+            limit -= counted;
+            running = loaded;
+        } else {
+            running.leave(); // run() goes on with the other
         }
     }
 
@@ -272,9 +288,6 @@ public final class Hart implements AutoCloseable {
     public void resume(TrapFrame frame) {
         loaded = engineFor(frame.satp());
         loaded.load(frame, ++uses);
-        if (inside && loaded != running) {
-            running.leave(); // run() goes on with the other
-        }
     }
 
     /** The engine that knows the address space; else a new one if that pays, or the one that has waited longest. */

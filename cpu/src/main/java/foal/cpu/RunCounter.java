@@ -7,6 +7,12 @@ interface RunCounter {
     /** Runs the task for {@code limit} instructions or until {@link #stop()}. @return 0, or the error that ended the run */
     int run(long limit);
 
+    /** In a trap: leaves the rest of the run to the counter of another engine. */
+    void breakOff();
+
+    /** Goes on with a run that another engine has begun. @param rest how many instructions are left of it */
+    void goOn(long rest);
+
     /** Instructions begun since the present or last run started; 0 if they are not counted. */
     long counted();
 

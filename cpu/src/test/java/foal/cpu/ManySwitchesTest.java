@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -82,6 +83,42 @@ class ManySwitchesTest {
         for (int i = 0; i < tasks.length; i++) {
             int turns = TIMES / tasks.length + (i < TIMES % tasks.length ? 1 : 0);
             assertEquals((long) turns * (i + 1), machine.dataOf(spaces[i]));
+        }
+    }
+
+    /** By a model: a turn is an addition, a trap that switches, and when it is its turn again, the jump back. */
+    @Test
+    void slicesOfAnyLengthEndInTheRightTaskAfterTheRightInstruction() {
+        Assembler program = new Assembler().label("loop").addi(T0, T0, 1).ecall().j("loop");
+        TrapFrame[] tasks = {machine.task(program), machine.task(program)};
+        int[] running = {0};
+        machine.onTrap = (hart, trap) -> {
+            machine.traps.clear();
+            hart.save(tasks[running[0]]);
+            running[0] ^= 1;
+            hart.resume(tasks[running[0]]);
+        };
+        SplittableRandom random = new SplittableRandom(1);
+        int expected = 0;
+        int[] next = {0, 0};
+        long[] additions = {0, 0};
+        hart.resume(tasks[0]);
+        for (int slice = 0; slice < TIMES; slice++) {
+            int length = random.nextInt(1, 12);
+            for (int i = 0; i < length; i++) {
+                int instruction = next[expected];
+                next[expected] = (instruction + 1) % 3;
+                switch (instruction) {
+                    case 0 -> additions[expected]++;
+                    case 1 -> expected ^= 1;
+                    default -> { }
+                }
+            }
+            hart.run(length);
+            assertEquals(length, hart.retired());
+            assertEquals(expected, running[0]);
+            assertEquals(additions[expected], hart.x(T0));
+            assertEquals(TestMachine.CODE + 4L * next[expected], hart.pc());
         }
     }
 

@@ -28,6 +28,11 @@ record HostStack(Unicorn unicorn) implements Runner {
     }
 
     @Override
+    public boolean leaveFor(Runner other) {
+        return false;
+    }
+
+    @Override
     public void stay() {
         // It does anyway.
     }

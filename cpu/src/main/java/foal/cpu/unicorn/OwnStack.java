@@ -92,7 +92,8 @@ final class OwnStack implements Runner {
     private InterruptHook interruptHook = cause -> { };
     private TranslationHook translationHook = instructions -> { };
     private boolean isLeft;
-    private boolean leaving;
+    /** Which engine goes on when the present hook returns; null if none is to, so that {@link #run} returns. */
+    private OwnStack next = this;
 
     /** A stack for an engine, if the host is one for which that is written. */
     static Optional<Runner> create(Unicorn unicorn) {
@@ -133,22 +134,28 @@ final class OwnStack implements Runner {
             HostHeap.ALL.set(JAVA_LONG, structure + COUNT, count);
         }
         isLeft = false;
+        OwnStack active = this;
         while (true) {
-            long event = changeStack(structure);
-            long argument = HostHeap.ALL.get(JAVA_LONG, structure + ARGUMENT);
+            long event = changeStack(active.structure);
+            long argument = HostHeap.ALL.get(JAVA_LONG, active.structure + ARGUMENT);
             switch ((int) event) {
-                case INTERRUPTED -> interruptHook.interrupt((int) argument);
-                case TRANSLATED -> translationHook.translated(Unicorn.instructionsOf(argument));
+                case INTERRUPTED -> active.interruptHook.interrupt((int) argument);
+                case TRANSLATED -> active.translationHook.translated(Unicorn.instructionsOf(argument));
                 case ENDED -> {
-                    leaving = false;
+                    active.next = active;
                     return (int) argument;
                 }
                 default -> throw new AssertionError(event);
             }
-            if (leaving) {
-                leaving = false;
-                isLeft = true;
-                return Unicorn.LEFT;
+            OwnStack following = active.next;
+            if (following != active) {
+                active.next = active;
+                active.isLeft = true;
+                if (following == null) {
+                    return Unicorn.LEFT;
+                }
+                following.isLeft = false;
+                active = following;
             }
         }
     }
@@ -163,13 +170,30 @@ final class OwnStack implements Runner {
 
     @Override
     public boolean leave() {
-        leaving = HostHeap.ALL.get(JAVA_LONG, structure + COUNT) == 0; // one of so many instructions must end when it has executed them
-        return leaving;
+        boolean canBeLeft = canBeLeft();
+        if (canBeLeft) {
+            next = null;
+        }
+        return canBeLeft;
+    }
+
+    @Override
+    public boolean leaveFor(Runner other) {
+        boolean canFollow = canBeLeft() && other instanceof OwnStack stack && stack.isLeft;
+        if (canFollow) {
+            next = (OwnStack) other;
+        }
+        return canFollow;
+    }
+
+    /** A run of so many instructions must end when it has executed them. */
+    private boolean canBeLeft() {
+        return HostHeap.ALL.get(JAVA_LONG, structure + COUNT) == 0;
     }
 
     @Override
     public void stay() {
-        leaving = false;
+        next = this;
     }
 
     @Override

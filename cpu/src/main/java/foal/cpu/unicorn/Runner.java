@@ -17,6 +17,14 @@ sealed interface Runner extends AutoCloseable permits OwnStack, HostStack {
     /** In a hook: has {@link #run} return as soon as the hook does. @return false if the run cannot be left */
     boolean leave();
 
+    /**
+     * In a hook: has the run of another engine that was left go on as soon as the hook returns, in place of this one's.
+     * {@link #run} then returns when that ends or is left.
+     *
+     * @return false if this run cannot be left, or the other was not
+     */
+    boolean leaveFor(Runner other);
+
     /** Takes {@link #leave} back: the run is going to end. */
     void stay();
 

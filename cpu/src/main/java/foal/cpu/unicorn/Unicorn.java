@@ -245,6 +245,16 @@ public final class Unicorn implements AutoCloseable {
         return runner.leave();
     }
 
+    /**
+     * In a hook: has another engine, whose run was left, go on as soon as the hook returns. What {@link #start} returns is
+     * then what comes of the other's run.
+     *
+     * @return false if this is not possible
+     */
+    public boolean leaveFor(Unicorn other) {
+        return runner.leaveFor(other.runner);
+    }
+
     /** Ends the run that was left, if there is one. */
     public void end() {
         runner.end();

@@ -2,6 +2,7 @@ package foal.cpu.unicorn;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.cpu.PhysicalMemory;
 import org.junit.jupiter.api.AfterEach;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class OwnStackTest {
     private static final int T0 = Unicorn.X0 + 5;
-    private static final int ADD_ONE_TO_T0 = 0x0012_8293, ECALL = 0x0000_0073, BACK_TO_THE_START = 0xff9f_f06f;
+    private static final int ADD_ONE_TO_T0 = 0x0012_8293, ECALL = 0x0000_0073, EBREAK = 0x0010_0073, BACK_TO_THE_START = 0xff9f_f06f;
     private static final long START = PhysicalMemory.BASE;
 
     private final PhysicalMemory memory = new PhysicalMemory(PhysicalMemory.PAGE_SIZE);
@@ -81,6 +82,74 @@ class OwnStackTest {
                 engine.stop();
             });
             assertEquals(0, engine.start(START, 0));
+        }
+    }
+
+    @Test
+    void oneThatWasLeftGoesOnInPlaceOfTheOther() {
+        try (Unicorn one = leavingAtTraps(engine()); Unicorn other = engine()) {
+            one.start(START, 0);
+            other.onInterrupt(cause -> assertTrue(other.leaveFor(one)));
+            assertEquals(Unicorn.LEFT, other.start(START, 0));
+            assertEquals(2, one.readRegister(T0));
+            assertEquals(1, other.readRegister(T0));
+            assertEquals(Unicorn.LEFT, one.start(START, 0), "it was left once more");
+            assertEquals(3, one.readRegister(T0));
+        }
+    }
+
+    @Test
+    void twoTakeTurnsWithinOneRunUntilOneOfThemStops() {
+        int turns = 1000;
+        try (Unicorn one = engine(); Unicorn other = engine()) {
+            one.onInterrupt(cause -> {
+                long turn = one.readRegister(T0);
+                if (turn == 1) {
+                    one.leave();
+                } else if (turn == turns || !one.leaveFor(other)) {
+                    one.stop();
+                }
+            });
+            one.start(START, 0);
+            other.onInterrupt(cause -> assertTrue(other.leaveFor(one)));
+            assertEquals(0, other.start(START, 0));
+            assertEquals(turns, one.readRegister(T0));
+            assertEquals(turns - 1, other.readRegister(T0));
+        }
+    }
+
+    @Test
+    void whatEndsTheRunOfTheOneThatGoesOnIsReturned() {
+        memory.setInt(START + 8, EBREAK);
+        try (Unicorn one = leavingAtTraps(engine()); Unicorn other = engine()) {
+            one.start(START, 0);
+            other.onInterrupt(cause -> other.leaveFor(one));
+            assertEquals(Unicorn.ERROR_INVALID_INSTRUCTION, other.start(START, 0));
+            assertEquals(START + 8, one.readRegister(Unicorn.PC));
+        }
+    }
+
+    @Test
+    void oneThatWasNotLeftCannotGoOn() {
+        try (Unicorn one = engine(); Unicorn other = engine()) {
+            other.onInterrupt(cause -> {
+                assertFalse(other.leaveFor(one));
+                other.stop();
+            });
+            assertEquals(0, other.start(START, 0));
+        }
+    }
+
+    @Test
+    void toStopKeepsTheOtherFromGoingOn() {
+        try (Unicorn one = leavingAtTraps(engine()); Unicorn other = engine()) {
+            one.start(START, 0);
+            other.onInterrupt(cause -> {
+                other.leaveFor(one);
+                other.stop();
+            });
+            assertEquals(0, other.start(START, 0));
+            assertEquals(1, one.readRegister(T0));
         }
     }
 
