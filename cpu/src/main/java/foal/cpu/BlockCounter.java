@@ -1,7 +1,5 @@
 package foal.cpu;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
 import foal.cpu.unicorn.AccessLog;
 import foal.cpu.unicorn.CountingHooks;
 import foal.cpu.unicorn.GeneralRegisters;
@@ -68,7 +66,7 @@ final class BlockCounter implements RunCounter {
 
     @Override
     public int run(long instructions) {
-        goOn(instructions);
+        begin(instructions, instructions);
         if (hasBreakpoints) {
             hooks.arm(instructions > 1);
         }
@@ -79,29 +77,29 @@ final class BlockCounter implements RunCounter {
             endSmallSteps();
         }
         if (isHalted() && !stopped) {
-            hooks.setRemaining(hooks.remaining() + hooks.instructionsBehind(HostHeap.ALL.get(JAVA_LONG, pc)) + 1);
+            hooks.setRemaining(hooks.remaining() + hooks.instructionsBehind(HostHeap.getLong(pc)) + 1);
             hooks.forgetBlock();
         }
         return error;
     }
 
     @Override
-    public void breakOff() {
+    public void passTo(RunCounter other) {
+        ((BlockCounter) other).begin(limit, hooks.remaining());
         hooks.setRemaining(0);
     }
 
-    @Override
-    public void goOn(long rest) {
-        limit = rest;
+    private void begin(long instructions, long remaining) {
+        limit = instructions;
         if (stopped) {
             stopped = false; // which takes long to write
         }
-        hooks.setRemaining(rest);
+        hooks.setRemaining(remaining);
     }
 
     private int start() {
         hooks.forgetBlock();
-        return unicorn.start(HostHeap.ALL.get(JAVA_LONG, pc), 0);
+        return unicorn.start(HostHeap.getLong(pc), 0);
     }
 
     private void beginSmallSteps() {
@@ -119,7 +117,7 @@ final class BlockCounter implements RunCounter {
     }
 
     private void setFloatingPoint(long state) {
-        HostHeap.ALL.set(JAVA_LONG, status, HostHeap.ALL.get(JAVA_LONG, status) & ~FS | state);
+        HostHeap.setLong(status, HostHeap.getLong(status) & ~FS | state);
     }
 
     @Override

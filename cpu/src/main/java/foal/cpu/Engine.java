@@ -182,16 +182,14 @@ final class Engine implements AutoCloseable {
     }
 
     /**
-     * In a trap: has another engine go on with this one's run as soon as the trap's handler returns.
+     * In a trap: has another engine go on with this one's run as soon as the trap's handler returns, and with its count.
      *
-     * @param rest how many instructions are left of the run, if they are counted
      * @return false if the run must be left or stopped instead
      */
-    boolean leaveFor(Engine other, long rest) {
+    boolean leaveFor(Engine other) {
         boolean canFollow = !other.budget.isUsedUp() && unicorn.leaveFor(other.unicorn);
         if (canFollow) {
-            counter.breakOff();
-            other.counter.goOn(rest);
+            counter.passTo(other.counter);
             other.fcsr = UNKNOWN;
         }
         return canFollow;
@@ -239,17 +237,21 @@ final class Engine implements AutoCloseable {
         lastUse = now;
         frame.clearReservation();
         if (!frame.isIn(this)) {
-            makeRoom();
-            frame.leaveEngine();
-            restore(frame);
-            if (live.isPresent()) {
-                frame.enter(this, live.get());
-                resident = frame;
-            }
+            moveIn(frame);
         }
         if (frame.satp() != satp) {
             satp = frame.satp();
             flushTlb();
+        }
+    }
+
+    private void moveIn(TrapFrame frame) {
+        makeRoom();
+        frame.leaveEngine();
+        restore(frame);
+        if (live.isPresent()) {
+            frame.enter(this, live.get());
+            resident = frame;
         }
     }
 

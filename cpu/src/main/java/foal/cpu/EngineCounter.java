@@ -17,13 +17,8 @@ record EngineCounter(Unicorn unicorn, LongSupplier counter) implements RunCounte
     }
 
     @Override
-    public void breakOff() {
-        // Only runs that are not counted can be broken off.
-    }
-
-    @Override
-    public void goOn(long rest) {
-        // Nor is there anything to count.
+    public void passTo(RunCounter other) {
+        // Only runs that are not counted can be passed on.
     }
 
     @Override

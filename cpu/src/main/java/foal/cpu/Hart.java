@@ -3,8 +3,7 @@ package foal.cpu;
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -29,7 +28,7 @@ public final class Hart implements AutoCloseable {
     private final TrapDecoder decoder;
     private final Engine.Counting counting;
     private final Optional<MemoryWatch> watch;
-    private final List<Engine> engines = new ArrayList<>(MOST_ENGINES);
+    private Engine[] engines = {};
 
     /** The engine that has the loaded task, and the one that runs or has run last. They differ after a switch in a trap. */
     private Engine loaded;
@@ -87,7 +86,8 @@ public final class Hart implements AutoCloseable {
 
     private Engine addEngine() {
         Engine engine = new Engine(memory, counting, this::interrupt, watch);
-        engines.add(engine);
+        engines = Arrays.copyOf(engines, engines.length + 1);
+        engines[engines.length - 1] = engine;
         return engine;
     }
 
@@ -180,10 +180,7 @@ public final class Hart implements AutoCloseable {
 
     /** The trap has loaded a task into another engine. */
     private void changeEngine() {
-        long counted = retired() - retiredBefore;
-        if (debug.isEmpty() && running.leaveFor(loaded, limit - counted)) {
-            retiredBefore += counted;
-            limit -= counted;
+        if (debug.isEmpty() && running.leaveFor(loaded)) {
             running = loaded;
         } else {
             running.leave(); // run() goes on with the other
@@ -293,8 +290,7 @@ public final class Hart implements AutoCloseable {
     /** The engine that knows the address space; else a new one if that pays, or the one that has waited longest. */
     private Engine engineFor(long satp) {
         Engine oldest = loaded;
-        for (int i = 0; i < engines.size(); i++) {
-            Engine engine = engines.get(i);
+        for (Engine engine : engines) {
             if (engine.satp() == satp) {
                 return engine;
             }
@@ -303,13 +299,15 @@ public final class Hart implements AutoCloseable {
             }
         }
         misses++;
-        boolean another = engines.size() < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.size();
+        boolean another = engines.length < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.length;
         return another ? addEngine() : oldest;
     }
 
     /** Makes the next {@link #resume} load its address space afresh: the present one is gone. */
     public void forgetAddressSpace() {
-        engines.forEach(Engine::forgetAddressSpace);
+        for (Engine engine : engines) {
+            engine.forgetAddressSpace();
+        }
         watch.ifPresent(MemoryWatch::forgetSpaces);
     }
 
@@ -333,11 +331,15 @@ public final class Hart implements AutoCloseable {
      * {@link #resume} follows.
      */
     public void invalidateCode(long physical, long length) {
-        engines.forEach(engine -> engine.invalidateCode(physical, length));
+        for (Engine engine : engines) {
+            engine.invalidateCode(physical, length);
+        }
     }
 
     @Override
     public void close() {
-        engines.forEach(Engine::close);
+        for (Engine engine : engines) {
+            engine.close();
+        }
     }
 }

@@ -2,6 +2,7 @@ package foal.cpu;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.cpu.unicorn.HostHeap;
 import java.util.function.LongBinaryOperator;
 
 /**
@@ -50,7 +51,10 @@ public final class PageTable {
     private final PhysicalMemory memory;
     private final FrameSource frames;
     private final long root;
-    /** The region of the last look-up and its table. That stays where it is as long as the whole: only pages come and go. */
+    /**
+     * The region of the last look-up, and where the host has its table. That stays where it is as long as the whole: only
+     * pages come and go.
+     */
     private long lastRegion = -1;
     private long lastLeaf;
 
@@ -79,16 +83,15 @@ public final class PageTable {
     /** The entry for the page of a virtual address, or 0 if there is none. */
     public long entry(long virtual) {
         long region = virtual >>> REGION_BITS;
-        if (region == lastRegion) {
-            return memory.getLong(slot(lastLeaf, virtual, 0));
+        if (region != lastRegion) {
+            long leaf = leafOf(memory, root, virtual);
+            if (leaf == 0) {
+                return 0;
+            }
+            lastRegion = region;
+            lastLeaf = memory.hostAddress(leaf);
         }
-        long leaf = leafOf(memory, root, virtual);
-        if (leaf == 0) {
-            return 0;
-        }
-        lastRegion = region;
-        lastLeaf = leaf;
-        return memory.getLong(slot(leaf, virtual, 0));
+        return HostHeap.getLong(slot(lastLeaf, virtual, 0));
     }
 
     /** The same, for whatever table a hart's {@code satp} names. */

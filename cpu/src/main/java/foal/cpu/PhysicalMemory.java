@@ -1,9 +1,6 @@
 package foal.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT_UNALIGNED;
 
 import foal.cpu.unicorn.HostHeap;
 import java.lang.foreign.MemorySegment;
@@ -54,37 +51,42 @@ public final class PhysicalMemory implements AutoCloseable {
         return bytes;
     }
 
+    /** Where the host has the frame at a physical address. */
+    long hostAddress(long frame) {
+        return at(frame, PAGE_SIZE);
+    }
+
     /** The host memory of {@code length} bytes at a physical address. */
     public MemorySegment slice(long physical, long length) {
         return bytes.asSlice(physical - BASE, length);
     }
 
     public byte getByte(long physical) {
-        return HostHeap.ALL.get(JAVA_BYTE, at(physical, Byte.BYTES));
+        return HostHeap.getByte(at(physical, Byte.BYTES));
     }
 
     public void setByte(long physical, byte value) {
-        HostHeap.ALL.set(JAVA_BYTE, at(physical, Byte.BYTES), value);
+        HostHeap.setByte(at(physical, Byte.BYTES), value);
     }
 
     public short getShort(long physical) {
-        return HostHeap.ALL.get(JAVA_SHORT_UNALIGNED, at(physical, Short.BYTES));
+        return HostHeap.getShort(at(physical, Short.BYTES));
     }
 
     public int getInt(long physical) {
-        return HostHeap.ALL.get(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES));
+        return HostHeap.getInt(at(physical, Integer.BYTES));
     }
 
     public void setInt(long physical, int value) {
-        HostHeap.ALL.set(JAVA_INT_UNALIGNED, at(physical, Integer.BYTES), value);
+        HostHeap.setInt(at(physical, Integer.BYTES), value);
     }
 
     public long getLong(long physical) {
-        return HostHeap.ALL.get(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES));
+        return HostHeap.getLong(at(physical, Long.BYTES));
     }
 
     public void setLong(long physical, long value) {
-        HostHeap.ALL.set(JAVA_LONG_UNALIGNED, at(physical, Long.BYTES), value);
+        HostHeap.setLong(at(physical, Long.BYTES), value);
     }
 
     /** Sets {@code length} bytes to zero. */

@@ -7,11 +7,8 @@ interface RunCounter {
     /** Runs the task for {@code limit} instructions or until {@link #stop()}. @return 0, or the error that ended the run */
     int run(long limit);
 
-    /** In a trap: leaves the rest of the run to the counter of another engine. */
-    void breakOff();
-
-    /** Goes on with a run that another engine has begun. @param rest how many instructions are left of it */
-    void goOn(long rest);
+    /** In a trap: has the counter of another engine, which is of the same kind, go on with the run. */
+    void passTo(RunCounter other);
 
     /** Instructions begun since the present or last run started; 0 if they are not counted. */
     long counted();

@@ -1,7 +1,5 @@
 package foal.cpu;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
-
 import foal.cpu.unicorn.HostHeap;
 import foal.cpu.unicorn.UnicornContext;
 import java.lang.foreign.MemorySegment;
@@ -153,11 +151,11 @@ public final class TrapFrame implements AutoCloseable {
     }
 
     private long get(long offset) {
-        return HostHeap.ALL.get(JAVA_LONG_UNALIGNED, address + offset);
+        return HostHeap.getLong(address + offset);
     }
 
     private void set(long offset, long value) {
-        HostHeap.ALL.set(JAVA_LONG_UNALIGNED, address + offset, value);
+        HostHeap.setLong(address + offset, value);
     }
 
     @Override

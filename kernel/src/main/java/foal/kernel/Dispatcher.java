@@ -52,9 +52,10 @@ final class Dispatcher implements TrapHandler {
     private final OutOfMemoryKiller outOfMemoryKiller;
     private final BooleanSupplier finished;
     private final BooleanSupplier mayRunFreely;
-    private Optional<Task> current = Optional.empty();
-    /** The task whose registers the hart still has, as it has them in its frame: an LR of its keeps its reservation. */
-    private Optional<Task> stillLoaded = Optional.empty();
+    /** The task that the hart runs; null if there is none. */
+    private Task current;
+    /** The one whose registers the hart still has, as it has them in its frame: an LR of its keeps its reservation. */
+    private Task stillLoaded;
 
     /**
      * @param finished says when the machine is to stand still though there are tasks
@@ -79,14 +80,14 @@ final class Dispatcher implements TrapHandler {
 
     /** The task that the hart runs. */
     Optional<Task> current() {
-        return current;
+        return Optional.ofNullable(current);
     }
 
     // ---- traps -------------------------------------------------------------------------------------------------
 
     @Override
     public void trap(Hart hart, Trap trap) {
-        Task task = current.orElseThrow();
+        Task task = current;
         boolean inFrame = switch (trap) {
             case Trap.Syscall _ -> systemCall(hart, task);
             case Trap.PageFault fault -> pageFault(hart, task, fault);
@@ -247,6 +248,7 @@ final class Dispatcher implements TrapHandler {
         task.stopRunning(now);
         makeRoom(task);
         if (!dispatch(hart, task, now)) {
+            current = null;
             hart.stop();
         }
     }
@@ -266,48 +268,48 @@ final class Dispatcher implements TrapHandler {
     /** The timer interrupts the current task, if that has not just been given the hart: the scheduler says who is next. */
     boolean preempt() {
         long now = clock.monotonic();
-        if (current.isPresent() && !current.get().hasRun(now) && processor.isAlone() && !processor.isFree()) {
+        if (current != null && !current.hasRun(now) && processor.isAlone() && !processor.isFree()) {
             return true;
         }
         Hart hart = processor.hart();
-        Optional<Task> interrupted = current;
-        if (current.isPresent()) {
-            Task task = current.get();
-            hart.save(task.frame());
-            task.stopRunning(now);
-            watch.checkCpuTime(task);
-            task.makeRunnable(Scheduler.Reason.TIMER);
+        Task interrupted = current;
+        if (interrupted != null) {
+            hart.save(interrupted.frame());
+            interrupted.stopRunning(now);
+            watch.checkCpuTime(interrupted);
+            interrupted.makeRunnable(Scheduler.Reason.TIMER);
         }
         boolean isLoaded;
         do {
             processor.choose(scheduler.nextHart(), scheduler.readyCount() == 1 && mayRunFreely.getAsBoolean());
-            stillLoaded = interrupted.filter(_ -> processor.hart() == hart);
+            stillLoaded = processor.hart() == hart ? interrupted : null;
             isLoaded = dispatch(processor.hart(), now);
-            stillLoaded = Optional.empty();
+            stillLoaded = null;
         } while (!isLoaded && scheduler.readyCount() > 0 && !finished.getAsBoolean()); // another hart has tasks
         return isLoaded;
     }
 
     /** Loads the task that the scheduler chooses. @param now as the clock had it in this trap @return false if there is none */
     private boolean dispatch(Hart hart, long now) {
-        while (!finished.getAsBoolean()) {
-            current = scheduler.next();
-            if (current.isEmpty()) {
+        do {
+            Task next = scheduler.next().orElse(null);
+            current = next;
+            if (next == null) {
                 return false;
             }
-            current.get().setRunning();
-            if (load(hart, current.get(), now)) {
+            next.setRunning();
+            if (load(hart, next, now)) {
                 return true;
             }
-        }
-        current = Optional.empty();
+        } while (!finished.getAsBoolean());
+        current = null;
         return false;
     }
 
-    /** Loads the given task if it can go on, else the one that the scheduler chooses. */
+    /** Loads the given task if it can go on, else the one that the scheduler chooses, unless its death has ended the run. */
     private boolean dispatch(Hart hart, Task preferred, long now) {
-        return preferred.state() == Task.State.RUNNING && !finished.getAsBoolean() && load(hart, preferred, now)
-                || dispatch(hart, now);
+        return preferred.state() == Task.State.RUNNING && load(hart, preferred, now)
+                || !(preferred.state() == Task.State.DEAD && finished.getAsBoolean()) && dispatch(hart, now);
     }
 
     /** Brings a task to where its program can go on, and loads it. @return false if it blocks, stops or dies first */
@@ -315,7 +317,7 @@ final class Dispatcher implements TrapHandler {
         if (task.systemCall().isPresent()) {
             finishCall(task, task.systemCall().get());
         }
-        boolean isUntouched = stillLoaded.isPresent() && stillLoaded.get() == task && hart.isIn(task.frame().satp())
+        boolean isUntouched = stillLoaded == task && hart.isIn(task.frame().satp())
                 && !signals.isDue(task) && !frames.hasStaleCode();
         if (task.state() == Task.State.RUNNING) {
             signals.deliver(task);
@@ -341,18 +343,26 @@ final class Dispatcher implements TrapHandler {
         if (signals.isDue(task) && !survives(task, call)) {
             return;
         }
+        if (task.isCompleted()) {
+            returnFromCall(task, call, task.outcome());
+            return;
+        }
         frames.forgetShortage();
-        long result = task.isCompleted() ? task.outcome() : call.invoke(task, task.call());
+        long result = call.invoke(task, task.call());
         if (lacksFrame(result)) {
             makeAgain(task, call);
         } else if (result == Result.INTERRUPTED) {
             interruptCall(task, call);
         } else if (Result.isFinal(result)) {
-            endCall(task, call, result);
-            task.frame().setX(Hart.A0, result);
+            returnFromCall(task, call, result);
         } else if (result == Result.NO_RETURN) {
             goElsewhere(task, call);
         }
+    }
+
+    private void returnFromCall(Task task, SystemCall call, long result) {
+        endCall(task, call, result);
+        task.frame().setX(Hart.A0, result);
     }
 
     /** Delivers signals to a task in a call; if one is for a handler, the call is told. @return false if the task dies or stops */
@@ -360,8 +370,7 @@ final class Dispatcher implements TrapHandler {
         signals.deliverUncaught(task);
         if (task.state() != Task.State.RUNNING) {
             if (task.state() == Task.State.STOPPED && call.endsWhenStopped()) {
-                task.frame().setX(Hart.A0, Errno.EINTR.result());
-                endCall(task, call, Errno.EINTR.result());
+                returnFromCall(task, call, Errno.EINTR.result());
             }
             return false;
         }

@@ -486,7 +486,7 @@ public final class Kernel implements AutoCloseable {
     /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
     private boolean mayRunFreely() {
         return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && cpuTimers.isIdle()
-                && !console.isInteractive() && !console.awaitsInput() && !network.awaitsHost() && !watch.limitsCpuTime();
+                && !console.isInteractive() && !console.awaitsInput() && !network.awaitsHost() && !watch.limitsCpuTime() && !isOver();
     }
 
     private boolean isOver() {

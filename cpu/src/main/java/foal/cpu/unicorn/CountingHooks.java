@@ -2,7 +2,6 @@ package foal.cpu.unicorn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
@@ -60,7 +59,7 @@ public final class CountingHooks {
 
     /** Says how large the descriptions of blocks are, each of which ends where the block's translation begins. */
     public void setDescriptionSize(long bytes) {
-        HostHeap.ALL.set(JAVA_LONG, state + DESCRIPTION_BYTES, bytes);
+        HostHeap.setLong(state + DESCRIPTION_BYTES, bytes);
     }
 
     /** Blocks translated from now on will be counted when they begin, as a whole. */
@@ -83,17 +82,17 @@ public final class CountingHooks {
 
     /** Instructions that are left; those of a block that has been begun do not count any more. */
     public long remaining() {
-        return HostHeap.ALL.get(JAVA_LONG, state + REMAINING);
+        return HostHeap.getLong(state + REMAINING);
     }
 
     /** @param instructions after which the engine stops: exactly, or before the block in which it would have to */
     public void setRemaining(long instructions) {
-        HostHeap.ALL.set(JAVA_LONG, state + REMAINING, instructions);
+        HostHeap.setLong(state + REMAINING, instructions);
     }
 
     /** How often the hook for blocks was called, modulo 2<sup>32</sup>. */
     public int calls() {
-        return HostHeap.ALL.get(JAVA_INT, state + CALLS);
+        return HostHeap.getInt(state + CALLS);
     }
 
     /** The addresses before whose instructions the engine stops as well. */
@@ -103,18 +102,18 @@ public final class CountingHooks {
 
     /** Begins a run that stops at breakpoints, or one that does not because it has one instruction only. */
     public void arm(boolean stops) {
-        HostHeap.ALL.set(JAVA_LONG, state + HALTED, 0);
-        HostHeap.ALL.set(JAVA_LONG, state + SINGLE, stops ? 0 : 1);
+        HostHeap.setLong(state + HALTED, 0);
+        HostHeap.setLong(state + SINGLE, stops ? 0 : 1);
     }
 
     /** Whether the engine has stopped at a breakpoint, before an instruction that has already been counted. */
     public boolean isHalted() {
-        return HostHeap.ALL.get(JAVA_LONG, state + HALTED) != 0;
+        return HostHeap.getLong(state + HALTED) != 0;
     }
 
     /** No block has begun. */
     public void forgetBlock() {
-        HostHeap.ALL.set(JAVA_INT, state + BLOCK, NO_BLOCK);
+        HostHeap.setInt(state + BLOCK, NO_BLOCK);
     }
 
     /**
@@ -125,11 +124,11 @@ public final class CountingHooks {
      * to us. The program itself cannot be asked: it may have overwritten the block since.
      */
     public int instructionsBehind(long pc) {
-        int low = HostHeap.ALL.get(JAVA_INT, state + BLOCK);
+        int low = HostHeap.getInt(state + BLOCK);
         if (low == NO_BLOCK) {
             return 0;
         }
-        long other = HostHeap.ALL.get(JAVA_LONG, state + OTHER_BLOCK);
+        long other = HostHeap.getLong(state + OTHER_BLOCK);
         long block = other + (low - (int) other); // all are within one buffer, which is smaller than 2 GiB
         MemorySegment description = MemorySegment.ofAddress(block).reinterpret(BLOCK_CODE_BYTES + 8);
         int count = description.get(JAVA_SHORT, BLOCK_INSTRUCTIONS) & 0xffff;

@@ -60,13 +60,13 @@ public final class GeneralRegisters {
     }
 
     public long get(int register) {
-        return live != 0 ? HostHeap.ALL.get(JAVA_LONG, live + 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
+        return live != 0 ? HostHeap.getLong(live + 8L * register) : unicorn.readRegister(Unicorn.X0 + register);
     }
 
     /** @param register from 1: x0 is not to be written */
     public void set(int register, long value) {
         if (live != 0) {
-            HostHeap.ALL.set(JAVA_LONG, live + 8L * register, value);
+            HostHeap.setLong(live + 8L * register, value);
         } else {
             unicorn.writeRegister(Unicorn.X0 + register, value);
         }

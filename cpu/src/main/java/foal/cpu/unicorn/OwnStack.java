@@ -43,7 +43,8 @@ final class OwnStack implements Runner {
             5d                      | pop rbp
             5b                      | pop rbx
             48 8b 47 08             | mov rax, [rdi+8]
-            c3                      | ret
+            59                      | pop rcx
+            ff e1                   | jmp rcx              a ret would be mispredicted: the call was on the other stack
             """);
     /** The hook for exceptions: (engine, cause, structure). */
     private static final byte[] INTERRUPT_CODE = MachineCode.bytes("""
@@ -91,6 +92,8 @@ final class OwnStack implements Runner {
     private final long structure;
     private InterruptHook interruptHook = cause -> { };
     private TranslationHook translationHook = instructions -> { };
+    /** A run of so many instructions must end when it has executed them. */
+    private boolean canBeLeft;
     private boolean isLeft;
     /** Which engine goes on when the present hook returns; null if none is to, so that {@link #run} returns. */
     private OwnStack next = this;
@@ -129,15 +132,16 @@ final class OwnStack implements Runner {
     @Override
     public int run(long begin, long end, long count) {
         if (!isLeft) {
-            HostHeap.ALL.set(JAVA_LONG, structure + BEGIN, begin);
-            HostHeap.ALL.set(JAVA_LONG, structure + LAST, end);
-            HostHeap.ALL.set(JAVA_LONG, structure + COUNT, count);
+            HostHeap.setLong(structure + BEGIN, begin);
+            HostHeap.setLong(structure + LAST, end);
+            HostHeap.setLong(structure + COUNT, count);
+            canBeLeft = count == 0;
         }
         isLeft = false;
         OwnStack active = this;
         while (true) {
             long event = changeStack(active.structure);
-            long argument = HostHeap.ALL.get(JAVA_LONG, active.structure + ARGUMENT);
+            long argument = HostHeap.getLong(active.structure + ARGUMENT);
             switch ((int) event) {
                 case INTERRUPTED -> active.interruptHook.interrupt((int) argument);
                 case TRANSLATED -> active.translationHook.translated(Unicorn.instructionsOf(argument));
@@ -170,7 +174,6 @@ final class OwnStack implements Runner {
 
     @Override
     public boolean leave() {
-        boolean canBeLeft = canBeLeft();
         if (canBeLeft) {
             next = null;
         }
@@ -179,16 +182,11 @@ final class OwnStack implements Runner {
 
     @Override
     public boolean leaveFor(Runner other) {
-        boolean canFollow = canBeLeft() && other instanceof OwnStack stack && stack.isLeft;
+        boolean canFollow = canBeLeft && other instanceof OwnStack stack && stack.isLeft;
         if (canFollow) {
             next = (OwnStack) other;
         }
         return canFollow;
-    }
-
-    /** A run of so many instructions must end when it has executed them. */
-    private boolean canBeLeft() {
-        return HostHeap.ALL.get(JAVA_LONG, structure + COUNT) == 0;
     }
 
     @Override

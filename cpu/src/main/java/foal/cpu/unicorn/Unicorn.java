@@ -2,7 +2,6 @@ package foal.cpu.unicorn;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
-import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -184,7 +183,7 @@ public final class Unicorn implements AutoCloseable {
 
     /** How many instructions a block has that the engine tells of. @param block the address of its {@code uc_tb} */
     static int instructionsOf(long block) {
-        return HostHeap.ALL.get(JAVA_SHORT, block + BLOCK_INSTRUCTIONS) & 0xffff;
+        return HostHeap.getShort(block + BLOCK_INSTRUCTIONS) & 0xffff;
     }
 
     /** Has a function of the host's code called when a block begins, in code translated while its range says so. */

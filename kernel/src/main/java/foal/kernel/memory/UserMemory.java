@@ -204,7 +204,7 @@ public final class UserMemory implements ByteSource {
     }
 
     private long physical(long address, Access access) {
-        return isUser(address) ? space.translate(address, access) : 0;
+        return space.translate(address, access);
     }
 
     private static boolean isUser(long address) {

@@ -82,9 +82,8 @@ public final class EventCalls {
         if (clock.monotonic() >= task.deadline()) {
             return ETIMEDOUT.result();
         }
-        Party party = new Party(task, 0, 0);
-        found.add(party);
-        return parties.block(party);
+        found.add(parties.enter(new Party(task, 0, 0)));
+        return parties.block(task);
     }
 
     @Syscall(nr = 1022, doc = "set an event: it has happened")

@@ -118,9 +118,8 @@ public final class MailboxCalls {
         if (WaitFlag.MSG_NOWAIT.in(flags)) {
             return EAGAIN.result();
         }
-        Party sender = new Party(task, buf, (int) len);
-        mailbox.addSender(sender);
-        return parties.block(sender);
+        mailbox.addSender(parties.enter(new Party(task, buf, (int) len)));
+        return parties.block(task);
     }
 
     @Syscall(nr = 1013, doc = "receive a message from a mailbox", restarts = false)
@@ -144,9 +143,8 @@ public final class MailboxCalls {
         if (WaitFlag.MSG_NOWAIT.in(flags)) {
             return EAGAIN.result();
         }
-        Party receiver = new Party(task, buf, most);
-        mailbox.addReceiver(receiver);
-        return parties.block(receiver);
+        mailbox.addReceiver(parties.enter(new Party(task, buf, most)));
+        return parties.block(task);
     }
 
     /** The mailbox behind a descriptor; null if it is none, or nothing. */

@@ -151,7 +151,8 @@ public final class MessageCalls {
     /** What stands for a thread when it waits. */
     private Correspondent party(Task task) {
         // After execve(2) by another thread than the first, the number may have been another task's.
-        return parties.of(task.tid()) instanceof Correspondent known && known.task() == task ? known : new Correspondent(task);
+        return parties.of(task.tid()) instanceof Correspondent known && known.task() == task ? known
+                : parties.enter(new Correspondent(task));
     }
 
     /** A thread that waits; null if it does not. */
@@ -184,7 +185,7 @@ public final class MessageCalls {
         } else {
             party.await();
         }
-        return parties.block(party);
+        return parties.block(party.task());
     }
 
     private boolean closesCircle(Correspondent party) {

@@ -38,14 +38,19 @@ final class Parties {
         }
     }
 
-    /** Blocks a party's task. @return for its handler to return */
-    long block(Party party) {
+    /** Blocks a task. @return for its handler to return */
+    long block(Task task) {
+        return task.waitFor(reason);
+    }
+
+    /** From now on a thread's party is this one. @return it */
+    <P extends Party> P enter(P party) {
         int tid = party.task().tid();
         if (tid >= byThread.length) {
             byThread = Arrays.copyOf(byThread, Math.max(tid + 1, 2 * byThread.length));
         }
         byThread[tid] = party;
-        return party.task().waitFor(reason);
+        return party;
     }
 
     /** What a handler is to return that is run again, which it is only if nobody else has come to serve it. */

@@ -25,6 +25,7 @@ public final class Processor implements AutoCloseable {
     private final List<Hart> counting;
     private final List<Hart> all;
     private Hart current;
+    private boolean isFree;
 
     /**
      * @param harts from 1 to {@link #MOST_HARTS}
@@ -53,12 +54,18 @@ public final class Processor implements AutoCloseable {
 
     /** Whether that is the one that does not count. */
     public boolean isFree() {
-        return all.size() > counting.size() && current == all.getLast();
+        return isFree;
     }
 
-    /** Chooses the hart that the next task is loaded into; no task may be loaded. @param hart from 0 */
+    /**
+     * Chooses the hart that the next task is loaded into; no task may be loaded.
+     *
+     * @param hart from 0
+     * @param free whether it may be the one that does not count, if there is one
+     */
     public void choose(int hart, boolean free) {
-        current = free ? all.getLast() : counting.get(hart);
+        isFree = free && all.size() > counting.size();
+        current = isFree ? all.getLast() : counting.get(hart);
     }
 
     /** Has a debugger say when those harts halt that count. */

@@ -357,10 +357,10 @@ public final class Task {
     }
 
     private void leaveQueues() {
-        for (int i = 0; i < queues.size(); i++) {
-            queues.get(i).remove(this);
+        if (!queues.isEmpty()) {
+            queues.forEach(queue -> queue.remove(this));
+            queues.clear();
         }
-        queues.clear();
         reason = null;
         if (alarm.isPresent()) {
             alarm.get().cancel();

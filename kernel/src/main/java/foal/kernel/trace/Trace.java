@@ -10,14 +10,16 @@ import java.util.function.Consumer;
  */
 public final class Trace {
     private final List<Consumer<Event>> watchers = new ArrayList<>();
+    private boolean isWatched;
 
     /** Adds a watcher, before the machine is started. */
     public void watch(Consumer<Event> watcher) {
         watchers.add(watcher);
+        isWatched = true;
     }
 
     public boolean isWatched() {
-        return !watchers.isEmpty();
+        return isWatched;
     }
 
     public void publish(Event event) {
