@@ -187,7 +187,7 @@ final class Engine implements AutoCloseable {
      * @return false if the run must be left or stopped instead
      */
     boolean leaveFor(Engine other) {
-        boolean canFollow = !other.budget.isUsedUp() && unicorn.leaveFor(other.unicorn);
+        boolean canFollow = unicorn.leaveFor(other.unicorn); // only if it was left: a run whose budget is used up ends
         if (canFollow) {
             counter.passTo(other.counter);
             other.fcsr = UNKNOWN;

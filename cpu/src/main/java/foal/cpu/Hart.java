@@ -287,20 +287,26 @@ public final class Hart implements AutoCloseable {
         loaded.load(frame, ++uses);
     }
 
-    /** The engine that knows the address space; else a new one if that pays, or the one that has waited longest. */
+    /** The engine that knows the address space, or else one that is to get to know it. */
     private Engine engineFor(long satp) {
-        Engine oldest = loaded;
         for (Engine engine : engines) {
             if (engine.satp() == satp) {
                 return engine;
             }
+        }
+        misses++;
+        boolean another = engines.length < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.length;
+        return another ? addEngine() : leastRecentlyUsed();
+    }
+
+    private Engine leastRecentlyUsed() {
+        Engine oldest = loaded;
+        for (Engine engine : engines) {
             if (engine.lastUse() < oldest.lastUse()) {
                 oldest = engine;
             }
         }
-        misses++;
-        boolean another = engines.length < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.length;
-        return another ? addEngine() : oldest;
+        return oldest;
     }
 
     /** Makes the next {@link #resume} load its address space afresh: the present one is gone. */

@@ -40,11 +40,6 @@ final class TranslationBudget {
         }
     }
 
-    /** Whether it is time to make room. */
-    boolean isUsedUp() {
-        return isUsedUp;
-    }
-
     /** Makes room if it is time to. Only between runs. */
     void renew() {
         if (isUsedUp) {

@@ -111,21 +111,30 @@ public final class UserMemory implements ByteSource {
 
     /** Copies bytes from this program to another, or within it. @return their number, or which address is bad */
     public int copy(long from, UserMemory target, long to, int length) {
-        int done = 0;
-        while (done < length) {
-            long source = physical(from + done, Access.LOAD);
-            if (source == 0) {
-                return BAD_SOURCE;
-            }
-            long sink = target.physical(to + done, Access.STORE);
-            if (sink == 0) {
-                return BAD_TARGET;
-            }
-            int chunk = chunk(sink, chunk(source, length - done));
-            memory.copy(source, sink, chunk);
-            done += chunk;
+        int done = copyPiece(from, target, to, length);
+        while (done > 0 && done < length) {
+            int piece = copyPiece(from + done, target, to + done, length - done);
+            done = piece < 0 ? piece : done + piece;
         }
         return done;
+    }
+
+    /** The same up to the end of a page on either side. */
+    private int copyPiece(long from, UserMemory target, long to, int length) {
+        if (length == 0) {
+            return 0;
+        }
+        long source = physical(from, Access.LOAD);
+        if (source == 0) {
+            return BAD_SOURCE;
+        }
+        long sink = target.physical(to, Access.STORE);
+        if (sink == 0) {
+            return BAD_TARGET;
+        }
+        int chunk = chunk(sink, chunk(source, length));
+        memory.copy(source, sink, chunk);
+        return chunk;
     }
 
     /** Reads a struct. @return false for EFAULT */

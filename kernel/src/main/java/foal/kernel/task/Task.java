@@ -183,10 +183,11 @@ public final class Task {
     /** The task has lost its hart. */
     public void stopRunning(long now) {
         if (runningSince != NOT_RUNNING) {
-            scheduler.ran(this, now - runningSince);
+            long ran = now - runningSince;
+            scheduler.ran(this, ran);
+            cpuTime += ran;
+            runningSince = NOT_RUNNING;
         }
-        cpuTime = cpuTime(now);
-        runningSince = NOT_RUNNING;
         ranUntil = now;
     }
 
