@@ -167,6 +167,14 @@ public final class Hart implements AutoCloseable {
         return retiredBefore + Math.min(running.counted(), limit);
     }
 
+    /** After a run: the same, and from then on 0 until the next. */
+    public long takeRetired() {
+        long taken = retired();
+        retiredBefore = 0;
+        limit = 0;
+        return taken;
+    }
+
     private void interrupt(int cause) {
         try {
             deliver(decoder.ofException(cause));

@@ -9,7 +9,6 @@ import foal.kernel.debug.DebugControl;
 import foal.kernel.debug.Debugger;
 import foal.kernel.deadlock.DeadlockWatch;
 import foal.kernel.deadlock.Wait;
-import foal.kernel.deadlock.WaitForGraph;
 import foal.kernel.device.DeviceFiles;
 import foal.kernel.exec.ExecCalls;
 import foal.kernel.exec.Loader;
@@ -52,7 +51,6 @@ import foal.kernel.net.Network;
 import foal.kernel.net.OptionCalls;
 import foal.kernel.net.SocketCalls;
 import foal.kernel.outside.Journal;
-import foal.kernel.outside.Journal.Topic;
 import foal.kernel.outside.JournaledClock;
 import foal.kernel.outside.JournaledContent;
 import foal.kernel.poll.EpollCalls;
@@ -108,7 +106,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The machine and its kernel, put together: everything there is, made once, and the loop that runs it.
+ * The machine and its kernel, put together: everything there is, made once, to be run by a {@link RunLoop}.
  *
  * <p>One host thread runs it all. Only {@link #requestStop()} may be called by another.
  */
@@ -145,13 +143,9 @@ public final class Kernel implements AutoCloseable {
     private final Console console;
 
     private final HostEvents events;
+    private final RunLoop loop;
 
     private Optional<DebugControl> debug = Optional.empty();
-    private boolean inSlice;
-    private long timeLimit = Timers.NEVER;
-    private Optional<Process> first = Optional.empty();
-
-
     /**
      * @param streams the host's side of the console
      * @param warnings takes what the kernel has to say to its user, a line each
@@ -201,7 +195,7 @@ public final class Kernel implements AutoCloseable {
             clock = journaled;
             observedClock = journaled.observed();
         } else {
-            clock = isVirtual ? new VirtualClock(() -> inSlice ? retired() : 0) : new HostClock();
+            clock = isVirtual ? new VirtualClock(() -> processor.hart().retired()) : new HostClock();
             observedClock = clock;
         }
         scheduler = scheduler(options, seeds.split().nextLong());
@@ -233,6 +227,8 @@ public final class Kernel implements AutoCloseable {
         processes.whenEnds(posixQueues::ended);
         network = new Network(processes.signals(), clock, tree);
         events = new HostEvents(network);
+        loop = new RunLoop(isVirtual, processor, clock, timers, cpuTimers, scheduler, processes, watch, console, network, journal,
+                events);
         systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
         List<Object> calls = new ArrayList<>();
         calls.addAll(taskCalls());
@@ -244,7 +240,7 @@ public final class Kernel implements AutoCloseable {
         calls.addAll(FoalCalls.all(processes, clock));
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
-                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), this::isOver, this::mayRunFreely);
+                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), loop::isOver, loop::mayRunFreely);
         addProc();
     }
 
@@ -293,10 +289,6 @@ public final class Kernel implements AutoCloseable {
 
     private Dispatcher dispatcher() {
         return dispatcher;
-    }
-
-    private long retired() {
-        return processor.hart().retired();
     }
 
     /** The tree of files, to be filled before {@link #boot}. */
@@ -394,7 +386,7 @@ public final class Kernel implements AutoCloseable {
                 frame.setX(Hart.SP, sp);
                 Task task = processes.createFirst(frame, space, program, tree.root(), start, UMASK);
                 console.giveTo(task.process());
-                first = Optional.of(task.process());
+                loop.endWith(task.process());
                 task.makeRunnable();
                 yield Optional.empty();
             }
@@ -412,95 +404,18 @@ public final class Kernel implements AutoCloseable {
 
     /** Has {@link #run} stop the machine when its clock has come so far, in nanoseconds since the boot. */
     public void limitTime(long nanoseconds) {
-        timeLimit = nanoseconds;
+        loop.limitTime(nanoseconds);
     }
 
     /** Runs the machine until the first process has ended, nothing can happen any more, or it is stopped. */
     public Outcome run() {
-        events.begin();
-        while (!events.isStopRequested() && clock.monotonic() < timeLimit) {
-            if (isOver()) {
-                return end();
-            }
-            if (dispatcher.preempt()) {
-                runSlice();
-            } else if (!isOver() && !idle() && !isHelpedByDebugger()) {
-                return new Outcome.Deadlock(WaitForGraph.of(processes.all()));
-            }
-            timers.expire(clock.monotonic());
-            cpuTimers.expire();
-            if (journal.happened(Topic.INPUT_CAME, events::takeInput)) {
-                console.inputArrived();
-            }
-            network.pump();
-        }
-        return new Outcome.Stopped();
-    }
-
-    /** Lets the hart run until the timer interrupts it or no task can run. */
-    private void runSlice() {
-        inSlice = true;
-        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(dispatcher.current().orElseThrow()),
-                Math.min(timers.next(), timeLimit) - clock.monotonic())));
-        inSlice = false;
-        clock.advance(retired());
-    }
-
-    /** Before the run ends in a deadlock, a debugger can look at it. @return whether a task can run after all */
-    private boolean isHelpedByDebugger() {
-        debug.ifPresent(DebugControl::deadlocked);
-        return scheduler.readyCount() > 0;
-    }
-
-    /** No task can run: waits for what comes next. @return false if nothing can come */
-    private boolean idle() {
-        if (debug.isPresent()) {
-            events.forgetHalt();
-            debug.get().idle();
-        }
-        if (journal.happened(Topic.INPUT_IS_PENDING, events::isInputPending)) {
-            return true; // run() passes it on
-        }
-        long next = timers.next();
-        boolean awaitsHost = network.awaitsHost();
-        if (next == Timers.NEVER && !console.couldWake() && !awaitsHost) {
-            return false;
-        }
-        if (!awaitsHost && !console.awaitsInput() && next != Timers.NEVER) {
-            clock.skipTo(next);
-            return true;
-        }
-        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
-        if (journal.happened(Topic.WAITED_IN_VAIN, () -> awaitsHost ? events.awaitNetwork(patience) : events.awaitInput(patience))) {
-            clock.skipTo(next);
-        }
-        return true;
+        return loop.run(dispatcher, debug);
     }
 
     /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */
     public void requestStop() {
         events.requestStop();
         processor.hart().stop();
-    }
-
-    /** Whether a task that is alone can be left to run until it traps: no timer and no input can want the hart. */
-    private boolean mayRunFreely() {
-        return options.clock() == Options.ClockKind.HOST && timers.next() == Timers.NEVER && cpuTimers.isIdle()
-                && !console.isInteractive() && !console.awaitsInput() && !network.awaitsHost() && !watch.limitsCpuTime() && !isOver();
-    }
-
-    private boolean isOver() {
-        return events.isStopRequested() || first.isPresent() && !first.get().isAlive();
-    }
-
-    private Outcome end() {
-        List<String> survivors = new ArrayList<>();
-        for (Process process : new ArrayList<>(processes.all())) {
-            if (process.isAlive() && process.pid() != Processes.INIT_PID) {
-                survivors.add(process.pid() + " (" + process.program().command() + ")");
-            }
-        }
-        return new Outcome.Ended(first.orElseThrow().exitStatus().orElseThrow(), survivors);
     }
 
     // ---- the end -----------------------------------------------------------------------------------------------

@@ -12,8 +12,8 @@
  *   <li>{@code Dispatcher.leave} lets the task go on, or has the {@link foal.kernel.sched.Scheduler} choose another.
  * </ol>
  *
- * <p>{@link foal.kernel.Kernel} makes all the objects, once, and runs the loop around this: a slice of instructions,
- * the timer, the next slice. Each package beside this one is a chapter of an operating-systems course; read
+ * <p>{@link foal.kernel.Kernel} makes all the objects, once. {@code RunLoop} is the loop around this: a slice of
+ * instructions, the timer, the next slice. Each package beside this one is a chapter of an operating-systems course; read
  * {@code memory}, {@code task} and {@code sched} first, then {@code file} and {@code ipc}.
  *
  * <p>Invariants: one host thread runs everything, so nothing here needs a lock; by the virtual clock nothing that
