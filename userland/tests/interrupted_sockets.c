@@ -1,35 +1,15 @@
 /* Calls that sleep at sockets, and signals with a handler (signal(7)). */
 #include "interrupted.h"
+#include "address.h"
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <stddef.h>
-#include <sys/socket.h>
 #include <sys/time.h>
-#include <sys/un.h>
 
 static int server;
 
-static struct sockaddr_un address;
-
-static socklen_t choose_address(void)
-{
-    address.sun_family = AF_UNIX;
-    int length = snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "foal-interrupted-%d", getpid());
-    return offsetof(struct sockaddr_un, sun_path) + 1 + length;
-}
-
-static socklen_t address_length;
-
-static void listen_at_address(int backlog)
-{
-    address_length = choose_address();
-    server = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK(bind(server, (struct sockaddr *)&address, address_length) == 0 && listen(server, backlog) == 0);
-}
-
 static long connect_to_address(void)
 {
-    return connect(socket(AF_UNIX, SOCK_STREAM, 0), (struct sockaddr *)&address, address_length);
+    return try_connect(socket(AF_UNIX, SOCK_STREAM, 0));
 }
 
 static long accept_one(void)
@@ -49,13 +29,13 @@ static void accept_some(void)
 
 static void who_accepts(void)
 {
-    listen_at_address(1);
+    server = listener(SOCK_STREAM, 1);
     check_restarted(accept_one, connect_one);
 }
 
 static void who_connects_to_a_full_backlog(void)
 {
-    listen_at_address(0);
+    server = listener(SOCK_STREAM, 0);
     connect_one();
     check_restarted(connect_to_address, accept_some);
 }

@@ -57,8 +57,6 @@ static void a_wait_ends_at_its_time(void)
     CHECK(mq_timedreceive(queue, text, SIZE, NULL, &past) == 1);
 }
 
-static int ready[2];
-
 static void handle(int signal)
 {
     (void)signal;
@@ -81,22 +79,27 @@ static void a_signal_ends_the_wait_with_eintr(void)
     CHECK(exit_status(child) == 0);
 }
 
+static void note(int signal)
+{
+    *woken = signal;
+}
+
+static void be_restarted(void)
+{
+    struct sigaction action = {.sa_handler = note, .sa_flags = SA_RESTART};
+    CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
+    send_byte(begun[1]);
+    CHECK(receives("after it", 0));
+}
+
 static void a_signal_whose_handler_restarts_calls_does_not_end_it(void)
 {
+    woken = shared_memory(PAGE);
     new_queue(1, 0);
-    CHECK(pipe(ready) == 0);
-    pid_t child = fork();
-    if (child == 0) {
-        struct sigaction action = {.sa_handler = handle, .sa_flags = SA_RESTART};
-        CHECK(sigaction(SIGUSR1, &action, NULL) == 0);
-        send_byte(ready[1]);
-        CHECK(receives("after it", 0));
-        _exit(failures != 0);
-    }
-    await_byte(ready[0]);
-    let_others_run();
+    pid_t child = start_sleeper(be_restarted);
     kill(child, SIGUSR1);
-    let_others_run();
+    while (*woken == 0 || state_of(child) != 'S')
+        let_others_run();
     send_message("after it", 0);
     CHECK(exit_status(child) == 0);
 }

@@ -1,14 +1,12 @@
 /* What is removed, closed or renamed while somebody waits at it: who is woken, and who waits on. For System V see sem_wait
  * and msg_full. */
 #include "sleeper.h"
+#include "address.h"
 #include <fcntl.h>
-#include <stddef.h>
 #include <sync/thread.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 
 static int fd;
 static char name[40], byte;
@@ -58,23 +56,9 @@ static void who_waits_at_a_fifo_without_a_name_waits_on(void)
 
 /* ---- sockets -------------------------------------------------------------------------------------------------- */
 
-static struct sockaddr_un address;
-static socklen_t length;
-
-static int named_socket(int type)
-{
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    length = offsetof(struct sockaddr_un, sun_path) + 1;
-    length += snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "foal-removed-%d", getpid());
-    int made = socket(AF_UNIX, type, 0);
-    CHECK(made >= 0 && bind(made, (struct sockaddr *)&address, length) == 0);
-    return made;
-}
-
 static int connect_to_it(void)
 {
-    return connect(socket(AF_UNIX, SOCK_STREAM, 0), (struct sockaddr *)&address, length);
+    return try_connect(socket(AF_UNIX, SOCK_STREAM, 0));
 }
 
 static void wait_for_the_backlog(void)
@@ -86,8 +70,8 @@ static void wait_for_the_backlog(void)
 
 static void who_waits_for_a_listener_that_is_closed_is_refused(void)
 {
-    fd = named_socket(SOCK_STREAM);
-    CHECK(listen(fd, 0) == 0 && connect_to_it() == 0);
+    fd = listener(SOCK_STREAM, 0);
+    CHECK(connect_to_it() == 0);
     pid_t child = start_sleeper(wait_for_the_backlog);
     CHECK(close(fd) == 0);
     CHECK(exit_status(child) == 0);
@@ -98,14 +82,14 @@ static void send_once_more(void)
     int own = socket(AF_UNIX, SOCK_DGRAM, 0);
     CHECK(close(fd) == 0);
     send_byte(begun[1]);
-    CHECK_FAILS(sendto(own, "x", 1, 0, (struct sockaddr *)&address, length), ECONNREFUSED);
+    CHECK_FAILS(sendto(own, "x", 1, 0, (struct sockaddr *)&address, address_length), ECONNREFUSED);
 }
 
 static void who_waits_for_a_receiver_that_is_closed_is_refused(void)
 {
-    fd = named_socket(SOCK_DGRAM);
+    fd = bound_socket(SOCK_DGRAM);
     int own = socket(AF_UNIX, SOCK_DGRAM, 0);
-    while (sendto(own, "x", 1, MSG_DONTWAIT, (struct sockaddr *)&address, length) == 1)
+    while (sendto(own, "x", 1, MSG_DONTWAIT, (struct sockaddr *)&address, address_length) == 1)
         ;
     CHECK(errno == EAGAIN);
     pid_t child = start_sleeper(send_once_more);

@@ -1,9 +1,8 @@
 /* Calls on sockets that wait no longer than SO_RCVTIMEO and SO_SNDTIMEO say (socket(7)). */
 #include "pairs.h"
+#include "address.h"
 #include <fcntl.h>
-#include <stddef.h>
 #include <sys/time.h>
-#include <sys/un.h>
 
 static char buffer[300000];
 
@@ -83,35 +82,14 @@ static void what_could_be_sent_in_time_is_told(void)
     }
 }
 
-static struct sockaddr_un address;
-static socklen_t length;
-
-static int local_listener(int type)
-{
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    length = offsetof(struct sockaddr_un, sun_path) + 1;
-    length += snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "foal-timeout-%d", getpid());
-    int fd = socket(AF_UNIX, type, 0);
-    CHECK(fd >= 0 && bind(fd, (struct sockaddr *)&address, length) == 0);
-    if (type != SOCK_DGRAM)
-        CHECK(listen(fd, 0) == 0);
-    return fd;
-}
-
-static int connect_locally(int fd)
-{
-    return connect(fd, (struct sockaddr *)&address, length);
-}
-
 static void who_accepts_gives_up(void)
 {
     int types[] = {SOCK_STREAM, SOCK_SEQPACKET};
     for (int i = 0; i < 2; i++) {
-        int server = local_listener(types[i]);
+        int server = listener(types[i], 0);
         limit(server, SO_RCVTIMEO);
         CHECK_FAILS(accept(server, NULL, NULL), EAGAIN);
-        CHECK(connect_locally(socket(AF_UNIX, types[i], 0)) == 0);
+        CHECK(try_connect(socket(AF_UNIX, types[i], 0)) == 0);
         CHECK(accept(server, NULL, NULL) >= 0);
         CHECK(close(server) == 0);
     }
@@ -123,25 +101,25 @@ static void who_accepts_gives_up(void)
 
 static void who_connects_to_a_full_backlog_gives_up(void)
 {
-    int server = local_listener(SOCK_STREAM), first = socket(AF_UNIX, SOCK_STREAM, 0);
+    int server = listener(SOCK_STREAM, 0), first = socket(AF_UNIX, SOCK_STREAM, 0);
     int second = socket(AF_UNIX, SOCK_STREAM, 0);
-    CHECK(connect_locally(first) == 0);
+    CHECK(try_connect(first) == 0);
     limit(second, SO_SNDTIMEO);
-    CHECK_FAILS(connect_locally(second), EAGAIN);
+    CHECK_FAILS(try_connect(second), EAGAIN);
     CHECK(accept(server, NULL, NULL) >= 0);
-    CHECK(connect_locally(second) == 0);
+    CHECK(try_connect(second) == 0);
 }
 
 static void who_sends_to_a_receiver_with_many_messages_gives_up(void)
 {
-    int server = local_listener(SOCK_DGRAM), fd = socket(AF_UNIX, SOCK_DGRAM, 0), sent = 0;
-    while (sendto(fd, "x", 1, MSG_DONTWAIT, (struct sockaddr *)&address, length) == 1)
+    int server = bound_socket(SOCK_DGRAM), fd = socket(AF_UNIX, SOCK_DGRAM, 0), sent = 0;
+    while (sendto(fd, "x", 1, MSG_DONTWAIT, (struct sockaddr *)&address, address_length) == 1)
         sent++;
     CHECK(sent > 0);
     limit(fd, SO_SNDTIMEO);
-    CHECK_FAILS(sendto(fd, "x", 1, 0, (struct sockaddr *)&address, length), EAGAIN);
+    CHECK_FAILS(sendto(fd, "x", 1, 0, (struct sockaddr *)&address, address_length), EAGAIN);
     await_byte(server);
-    CHECK(sendto(fd, "x", 1, 0, (struct sockaddr *)&address, length) == 1);
+    CHECK(sendto(fd, "x", 1, 0, (struct sockaddr *)&address, address_length) == 1);
 }
 
 static void an_accepted_connection_of_tcp_has_the_times_of_its_listener(void)

@@ -1,17 +1,14 @@
 /* Who has as many descriptors as it may have gets no more, by whatever call, and loses nothing by asking. */
-#include "check.h"
+#include "address.h"
 #include <fcntl.h>
 #include <mqueue.h>
-#include <stddef.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
-#include <sys/un.h>
 
 /* Allows only so many descriptors more than there are. */
 static void allow_more(int count)
@@ -63,12 +60,8 @@ static void a_queue_that_cannot_be_opened_is_not_made(void)
 
 static void a_connection_that_cannot_be_accepted_waits(void)
 {
-    struct sockaddr_un address = {.sun_family = AF_UNIX};
-    socklen_t length = offsetof(struct sockaddr_un, sun_path) + 1;
-    length += snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "foal-too-many-%d", getpid());
-    int server = socket(AF_UNIX, SOCK_STREAM, 0), client = socket(AF_UNIX, SOCK_STREAM, 0), last = dup(0);
-    CHECK(bind(server, (struct sockaddr *)&address, length) == 0 && listen(server, 1) == 0);
-    CHECK(connect(client, (struct sockaddr *)&address, length) == 0);
+    int server = listener(SOCK_STREAM, 1), client = socket(AF_UNIX, SOCK_STREAM, 0), last = dup(0);
+    CHECK(try_connect(client) == 0);
     allow_more(0);
     CHECK_FAILS(accept(server, NULL, NULL), EMFILE);
     send_byte(client); /* it has not been closed */

@@ -1,11 +1,8 @@
 /* Sockets of the family AF_UNIX with connections: streams, and messages in sequence. */
-#include "check.h"
+#include "address.h"
 #include <fcntl.h>
-#include <stddef.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/un.h>
 
 static int ends[2];
 static char buffer[100];
@@ -13,33 +10,6 @@ static char buffer[100];
 static void open_pair(int type)
 {
     CHECK(socketpair(AF_UNIX, type, 0, ends) == 0);
-}
-
-/* An abstract address that no other test run uses. */
-static struct sockaddr_un address;
-static socklen_t address_length;
-
-static void choose_address(void)
-{
-    memset(&address, 0, sizeof address);
-    address.sun_family = AF_UNIX;
-    snprintf(address.sun_path + 1, sizeof address.sun_path - 1, "foal-test-%d", getpid());
-    address_length = offsetof(struct sockaddr_un, sun_path) + 1 + strlen(address.sun_path + 1);
-}
-
-static int listener(int type, int backlog)
-{
-    choose_address();
-    int fd = socket(AF_UNIX, type, 0);
-    CHECK(fd >= 0);
-    CHECK(bind(fd, (struct sockaddr *)&address, address_length) == 0);
-    CHECK(listen(fd, backlog) == 0);
-    return fd;
-}
-
-static int try_connect(int fd)
-{
-    return connect(fd, (struct sockaddr *)&address, address_length);
 }
 
 static int client(int type)
