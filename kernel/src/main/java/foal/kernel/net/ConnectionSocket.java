@@ -187,9 +187,9 @@ abstract class ConnectionSocket extends Socket {
         to.skip(task.progress());
         while (!received().isEmpty()) {
             if (hasMessages()) {
-                return takeMessage(to, envelope, flags);
+                return reception().takeMessage(to, envelope, flags);
             }
-            long given = takeStream(to, envelope, flags);
+            long given = reception().takeStream(to, envelope, flags);
             if (given < 0) {
                 return task.progress() > 0 ? task.progress() : given;
             }

@@ -114,7 +114,7 @@ final class HostUdpSocket extends HostSocket {
         if (received().isEmpty()) {
             return awaitMessage(task, flags);
         }
-        long taken = takeMessage(to, envelope, flags);
+        long taken = reception().takeMessage(to, envelope, flags);
         watch();
         return taken;
     }

@@ -57,7 +57,7 @@ final class NetlinkSocket extends Socket implements NoticeReceiver {
     @Override
     long receive(Task task, UserBuffer to, Envelope envelope, int flags) {
         return MessageFlag.MSG_OOB.in(flags) ? EOPNOTSUPP.result()
-                : received().isEmpty() ? awaitReadable(task, flags) : takeMessage(to, envelope, flags);
+                : received().isEmpty() ? awaitReadable(task, flags) : reception().takeMessage(to, envelope, flags);
     }
 
     @Override

@@ -44,6 +44,7 @@ abstract class Socket extends OpenFile {
     private final long number;
     private final SocketOptions options = new SocketOptions();
     private final ReceiveQueue received = new ReceiveQueue();
+    private final Reception reception;
     private final WaitQueue readable = new WaitQueue("something to come to a socket", this::findPartners);
     private final WaitQueue writable = new WaitQueue("what was sent from a socket to be received", this::findPartners);
     private final List<WaitQueue> queues = List.of(readable, writable);
@@ -62,6 +63,7 @@ abstract class Socket extends OpenFile {
         this.type = type;
         this.protocol = protocol;
         number = network.count();
+        reception = new Reception(received, network.inFlight(), options, family == AddressFamily.AF_INET);
     }
 
     // ---- what it is ------------------------------------------------------------------------------------------------
@@ -88,6 +90,11 @@ abstract class Socket extends OpenFile {
 
     final ReceiveQueue received() {
         return received;
+    }
+
+    /** How programs get what is in the queue. */
+    final Reception reception() {
+        return reception;
     }
 
     final WaitQueue readable() {
@@ -294,7 +301,7 @@ abstract class Socket extends OpenFile {
 
     @Override
     protected void released() {
-        discardReceived();
+        reception.discardAll();
         network.discount();
         network.inFlight().collect();
     }
@@ -319,6 +326,11 @@ abstract class Socket extends OpenFile {
     /** Waits for a message, if the call may: in vain if none can come any more. */
     final long awaitMessage(Task task, int flags) {
         return receiveShut && mayWait(flags) ? 0 : awaitReadable(task, flags);
+    }
+
+    /** Bytes of a stream for which a receiver waits, if it may wait at all: all, or as many as SO_RCVLOWAT says. */
+    final long least(UserBuffer to, int flags) {
+        return MessageFlag.MSG_WAITALL.in(flags) ? to.remaining() : Math.min(to.remaining(), options.leastReceived());
     }
 
     /** Waits to receive or accept, if the call may. */
@@ -424,111 +436,12 @@ abstract class Socket extends OpenFile {
         add(segment, this);
     }
 
-    // ---- receiving -------------------------------------------------------------------------------------------------
-
-    /** Bytes of a stream for which a receiver waits, if it may wait at all: all, or as many as SO_RCVLOWAT says. */
-    final long least(UserBuffer to, int flags) {
-        return MessageFlag.MSG_WAITALL.in(flags) ? to.remaining() : Math.min(to.remaining(), options.leastReceived());
-    }
-
-    /** Gives a program bytes from the queue, which is not empty. Descriptors, and another sender, end what comes together. */
-    final long takeStream(UserBuffer to, Envelope envelope, int flags) {
-        boolean peek = MessageFlag.MSG_PEEK.in(flags);
-        boolean discards = MessageFlag.MSG_TRUNC.in(flags) && family == AddressFamily.AF_INET; // tcp(7)
-        Segment segment = received.first();
-        envelope.sender = segment.sender;
-        envelope.from = segment.source;
-        long total = 0;
-        boolean more = true;
-        while (more) {
-            int wanted = (int) Math.min(segment.length(), to.remaining());
-            int given = discards ? wanted : to.give(segment.bytes, segment.start, wanted);
-            if (discards) {
-                to.skip(wanted);
-            }
-            if (given == 0 && wanted > 0) {
-                return total > 0 ? total : EFAULT.result();
-            }
-            total += given;
-            Segment next = segment.next;
-            more = given == wanted && segment.rights.isEmpty() && to.remaining() > 0 && next != null && comesTogether(segment, next);
-            takeRights(segment, envelope, peek);
-            if (!peek) {
-                consume(segment, given);
-            }
-            segment = next;
-        }
-        return total;
-    }
-
-    private boolean comesTogether(Segment segment, Segment next) {
-        return !options.passesCredentials() || segment.sender.equals(next.sender);
-    }
-
-    /** Bytes of the first segment have been received. */
-    private void consume(Segment segment, int length) {
-        received.advance(length);
-        if (segment.length() == 0) {
-            discard(received.remove());
-        }
-    }
-
-    /** Gives a program the first message of the queue, which is not empty; what does not fit is lost. */
-    final long takeMessage(UserBuffer to, Envelope envelope, int flags) {
-        boolean peek = MessageFlag.MSG_PEEK.in(flags);
-        Segment segment = received.first();
-        envelope.sender = segment.sender;
-        envelope.from = segment.source;
-        int length = segment.length();
-        int wanted = (int) Math.min(length, to.remaining());
-        int given = to.give(segment.bytes, segment.start, wanted);
-        takeRights(segment, envelope, peek);
-        if (!peek) {
-            discard(received.remove());
-        }
-        if (wanted < length) {
-            envelope.flags |= MessageFlag.MSG_TRUNC.bit();
-        }
-        return given < wanted ? EFAULT.result() : MessageFlag.MSG_TRUNC.in(flags) ? length : given;
-    }
-
-    private void takeRights(Segment segment, Envelope envelope, boolean peek) {
-        if (segment.rights.isEmpty()) {
-            return;
-        }
-        envelope.rights.addAll(segment.rights);
-        if (peek) {
-            segment.rights.forEach(OpenFile::retain);
-        } else {
-            network.inFlight().arrive(segment.rights);
-            segment.rights = List.of();
-        }
-    }
-
-    /** Gives back what a segment holds that has been taken out of the queue. */
-    private void discard(Segment segment) {
-        if (!segment.rights.isEmpty()) {
-            network.inFlight().arrive(segment.rights);
-            network.inFlight().release(segment.rights);
-            segment.rights = List.of();
-        }
-        segment.origin.settle(segment.charge());
-        received.recycle(segment);
-    }
-
     /** Something that this socket has sent is held no longer. */
-    private void settle(int charge) {
+    final void settle(int charge) {
         held -= charge;
         network.hold(-charge);
         if (hasSpace()) {
             writable.wakeAll();
-        }
-    }
-
-    /** Throws away what has not been received. */
-    final void discardReceived() {
-        while (!received.isEmpty()) {
-            discard(received.remove());
         }
     }
 }

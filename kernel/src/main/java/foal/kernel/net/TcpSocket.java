@@ -224,7 +224,7 @@ final class TcpSocket extends ConnectionSocket {
 
     private void disconnect() {
         leave(true);
-        discardReceived();
+        reception().discardAll();
         setState(State.UNCONNECTED);
         isOutcomeUnknown = false;
         forgetPeer();

@@ -177,7 +177,7 @@ final class UdpSocket extends Socket {
         if (received().isEmpty()) {
             return awaitMessage(task, flags);
         }
-        return takeMessage(to, envelope, flags);
+        return reception().takeMessage(to, envelope, flags);
     }
 
     @Override

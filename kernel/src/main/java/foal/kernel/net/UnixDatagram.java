@@ -94,10 +94,10 @@ final class UnixDatagram extends Socket {
         UnixDatagram before = peer;
         peer = newPeer;
         if (before != null && before != newPeer) {
-            discardReceived();
+            reception().discardAll();
             room.wakeAll();
             if (before.peer == this && !before.isClosed) {
-                before.discardReceived();
+                before.reception().discardAll();
                 before.setError(ECONNRESET);
                 before.changed();
             }
@@ -203,7 +203,7 @@ final class UnixDatagram extends Socket {
         if (received().isEmpty()) {
             return awaitMessage(task, flags);
         }
-        long length = takeMessage(to, envelope, flags);
+        long length = reception().takeMessage(to, envelope, flags);
         room.wakeAll();
         return length;
     }
