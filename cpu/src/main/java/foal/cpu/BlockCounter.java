@@ -92,7 +92,7 @@ final class BlockCounter implements RunCounter {
     private void begin(long instructions, long remaining) {
         limit = instructions;
         if (stopped) {
-            stopped = false; // which takes long to write
+            stopped = false; // a look is quick, a volatile write is not
         }
         hooks.setRemaining(remaining);
     }

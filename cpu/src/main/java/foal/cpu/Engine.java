@@ -187,7 +187,8 @@ final class Engine implements AutoCloseable {
      * @return false if the run must be left or stopped instead
      */
     boolean leaveFor(Engine other) {
-        boolean canFollow = unicorn.leaveFor(other.unicorn); // only if it was left: a run whose budget is used up ends
+        // The other is in the midst of a run, so it has room for translations: where there is none, the run has ended.
+        boolean canFollow = unicorn.leaveFor(other.unicorn);
         if (canFollow) {
             counter.passTo(other.counter);
             other.fcsr = UNKNOWN;

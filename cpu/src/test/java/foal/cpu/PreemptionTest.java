@@ -66,6 +66,16 @@ class PreemptionTest {
     }
 
     @Test
+    void whatARunHasExecutedCanBeTakenOnce() {
+        hart.resume(machine.task(new Assembler().label("loop").addi(T0, T0, 1).j("loop")));
+        hart.run(10);
+        assertEquals(10, hart.takeRetired());
+        assertEquals(0, hart.retired());
+        hart.run(3);
+        assertEquals(3, hart.takeRetired());
+    }
+
+    @Test
     void aRunOfNoInstructionsDoesNothing() {
         hart.resume(machine.task(new Assembler().addi(T0, T0, 1)));
         hart.run(0);
