@@ -40,4 +40,13 @@ static inline int try_connect(int fd)
     return connect(fd, (struct sockaddr *)&address, address_length);
 }
 
+/* A socket that is connected to whoever listens there. */
+static inline int client(int type)
+{
+    int fd = socket(AF_UNIX, type, 0);
+    CHECK(fd >= 0);
+    CHECK(try_connect(fd) == 0);
+    return fd;
+}
+
 #endif
