@@ -181,14 +181,16 @@ public final class Hart implements AutoCloseable {
         } catch (Throwable e) {
             fail(e);
         }
-        if (loaded != running && !stopping) {
+        if (loaded != running) {
             changeEngine();
         }
     }
 
-    /** The trap has loaded a task into another engine. */
+    /** The trap has loaded a task into another engine: this one may not go on. */
     private void changeEngine() {
-        if (debug.isEmpty() && running.leaveFor(loaded)) {
+        if (stopping) {
+            running.stop(); // another thread may have stopped the one that ran before it
+        } else if (debug.isEmpty() && running.leaveFor(loaded)) {
             running = loaded;
         } else {
             running.leave(); // run() goes on with the other

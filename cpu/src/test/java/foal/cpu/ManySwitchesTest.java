@@ -12,8 +12,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Many switches and many frames, and the host's memory after them. */
 class ManySwitchesTest {
@@ -119,6 +122,43 @@ class ManySwitchesTest {
             assertEquals(expected, running[0]);
             assertEquals(additions[expected], hart.x(T0));
             assertEquals(TestMachine.CODE + 4L * next[expected], hart.pc());
+        }
+    }
+
+    /** Whichever engine runs when somebody else asks for a stop, none goes on with a task that has lost the hart. */
+    @RepeatedTest(20)
+    @Timeout(30)
+    void aStopByAnotherThreadLetsNoTaskRunThatIsNotLoaded() throws InterruptedException {
+        Assembler program = new Assembler().label("loop").ld(T0, 0, S0).addi(T0, T0, 1).sd(T0, 0, S0).ecall().j("loop");
+        PageTable[] spaces = {machine.spaceFor(program), machine.spaceFor(program)};
+        TrapFrame[] tasks = {machine.taskIn(spaces[0]), machine.taskIn(spaces[1])};
+        AtomicBoolean isWarm = new AtomicBoolean();
+        AtomicBoolean hasEnded = new AtomicBoolean();
+        int[] running = {0};
+        long[] turns = {0, 0};
+        machine.onTrap = (hart, trap) -> {
+            machine.traps.clear();
+            turns[running[0]]++;
+            hart.save(tasks[running[0]]);
+            running[0] ^= 1;
+            hart.resume(tasks[running[0]]);
+            isWarm.compareAndSet(false, turns[0] == TIMES);
+        };
+        Thread stopping = Thread.ofPlatform().start(() -> {
+            while (!isWarm.get()) {
+                Thread.onSpinWait();
+            }
+            while (!hasEnded.get()) {
+                hart.stop();
+            }
+        });
+        hart.resume(tasks[0]);
+        hart.run(Long.MAX_VALUE);
+        hasEnded.set(true);
+        stopping.join();
+        for (int i = 0; i < tasks.length; i++) {
+            long begun = machine.dataOf(spaces[i]);
+            assertTrue(begun == turns[i] || begun == turns[i] + 1, begun + " turns of a task that has had " + turns[i]);
         }
     }
 

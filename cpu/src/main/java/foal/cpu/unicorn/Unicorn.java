@@ -288,8 +288,8 @@ public final class Unicorn implements AutoCloseable {
      * cannot be continued.
      */
     public void stop() {
+        check(EMU_STOP.call(handle, 0)); // before: if it stays because of another thread, it may execute nothing more
         runner.stay();
-        check(EMU_STOP.call(handle, 0));
     }
 
     /** Drops all translated code. The engine must not be running. */
