@@ -154,8 +154,8 @@ public final class Hart implements AutoCloseable {
     }
 
     /**
-     * Ends {@link #run} after the present trap. If another thread calls it, the run ends soon, if it is not just
-     * beginning, and the task cannot be continued: its pc is not exact.
+     * Ends {@link #run} after the present trap. If another thread calls it, the run ends soon, if it does not just begin
+     * or go on with a task in another engine, and the task cannot be continued: its pc is not exact.
      */
     public void stop() {
         stopping = true;
