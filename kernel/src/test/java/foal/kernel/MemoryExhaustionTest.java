@@ -23,10 +23,13 @@ import static foal.kernel.Code.TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Signal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Machines that run out of memory, and what is left behind by many processes: nothing. */
@@ -83,6 +86,22 @@ class MemoryExhaustionTest {
         GuestRun run = small(program).run().assertExit(0);
         assertEquals(1, run.warnings().size(), run.warnings().toString());
         assertTrue(run.warnings().getFirst().startsWith("out of memory: killed pid 3 (program), which had "), run.warnings().toString());
+    }
+
+    /** The first is the largest and asleep; the other goes on for ever once it has its memory. */
+    @ParameterizedTest
+    @EnumSource(Options.ClockKind.class)
+    void theRunEndsWithTheFirstProcessAlsoIfAnotherNeededItsMemory(Options.ClockKind clock) {
+        long pages = SMALL / 4096;
+        Code program = new Code().call(PIPE2, DATA, 0).expect(0);
+        mapTooMuch(program).call(CLONE, SIGCHLD, 0, 0, 0, 0).beqz(A0, "child");
+        touch(program, "parent", pages * 6 / 10).loadInt(A0, DATA + 4).callOn(64, DATA, 1)
+                .label("wait").call(WAIT4, -1, 0, 0, 0).j("wait")
+                .label("child").loadInt(A0, DATA).callOn(READ, DATA + 16, 1).expect(1);
+        touch(program, "touch", pages * 5 / 10).label("forever").j("forever");
+        GuestRun run = Guest.code(program).with(Options.DEFAULT.withMemory(SMALL).withClock(clock)).run();
+        ExitStatus killed = new ExitStatus.Killed(Signal.SIGKILL.number());
+        assertEquals(Optional.of(new Outcome.Ended(killed, List.of("3 (program)"))), run.outcome());
     }
 
     @Test
