@@ -185,6 +185,33 @@ static void who_is_to_hear_of_input_is_remembered(void)
     CHECK_FAILS(syscall(SYS_fcntl, ends[0], GETOWN_EX, 8), EFAULT);
 }
 
+static void be_idle(void)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    sigsuspend(&none);
+}
+
+static void only_who_exists_can_be_to_hear_of_input(void)
+{
+    enum { SETOWN = 8, GETOWN = 9, SETOWN_EX = 15, BY_THREAD = 0, NOBODY = 99999999 };
+    struct {
+        int type, id;
+    } owner = {BY_THREAD, NOBODY};
+    int ends[2];
+    CHECK(pipe(ends) == 0);
+    pid_t child = start(be_idle);
+    CHECK(syscall(SYS_fcntl, ends[0], SETOWN, child) == 0);
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], SETOWN, NOBODY), ESRCH);
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], SETOWN, -NOBODY), ESRCH);
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], SETOWN, 0x80000000), EINVAL);
+    CHECK_FAILS(syscall(SYS_fcntl, ends[0], SETOWN_EX, &owner), ESRCH);
+    CHECK(syscall(SYS_fcntl, ends[0], GETOWN, 0) == child);
+    CHECK(kill(child, SIGKILL) == 0 && waitpid(child, NULL, 0) == child);
+    CHECK(syscall(SYS_fcntl, ends[0], GETOWN, 0) == 0);
+    CHECK(syscall(SYS_fcntl, ends[0], SETOWN, 0) == 0 && syscall(SYS_fcntl, ends[0], GETOWN, 0) == 0);
+}
+
 int main(void)
 {
     RUN(dup_gives_the_lowest_free_number);
@@ -201,5 +228,6 @@ int main(void)
     RUN(fstat_tells_pipes_by_their_mode);
     RUN(a_pipe_is_no_terminal);
     RUN(who_is_to_hear_of_input_is_remembered);
+    RUN(only_who_exists_can_be_to_hear_of_input);
     return finish();
 }

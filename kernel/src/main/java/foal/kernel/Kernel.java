@@ -271,7 +271,7 @@ public final class Kernel implements AutoCloseable {
 
     private List<Object> fileCalls(Pipes pipes) {
         LockCalls locks = new LockCalls();
-        return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks), new PositionalCalls(), new TransferCalls(frames),
+        return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks, processes), new PositionalCalls(), new TransferCalls(frames),
                 new NameCalls(tree), new RenameCalls(tree), new StatusCalls(tree), new AttributeCalls(tree),
                 new ExtendedAttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree), new MemoryFileCalls(tree),
                 new PipeCalls(pipes, tree));

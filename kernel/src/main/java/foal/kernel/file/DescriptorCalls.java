@@ -18,6 +18,7 @@ import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 
@@ -26,6 +27,7 @@ public final class DescriptorCalls {
     private static final int FD_CLOEXEC = 1;
 
     private final LockCalls locks;
+    private final Processes processes;
     private final CallBuffer buffer = new CallBuffer();
     private final Struct number = new Struct(4);
     private final Struct owner = new Struct(FileOwner.SIZE);
@@ -42,8 +44,9 @@ public final class DescriptorCalls {
     private static final Parameter.Kind STATUS_FLAGS = new Parameter.FlagSet(OpenFlag.class, false, Rest.UNKNOWN);
 
     /** @param locks does the commands of fcntl that are about locks */
-    public DescriptorCalls(LockCalls locks) {
+    public DescriptorCalls(LockCalls locks, Processes processes) {
         this.locks = locks;
+        this.processes = processes;
     }
 
     /** Flags of a descriptor, as against those of the open file. */
@@ -251,13 +254,13 @@ public final class DescriptorCalls {
             case 5, 36 -> locks.find(task, file, arg, cmd == FcntlCommand.F_OFD_GETLK.value());
             case 6, 7 -> locks.set(task, file, arg, false, cmd == FcntlCommand.F_SETLKW.value());
             case 37, 38 -> locks.set(task, file, arg, true, cmd == FcntlCommand.F_OFD_SETLKW.value());
-            case 8 -> file.owner().set((int) arg);
-            case 9 -> file.owner().get();
+            case 8 -> file.owner().set((int) arg, processes);
+            case 9 -> file.owner().get(processes);
             case 10 -> file.owner().setSignal(arg);
             case 11 -> file.owner().signal();
-            case 15 -> task.memory().read(arg, owner) ? file.owner().take(owner) : EFAULT.result();
+            case 15 -> task.memory().read(arg, owner) ? file.owner().take(owner, processes) : EFAULT.result();
             case 16 -> {
-                file.owner().put(owner);
+                file.owner().put(owner, processes);
                 yield task.memory().write(arg, owner) ? 0 : EFAULT.result();
             }
             case 1031 -> file.setCapacity((int) arg);

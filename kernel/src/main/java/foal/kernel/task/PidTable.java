@@ -30,8 +30,8 @@ final class PidTable {
         return 0;
     }
 
-    /** The number of a group or session stays in use after the process is gone that had it first. */
-    private boolean isInUse(int number) {
+    /** Whether it is that of a thread, a process, a group or a session: the latter two outlive the process that had it first. */
+    boolean isInUse(int number) {
         return processes.containsKey(number) || tasks.containsKey(number) || processes.values().stream()
                 .anyMatch(process -> process.group() == number || process.session() == number);
     }

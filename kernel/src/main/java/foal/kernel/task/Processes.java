@@ -90,6 +90,11 @@ public final class Processes {
         return table.task(tid);
     }
 
+    /** Whether a thread, a process, a process group or a session has that number. */
+    public boolean isInUse(int number) {
+        return table.isInUse(number);
+    }
+
     /** The number that the next process or thread will get, or 0 if there are too many. */
     int nextPid() {
         return table.next();

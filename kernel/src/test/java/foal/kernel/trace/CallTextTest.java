@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole calls, made into text from the declarations of their handlers. */
 class CallTextTest {
-    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(new LockCalls()), new OpenCalls(null),
+    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(new LockCalls(), null), new OpenCalls(null),
             new StatusCalls(null),
             new CloneCalls(null, null, null), new ProcessCalls(null),
             new FutexCalls(null, null, null), new WaitCalls(null), new TimeCalls(null, null)));
