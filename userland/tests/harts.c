@@ -62,6 +62,33 @@ static void what_a_task_makes_may_be_where_it_may(void)
     CHECK(waitpid(child, &status, 0) == child && status == 0);
 }
 
+/* ---- memory that a task has by itself, wherever it runs ---- */
+
+static volatile int where_written;
+
+/* Each hart has read the page while parent and child still shared its frame. */
+static void read_everywhere_then_write(unsigned long harts)
+{
+    for (unsigned hart = 0; hart < 64; hart++)
+        if ((harts >> hart & 1) != 0)
+            CHECK(allow(1UL << hart) == 0 && where_written == 0);
+    where_written = 1;
+    for (unsigned hart = 0; hart < 64; hart++)
+        if ((harts >> hart & 1) != 0)
+            CHECK(allow(1UL << hart) == 0 && where_written == 1);
+}
+
+static void a_page_that_is_copied_for_one_is_so_for_all(void)
+{
+    unsigned long all = allowed();
+    pid_t child = fork();
+    if (child == 0) {
+        read_everywhere_then_write(all);
+        _exit(failures != 0);
+    }
+    CHECK(exit_status(child) == 0 && where_written == 0);
+}
+
 /* ---- memory that threads have in common, on whatever harts they run ---- */
 
 static volatile char *page;
@@ -134,6 +161,7 @@ int main(void)
     RUN(a_task_is_where_it_may_be);
     RUN(there_must_be_a_hart_left);
     RUN(what_a_task_makes_may_be_where_it_may);
+    RUN(a_page_that_is_copied_for_one_is_so_for_all);
     RUN(a_page_that_one_takes_away_is_gone_for_all);
     RUN(code_that_one_writes_is_run_by_all);
     return finish();

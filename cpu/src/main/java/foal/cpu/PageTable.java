@@ -9,8 +9,8 @@ import java.util.function.LongBinaryOperator;
  * An Sv39 page table: three levels of 512 entries, mapping the lower half of the address space (256 GiB) in pages
  * of 4 KiB. It lies in physical memory, where the hart walks it by itself; this class is the kernel's hand on it.
  *
- * <p>Whoever takes a right away from a page that a hart may have used must flush that hart's TLB. A page that
- * gains rights needs no flush: the hart walks the table again before it reports a fault.
+ * <p>Whoever takes a right away from a page that a hart may have used, or maps it to another frame, must flush that
+ * hart's TLB. A page that gains rights needs no flush: the hart walks the table again before it reports a fault.
  *
  * <p>Source: RISC-V privileged manual, "Sv39: Page-Based 39-bit Virtual-Memory System".
  */

@@ -239,9 +239,7 @@ public final class AddressSpace {
                 }
                 return 0;
             }
-            long before = entry;
             entry = pages.entry(address);
-            pages.noteReplaced(before, entry);
         }
         return PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
     }

@@ -140,8 +140,12 @@ final class ResidentPages {
             frames.willBeWritten(frame);
         }
         noteCode(frame, bits);
-        if ((table.entry(page) & RIGHTS & ~bits) != 0) {
-            tlbGeneration++; // it loses what a TLB may still allow
+        long before = table.entry(page);
+        boolean moves = before != 0 && PageTable.frameOf(before) != frame;
+        if (moves || (before & RIGHTS & ~bits) != 0) {
+            // A TLB may still know what the page was, or allow what it loses: that of a hart which has read the page,
+            // when it was another that has stored to it, or the kernel.
+            tlbGeneration++;
         }
         if (frames.watch().isPresent()) {
             tellWatch(mapping, frame, access == Access.STORE);
@@ -193,16 +197,7 @@ final class ResidentPages {
         }
     }
 
-    /** A kernel access has made an entry in the place of another. */
-    void noteReplaced(long before, long after) {
-        // The program may have read the page that was now copied for us; the hart, which replaces an entry of its
-        // TLB when a store of its own faults, knows nothing of this.
-        if (before != 0 && PageTable.frameOf(before) != PageTable.frameOf(after)) {
-            tlbGeneration++;
-        }
-    }
-
-    /** How often an entry has been taken away, or a right of one that a TLB may still allow. */
+    /** How often an entry has been taken away or has got another frame, or has lost a right that a TLB may still allow. */
     long tlbGeneration() {
         return tlbGeneration;
     }

@@ -224,6 +224,22 @@ class AddressSpaceTest {
 
     // ---- fork --------------------------------------------------------------------------------------------------
 
+    /** Whoever stores: the hart that has read the page may be another than the one whose store faults. */
+    @Test
+    void aPageThatIsCopiedForAStoreMustBeForgottenByAllHarts() {
+        map(0, 1, READ | WRITE);
+        space.fault(page(0), Access.STORE);
+        AddressSpace child = space.fork(3).orElseThrow();
+        child.fault(page(0), Access.LOAD);
+        long before = child.tlbGeneration();
+        child.fault(page(0), Access.STORE);
+        assertNotEquals(before, child.tlbGeneration());
+        before = space.tlbGeneration();
+        space.fault(page(0), Access.STORE);
+        assertEquals(before, space.tlbGeneration(), "its page stays where it is");
+        child.close();
+    }
+
     @Test
     void aForkedSpaceSharesPagesUntilOneSideWrites() {
         map(0, 2, READ | WRITE);
