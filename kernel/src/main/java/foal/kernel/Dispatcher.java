@@ -340,11 +340,11 @@ final class Dispatcher implements TrapHandler {
 
     /** Runs the handler of a call again that had blocked, unless it has been given a result. */
     private void finishCall(Task task, SystemCall call) {
-        if (signals.isDue(task) && !survives(task, call)) {
+        if (task.isCompleted()) { // whatever signals have come since
+            returnFromCall(task, call, task.outcome());
             return;
         }
-        if (task.isCompleted()) {
-            returnFromCall(task, call, task.outcome());
+        if (signals.isDue(task) && !survives(task, call)) {
             return;
         }
         frames.forgetShortage();
