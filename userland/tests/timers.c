@@ -1,33 +1,8 @@
 /* Timers that send signals: setitimer and timer_create. */
-#include "check.h"
+#include "handler.h"
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <time.h>
-
-static volatile int count;
-static siginfo_t last;
-
-static void note(int signal, siginfo_t *info, void *context)
-{
-    (void)signal, (void)context;
-    last = *info;
-    count++;
-}
-
-static void catch(int signal)
-{
-    struct sigaction action = {.sa_sigaction = note, .sa_flags = SA_SIGINFO};
-    CHECK(sigaction(signal, &action, NULL) == 0);
-}
-
-static sigset_t block(int signal)
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, signal);
-    CHECK(sigprocmask(SIG_BLOCK, &set, NULL) == 0);
-    return set;
-}
 
 /* Waits for a signal that is blocked otherwise. */
 static void await_signal(void)
@@ -39,8 +14,8 @@ static void await_signal(void)
 
 static void an_alarm_comes_once(void)
 {
-    catch(SIGALRM);
-    block(SIGALRM);
+    catch(SIGALRM, note, 0);
+    block(SIGALRM, SIGALRM);
     struct itimerval soon = {{0, 0}, {0, 1000}}, left;
     CHECK(setitimer(ITIMER_REAL, &soon, NULL) == 0);
     await_signal();
@@ -51,8 +26,8 @@ static void an_alarm_comes_once(void)
 
 static void an_alarm_can_come_again_and_again(void)
 {
-    catch(SIGALRM);
-    block(SIGALRM);
+    catch(SIGALRM, note, 0);
+    block(SIGALRM, SIGALRM);
     struct itimerval often = {{0, 2000}, {0, 1000}}, left, off = {{0, 0}, {0, 0}};
     CHECK(setitimer(ITIMER_REAL, &often, NULL) == 0);
     while (count < 5)
@@ -93,7 +68,7 @@ static void cpu_time_makes_its_timers_go_off(void)
 {
     static const int which[] = {ITIMER_VIRTUAL, ITIMER_PROF}, signals[] = {SIGVTALRM, SIGPROF};
     for (int i = 0; i < 2; i++) {
-        catch(signals[i]);
+        catch(signals[i], note, 0);
         count = 0;
         struct itimerval often = {{0, 1000}, {0, 1000}}, off = {{0, 0}, {0, 0}};
         CHECK(setitimer(which[i], &often, NULL) == 0);
@@ -141,8 +116,8 @@ static const struct itimerspec soon = {{0, 0}, {0, 1000000}}, often = {{0, 10000
 static void a_timer_sends_its_value(void)
 {
     clockid_t clocks[] = {CLOCK_REALTIME, CLOCK_MONOTONIC, CLOCK_BOOTTIME};
-    catch(SIGUSR1);
-    block(SIGUSR1);
+    catch(SIGUSR1, note, 0);
+    block(SIGUSR1, SIGUSR1);
     for (int i = 0; i < 3; i++) {
         int id = create(clocks[i], SIGUSR1);
         set(id, 0, soon);
@@ -156,8 +131,8 @@ static void what_a_timer_misses_is_its_overrun(void)
 {
     if (on_qemu())
         skip("qemu-user tells of no overruns");
-    catch(SIGUSR1);
-    block(SIGUSR1);
+    catch(SIGUSR1, note, 0);
+    block(SIGUSR1, SIGUSR1);
     int id = create(CLOCK_MONOTONIC, SIGUSR1);
     set(id, 0, often);
     nanosleep(&(struct timespec){0, 5500000}, NULL);
@@ -181,8 +156,8 @@ static void a_timer_tells_what_is_left_and_can_be_stopped(void)
 
 static void a_point_of_time_that_has_been_makes_a_timer_go_off_at_once(void)
 {
-    catch(SIGUSR1);
-    block(SIGUSR1);
+    catch(SIGUSR1, note, 0);
+    block(SIGUSR1, SIGUSR1);
     int id = create(CLOCK_REALTIME, SIGUSR1);
     set(id, TIMER_ABSTIME, (struct itimerspec){{0, 0}, {1, 0}});
     await_signal();
@@ -193,7 +168,7 @@ static void cpu_time_makes_a_timer_go_off(void)
 {
     /* Of a process and of a thread; by the numbers that C libraries make of these, too. */
     clockid_t clocks[] = {CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, -6, -2};
-    catch(SIGUSR1);
+    catch(SIGUSR1, note, 0);
     for (int i = 0; i < 4; i++) {
         int id = create(clocks[i], SIGUSR1);
         set(id, 0, soon);

@@ -146,6 +146,7 @@ public final class Kernel implements AutoCloseable {
     private final RunLoop loop;
 
     private Optional<DebugControl> debug = Optional.empty();
+
     /**
      * @param streams the host's side of the console
      * @param warnings takes what the kernel has to say to its user, a line each
@@ -271,10 +272,10 @@ public final class Kernel implements AutoCloseable {
 
     private List<Object> fileCalls(Pipes pipes) {
         LockCalls locks = new LockCalls();
-        return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks, processes), new PositionalCalls(), new TransferCalls(frames),
-                new NameCalls(tree), new RenameCalls(tree), new StatusCalls(tree), new AttributeCalls(tree),
-                new ExtendedAttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree), new MemoryFileCalls(tree),
-                new PipeCalls(pipes, tree));
+        return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks, processes), new PositionalCalls(),
+                new TransferCalls(frames), new NameCalls(tree), new RenameCalls(tree), new StatusCalls(tree),
+                new AttributeCalls(tree), new ExtendedAttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
+                new MemoryFileCalls(tree), new PipeCalls(pipes, tree));
     }
 
     private List<Object> waitingCalls() {

@@ -25,7 +25,7 @@ sealed interface Runner extends AutoCloseable permits OwnStack, HostStack {
      */
     boolean leaveFor(Runner other);
 
-    /** Takes {@link #leave} back: the run is going to end. */
+    /** Takes {@link #leave} or {@link #leaveFor} back: the run is going to end. */
     void stay();
 
     /** Ends the run that was left, if there is one. */
