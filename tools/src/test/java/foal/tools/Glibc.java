@@ -10,19 +10,23 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
-/** The programs of src/test/pthread with the GNU C library, if a compiler for that is installed. */
+/** Programs of the tests with the GNU C library, if a compiler for that is installed. */
 final class Glibc {
     private static final String COMPILER = "riscv64-linux-gnu-gcc";
 
     private Glibc() {}
 
-    /** Compiles one. @return the path of the executable, in the folder */
+    /** Compiles one of src/test/pthread. @return the path of the executable, in the folder */
     static String program(String name, Path folder) throws IOException, InterruptedException {
+        return compile(Installation.find().home().resolve("tools/src/test/pthread").resolve(name + ".c"), folder);
+    }
+
+    /** Compiles a C file. @return the path of the executable, in the folder */
+    static String compile(Path source, Path folder) throws IOException, InterruptedException {
         boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, COMPILER)));
         Assumptions.assumeTrue(isThere, COMPILER + " is not installed");
-        Path source = Installation.find().home().resolve("tools/src/test/pthread").resolve(name + ".c");
-        String program = folder.resolve(name).toString();
+        String program = folder.resolve(source.getFileName().toString().replace(".c", "")).toString();
         assertEquals(0, new ProcessBuilder(COMPILER, "-static", "-O2", "-g", "-pthread", source.toString(), "-o", program).inheritIO().start().waitFor());
         return program;
     }
