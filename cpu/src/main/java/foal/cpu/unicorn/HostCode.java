@@ -19,119 +19,6 @@ import java.util.Optional;
  */
 record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegment atWatchedBlock, MemorySegment atWatchedInstruction,
         MemorySegment atAccess, MemorySegment atBreakpoint) {
-    /**
-     * Asks the block itself how many instructions it has. The return address lies within the first 64 bytes of its
-     * translation, which begins at a multiple of 64; the engine's description of it stands at a fixed distance before
-     * that, and is known by its pointer to the translation.
-     *
-     * <p>At times it puts itself out of the way: what leads to the call, and the look behind it whether the engine is to stop, is
-     * replaced by code that counts without a call, if it is what it is expected to be. To change code that has just been executed
-     * takes the host's processor as long as some hundred calls; so that is done at every 64th call, which will hardly be one of a
-     * block that is seldom executed.
-     *
-     * <pre>
-     *  0  48 8d 3d ...           lea  rdi, [rip + the engine]
-     *  7  be ...                 mov  esi, pc
-     * 12  ba ...                 mov  edx, size
-     * 17  48 8d 0d ...           lea  rcx, [rip + the structure]
-     * 24  e8 ...                 call AT_BLOCK
-     * 29  8b 5d f0               mov  ebx, [rbp - 16]             negative if the engine is to stop
-     * 32  85 db                  test ebx, ebx
-     * 34  0f 8c ...              jl   the end
-     * 40                         the block
-     * </pre>
-     *
-     * becomes
-     *
-     * <pre>
-     *  0  48 81 2d ...           sub  qword [rip + remaining], instructions
-     * 11  7c 10                  jl   29
-     * 13  c7 05 ...              mov  dword [rip + the present block], description
-     * 23  83 7d f0 00            cmp  dword [rbp - 16], 0
-     * 27  7d 0b                  jge  40
-     * 29  e8 ...                 call NOT_ENOUGH
-     * 34  0f 8c ...              jl   the end                     as before
-     * 40                         the block
-     * </pre>
-     */
-    private static final byte[] AT_BLOCK = MachineCode.bytes("""
-            4c 8b 1c 24          | mov    r11, [rsp]           the return address
-            4c 89 d8             | mov    rax, r11
-            48 83 e0 c0          | and    rax, -64             the translation
-            49 89 c0             | mov    r8, rax
-            4c 2b 41 18          | sub    r8, [rcx + 24]       the block's description
-            49 39 40 20          | cmp    [r8 + 32], rax       is it one?
-            0f 85 9c 00 00 00    | jne    stop
-            45 0f b7 50 16       | movzx  r10d, word [r8 + 22] instructions in the block
-            4c 89 41 48          | mov    [rcx + 72], r8       a block
-            ff 41 40             | inc    dword [rcx + 64]     calls
-            f6 41 40 3f          | test   byte [rcx + 64], 63
-            75 7a                | jne    count
-            4c 8d 48 1d          | lea    r9, [rax + 29]       is the way to here the expected one?
-            4d 39 d9             | cmp    r9, r11
-            75 71                | jne    count
-            4c 8b 48 1d          | mov    r9, [rax + 29]
-            49 c1 e1 08          | shl    r9, 8
-            48 ba 00 8b 5d f0 85 db 0f 8c | mov rdx, 0x8c0fdb85f05d8b00
-            49 39 d1             | cmp    r9, rdx
-            75 5a                | jne    count
-            44 8b 48 11          | mov    r9d, [rax + 17]
-            41 c1 e1 08          | shl    r9d, 8
-            41 81 f9 00 48 8d 0d | cmp    r9d, 0x0d8d4800
-            75 49                | jne    count
-            80 78 18 e8          | cmp    byte [rax + 24], 0xe8
-            75 43                | jne    count
-            8b 78 14             | mov    edi, [rax + 20]      the structure, from 24 on
-            8b 70 19             | mov    esi, [rax + 25]      AT_BLOCK, from 29 on
-            c7 00 48 81 2d 00    | mov    dword [rax], 0x002d8148
-            8d 57 0d             | lea    edx, [rdi + 13]      remaining, from 11 on
-            89 50 03             | mov    [rax + 3], edx
-            44 89 50 07          | mov    [rax + 7], r10d
-            c7 40 0b 7c 10 c7 05 | mov    dword [rax + 11], 0x05c7107c
-            8d 57 09             | lea    edx, [rdi + 9]       the present block, from 23 on
-            89 50 0f             | mov    [rax + 15], edx
-            44 89 40 13          | mov    [rax + 19], r8d
-            c7 40 17 83 7d f0 00 | mov    dword [rax + 23], 0x00f07d83
-            c7 40 1a 00 7d 0b e8 | mov    dword [rax + 26], 0xe80b7d00
-            81 c6 fb 01 00 00    | add    esi, 512 - 5         NOT_ENOUGH, a slot behind AT_BLOCK, from 34 on
-            89 70 1e             | mov    [rax + 30], esi
-            48 89 04 24          | mov    [rsp], rax           the block begins once more
-            c3                   | ret
-            4c 8b 09             | count: mov r9, [rcx]
-            4d 29 d1             | sub    r9, r10              remaining - instructions
-            7c 08                | jl     stop
-            4c 89 09             | mov    [rcx], r9            remaining
-            44 89 41 08          | mov    dword [rcx + 8], r8d the present block
-            c3                   | ret
-            48 8b 41 20          | stop: mov rax, [rcx + 32]
-            48 89 30             | mov    [rax], rsi           the CPU's pc, which linked blocks do not write
-            ff 61 10             | jmp    [rcx + 16]           uc_emu_stop
-            """);
-    /**
-     * Called by a block that counts by itself, when it is not to be executed: takes back what has been counted, and stops the
-     * engine. Returns "less".
-     */
-    private static final byte[] NOT_ENOUGH = MachineCode.bytes("""
-            4c 8b 04 24          | mov    r8, [rsp]            the return address: 34 of the block
-            49 63 48 e1          | movsxd rcx, dword [r8 - 31]
-            49 8d 4c 08 e9       | lea    rcx, [r8 + rcx - 23] the structure
-            41 8b 40 e5          | mov    eax, [r8 - 27]       instructions in the block
-            48 01 01             | add    [rcx], rax           remaining
-            49 8d 50 de          | lea    rdx, [r8 - 34]       the translation
-            48 2b 51 18          | sub    rdx, [rcx + 24]      the block's description
-            48 8b 32             | mov    rsi, [rdx]           its pc
-            48 8b 41 20          | mov    rax, [rcx + 32]
-            48 89 30             | mov    [rax], rsi           the CPU's pc
-            83 7d f0 00          | cmp    dword [rbp - 16], 0
-            7c 0f                | jl     less                 it is to stop anyway
-            48 8b 79 50          | mov    rdi, [rcx + 80]      the engine
-            48 83 ec 08          | sub    rsp, 8
-            ff 51 10             | call   [rcx + 16]           uc_emu_stop
-            48 83 c4 08          | add    rsp, 8
-            31 c0                | less: xor eax, eax
-            83 f8 01             | cmp    eax, 1
-            c3                   | ret
-            """);
     private static final byte[] AT_INSTRUCTION = MachineCode.bytes("""
             48 8b 01       | mov    rax, [rcx]
             48 83 e8 01    | sub    rax, 1               remaining - 1
@@ -142,7 +29,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             ff 61 10       | stop: jmp [rcx + 16]        uc_emu_stop
             """);
     /**
-     * {@link #AT_BLOCK} where accesses are logged ({@link AccessLog}): the block's are counted from 0, and if it is not known
+     * {@link CountInPlace#AT_BLOCK} where accesses are logged ({@link AccessLog}): the block's are counted from 0, and if it is not known
      * to be harmless Java is called.
      */
     private static final byte[] AT_WATCHED_BLOCK = MachineCode.bytes("""
@@ -330,7 +217,7 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             """);
 
     private static final Optional<HostCode> INSTALLED = MachineCode
-            .install(AT_BLOCK, NOT_ENOUGH, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
+            .install(CountInPlace.AT_BLOCK, CountInPlace.NOT_ENOUGH, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
             .map(at -> new HostCode(at.get(0), at.get(2), at.get(3), at.get(4), at.get(5), at.get(6)));
 
     /** The functions, if the host's processor is one that they are written for, and lets us have code of our own. */

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class MachineCode {
     private static final int PAGE = 4096;
     /** Where functions begin that share a page. */
-    private static final int SLOT = 512;
+    static final int SLOT = 512;
     // Of sys/mman.h, on Linux.
     private static final int PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;

@@ -11,8 +11,8 @@
  *   <li>{@link foal.cpu.unicorn.GeneralRegisters}, {@link foal.cpu.unicorn.InstructionCounter} and
  *       {@link foal.cpu.unicorn.CountingHooks} know what libunicorn has in its memory and does not tell; each looks first
  *       whether it is there, since other builds may have it otherwise;
- *   <li>{@code HostCode} is what we have the engine call, in the host's machine code, and {@code OptionalPass} what it need
- *       not call of its own;
+ *   <li>{@code HostCode} is what we have the engine call, in the host's machine code; {@code CountInPlace} is the part of it
+ *       that changes the engine's own code, and {@code OptionalPass} what the engine need not call;
  *   <li>{@link foal.cpu.unicorn.UnicornSetup} is what the build calls to get hold of a library.
  * </ul>
  *
