@@ -22,6 +22,11 @@ int sched_yield(void)
     return syscall(SYS_sched_yield);
 }
 
+int sched_setscheduler(pid_t pid, int policy, const struct sched_param *param)
+{
+    return syscall(SYS_sched_setscheduler, pid, policy, param);
+}
+
 /* The auxiliary vector, pairs of a type and a value, lies behind the environment on the initial stack. */
 unsigned long getauxval(unsigned long type)
 {

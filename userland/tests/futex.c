@@ -52,13 +52,16 @@ static int woken[8], woken_count;
 
 struct waiter {
     struct thread thread;
-    int number, operation, bits;
+    int number, operation, bits, priority;
     int *address;
 };
 
 static void wait_and_note(void *argument)
 {
     struct waiter *self = argument;
+    struct sched_param parameters = {self->priority};
+    if (self->priority > 0)
+        CHECK(sched_setscheduler(0, SCHED_FIFO, &parameters) == 0);
     if (futex(self->address, self->operation, 0, NULL, NULL, self->bits) == 0)
         woken[__atomic_fetch_add(&woken_count, 1, __ATOMIC_SEQ_CST)] = self->number;
 }
@@ -98,6 +101,26 @@ static void those_who_came_first_are_woken_first(void)
         CHECK(woken[i] == i);
     }
     CHECK(futex(&word, WAKE | PRIVATE, 1, NULL, NULL, 0) == 0);
+}
+
+static void those_of_higher_real_time_priority_are_woken_first(void)
+{
+    static const int priorities[] = {0, 10, 30, 20, 30, 0}, order[] = {2, 4, 3, 1, 0, 5};
+    struct sched_param normal = {0}, highest = {40};
+    struct waiter waiters[6];
+    if (sched_setscheduler(0, SCHED_FIFO, &highest) < 0)
+        skip("real-time priorities are forbidden here");
+    CHECK(sched_setscheduler(0, SCHED_OTHER, &normal) == 0);
+    for (int i = 0; i < 6; i++) {
+        waiters[i] = (struct waiter){.number = i, .operation = WAIT, .address = &word, .priority = priorities[i]};
+        CHECK(thread_create(&waiters[i].thread, wait_and_note, &waiters[i]) == 0);
+        await_sleepers(&word, i + 1, 0);
+    }
+    for (int i = 0; i < 6; i++) {
+        CHECK(futex(&word, WAKE, 1, NULL, NULL, 0) == 1);
+        thread_join(&waiters[order[i]].thread);
+        CHECK(woken_count == i + 1 && woken[i] == order[i]);
+    }
 }
 
 static void a_wake_reaches_those_who_share_a_bit_with_it(void)
@@ -287,6 +310,7 @@ int main(void)
     RUN(bad_addresses_and_values_fail);
     RUN(a_wait_ends_with_its_timeout);
     RUN(those_who_came_first_are_woken_first);
+    RUN(those_of_higher_real_time_priority_are_woken_first);
     RUN(a_wake_reaches_those_who_share_a_bit_with_it);
     RUN(private_and_shared_operations_do_not_meet);
     RUN(requeue_wakes_some_and_moves_others);

@@ -42,6 +42,30 @@ static void a_receiver_from_an_empty_queue_sleeps_until_a_message_comes(void)
     CHECK(exit_status(child) == 0);
 }
 
+static void wait_humbly(void)
+{
+    CHECK(syscall(SYS_setpriority, 0, 0, 10) == 0);
+    send_byte(begun[1]);
+    CHECK(receives("for the humble", 0));
+}
+
+static void wait_as_everybody(void)
+{
+    send_byte(begun[1]);
+    CHECK(receives("for the more urgent", 0));
+}
+
+static void the_most_urgent_receiver_is_served_first(void)
+{
+    new_queue(1, 0);
+    pid_t humble = start_sleeper(wait_humbly);
+    pid_t urgent = start_sleeper(wait_as_everybody);
+    send_message("for the more urgent", 0);
+    CHECK(exit_status(urgent) == 0);
+    send_message("for the humble", 0);
+    CHECK(exit_status(humble) == 0);
+}
+
 static void a_wait_ends_at_its_time(void)
 {
     new_queue(1, 0);
@@ -234,6 +258,7 @@ int main(void)
 {
     RUN(a_sender_to_a_full_queue_sleeps_until_there_is_room);
     RUN(a_receiver_from_an_empty_queue_sleeps_until_a_message_comes);
+    RUN(the_most_urgent_receiver_is_served_first);
     RUN(a_wait_ends_at_its_time);
     RUN(a_signal_ends_the_wait_with_eintr);
     RUN(a_signal_whose_handler_restarts_calls_does_not_end_it);

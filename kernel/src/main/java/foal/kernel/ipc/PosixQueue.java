@@ -13,9 +13,11 @@ import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A POSIX message queue (mq_overview(7)): those of the highest priority come out first, and among them those that came
@@ -39,8 +41,9 @@ final class PosixQueue implements ServedFile.Service {
     private int count;
     private long bytes;
     private Optional<Notification> notification = Optional.empty();
-    private final ArrayDeque<Sender> sending = new ArrayDeque<>(0);
-    private final ArrayDeque<Receiver> receiving = new ArrayDeque<>(0);
+    private final TreeSet<Sender> sending = new TreeSet<>(Waiter.ORDER);
+    private final TreeSet<Receiver> receiving = new TreeSet<>(Waiter.ORDER);
+    private long arrivals;
     private final WaitQueue senders = new WaitQueue("room in a POSIX message queue",
             Wakers.holders(file -> isOf(file) && file.isReadable()));
     private final WaitQueue receivers = new WaitQueue("a message in a POSIX message queue",
@@ -152,7 +155,7 @@ final class PosixQueue implements ServedFile.Service {
         return watchers;
     }
 
-    /** Adds a message to a queue that is not full, or gives it to who has waited longest. @return whether it is in the queue */
+    /** Adds a message to a queue that is not full, or gives it to who waits first in line. @return whether it is in the queue */
     boolean add(byte[] message, int priority, Task sender, Signals signals) {
         Receiver first = first(receiving);
         if (first != null) {
@@ -215,8 +218,22 @@ final class PosixQueue implements ServedFile.Service {
 
     // ---- waiting -----------------------------------------------------------------------------------------------
 
+    /** Who waits, in the order in which they are served: the most urgent first, among equals who came first. */
+    private abstract class Waiter extends QueueWaiter {
+        static final Comparator<Waiter> ORDER = Comparator.<Waiter>comparingInt(waiter -> waiter.urgency)
+                .thenComparingLong(waiter -> waiter.arrival);
+
+        private final int urgency;
+        private final long arrival = arrivals++;
+
+        Waiter(Task task, WaitQueue sleepers, Collection<? extends Waiter> line) {
+            super(task, sleepers, line);
+            urgency = task.scheduling().urgency();
+        }
+    }
+
     /** Who waits for room, with a message that the host already has memory for. */
-    private final class Sender extends QueueWaiter {
+    private final class Sender extends Waiter {
         private final byte[] message;
         private final int priority;
 
@@ -233,7 +250,7 @@ final class PosixQueue implements ServedFile.Service {
     }
 
     /** Who waits for a message, and where it is to be written to. */
-    private final class Receiver extends QueueWaiter {
+    private final class Receiver extends Waiter {
         private final long address;
         private final long priorityAddress;
 
@@ -247,14 +264,14 @@ final class PosixQueue implements ServedFile.Service {
     /** Has a task wait until there is room for its message, which counts as held from now on. */
     QueueWaiter awaitRoom(Task task, byte[] message, int priority) {
         Sender sender = new Sender(task, message, priority);
-        sending.addLast(sender);
+        sending.add(sender);
         return sender;
     }
 
     /** Has a task wait until there is a message for it. */
     QueueWaiter awaitMessage(Task task, long address, long priorityAddress) {
         Receiver receiver = new Receiver(task, address, priorityAddress);
-        receiving.addLast(receiver);
+        receiving.add(receiver);
         return receiver;
     }
 

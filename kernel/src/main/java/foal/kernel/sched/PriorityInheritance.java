@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Priority inheritance: while a task waits for another, and for no one else, it lends that one its nice value, if it is the
- * more favourable, and whatever was lent to itself. So a task that keeps a favoured one from going on is kept by none that
+ * Priority inheritance: while a task waits for another, and for no one else, it lends that one its urgency, if it is the
+ * greater, and whatever was lent to itself. So a task that keeps a favoured one from going on is kept by none that
  * is less favoured. For how the kernel comes to know who waits for whom, see {@link foal.kernel.task.Wakers}.
  *
  * <p>Source: L. Sha, R. Rajkumar, J. P. Lehoczky, "Priority Inheritance Protocols", IEEE Transactions on Computers 39 (1990).
@@ -54,20 +54,20 @@ public final class PriorityInheritance extends WrappedPolicy {
         isLending = false;
     }
 
-    private static void lend(Task task, int nice) {
-        if (task.scheduling().lent() != nice) {
-            task.changeScheduling(() -> task.scheduling().lend(nice));
+    private static void lend(Task task, int urgency) {
+        if (task.scheduling().lent() != urgency) {
+            task.changeScheduling(() -> task.scheduling().lend(urgency));
         }
     }
 
-    /** The most favourable value that is lent to each task. A circle of tasks that wait for each other ends where nothing changes. */
+    /** The greatest urgency that is lent to each task. A circle of tasks that wait for each other ends where nothing changes. */
     private static Map<Task, Integer> loans(Map<Task, Task> waits) {
         Map<Task, Integer> loans = new LinkedHashMap<>();
         waits.forEach((waiter, first) -> {
-            int nice = waiter.scheduling().nice();
-            for (Task holder = first; holder != null && nice < loans.getOrDefault(holder, holder.scheduling().nice());
+            int urgency = waiter.scheduling().ownUrgency();
+            for (Task holder = first; holder != null && urgency < loans.getOrDefault(holder, holder.scheduling().ownUrgency());
                     holder = waits.get(holder)) {
-                loans.put(holder, nice);
+                loans.put(holder, urgency);
             }
         });
         return loans;

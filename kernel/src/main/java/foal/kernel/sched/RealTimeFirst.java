@@ -24,11 +24,11 @@ public final class RealTimeFirst implements Scheduler {
     }
 
     private static boolean isRealTime(Task task) {
-        return task.scheduling().priority() > 0;
+        return level(task) <= SchedulingParameters.LEAST_REAL_TIME_URGENCY;
     }
 
     private static int level(Task task) {
-        return -task.scheduling().priority();
+        return task.scheduling().urgency();
     }
 
     @Override

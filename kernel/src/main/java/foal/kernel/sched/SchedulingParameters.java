@@ -4,8 +4,11 @@ package foal.kernel.sched;
 public final class SchedulingParameters {
     /** Goes back to the default in what the task makes (SCHED_RESET_ON_FORK). */
     static final int RESET_ON_FORK = 0x4000_0000;
-    /** Less favourable than any nice value. */
-    static final int NOTHING_LENT = 20;
+    /** The {@link #urgency()} of the lowest real-time priority: a larger number is that of a task without one. */
+    public static final int LEAST_REAL_TIME_URGENCY = 98;
+    /** Less urgent than any task is. */
+    static final int NOTHING_LENT = 140;
+    private static final int URGENCY_OF_NICE_0 = 120;
 
     private int policy;
     private int priority;
@@ -34,7 +37,7 @@ public final class SchedulingParameters {
         return nice;
     }
 
-    /** The nice value that others have lent the task ({@link PriorityInheritance}), or {@link #NOTHING_LENT}. */
+    /** The urgency that others have lent the task ({@link PriorityInheritance}), or {@link #NOTHING_LENT}. */
     int lent() {
         return lent;
     }
@@ -43,9 +46,17 @@ public final class SchedulingParameters {
         lent = newLent;
     }
 
-    /** The nice value that counts: its own, or a more favourable one that it was lent. */
-    int urgency() {
-        return Math.min(nice, lent);
+    /**
+     * How urgent the task is by itself. As in Linux, less is more urgent: 0 to 98 for the real-time priorities 99 to 1, 100
+     * to 139 for the nice values −20 to 19.
+     */
+    public int ownUrgency() {
+        return priority > 0 ? LEAST_REAL_TIME_URGENCY + 1 - priority : URGENCY_OF_NICE_0 + nice;
+    }
+
+    /** How urgent the task is: by itself, or by what it was lent if that is more. */
+    public int urgency() {
+        return Math.min(ownUrgency(), lent);
     }
 
     /** Whether the task may run on a hart (sched_setaffinity(2)). */

@@ -7,14 +7,10 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOSYS;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
-import foal.cpu.PageTable;
 import foal.cpu.PhysicalMemory;
-import foal.kernel.memory.Mapping;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timers;
-import java.util.ArrayDeque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,33 +25,9 @@ public final class Futexes {
     /** The bit set of an operation that has none. */
     static final int ALL_BITS = -1;
 
-    /**
-     * What names a futex. A private one: its address space, as satp has it, and its address there. A shared one:
-     * the physical address, in space 0; but if its memory is not shared, the same as a private one with an odd
-     * address, so that private and shared operations on one word do not meet, as on Linux.
-     */
-    private record Key(long space, long address) {}
-
-    /** A task's place in a queue; each task has one, since it waits for one futex at a time. */
-    static final class Waiter {
-        private final Task task;
-        private final WaitQueue queue = new WaitQueue("a futex", this::findOwner);
-        private Optional<Key> key = Optional.empty();
-        private long address;
-        private int bits;
-
-        Waiter(Task task) {
-            this.task = task;
-        }
-
-        private void findOwner(Task waiter, Wakers.Candidates found) {
-            FutexOwner.find(waiter, address, key.filter(it -> it.space() == 0).isEmpty(), found);
-        }
-    }
-
     private final PhysicalMemory memory;
     private final Clock clock;
-    private final Map<Key, ArrayDeque<Waiter>> futexes = new HashMap<>();
+    private final Map<FutexKey, FutexQueue> futexes = new HashMap<>();
 
     public Futexes(PhysicalMemory memory, Clock clock) {
         this.memory = memory;
@@ -70,14 +42,14 @@ public final class Futexes {
      * @param bits which wake-ups to listen to: those that have one of these bits
      */
     long await(Task task, long address, boolean isPrivate, int expected, int bits) {
-        Waiter waiter = task.futexWaiter();
+        FutexWaiter waiter = task.futexWaiter();
         if (task.isRerun()) {
             return goOn(task, waiter);
         }
         if (address % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<Key> key = key(task, address, isPrivate);
+        Optional<FutexKey> key = FutexKey.of(task, address, isPrivate);
         long word = task.memory().physicalWord(address);
         if (key.isEmpty() || word == 0) {
             return EFAULT.result();
@@ -88,11 +60,11 @@ public final class Futexes {
         waiter.bits = bits;
         waiter.address = address;
         enqueue(waiter, key.get());
-        return task.waitOn(waiter.queue);
+        return task.waitOn(waiter.sleeper);
     }
 
     /** The task runs again: woken by FUTEX_WAKE, which took it out of its queue; by its timeout; or by a signal. */
-    private long goOn(Task task, Waiter waiter) {
+    private long goOn(Task task, FutexWaiter waiter) {
         if (waiter.key.isEmpty()) {
             return 0;
         }
@@ -102,30 +74,30 @@ public final class Futexes {
             return ETIMEDOUT.result();
         }
         if (!task.isInterrupted()) {
-            return task.waitOn(waiter.queue);
+            return task.waitOn(waiter.sleeper);
         }
         forget(task);
         // With a timeout it is not made again: what would be left of that is not known any more.
-        return hasTimeout ? EINTR.result() : task.waitOn(waiter.queue);
+        return hasTimeout ? EINTR.result() : task.waitOn(waiter.sleeper);
     }
 
-    private void enqueue(Waiter waiter, Key key) {
+    private void enqueue(FutexWaiter waiter, FutexKey key) {
         waiter.key = Optional.of(key);
-        futexes.computeIfAbsent(key, _ -> new ArrayDeque<>(2)).addLast(waiter);
+        futexes.computeIfAbsent(key, _ -> new FutexQueue()).add(waiter);
     }
 
     /** A task waits for nothing any more: it goes on, or it has ended. */
     void forget(Task task) {
-        Waiter waiter = task.futexWaiter();
+        FutexWaiter waiter = task.futexWaiter();
         if (waiter.key.isPresent()) {
-            ArrayDeque<Waiter> queue = futexes.get(waiter.key.get());
+            FutexQueue queue = futexes.get(waiter.key.get());
             queue.remove(waiter);
             dropIfEmpty(waiter.key.get(), queue);
             waiter.key = Optional.empty();
         }
     }
 
-    private void dropIfEmpty(Key key, ArrayDeque<Waiter> queue) {
+    private void dropIfEmpty(FutexKey key, FutexQueue queue) {
         if (queue.isEmpty()) {
             futexes.remove(key);
         }
@@ -133,25 +105,26 @@ public final class Futexes {
 
     // ---- waking ------------------------------------------------------------------------------------------------
 
-    /** Wakes the tasks that have waited longest at an address, at most that many but at least one. @return how many */
+    /** Wakes the first of those who wait at an address, at most so many but at least one. @return how many */
     long wake(Task task, long address, boolean isPrivate, int most, int bits) {
         if (address % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<Key> key = key(task, address, isPrivate);
+        Optional<FutexKey> key = FutexKey.of(task, address, isPrivate);
         return key.isEmpty() ? EFAULT.result() : wake(key.get(), most, bits);
     }
 
-    private int wake(Key key, int most, int bits) {
-        ArrayDeque<Waiter> queue = futexes.get(key);
+    private int wake(FutexKey key, int most, int bits) {
+        FutexQueue queue = futexes.get(key);
         if (queue == null) {
             return 0;
         }
         int woken = 0;
-        for (Iterator<Waiter> i = queue.iterator(); i.hasNext() && woken < Math.max(most, 1); ) {
-            Waiter waiter = i.next();
+        FutexWaiter next;
+        for (FutexWaiter waiter = queue.first(); waiter != null && woken < Math.max(most, 1); waiter = next) {
+            next = waiter.next;
             if ((waiter.bits & bits) != 0) {
-                i.remove();
+                queue.remove(waiter);
                 waiter.key = Optional.empty();
                 waiter.task.wake();
                 woken++;
@@ -167,8 +140,8 @@ public final class Futexes {
         if (mostWoken < 0 || mostMoved < 0 || address % 4 != 0 || target % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<Key> from = key(task, address, isPrivate);
-        Optional<Key> to = key(task, target, isPrivate);
+        Optional<FutexKey> from = FutexKey.of(task, address, isPrivate);
+        Optional<FutexKey> to = FutexKey.of(task, target, isPrivate);
         if (from.isEmpty() || to.isEmpty()) {
             return EFAULT.result();
         }
@@ -185,8 +158,8 @@ public final class Futexes {
         return woken + move(from.get(), to.get(), target, mostMoved);
     }
 
-    private int move(Key from, Key to, long target, int most) {
-        ArrayDeque<Waiter> queue = futexes.get(from);
+    private int move(FutexKey from, FutexKey to, long target, int most) {
+        FutexQueue queue = futexes.get(from);
         if (queue == null) {
             return 0;
         }
@@ -195,9 +168,10 @@ public final class Futexes {
         }
         int moved = 0;
         while (moved < most && !queue.isEmpty()) {
-            Waiter waiter = queue.pollFirst();
+            FutexWaiter waiter = queue.first();
+            waiter.key = Optional.of(to);
             waiter.address = target;
-            enqueue(waiter, to);
+            futexes.computeIfAbsent(to, _ -> new FutexQueue()).move(waiter, queue);
             moved++;
         }
         dropIfEmpty(from, queue);
@@ -212,8 +186,8 @@ public final class Futexes {
         if (address % 4 != 0 || second % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<Key> key = key(task, address, isPrivate);
-        Optional<Key> secondKey = key(task, second, isPrivate);
+        Optional<FutexKey> key = FutexKey.of(task, address, isPrivate);
+        Optional<FutexKey> secondKey = FutexKey.of(task, second, isPrivate);
         if (key.isEmpty() || secondKey.isEmpty()) {
             return EFAULT.result();
         }
@@ -233,22 +207,5 @@ public final class Futexes {
         }
         int woken = wake(key.get(), most, ALL_BITS);
         return operation.holds(before) ? woken + wake(secondKey.get(), mostAtSecond, ALL_BITS) : woken;
-    }
-
-    /** The name of the futex at an aligned address; none for EFAULT. */
-    private static Optional<Key> key(Task task, long address, boolean isPrivate) {
-        if (address < 0 || address >= PageTable.USER_END) {
-            return Optional.empty();
-        }
-        long space = task.process().space().satp();
-        if (isPrivate) {
-            return Optional.of(new Key(space, address));
-        }
-        long physical = task.memory().physicalWord(address);
-        if (physical == 0) {
-            return Optional.empty();
-        }
-        boolean shared = task.process().space().find(address).map(Mapping::shared).orElse(false);
-        return Optional.of(shared ? new Key(0, physical) : new Key(space, address | 1));
     }
 }

@@ -66,7 +66,7 @@ public final class Task {
     private final SignalMask signals = new SignalMask();
     private final SchedulingParameters scheduling = new SchedulingParameters();
     private String name = "";
-    private final Futexes.Waiter futexWaiter = new Futexes.Waiter(this);
+    private final FutexWaiter futexWaiter = new FutexWaiter(this);
     private final SignalStack signalStack = new SignalStack();
     private long clearChildTid;
     private long robustList;
@@ -161,7 +161,7 @@ public final class Task {
     }
 
     /** The task's place among those that wait for a futex. */
-    Futexes.Waiter futexWaiter() {
+    FutexWaiter futexWaiter() {
         return futexWaiter;
     }
 

@@ -46,9 +46,9 @@ class PriorityInheritanceTest {
         middling.makeRunnable(Scheduler.Reason.WOKEN);
         other.makeRunnable(Scheduler.Reason.WOKEN);
         block(humble, other);
-        assertEquals(10, other.scheduling().urgency());
+        assertEquals(humble.scheduling().ownUrgency(), other.scheduling().urgency());
         block(urgent, humble);
-        assertEquals(-10, humble.scheduling().urgency());
+        assertEquals(urgent.scheduling().ownUrgency(), humble.scheduling().urgency());
         assertEquals(Optional.of(other), policy.next());
     }
 
@@ -58,7 +58,7 @@ class PriorityInheritanceTest {
         humble.makeRunnable(Scheduler.Reason.WOKEN);
         block(urgent, humble);
         wake(urgent);
-        assertEquals(10, humble.scheduling().urgency());
+        assertEquals(humble.scheduling().ownUrgency(), humble.scheduling().urgency());
         assertEquals(Optional.of(urgent), policy.next());
         assertEquals(Optional.of(middling), policy.next());
         assertEquals(Optional.of(humble), policy.next());
@@ -67,7 +67,7 @@ class PriorityInheritanceTest {
     @Test
     void aHumbleTaskHasNothingToLend() {
         block(humble, middling);
-        assertEquals(0, middling.scheduling().urgency());
+        assertEquals(middling.scheduling().ownUrgency(), middling.scheduling().urgency());
     }
 
     @Test
@@ -75,9 +75,9 @@ class PriorityInheritanceTest {
         block(urgent, middling);
         block(middling, humble);
         block(humble, urgent);
-        assertEquals(-10, middling.scheduling().urgency());
-        assertEquals(-10, humble.scheduling().urgency());
-        assertEquals(-10, urgent.scheduling().urgency());
+        assertEquals(urgent.scheduling().ownUrgency(), middling.scheduling().urgency());
+        assertEquals(urgent.scheduling().ownUrgency(), humble.scheduling().urgency());
+        assertEquals(urgent.scheduling().ownUrgency(), urgent.scheduling().urgency());
     }
 
     @Test
