@@ -304,6 +304,9 @@ public final class Hart implements AutoCloseable {
                 return engine;
             }
         }
+        if (loaded.satp() == Engine.NO_SPACE) {
+            return loaded; // the kernel has made the engines forget their spaces: no other knows more
+        }
         misses++;
         boolean another = engines.length < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.length;
         return another ? addEngine() : leastRecentlyUsed();
@@ -350,6 +353,11 @@ public final class Hart implements AutoCloseable {
         for (Engine engine : engines) {
             engine.invalidateCode(physical, length);
         }
+    }
+
+    /** In a trap: the kernel has carried out a store of the loaded task. Whoever watches is told, as of the task's other stores. */
+    public void tellStore(StoreInstruction store, long physical, long pc) {
+        watch.ifPresent(it -> it.tellStore(store, physical, pc, x(RA)));
     }
 
     @Override

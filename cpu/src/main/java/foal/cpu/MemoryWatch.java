@@ -210,6 +210,15 @@ public final class MemoryWatch implements AutoCloseable {
         }
     }
 
+    /** A trap has carried out a store in the program's place. */
+    void tellStore(StoreInstruction store, long physical, long pc, long link) {
+        if (isWatched(physical)) {
+            forget(physical);
+            AccessKind kind = store.isAtomic() ? AccessKind.ATOMIC : AccessKind.STORE;
+            listener.access(kind, physical, store.operand().size(), pc, link, store.acquires(), store.releases());
+        }
+    }
+
     /** Something has stored there that is not told: whoever accesses it next is told. */
     public void forget(long physical) {
         lastEpochs.clear(wordsOf(physical & -Long.BYTES), 2 * Long.BYTES);

@@ -11,6 +11,8 @@ import static foal.kernel.task.SignalInfo.TRAP_BRKPT;
 import foal.cpu.Hart;
 import foal.cpu.Trap;
 import foal.cpu.TrapHandler;
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.AddressSpace.FaultResult;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
@@ -50,6 +52,7 @@ final class Dispatcher implements TrapHandler {
     private final Trace trace;
     private final UnknownCalls unknownCalls;
     private final OutOfMemoryKiller outOfMemoryKiller;
+    private final StoresToOwnCode storesToOwnCode;
     private final BooleanSupplier finished;
     private final BooleanSupplier mayRunFreely;
     /** The task that the hart runs; null if there is none. */
@@ -74,6 +77,7 @@ final class Dispatcher implements TrapHandler {
         this.trace = trace;
         this.unknownCalls = unknownCalls;
         this.outOfMemoryKiller = outOfMemoryKiller;
+        storesToOwnCode = new StoresToOwnCode(frames.memory(), processor);
         this.finished = finished;
         this.mayRunFreely = mayRunFreely;
     }
@@ -187,15 +191,26 @@ final class Dispatcher implements TrapHandler {
     }
 
     private boolean pageFault(Hart hart, Task task, Trap.PageFault fault) {
-        return switch (task.process().space().fault(fault.address(), fault.access())) {
+        AddressSpace space = task.process().space();
+        if (StoresToOwnCode.isOne(space, fault)) {
+            hart.save(task.frame());
+            task.frame().setPc(fault.pc());
+            StoresToOwnCode.Outcome store = storesToOwnCode.carryOut(hart, task, fault);
+            return store.result() == FaultResult.RESOLVED || goOn(hart, task, fault.pc(), store.address(), store.result());
+        }
+        return goOn(hart, task, fault.pc(), fault.address(), space.fault(fault.address(), fault.access()));
+    }
+
+    private boolean goOn(Hart hart, Task task, long pc, long address, FaultResult result) {
+        return switch (result) {
             case RESOLVED -> {
-                hart.setPc(fault.pc());
+                hart.setPc(pc);
                 yield false;
             }
-            case NOT_MAPPED -> fault(hart, task, fault.pc(), Signal.SIGSEGV, SEGV_MAPERR, fault.address());
-            case FORBIDDEN -> fault(hart, task, fault.pc(), Signal.SIGSEGV, SEGV_ACCERR, fault.address());
-            case BEYOND_END -> fault(hart, task, fault.pc(), Signal.SIGBUS, BUS_ADRERR, fault.address());
-            case NO_MEMORY -> outOfMemory(hart, task, fault.pc());
+            case NOT_MAPPED -> fault(hart, task, pc, Signal.SIGSEGV, SEGV_MAPERR, address);
+            case FORBIDDEN -> fault(hart, task, pc, Signal.SIGSEGV, SEGV_ACCERR, address);
+            case BEYOND_END -> fault(hart, task, pc, Signal.SIGBUS, BUS_ADRERR, address);
+            case NO_MEMORY -> outOfMemory(hart, task, pc);
         };
     }
 

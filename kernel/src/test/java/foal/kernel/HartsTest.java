@@ -23,7 +23,7 @@ class HartsTest {
 
     static Stream<Arguments> programsAndHarts() {
         return Stream.of("harts", "fork", "pipe", "futex", "threads", "thread_signals", "signals", "signal_waits", "exec", "shm",
-                        "msg", "sem", "sync_locks", "sync_waiting", "waitid", "cow", "unix_stream", "unix_connect", "direct",
+                        "msg", "sem", "sync_locks", "sync_waiting", "waitid", "cow", "own_code", "unix_stream", "unix_connect", "direct",
                         "mailbox", "poll")
                 .flatMap(program -> Stream.of(2, 4, 16).map(harts -> Arguments.of(program, harts)));
     }

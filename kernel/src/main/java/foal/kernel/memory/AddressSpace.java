@@ -208,6 +208,27 @@ public final class AddressSpace {
         return Protection.allows(mapping.protection(), access) ? pages.fault(mapping, address, access) : FaultResult.FORBIDDEN;
     }
 
+    /**
+     * Whether the hart fetches from the page at an address before it executes the instruction at {@code pc}. It fetches a whole
+     * block of instructions, of which the last may cross into the next page.
+     */
+    public boolean isFetchedAt(long pc, long address) {
+        long codePage = pc & -PAGE_SIZE, ahead = (address & -PAGE_SIZE) - codePage;
+        return (ahead == 0 || ahead == PAGE_SIZE) && (pages.entry(address) & PageTable.EXECUTE) != 0
+                && (ahead == 0 || pages.mayCrossOut(codePage));
+    }
+
+    /**
+     * Brings in the page at an address for a store by the kernel that the program could make itself. A page that may be executed
+     * stays so: harts must be told to forget the code that the store changes.
+     */
+    public FaultResult readyForKernelStore(long address) {
+        Mapping mapping = mappings.find(address);
+        boolean isCode = (pages.entry(address) & PageTable.EXECUTE) != 0;
+        return mapping == null || !isCode || !Protection.allows(mapping.protection(), Access.STORE)
+                ? fault(address, Access.STORE) : pages.makeOwn(mapping, address & -PAGE_SIZE);
+    }
+
     /** Lets the stack above an address grow down to it. @return the stack, or null if there is none or it may not */
     private Mapping growStack(long address) {
         Mapping stack = mappings.above(address);

@@ -104,11 +104,21 @@ final class ResidentPages {
 
     /** Lets a store through to a page whose frame is known; this space holds a reference to it. */
     private FaultResult makeWritable(Mapping mapping, long page, long frame) {
+        return enterOwn(mapping, page, frame, Access.STORE);
+    }
+
+    /** Gives a page that is there a frame that may be stored to, but not the right to store: it stays executable if it was. */
+    FaultResult makeOwn(Mapping mapping, long page) {
+        return enterOwn(mapping, page, PageTable.frameOf(table.entry(page)), Access.FETCH);
+    }
+
+    /** Enters a frame that may be stored to: that of the backing, or one that nobody else has, which is a copy if need be. */
+    private FaultResult enterOwn(Mapping mapping, long page, long frame, Access access) {
         if (mapping.shared()) {
-            return storeThrough(mapping, page, frame);
+            return storeThrough(mapping, page, frame, access);
         }
         if (frames.isExclusive(frame)) {
-            return enter(mapping, page, frame, Access.STORE);
+            return enter(mapping, page, frame, access);
         }
         long copy = frames.allocateUncleared();
         if (copy == 0) {
@@ -119,12 +129,12 @@ final class ResidentPages {
         }
         frames.memory().copy(frame, copy, PAGE_SIZE);
         frames.free(frame);
-        return enter(mapping, page, copy, Access.STORE);
+        return enter(mapping, page, copy, access);
     }
 
-    private FaultResult storeThrough(Mapping mapping, long page, long frame) {
+    private FaultResult storeThrough(Mapping mapping, long page, long frame, Access access) {
         if (mapping.backing().get().prepareStore(mapping.pageOf(page))) {
-            return enter(mapping, page, frame, Access.STORE);
+            return enter(mapping, page, frame, access);
         }
         if (table.entry(page) == 0) {
             frames.free(frame);
@@ -200,6 +210,12 @@ final class ResidentPages {
     /** How often an entry has been taken away or has got another frame, or has lost a right that a TLB may still allow. */
     long tlbGeneration() {
         return tlbGeneration;
+    }
+
+    /** Whether the last instruction of a page may cross into the next: what stands at its end may begin one of 4 bytes. */
+    boolean mayCrossOut(long page) {
+        long entry = table.entry(page);
+        return entry != 0 && (frames.memory().getShort(PageTable.frameOf(entry) + PAGE_SIZE - 2) & 3) == 3;
     }
 
     // ---- ranges --------------------------------------------------------------------------------------------------
