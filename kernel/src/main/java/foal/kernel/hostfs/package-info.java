@@ -3,12 +3,15 @@
  *
  * <p>A {@link foal.kernel.hostfs.HostFolder} is the only way to the host; with a journal in between, a run can be repeated
  * where the folder is not. A {@link foal.kernel.hostfs.LiveFolder} never leads out of its folder: every path is
- * followed name by name, and no symbolic link on the host is ever followed. A {@link foal.kernel.hostfs.HostDirectory}
+ * followed name by name from one {@link foal.kernel.hostfs.OpenDirectory} to the next, no symbolic link on the host is ever
+ * followed, and what is done is done to a name in a directory that is open, so that nobody can exchange the way to it. A {@link foal.kernel.hostfs.HostDirectory}
  * shows what was there when the guest first looked, in the order of the names; from then on it is a directory like any
  * other, so what the guest makes, removes and renames happens in memory alone. The bytes of files are read when they are
  * used, and pages that have not been written to can be dropped and read again. Where changes are to be written through,
  * each is made on the host first; such a folder has no hard links, FIFOs and sockets of the guest's making, and what
  * others do to it during the run may go unseen.
+ *
+ * <p>What depends on the kind of host is in {@link foal.kernel.hostfs.HostAbi} and {@link foal.kernel.hostfs.HostCalls} alone.
  *
  * <p>Further reading: the Linux kernel's documentation of overlayfs, which does the same with two folders.
  */
