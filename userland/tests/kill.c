@@ -1,5 +1,5 @@
 /* Signals: what each does to a process that has not asked for anything else, and who may be sent one. */
-#include "check.h"
+#include "foal_only.h"
 
 static int gate[2];
 
@@ -226,6 +226,25 @@ static void a_stopped_process_can_be_killed(void)
     CHECK(death_signal(child) == SIGKILL);
 }
 
+static void stop_as_a_key_would(void)
+{
+    raise(SIGTSTP);
+}
+
+/* Somebody looks after the program, as a shell that started it: SIGTSTP keeps its effect. Tests run elsewhere may be orphans. */
+static void a_program_is_the_job_of_a_session_that_another_leads(void)
+{
+    int status;
+    need_foal();
+    CHECK(getpgrp() == getppid()); /* a test is a child of the program */
+    CHECK(getsid(0) != getpgrp() && getsid(0) == getsid(getppid()));
+    pid_t child = start(stop_as_a_key_would);
+    CHECK(waitpid(child, &status, WUNTRACED) == child);
+    CHECK(WIFSTOPPED(status) && WSTOPSIG(status) == SIGTSTP);
+    CHECK(kill(child, SIGCONT) == 0);
+    CHECK(exit_status(child) == 0);
+}
+
 int main(void)
 {
     for (int i = 0; i < COUNT(deadly); i++)
@@ -245,5 +264,6 @@ int main(void)
     RUN(pid_zero_means_the_own_group);
     RUN(sigstop_stops_and_sigcont_continues);
     RUN(a_stopped_process_can_be_killed);
+    RUN(a_program_is_the_job_of_a_session_that_another_leads);
     return finish();
 }

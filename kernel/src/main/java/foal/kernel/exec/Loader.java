@@ -61,7 +61,7 @@ public final class Loader {
      */
     public record Owner(int pid, Credentials credentials, long stackLimit) {
         /** The owner of the first program. */
-        public static final Owner FIRST = new Owner(Processes.INIT_PID + 1, new Credentials(), 8L << 20);
+        public static final Owner FIRST = new Owner(Processes.FIRST_PID, new Credentials(), 8L << 20);
 
         /** A process that is to run another program. */
         public static Owner of(Process process) {

@@ -9,7 +9,9 @@ import java.util.function.Consumer;
  * What becomes of the jobs of a session when the processes that look after them end (credentials(7), setpgid(2)).
  *
  * <p>A process group is orphaned when nobody is left who could continue it: no member has a parent in the same session
- * but in another group. The keyboard cannot stop such a group, and if it is stopped at that moment, it is woken.
+ * but in another group. The keyboard cannot stop such a group, and if it is stopped at that moment, it is woken. The
+ * kernel's own process looks after the first program, as the shell would from which that was started, but not after
+ * those whom it has adopted.
  */
 public final class JobControl {
     private final Processes processes;
@@ -26,12 +28,17 @@ public final class JobControl {
 
     public boolean isOrphaned(int group) {
         for (Process member : processes.group(group)) {
-            Process parent = member.parent();
-            if (member.isAlive() && parent.session() == member.session() && parent.group() != group) {
+            if (member.isAlive() && isLookedAfter(member)) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static boolean isLookedAfter(Process process) {
+        Process parent = process.parent();
+        boolean isAdopted = parent.pid() == Processes.INIT_PID && process.pid() != Processes.FIRST_PID;
+        return !isAdopted && parent.session() == process.session() && parent.group() != process.group();
     }
 
     /** The groups that somebody looks after, and perhaps nobody will when a process ends: its own and its children's. */

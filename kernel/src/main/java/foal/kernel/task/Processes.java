@@ -22,8 +22,13 @@ import java.util.function.Consumer;
 
 /** All processes: how they come to be, how they end, and who is told. */
 public final class Processes {
-    /** The kernel's own process, which adopts orphans and reaps them; it runs no program. */
+    /**
+     * The kernel's own process, which adopts orphans and reaps them; it runs no program. It leads the session of the
+     * first program, in the place of the shell from which that was started.
+     */
     public static final int INIT_PID = 1;
+    /** The process of the first program. */
+    public static final int FIRST_PID = INIT_PID + 1;
 
     private final FrameTable frames;
     private final Scheduler scheduler;
@@ -116,7 +121,7 @@ public final class Processes {
         process.setWorkingDirectory(workingDirectory);
         process.setUmask(umask);
         process.setGroup(process.pid());
-        process.setSession(process.pid());
+        process.setSession(init.session());
         Task task = addTask(process, frame);
         task.setName(program.command());
         return task;
@@ -354,7 +359,7 @@ public final class Processes {
     public List<Process> group(int group) {
         List<Process> members = new ArrayList<>();
         for (Process process : table.processes()) {
-            if (process.group() == group && process != init) {
+            if (process.group() == group) {
                 members.add(process);
             }
         }

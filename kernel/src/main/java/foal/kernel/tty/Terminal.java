@@ -108,11 +108,14 @@ public final class Terminal {
         }
     }
 
-    /** The person has gone: the session is told, reads find the end, writes fail. */
+    /**
+     * The person has gone: the session is told, reads find the end, writes fail. Where the kernel's own process leads the
+     * session, it is for the first program, as a shell passes it on to its jobs.
+     */
     private void hangUp() {
         hungUp = true;
         discipline.discardInput();
-        processes.find(session).filter(Process::isAlive).ifPresent(leader -> {
+        processes.find(session == Processes.INIT_PID ? Processes.FIRST_PID : session).filter(Process::isAlive).ifPresent(leader -> {
             signal(leader, Signal.SIGHUP);
             signal(leader, Signal.SIGCONT);
         });
@@ -162,6 +165,11 @@ public final class Terminal {
     void release() {
         signalForeground(Signal.SIGHUP);
         signalForeground(Signal.SIGCONT);
+        leaveSession();
+    }
+
+    /** No process has it as its controlling terminal any more, and none is told. */
+    void leaveSession() {
         for (Process process : processes.all()) {
             if (process.session() == session) {
                 process.setHasTerminal(false);
@@ -219,11 +227,12 @@ public final class Terminal {
 
     /**
      * Whether a key could wake somebody when nothing else can: a job in the foreground can be interrupted, and whoever
-     * catches a signal of the keyboard may wait for that.
+     * catches a signal of the keyboard may wait for that. The first program's own job does not count: to interrupt it
+     * is to end the run.
      */
     boolean couldWake() {
         return !hungUp && foreground != NONE && processes.group(foreground).stream().anyMatch(process ->
-                process.isAlive() && (process.group() != session || catchesKeys(process)));
+                process.isAlive() && (process.group() != Processes.FIRST_PID || catchesKeys(process)));
     }
 
     private static boolean catchesKeys(Process process) {

@@ -22,6 +22,9 @@ final class TerminalControl {
             TIOCOUTQ = 0x5411, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, FIONREAD = 0x541b, TIOCNOTTY = 0x5422,
             TCSBRKP = 0x5425, TIOCGSID = 0x5429;
 
+    /** The argument with which root takes a terminal away from the session that has it. */
+    private static final long STEAL = 1;
+
     private final Processes processes;
     private final Struct termios = new Struct(Termios.SIZE);
     private final Struct winsize = new Struct(WindowSize.SIZE);
@@ -43,7 +46,7 @@ final class TerminalControl {
             case FIONREAD -> put(task, argument, number.putInt(0, discipline.available()));
             case TIOCGWINSZ -> put(task, argument, terminal.size().put(winsize));
             case TIOCSWINSZ -> setSize(terminal, task, argument);
-            case TIOCSCTTY -> takeControl(terminal, task.process());
+            case TIOCSCTTY -> takeControl(terminal, task.process(), argument == STEAL);
             case TIOCNOTTY -> giveUpControl(terminal, task.process());
             case TIOCGPGRP -> terminal.controls(task.process())
                     ? put(task, argument, number.putInt(0, terminal.foreground())) : ENOTTY.result();
@@ -123,14 +126,16 @@ final class TerminalControl {
 
     // ---- sessions and groups -----------------------------------------------------------------------------------
 
-    private static long takeControl(Terminal terminal, Process process) {
+    private static long takeControl(Terminal terminal, Process process, boolean steals) {
         boolean isLeader = process.session() == process.pid();
         if (isLeader && terminal.controls(process)) {
             return 0;
         }
-        if (!isLeader || process.hasTerminal() || terminal.session() != 0) {
+        boolean isTaken = terminal.session() != 0 && !(steals && process.credentials().isPrivileged());
+        if (!isLeader || process.hasTerminal() || isTaken) {
             return EPERM.result();
         }
+        terminal.leaveSession();
         terminal.control(process);
         return 0;
     }

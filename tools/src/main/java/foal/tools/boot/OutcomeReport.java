@@ -82,7 +82,7 @@ final class OutcomeReport {
         return switch (status) {
             case ExitStatus.Exited(int code) -> code;
             case ExitStatus.Killed(int signal) -> {
-                say("pid " + (Processes.INIT_PID + 1) + " (" + command + ") was killed by " + Signal.nameOf(signal)
+                say("pid " + Processes.FIRST_PID + " (" + command + ") was killed by " + Signal.nameOf(signal)
                         + Signal.of(signal).map(standard -> " (" + standard.text() + ")").orElse(""));
                 yield ExitCode.SIGNAL_BASE + signal;
             }
