@@ -84,6 +84,7 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.SignalCalls;
 import foal.kernel.task.SignalTrampoline;
 import foal.kernel.task.Task;
+import foal.kernel.task.UnshareCalls;
 import foal.kernel.task.UsageCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.Clock;
@@ -262,7 +263,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private List<Object> taskCalls() {
-        return List.of(new CloneCalls(processes, watch, processor), new ProcessCalls(processes), new WaitCalls(processes),
+        return List.of(new CloneCalls(processes, watch, processor), new UnshareCalls(), new ProcessCalls(processes), new WaitCalls(processes),
                 new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
                 new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),

@@ -92,8 +92,8 @@ public final class SystemCalls {
 
     @Syscall(nr = 166, doc = "set the permissions that new files do not get", returns = Syscall.Returns.PERMISSIONS)
     public long umask(Task task, @Octal int mask) {
-        int before = task.process().umask();
-        task.process().setUmask(mask & 0777);
+        int before = task.fileContext().umask();
+        task.fileContext().setUmask(mask & 0777);
         return before;
     }
 

@@ -112,7 +112,7 @@ public final class ExecCalls {
     }
 
     private Loader.Executable find(Task task, String path) {
-        return executable(tree.walk(task.process().workingDirectory(), path, task, true));
+        return executable(tree.walk(task.fileContext().workingDirectory(), path, task, true));
     }
 
     private long exec(Task task, Program program) {

@@ -59,7 +59,7 @@ public final class DescriptorCalls {
         }
     }
 
-    /** Flags of close_range(2). A process never shares its descriptors with another, so there is nothing to unshare. */
+    /** Flags of close_range(2). */
     public enum CloseRangeFlag implements Symbolic {
         CLOSE_RANGE_UNSHARE(2), CLOSE_RANGE_CLOEXEC(4);
 
@@ -126,7 +126,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 63, doc = "read from a descriptor")
     public long read(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -138,7 +138,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 64, doc = "write to a descriptor")
     public long write(Task task, @Fd int fd, @In(value = Data.BYTES, length = "count") long buf, long count) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -150,7 +150,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 65, doc = "read from a descriptor into several buffers")
     public long readv(Task task, @Fd int fd, @Out(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -160,7 +160,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 66, doc = "write to a descriptor from several buffers")
     public long writev(Task task, @Fd int fd, @In(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -170,15 +170,18 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 57, doc = "close a descriptor")
     public long close(Task task, @Fd int fd) {
-        return task.process().descriptors().close(fd) ? 0 : EBADF.result();
+        return task.descriptors().close(fd) ? 0 : EBADF.result();
     }
 
     @Syscall(nr = 436, doc = "close a range of descriptors")
     public long close_range(Task task, int first, int last, @Flags(CloseRangeFlag.class) int flags) {
-        DescriptorTable table = task.process().descriptors();
         if ((flags & ~CloseRangeFlag.ALL) != 0 || Integer.compareUnsigned(first, last) > 0) {
             return EINVAL.result();
         }
+        if (CloseRangeFlag.CLOSE_RANGE_UNSHARE.in(flags)) {
+            task.unshareDescriptors();
+        }
+        DescriptorTable table = task.descriptors();
         // Descriptors beyond the table are not open; as an unsigned number, a negative one is far beyond.
         int end = last < 0 ? table.size() : Math.min(table.size(), last + 1);
         for (int fd = first; fd >= 0 && fd < end; fd++) {
@@ -196,7 +199,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 23, doc = "duplicate a descriptor to the lowest free one")
     public long dup(Task task, @Fd int oldfd) {
-        return duplicate(task.process().descriptors(), oldfd, 0, false);
+        return duplicate(task.descriptors(), oldfd, 0, false);
     }
 
     private static long duplicate(DescriptorTable table, int fd, int from, boolean closeOnExec) {
@@ -214,7 +217,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 24, doc = "duplicate a descriptor to a given one")
     public long dup3(Task task, @Fd int oldfd, @Fd int newfd, @Flags(value = OpenFlag.class, bitsOnly = true) int flags) {
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         if ((flags & ~OpenFlag.O_CLOEXEC.value()) != 0 || oldfd == newfd) {
             return EINVAL.result();
         }
@@ -230,7 +233,7 @@ public final class DescriptorCalls {
             differs = "An owner is remembered, but gets no signals. Commands for leases and for seals fail with EINVAL. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         OpenFile file = table.lookupAny(fd);
         if (file == null) {
             return EBADF.result();
@@ -271,7 +274,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 62, doc = "move the position of an open file")
     public long lseek(Task task, @Fd int fd, long offset, @OneOf(Whence.class) int whence) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         return file == null ? EBADF.result() : file.seek(offset, whence);
     }
 
@@ -281,7 +284,7 @@ public final class DescriptorCalls {
                     + "and requests with a struct termios2 fail with ENOTTY.")
     public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
             @ByCommand("request") long argp) {
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         OpenFile file = table.lookup(fd);
         if (file == null) {
             return EBADF.result();

@@ -7,6 +7,7 @@ import java.util.function.Predicate;
 /**
  * The file descriptors of a process: small numbers that stand for open files. It is the owner of the locks that the
  * process has on ranges of files (fcntl(2)), and so loses those on a file with any descriptor of it that it closes.
+ * Several tasks can have one table in common, and it is closed with the last of them.
  */
 public final class DescriptorTable {
     /** What there can be at most whatever the limit is set to (fs.nr_open). */
@@ -17,6 +18,7 @@ public final class DescriptorTable {
     private OpenFile[] files = new OpenFile[16];
     private boolean[] closeOnExec = new boolean[16];
     private int limit = DEFAULT_LIMIT;
+    private int users = 1;
 
     /** The open file behind a descriptor, or none: EBADF. One that was opened with O_PATH counts as none. */
     public Optional<OpenFile> get(int fd) {
@@ -141,10 +143,23 @@ public final class DescriptorTable {
         }
     }
 
-    /** Closes everything: the process has ended. */
-    public void closeAll() {
-        for (int fd = 0; fd < files.length; fd++) {
-            close(fd);
+    /** One more task uses the table, and will {@link #release} it. */
+    public DescriptorTable share() {
+        users++;
+        return this;
+    }
+
+    /** Whether more than one task uses it. */
+    public boolean isShared() {
+        return users > 1;
+    }
+
+    /** One user less; with the last, everything is closed. */
+    public void release() {
+        if (--users == 0) {
+            for (int fd = 0; fd < files.length; fd++) {
+                close(fd);
+            }
         }
     }
 }

@@ -83,7 +83,7 @@ public final class LockCalls {
                 && kind != FlockOperation.LOCK_UN.value()) {
             return EINVAL.result();
         }
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -194,7 +194,7 @@ public final class LockCalls {
     private LockList.Lock described(Task task, OpenFile file, long first, boolean isOfFile) {
         long length = flock.getLong(LENGTH);
         long last = length == 0 ? LockList.NO_END : first + Math.abs(length) - 1;
-        Object owner = isOfFile ? file : task.process().descriptors();
+        Object owner = isOfFile ? file : task.descriptors();
         return new LockList.Lock(owner, task.pid(), first, last, flock.getShort(TYPE) == WRITE);
     }
 

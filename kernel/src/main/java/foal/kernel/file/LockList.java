@@ -42,7 +42,8 @@ final class LockList {
             if (lock.owner instanceof OpenFile open) {
                 found.holders(file -> file == open);
             } else {
-                found.processes(process -> process.descriptors() == lock.owner && process != waiter.process());
+                found.processes(process -> process != waiter.process()
+                        && process.tasks().stream().anyMatch(task -> task.descriptors() == lock.owner));
             }
         }
     }

@@ -59,7 +59,7 @@ public final class MemoryFileCalls {
         RegularFile file = new RegularFile(tree.unnamed(), MemoryFileFlag.MFD_NOEXEC_SEAL.in(flags) ? WITHOUT_EXECUTION : PERMISSIONS);
         Permission.own(task, tree.root().inode(), file);
         OpenFile open = new OpenRegular(Dentry.nameless("/memfd:" + text.get() + " (deleted)", file), file, (int) OpenFlag.O_RDWR.value());
-        int fd = task.process().descriptors().add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
+        int fd = task.descriptors().add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
         return fd < 0 ? EMFILE.result() : fd;
     }
 }

@@ -70,7 +70,7 @@ public final class SizeCalls {
         if (length < 0) {
             return EINVAL.result();
         }
-        OpenFile open = task.process().descriptors().lookup(fd);
+        OpenFile open = task.descriptors().lookup(fd);
         if (open == null) {
             return EBADF.result();
         }
@@ -105,7 +105,7 @@ public final class SizeCalls {
     @Syscall(nr = 47, doc = "give a range of a file its space, or make it a hole",
             differs = "Modes besides these fail with EOPNOTSUPP.")
     public long fallocate(Task task, @Fd int fd, @Flags(FallocateMode.class) int mode, long offset, long len) {
-        OpenFile open = task.process().descriptors().lookup(fd);
+        OpenFile open = task.descriptors().lookup(fd);
         if (open == null) {
             return EBADF.result();
         }
@@ -142,7 +142,7 @@ public final class SizeCalls {
 
     @Syscall(nr = 82, doc = "get an open file to safety")
     public long fsync(Task task, @Fd int fd) {
-        OpenFile file = task.process().descriptors().lookup(fd);
+        OpenFile file = task.descriptors().lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -163,6 +163,6 @@ public final class SizeCalls {
 
     @Syscall(nr = 267, doc = "get all files of a file system to safety")
     public long syncfs(Task task, @Fd int fd) {
-        return task.process().descriptors().lookup(fd) == null ? EBADF.result() : 0;
+        return task.descriptors().lookup(fd) == null ? EBADF.result() : 0;
     }
 }

@@ -97,7 +97,7 @@ public final class StatusCalls {
 
     @Syscall(nr = 80, doc = "tell about an open file")
     public long fstat(Task task, @Fd int fd, @Out(Data.STAT) long statbuf) {
-        OpenFile file = task.process().descriptors().lookupAny(fd);
+        OpenFile file = task.descriptors().lookupAny(fd);
         return file == null ? EBADF.result() : put(task, file.status(), statbuf);
     }
 
@@ -141,7 +141,7 @@ public final class StatusCalls {
 
     /** The open file that is meant by its descriptor and an empty path, and is in no tree; else null. */
     private static OpenFile unnamed(Task task, int fd, long pathname, int flags) {
-        OpenFile file = AtFlag.AT_EMPTY_PATH.in(flags) ? task.process().descriptors().lookupAny(fd) : null;
+        OpenFile file = AtFlag.AT_EMPTY_PATH.in(flags) ? task.descriptors().lookupAny(fd) : null;
         boolean isMeant = file != null && file.entry().isEmpty()
                 && task.memory().readString(pathname, 1).filter(String::isEmpty).isPresent();
         return isMeant ? file : null;
@@ -169,7 +169,7 @@ public final class StatusCalls {
 
     @Syscall(nr = 44, doc = "tell about the file system of an open file")
     public long fstatfs(Task task, @Fd int fd, @Out(Data.STATFS) long buf) {
-        OpenFile file = task.process().descriptors().lookupAny(fd);
+        OpenFile file = task.descriptors().lookupAny(fd);
         if (file == null) {
             return EBADF.result();
         }

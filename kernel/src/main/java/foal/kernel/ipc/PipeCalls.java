@@ -41,7 +41,7 @@ public final class PipeCalls {
         if (!pipes.hasRoom(Pipe.CAPACITY)) {
             return ENFILE.result();
         }
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         Pipe pipe = pipes.make();
         Dentry entry = tree.newPipe(task, (_, name, mode) -> new Opened.Ready(pipe.end(name, mode)));
         boolean closeOnExec = OpenFlag.O_CLOEXEC.in(flags);

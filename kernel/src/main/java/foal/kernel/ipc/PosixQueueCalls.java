@@ -77,7 +77,7 @@ public final class PosixQueueCalls {
         if (error != 0) {
             return error;
         }
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         if (table.lowestFree(0) < 0) {
             return EMFILE.result();
         }
@@ -127,7 +127,7 @@ public final class PosixQueueCalls {
         if (task.process().limits().isBeyond(Resource.RLIMIT_MSGQUEUE, queues.cost() + PosixQueue.cost(messages, bytes))) {
             return EMFILE.result();
         }
-        queues.add(task, name, mode & ~task.process().umask() & 0777, new PosixQueue(queues, (int) messages, (int) bytes));
+        queues.add(task, name, mode & ~task.fileContext().umask() & 0777, new PosixQueue(queues, (int) messages, (int) bytes));
         return 0;
     }
 
@@ -235,7 +235,7 @@ public final class PosixQueueCalls {
 
     /** The open queue behind a descriptor; null if it is none, or nothing. */
     static PosixQueueFile find(Task task, int mqdes) {
-        return task.process().descriptors().get(mqdes).orElse(null) instanceof PosixQueueFile file ? file : null;
+        return task.descriptors().get(mqdes).orElse(null) instanceof PosixQueueFile file ? file : null;
     }
 
     /** Why a call must not wait; 0 if it may. */

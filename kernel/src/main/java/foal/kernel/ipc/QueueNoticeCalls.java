@@ -37,7 +37,7 @@ public final class QueueNoticeCalls {
             return EINVAL.result();
         }
         boolean byThread = sevp != 0 && kind == SIGEV_THREAD;
-        Optional<OpenFile> receiver = byThread ? task.process().descriptors().get(signal) : Optional.empty();
+        Optional<OpenFile> receiver = byThread ? task.descriptors().get(signal) : Optional.empty();
         long error = byThread ? readCookie(task, sigevent.getLong(0), receiver) : 0;
         if (error != 0) {
             return error;

@@ -85,7 +85,7 @@ public final class MemoryCalls {
             return EINVAL.result();
         }
         boolean anonymous = MapFlag.MAP_ANONYMOUS.in(flags);
-        OpenFile file = anonymous ? null : task.process().descriptors().get(fd).orElse(null);
+        OpenFile file = anonymous ? null : task.descriptors().get(fd).orElse(null);
         if (!anonymous && file == null) {
             return EBADF.result();
         }

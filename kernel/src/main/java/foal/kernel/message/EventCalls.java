@@ -53,7 +53,7 @@ public final class EventCalls {
             return EINVAL.result();
         }
         Event event = new Event(++made, EventFlag.EVENT_AUTO.in(flags), EventFlag.EVENT_SET.in(flags));
-        int fd = task.process().descriptors().add(event, true);
+        int fd = task.descriptors().add(event, true);
         return fd < 0 ? EMFILE.result() : fd;
     }
 
@@ -111,7 +111,7 @@ public final class EventCalls {
     }
 
     private static Event find(Task task, int fd) {
-        return task.process().descriptors().get(fd).orElse(null) instanceof Event event ? event : null;
+        return task.descriptors().get(fd).orElse(null) instanceof Event event ? event : null;
     }
 
     /** Who can wake a task that waits for an event: who has it open. */

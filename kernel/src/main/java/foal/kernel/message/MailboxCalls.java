@@ -49,7 +49,7 @@ public final class MailboxCalls {
         if (count >= MOST_MAILBOXES) {
             return ENOSPC.result();
         }
-        if (task.process().descriptors().lowestFree(0) < 0) {
+        if (task.descriptors().lowestFree(0) < 0) {
             return EMFILE.result();
         }
         Mailbox mailbox = new Mailbox(read.get(), ++made, capacity, storage, _ -> count--);
@@ -76,7 +76,7 @@ public final class MailboxCalls {
     }
 
     private static long open(Task task, Mailbox mailbox) {
-        int fd = task.process().descriptors().add(mailbox.new Handle(), true);
+        int fd = task.descriptors().add(mailbox.new Handle(), true);
         return fd < 0 ? EMFILE.result() : fd;
     }
 
@@ -149,7 +149,7 @@ public final class MailboxCalls {
 
     /** The mailbox behind a descriptor; null if it is none, or nothing. */
     private static Mailbox find(Task task, int fd) {
-        return task.process().descriptors().get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
+        return task.descriptors().get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
     }
 
     /** Who can wake a task that waits for a mailbox: who has it open. */

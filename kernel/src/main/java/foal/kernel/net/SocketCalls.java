@@ -49,12 +49,12 @@ public final class SocketCalls {
 
     /** The socket behind a descriptor; null if there is none, for which {@link #noSocket} has the reason. */
     static Socket find(Task task, int fd) {
-        return task.process().descriptors().get(fd).orElse(null) instanceof Socket socket ? socket : null;
+        return task.descriptors().get(fd).orElse(null) instanceof Socket socket ? socket : null;
     }
 
     /** Why a descriptor is no socket. */
     static long noSocket(Task task, int fd) {
-        return task.process().descriptors().get(fd).isEmpty() ? EBADF.result() : ENOTSOCK.result();
+        return task.descriptors().get(fd).isEmpty() ? EBADF.result() : ENOTSOCK.result();
     }
 
     // ---- making them -------------------------------------------------------------------------------------------------
@@ -72,7 +72,7 @@ public final class SocketCalls {
         if (made == null) {
             return ENFILE.result();
         }
-        int fd = task.process().descriptors().add(made, SocketType.SOCK_CLOEXEC.in(type));
+        int fd = task.descriptors().add(made, SocketType.SOCK_CLOEXEC.in(type));
         return fd < 0 ? EMFILE.result() : fd;
     }
 
@@ -100,7 +100,7 @@ public final class SocketCalls {
     }
 
     private long install(Task task, OpenFile first, OpenFile second, boolean closeOnExec, long sv) {
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         int firstFd = table.add(first, closeOnExec);
         if (firstFd < 0) {
             second.release();
@@ -212,7 +212,7 @@ public final class SocketCalls {
         if (socket == null) {
             return noSocket(task, sockfd);
         }
-        DescriptorTable table = task.process().descriptors();
+        DescriptorTable table = task.descriptors();
         if (table.lowestFree(0) < 0) {
             return EMFILE.result();
         }

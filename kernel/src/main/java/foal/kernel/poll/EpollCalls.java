@@ -71,7 +71,7 @@ public final class EpollCalls {
         if ((flags & ~CLOEXEC) != 0) {
             return EINVAL.result();
         }
-        int fd = task.process().descriptors().add(new Epoll(family), (flags & CLOEXEC) != 0);
+        int fd = task.descriptors().add(new Epoll(family), (flags & CLOEXEC) != 0);
         return fd < 0 ? EMFILE.result() : fd;
     }
 
@@ -82,8 +82,8 @@ public final class EpollCalls {
         if (op != Operation.EPOLL_CTL_DEL.value() && !task.memory().read(event, this.event)) {
             return EFAULT.result();
         }
-        Optional<OpenFile> instance = task.process().descriptors().get(epfd);
-        Optional<OpenFile> file = task.process().descriptors().get(fd);
+        Optional<OpenFile> instance = task.descriptors().get(epfd);
+        Optional<OpenFile> file = task.descriptors().get(fd);
         if (instance.isEmpty() || file.isEmpty()) {
             return EBADF.result();
         }
@@ -177,7 +177,7 @@ public final class EpollCalls {
         if (!UserMemory.mayBeUsers(events, (long) maxevents * Epoll.EVENT_SIZE)) {
             return EFAULT.result();
         }
-        Optional<OpenFile> file = task.process().descriptors().get(epfd);
+        Optional<OpenFile> file = task.descriptors().get(epfd);
         if (file.isEmpty() || !(file.get() instanceof Epoll epoll)) {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }

@@ -108,7 +108,7 @@ public final class EventCalls {
     }
 
     private static long add(Task task, OpenFile file, int flags) {
-        int fd = task.process().descriptors().add(file, (flags & CLOEXEC) != 0);
+        int fd = task.descriptors().add(file, (flags & CLOEXEC) != 0);
         return fd < 0 ? EMFILE.result() : fd;
     }
 
@@ -135,7 +135,7 @@ public final class EventCalls {
         if (fd == -1) {
             return add(task, new Signalfd(signals, set.getLong(0), flags), flags);
         }
-        Optional<OpenFile> file = task.process().descriptors().get(fd);
+        Optional<OpenFile> file = task.descriptors().get(fd);
         if (file.isEmpty()) {
             return EBADF.result();
         }
@@ -168,7 +168,7 @@ public final class EventCalls {
         if (!known || !setting.isValid()) {
             return EINVAL.result();
         }
-        Optional<OpenFile> file = task.process().descriptors().get(fd);
+        Optional<OpenFile> file = task.descriptors().get(fd);
         if (file.isEmpty() || !(file.get() instanceof Timerfd timerfd)) {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }
@@ -184,7 +184,7 @@ public final class EventCalls {
 
     @Syscall(nr = 87, doc = "tell when the timer of a descriptor will go off")
     public long timerfd_gettime(Task task, @Fd int fd, @Out(Data.ITIMERSPEC) long curr_value) {
-        Optional<OpenFile> file = task.process().descriptors().get(fd);
+        Optional<OpenFile> file = task.descriptors().get(fd);
         if (file.isEmpty() || !(file.get() instanceof Timerfd timerfd)) {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }

@@ -1,6 +1,7 @@
 package foal.kernel.proc;
 
 import foal.kernel.file.Dentry;
+import foal.kernel.file.FileContext;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.GeneratedDirectory;
 import foal.kernel.file.GeneratedFile;
@@ -87,9 +88,10 @@ final class ProcessDirectory extends GeneratedDirectory {
             case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new Ignored("0\n"));
             case COMM -> new GeneratedFile(fileSystem, number, 0644, new CommandName(task()));
             case EXE -> link(number, it -> it.program().path(), it -> Optional.of(it.program().file()));
-            case CWD -> link(number, it -> it.workingDirectory().path(), it -> Optional.of(it.workingDirectory()));
-            case ROOT -> link(number, it -> it.rootDirectory().path(), it -> Optional.of(it.rootDirectory()));
-            case FD -> new DescriptorDirectory(fileSystem, number, process);
+            case CWD -> directory(number, FileContext::workingDirectory);
+            case ROOT -> directory(number, FileContext::rootDirectory);
+            case FD -> new DescriptorDirectory(fileSystem, number,
+                    () -> thread.map(Task::descriptors).orElseGet(process::descriptors));
             case TASK -> new TaskDirectory(fileSystem, number, process, texts);
         };
     }
@@ -100,6 +102,11 @@ final class ProcessDirectory extends GeneratedDirectory {
 
     private GeneratedFile text(long number, int permissions, Supplier<String> text) {
         return new GeneratedFile(fileSystem, number, permissions, reader -> text.get());
+    }
+
+    private Symlink directory(long number, Function<FileContext, Dentry> which) {
+        Function<Process, Dentry> directory = it -> which.apply(thread.map(Task::fileContext).orElseGet(it::fileContext));
+        return link(number, it -> directory.apply(it).path(), it -> Optional.of(directory.apply(it)));
     }
 
     /** A link to something that only a living process has. */

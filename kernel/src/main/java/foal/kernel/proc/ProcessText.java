@@ -129,7 +129,7 @@ public final class ProcessText {
         Credentials who = process.credentials();
         StringBuilder text = new StringBuilder();
         line(text, "Name", name(process, thread));
-        line(text, "Umask", String.format("%04o", process.umask()));
+        line(text, "Umask", String.format("%04o", process.fileContext().umask()));
         line(text, "State", state + " (" + stateName(state) + ")");
         line(text, "Tgid", process.pid());
         line(text, "Ngid", 0);

@@ -213,8 +213,8 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
                 watch.forget(word);
             }
         }
-        if (task.process().tasks().size() == 1) {
-            synchronisation.closesAll(known.clock, task.process().descriptors());
+        if (task.process().tasks().size() == 1 || !task.descriptors().isShared()) {
+            synchronisation.closesAll(known.clock, task.descriptors());
         }
         ends.computeIfAbsent((long) task.pid(), _ -> new VectorClock()).join(known.clock.now);
         known.clock.advance();

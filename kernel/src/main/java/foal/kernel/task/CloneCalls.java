@@ -44,16 +44,13 @@ import java.util.Optional;
 
 /** The system calls that make processes and threads (clone(2)). */
 public final class CloneCalls {
-    /** What the threads of a process share; a process shares none of it with another. */
-    private static final long SHARED = CloneFlag.set(CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND);
     /** Flags that there are not, or not here: those of namespaces and control groups. */
-    private static final long UNSUPPORTED = ~(SHARED | CloneFlag.set(CLONE_THREAD, CLONE_VFORK, CLONE_PIDFD, CLONE_PARENT, CLONE_SETTLS,
-            CLONE_PARENT_SETTID, CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID, CLONE_CLEAR_SIGHAND,
-            CLONE_SYSVSEM, CLONE_IO, CLONE_PTRACE, CLONE_UNTRACED, CLONE_DETACHED));
+    private static final long UNSUPPORTED = ~CloneFlag.set(CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND, CLONE_THREAD, CLONE_VFORK,
+            CLONE_PIDFD, CLONE_PARENT, CLONE_SETTLS, CLONE_PARENT_SETTID, CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID,
+            CLONE_CLEAR_SIGHAND, CLONE_SYSVSEM, CLONE_IO, CLONE_PTRACE, CLONE_UNTRACED, CLONE_DETACHED);
 
-    private static final String DIFFERS = "The caller and what it makes share either all of memory, working directory, "
-            + "descriptors and signal actions (CLONE_THREAD) or nothing; memory alone may be borrowed with CLONE_VFORK. "
-            + "Other combinations, CLONE_THREAD with CLONE_VFORK, new namespaces and control groups fail with EINVAL.";
+    private static final String DIFFERS = "New namespaces and control groups fail with EINVAL. Processes that share descriptors or "
+            + "memory share the limits on them too (RLIMIT_NOFILE, RLIMIT_AS, RLIMIT_STACK).";
 
     // Sizes of struct clone_args: when it was new, and now.
     private static final int OLDEST_SIZE = 64, SIZE = 88;
@@ -155,24 +152,21 @@ public final class CloneCalls {
     }
 
     private static boolean isSupported(Request request) {
-        long shared = request.flags & SHARED;
+        boolean isIncomplete = request.has(CLONE_THREAD) && !request.has(CLONE_SIGHAND) || request.has(CLONE_SIGHAND) && !request.has(CLONE_VM);
         boolean contradicts = request.has(CLONE_SIGHAND) && request.has(CLONE_CLEAR_SIGHAND);
-        boolean allOrNothing = request.has(CLONE_THREAD) ? shared == SHARED && !request.has(CLONE_VFORK)
-                : shared == 0 || shared == CLONE_VM.value() && request.has(CLONE_VFORK);
         boolean isPidFileSound = !request.has(CLONE_PIDFD) || !request.has(CLONE_THREAD) && !request.has(CLONE_DETACHED)
                 && !(request.has(CLONE_PARENT_SETTID) && request.pidFile == request.parentTid);
-        return (request.flags & UNSUPPORTED) == 0 && !contradicts && allOrNothing && isPidFileSound;
+        return (request.flags & UNSUPPORTED) == 0 && !isIncomplete && !contradicts && isPidFileSound;
     }
 
     private long makeThread(Task task, int tid, Request request) {
         TrapFrame frame = childFrame(request, task.process().space());
-        start(task, processes.addThread(task, tid, frame), request);
-        return tid;
+        return start(task, processes.addThread(task, tid, frame, task.files().forChild(request.flags)), request);
     }
 
     private long makeProcess(Task task, int pid, Request request) {
         if (request.has(CLONE_PIDFD)) {
-            if (task.process().descriptors().lowestFree(0) < 0) {
+            if (task.descriptors().lowestFree(0) < 0) {
                 return EMFILE.result();
             }
             if (!task.memory().writeInt(request.pidFile, 0)) {
@@ -188,26 +182,24 @@ public final class CloneCalls {
         boolean isSibling = request.has(CLONE_PARENT);
         Process parent = isSibling ? task.process().parent() : task.process();
         int exitSignal = isSibling ? task.process().exitSignal() : request.exitSignal;
-        Task child = processes.fork(task, parent, pid, frame, space.get(), exitSignal);
+        SignalActions actions = task.process().actions();
+        Task child = processes.fork(task, parent, pid, frame, new Processes.Heritage(space.get(),
+                task.files().forChild(request.flags), request.has(CLONE_SIGHAND) ? actions.share() : actions.copy()), exitSignal);
         if (request.has(CLONE_PIDFD)) {
-            int fd = task.process().descriptors().add(new PidFile(child.process(), (int) OpenFlag.O_RDWR.value()), true);
+            int fd = task.descriptors().add(new PidFile(child.process(), (int) OpenFlag.O_RDWR.value()), true);
             task.memory().writeInt(request.pidFile, fd);
         }
         if (request.has(CLONE_CLEAR_SIGHAND)) {
             child.process().actions().resetCaught();
         }
-        if (!request.has(CLONE_VFORK)) {
-            start(task, child, request);
-            return pid;
+        if (request.has(CLONE_VM) && !request.has(CLONE_VFORK)) {
+            child.signalStack().disable(); // or both would run handlers on it at once
         }
-        child.process().holdParent();
-        start(task, child, request);
-        task.setVforkChild(child.process());
-        return awaitVforkChild(task, child.process());
+        return start(task, child, request);
     }
 
-    private static long awaitVforkChild(Task task, Process child) {
-        return child.holdsParent() ? task.waitUninterrupted(child.vforkDone()) : child.pid();
+    private static long awaitVforkChild(Task task, Task child) {
+        return child.memoryLeft().map(task::waitUninterrupted).orElse((long) child.tid());
     }
 
     /** The registers that the child starts with: the caller's, as far as the request does not say otherwise. */
@@ -224,8 +216,8 @@ public final class CloneCalls {
         return frame;
     }
 
-    /** Writes the child's number where the request says, and lets the child run. */
-    private static void start(Task task, Task child, Request request) {
+    /** Writes the child's number where the request says, and lets the child run. @return what the caller is to return */
+    private static long start(Task task, Task child, Request request) {
         // As on Linux, a bad address here is the program's own loss.
         if (request.has(CLONE_PARENT_SETTID)) {
             task.memory().writeInt(request.parentTid, child.tid());
@@ -237,5 +229,10 @@ public final class CloneCalls {
             child.setClearChildTid(request.childTid);
         }
         child.makeRunnable();
+        if (!request.has(CLONE_VFORK)) {
+            return child.tid();
+        }
+        task.setVforkChild(child);
+        return awaitVforkChild(task, child);
     }
 }

@@ -75,7 +75,7 @@ public final class LimitCalls {
         }
         process.limits().set(resource, soft, hard);
         switch (resource) {
-            case RLIMIT_NOFILE -> process.descriptors().setLimit((int) soft);
+            case RLIMIT_NOFILE -> process.tasks().forEach(thread -> thread.descriptors().setLimit((int) soft));
             case RLIMIT_CPU -> watch.limitCpuTime(process);
             case RLIMIT_AS, RLIMIT_STACK -> process.limitMemory();
             default -> { }

@@ -19,7 +19,7 @@ final class PidFile extends OpenFile {
 
     /** The one that a descriptor of the caller's stands for, if it does. */
     static Optional<PidFile> of(Task task, int fd) {
-        return task.process().descriptors().get(fd).filter(PidFile.class::isInstance).map(PidFile.class::cast);
+        return task.descriptors().get(fd).filter(PidFile.class::isInstance).map(PidFile.class::cast);
     }
 
     Process process() {

@@ -46,7 +46,7 @@ public final class PidFileCalls {
             return processes.findTask(pid).isPresent() ? EINVAL.result() : ESRCH.result();
         }
         int readWrite = (int) OpenFlag.O_RDWR.value();
-        int fd = task.process().descriptors().add(new PidFile(process.get(), readWrite | flags), true);
+        int fd = task.descriptors().add(new PidFile(process.get(), readWrite | flags), true);
         return fd < 0 ? EMFILE.result() : fd;
     }
 

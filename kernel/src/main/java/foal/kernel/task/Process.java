@@ -1,8 +1,8 @@
 package foal.kernel.task;
 
 import foal.kernel.exec.Program;
-import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileContext;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.time.ProcessTimers;
@@ -38,14 +38,11 @@ public final class Process {
     private UserMemory memory;
     private Program program;
 
-    // Files.
-    private final DescriptorTable descriptors;
-    private Dentry rootDirectory;
-    private Dentry workingDirectory;
-    private int umask;
+    /** Those of its first thread; other threads can have their own. */
+    private TaskFiles files;
 
     // Signals.
-    private final SignalActions actions;
+    private SignalActions actions;
     private final SignalMask signals = new SignalMask();
     private int exitSignal;
     private Optional<ProcessTimers> timers = Optional.empty();
@@ -54,20 +51,15 @@ public final class Process {
     private final WaitQueue childChange = new WaitQueue("a child to change its state",
             (_, found) -> children().forEach(found::process));
     private final WaitQueue end = new WaitQueue("a process to end", (_, found) -> found.process(this));
-    private final WaitQueue vforkDone = new WaitQueue("a child of vfork to exec or end",
-            (_, found) -> found.process(this));
-    private boolean holdsParent;
     private Optional<ExitStatus> exitStatus = Optional.empty();
     private boolean stopped;
     private Optional<ExitStatus> reportableChange = Optional.empty();
 
     /** @param parent null for the first process, which is its own parent */
-    Process(int pid, Process parent, AddressSpace space, UserMemory memory, DescriptorTable descriptors,
-            SignalActions actions, int exitSignal) {
+    Process(int pid, Process parent, AddressSpace space, UserMemory memory, SignalActions actions, int exitSignal) {
         this.pid = pid;
         this.space = space;
         this.memory = memory;
-        this.descriptors = descriptors;
         this.actions = actions;
         this.exitSignal = exitSignal;
         this.parent = parent == null ? this : parent;
@@ -76,16 +68,14 @@ public final class Process {
         }
     }
 
-    /** A process with the same attributes, without tasks. */
-    Process copy(int newPid, Process newParent, AddressSpace newSpace, UserMemory newMemory, int newExitSignal) {
-        Process copy = new Process(newPid, newParent, newSpace, newMemory, descriptors.fork(), actions.copy(), newExitSignal);
+    /** A process with the same attributes, without tasks. @param newActions a copy of this one's, or the same */
+    Process copy(int newPid, Process newParent, AddressSpace newSpace, UserMemory newMemory, SignalActions newActions,
+            int newExitSignal) {
+        Process copy = new Process(newPid, newParent, newSpace, newMemory, newActions, newExitSignal);
         copy.group = group;
         copy.session = session;
         copy.hasTerminal = hasTerminal;
-        copy.rootDirectory = rootDirectory;
-        copy.workingDirectory = workingDirectory;
         copy.setProgram(program);
-        copy.umask = umask;
         copy.credentials = credentials.copy();
         copy.limits = limits.copy();
         copy.cpuDeadline = limits.cpuTime();
@@ -233,60 +223,34 @@ public final class Process {
         }
     }
 
-    /** Whether the thread that made this process waits until it execs or ends (vfork(2)). */
-    boolean holdsParent() {
-        return holdsParent;
-    }
-
-    void holdParent() {
-        holdsParent = true;
-    }
-
-    void releaseParent() {
-        holdsParent = false;
-        vforkDone.wakeAll();
-    }
-
-    /** Where that thread waits. */
-    WaitQueue vforkDone() {
-        return vforkDone;
-    }
-
     // ---- files -------------------------------------------------------------------------------------------------
 
+    /** The descriptors of its first thread, which /proc shows as the process's. */
     public DescriptorTable descriptors() {
-        return descriptors;
+        return files.descriptors();
     }
 
-    /** Where its absolute paths begin (chroot(2)). */
-    public Dentry rootDirectory() {
-        return rootDirectory;
+    /** The directories and the umask of its first thread. */
+    public FileContext fileContext() {
+        return files.context();
     }
 
-    public void setRootDirectory(Dentry directory) {
-        rootDirectory = directory;
-    }
-
-    public Dentry workingDirectory() {
-        return workingDirectory;
-    }
-
-    public void setWorkingDirectory(Dentry directory) {
-        workingDirectory = directory;
-    }
-
-    public int umask() {
-        return umask;
-    }
-
-    public void setUmask(int mask) {
-        umask = mask;
+    void setFiles(TaskFiles ofFirstThread) {
+        files = ofFirstThread;
     }
 
     // ---- signals and state changes -----------------------------------------------------------------------------
 
     public SignalActions actions() {
         return actions;
+    }
+
+    /** What it does about signals is no other process's affair from now on (CLONE_SIGHAND). */
+    void unshareActions() {
+        if (actions.isShared()) {
+            actions.release();
+            actions = actions.copy();
+        }
     }
 
     /** Signals that are pending for the process as a whole; its blocked set is not used. */

@@ -4,6 +4,7 @@ import foal.cpu.TrapFrame;
 import foal.kernel.exec.Program;
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileContext;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserMemory;
@@ -56,7 +57,7 @@ public final class Processes {
         this.addressSpaceClosed = addressSpaceClosed;
         robustList = new RobustList(futexes, frames.memory());
         signals = new Signals(this, trace);
-        init = new Process(table.next(), null, null, null, new DescriptorTable(), new SignalActions(), 0);
+        init = new Process(table.next(), null, null, null, new SignalActions(), 0);
         init.setGroup(INIT_PID);
         init.setSession(INIT_PID);
         table.add(init);
@@ -111,21 +112,24 @@ public final class Processes {
     public Task createFirst(TrapFrame frame, AddressSpace space, Program program, Dentry root, Dentry workingDirectory,
             int umask) {
         Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
-                new DescriptorTable(), new SignalActions(), Signal.SIGCHLD.number());
+                new SignalActions(), Signal.SIGCHLD.number());
         // It runs nothing, but those who look at processes find a name and places.
         init.setProgram(new Program(root, "init", List.of(), List.of()));
-        init.setRootDirectory(root);
-        init.setWorkingDirectory(root);
+        init.setFiles(new TaskFiles(new DescriptorTable(), new FileContext(root, root, 0)));
         process.setProgram(program);
-        process.setRootDirectory(root);
-        process.setWorkingDirectory(workingDirectory);
-        process.setUmask(umask);
         process.setGroup(process.pid());
         process.setSession(init.session());
-        Task task = addTask(process, frame);
+        Task task = addTask(process, frame, new TaskFiles(new DescriptorTable(), new FileContext(root, workingDirectory, umask)));
         task.setName(program.command());
         return task;
     }
+
+    /**
+     * What a new process has of its maker's: a copy of each, or the same (clone(2)).
+     *
+     * @param space its memory
+     */
+    record Heritage(AddressSpace space, TaskFiles files, SignalActions actions) {}
 
     /**
      * Makes a copy of a process, with one task.
@@ -133,23 +137,24 @@ public final class Processes {
      * @param caller the task to copy
      * @param parent whose child the copy is to be: the caller's process or that process's own parent
      * @param frame the registers of the child's task, which own it from now on
-     * @param space its memory: a copy, or the caller's own if it borrows that
      */
-    Task fork(Task caller, Process parent, int pid, TrapFrame frame, AddressSpace space, int exitSignal) {
-        Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), exitSignal);
-        Task task = addTask(child, frame);
+    Task fork(Task caller, Process parent, int pid, TrapFrame frame, Heritage heritage, int exitSignal) {
+        AddressSpace space = heritage.space;
+        Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), heritage.actions, exitSignal);
+        Task task = addTask(child, frame, heritage.files);
         inherit(task, caller);
         return task;
     }
 
-    private Task addTask(Process process, TrapFrame frame) {
+    private Task addTask(Process process, TrapFrame frame, TaskFiles files) {
         process.setStarted(clock.monotonic());
+        process.setFiles(files);
         table.add(process);
-        return addTask(process, process.pid(), frame);
+        return addTask(process, process.pid(), frame, files);
     }
 
-    private Task addTask(Process process, int tid, TrapFrame frame) {
-        Task task = new Task(tid, process, frame, scheduler, timers, trace);
+    private Task addTask(Process process, int tid, TrapFrame frame, TaskFiles files) {
+        Task task = new Task(tid, process, files, frame, scheduler, timers, trace);
         table.add(task);
         process.tasks().add(task);
         if (trace.isWatched()) {
@@ -165,8 +170,8 @@ public final class Processes {
     }
 
     /** Adds a thread to a process. @param frame its registers, which it owns from now on */
-    Task addThread(Task caller, int tid, TrapFrame frame) {
-        Task task = addTask(caller.process(), tid, frame);
+    Task addThread(Task caller, int tid, TrapFrame frame, TaskFiles files) {
+        Task task = addTask(caller.process(), tid, frame, files);
         inherit(task, caller);
         return task;
     }
@@ -179,7 +184,7 @@ public final class Processes {
         Process process = caller.process();
         for (Task task : List.copyOf(process.tasks())) {
             if (task != caller) {
-                end(task, new ExitStatus.Exited(0));
+                endThread(task, new ExitStatus.Exited(0));
             }
         }
         leaveMemory(caller);
@@ -194,15 +199,17 @@ public final class Processes {
         process.controls().exec();
         process.resetExitSignal();
         caller.setName(program.command());
-        letGoOfMemory(process, before);
+        letGoOf(before);
+        process.unshareActions();
         process.actions().resetCaught();
         process.tasks().forEach(task -> task.signalStack().disable());
         process.timers().ifPresent(ProcessTimers::forgetMade);
-        process.descriptors().closeForExec();
+        process.setFiles(caller.files());
+        caller.unshareDescriptors();
+        caller.descriptors().closeForExec();
     }
 
-    private void letGoOfMemory(Process process, AddressSpace space) {
-        process.releaseParent();
+    private void letGoOf(AddressSpace space) {
         space.close();
         addressSpaceClosed.run();
     }
@@ -214,8 +221,14 @@ public final class Processes {
         if (task.process().tasks().size() == 1) {
             exit(task.process(), status);
         } else {
-            end(task, status);
+            endThread(task, status);
         }
+    }
+
+    /** Ends a thread of a process that goes on. */
+    private void endThread(Task task, ExitStatus status) {
+        end(task, status);
+        task.files().release();
     }
 
     /** Ends a process: all its tasks, its memory, its descriptors. It is a zombie until its parent has waited. */
@@ -224,13 +237,13 @@ public final class Processes {
             return;
         }
         Set<Integer> jobs = jobControl.lookedAfter(process);
-        for (Task task : List.copyOf(process.tasks())) {
-            end(task, status);
-        }
+        List<Task> threads = List.copyOf(process.tasks());
+        threads.forEach(thread -> end(thread, status));
         process.timers().ifPresent(ProcessTimers::close);
-        letGoOfMemory(process, process.space());
+        letGoOf(process.space());
         process.program().ended();
-        process.descriptors().closeAll();
+        threads.forEach(thread -> thread.files().release());
+        process.actions().release();
         process.setExitStatus(status);
         process.end().wakeAll();
         orphanChildren(process);
@@ -261,6 +274,7 @@ public final class Processes {
         if (address != 0 && !isAlone && task.memory().writeInt(address, 0)) {
             futexes.wake(task, address, false, 1, Futexes.ALL_BITS);
         }
+        task.leaveMemory();
     }
 
     private void orphanChildren(Process process) {

@@ -2,7 +2,10 @@ package foal.kernel.task;
 
 import java.util.stream.LongStream;
 
-/** What a process has asked to be done for each signal: {@code struct sigaction}, 64 times (rt_sigaction(2)). */
+/**
+ * What a process has asked to be done for each signal: {@code struct sigaction}, 64 times (rt_sigaction(2)). Processes
+ * that were made with CLONE_SIGHAND have it in common.
+ */
 public final class SignalActions {
     public static final long SIG_DFL = 0;
     public static final long SIG_IGN = 1;
@@ -22,6 +25,7 @@ public final class SignalActions {
 
     private final Action[] actions = new Action[Signal.LAST + 1];
     private final WaitQueue arrived = new WaitQueue("a signal");
+    private int users = 1;
 
     public SignalActions() {
         java.util.Arrays.fill(actions, Action.DEFAULT);
@@ -45,6 +49,22 @@ public final class SignalActions {
         SignalActions copy = new SignalActions();
         System.arraycopy(actions, 0, copy.actions, 0, actions.length);
         return copy;
+    }
+
+    /** One more process uses them, and will {@link #release} them. */
+    SignalActions share() {
+        users++;
+        return this;
+    }
+
+    /** Whether more than one process uses them. */
+    boolean isShared() {
+        return users > 1;
+    }
+
+    /** One user less. */
+    void release() {
+        users--;
     }
 
     /** execve(2): what was caught falls back to its default, what was ignored stays so. */

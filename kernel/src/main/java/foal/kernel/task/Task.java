@@ -1,6 +1,8 @@
 package foal.kernel.task;
 
 import foal.cpu.TrapFrame;
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileContext;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.sched.SchedulingParameters;
@@ -38,6 +40,7 @@ public final class Task {
 
     private int tid;
     private final Process process;
+    private final TaskFiles files;
     private final TrapFrame frame;
     private final Scheduler scheduler;
     private final Timers timers;
@@ -55,7 +58,9 @@ public final class Task {
     private long outcome;
     private long progress;
     private long deadline;
-    private Optional<Process> vforkChild = Optional.empty();
+    private Optional<Task> vforkChild = Optional.empty();
+    /** Where its maker waits until it leaves its memory (vfork(2)), as long as it does. */
+    private Optional<WaitQueue> memoryLeft = Optional.empty();
 
     // What a blocked task waits for.
     private final List<WaitQueue> queues = new ArrayList<>(2);
@@ -74,9 +79,10 @@ public final class Task {
     private long runningSince = NOT_RUNNING;
     private long ranUntil;
 
-    Task(int tid, Process process, TrapFrame frame, Scheduler scheduler, Timers timers, Trace trace) {
+    Task(int tid, Process process, TaskFiles files, TrapFrame frame, Scheduler scheduler, Timers timers, Trace trace) {
         this.tid = tid;
         this.process = process;
+        this.files = files;
         this.frame = frame;
         this.scheduler = scheduler;
         this.timers = timers;
@@ -122,6 +128,26 @@ public final class Task {
     /** The kernel's access to the program's memory. */
     public UserMemory memory() {
         return process.memory();
+    }
+
+    /** Its files, with what it has of them in common with others. */
+    TaskFiles files() {
+        return files;
+    }
+
+    /** Its descriptors. */
+    public DescriptorTable descriptors() {
+        return files.descriptors();
+    }
+
+    /** Where its paths begin, and its umask. */
+    public FileContext fileContext() {
+        return files.context();
+    }
+
+    /** Gives it descriptors of its own (close_range(2), CLOSE_RANGE_UNSHARE). */
+    public void unshareDescriptors() {
+        files.unshareDescriptors();
     }
 
     /** The signals that are pending for this task alone, and those that it blocks. */
@@ -291,12 +317,26 @@ public final class Task {
     }
 
     /** The child that the clone call in progress has made and waits for (vfork(2)). */
-    Optional<Process> vforkChild() {
+    Optional<Task> vforkChild() {
         return vforkChild;
     }
 
-    void setVforkChild(Process child) {
+    /** This call has made a child, and is to wait until that has another program or has ended. */
+    void setVforkChild(Task child) {
         vforkChild = Optional.of(child);
+        child.memoryLeft = Optional.of(new WaitQueue("a child of vfork to exec or end", (_, found) -> found.process(child.process)));
+    }
+
+    /** Where the task's maker waits for it, if it does. */
+    Optional<WaitQueue> memoryLeft() {
+        return memoryLeft;
+    }
+
+    /** The task will not touch its memory again: its maker goes on. */
+    void leaveMemory() {
+        Optional<WaitQueue> maker = memoryLeft;
+        memoryLeft = Optional.empty();
+        maker.ifPresent(WaitQueue::wakeAll);
     }
 
     // ---- blocking and waking -----------------------------------------------------------------------------------

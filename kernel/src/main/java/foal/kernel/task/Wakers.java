@@ -1,5 +1,6 @@
 package foal.kernel.task;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -59,7 +60,17 @@ public interface Wakers {
 
         /** Those who have certain files open could. */
         public void holders(Predicate<OpenFile> isUseful) {
-            processes(process -> process.descriptors().holds(isUseful));
+            for (Process process : all) {
+                DescriptorTable seen = null; // most often all threads have the same
+                boolean isHolder = false;
+                for (Task task : process.tasks()) {
+                    isHolder = task.descriptors() == seen ? isHolder : task.descriptors().holds(isUseful);
+                    seen = task.descriptors();
+                    if (isHolder) {
+                        tasks.add(task);
+                    }
+                }
+            }
         }
 
         /** The threads of certain processes could. */

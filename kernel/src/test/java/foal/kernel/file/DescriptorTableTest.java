@@ -87,10 +87,10 @@ class DescriptorTableTest {
         DescriptorTable child = table.fork();
         assertSame(file, child.get(5).orElseThrow());
         assertTrue(child.isCloseOnExec(5));
-        table.closeAll();
+        table.release();
         assertEquals(0, file.released);
         assertTrue(child.get(5).isPresent());
-        child.closeAll();
+        child.release();
         assertEquals(1, file.released);
     }
 
