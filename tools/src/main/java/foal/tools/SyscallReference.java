@@ -10,9 +10,6 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.tty.HostStreams;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The reference page of the system calls, in Markdown, made from their declarations. */
-public final class SyscallReference {
+final class SyscallReference {
     /** What the packages of the handlers are called. */
     private static final Map<String, String> TITLES = Map.ofEntries(
             entry("kernel", "The system"), entry("task", "Processes, threads and signals"), entry("exec", "Programs"),
@@ -41,11 +38,6 @@ public final class SyscallReference {
             """;
 
     private SyscallReference() {}
-
-    /** Writes the page to the file that the first argument names: a step of the build. */
-    public static void main(String[] arguments) throws IOException {
-        Files.writeString(Path.of(arguments[0]), page());
-    }
 
     /** The page for the calls that a kernel has. */
     static String page() {

@@ -53,6 +53,12 @@ class LauncherIT {
     }
 
     @Test
+    void startsWithWhatTheBuildHasLearned() throws Exception {
+        shell.environment().put("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on"); // an error if it cannot be used
+        assertEquals(0, sh("\"$foal\" boot hello").status());
+    }
+
+    @Test
     void passesTheExitStatusOn() throws Exception {
         assertEquals(127, sh("\"$foal\" boot nonesuch").status());
         assertEquals(42, sh("\"$foal\" boot \"$guests/answer.S\"").status());
