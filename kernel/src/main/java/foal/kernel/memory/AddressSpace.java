@@ -93,6 +93,16 @@ public final class AddressSpace {
         return mappings.in(start, end);
     }
 
+    /** How many mappings there are. */
+    int mappingCount() {
+        return mappings.count();
+    }
+
+    /** How many mappings would become two, if what lies in a range were to differ from what lies around it. */
+    int splits(long start, long end) {
+        return (mappings.isInMidst(start) ? 1 : 0) + (mappings.isInMidst(end) ? 1 : 0);
+    }
+
     /** Bytes mapped. */
     public long size() {
         return mappings.size();
@@ -322,8 +332,8 @@ public final class AddressSpace {
         child.mmapTop = mmapTop;
         child.stackLimit = stackLimit;
         child.sizeLimit = sizeLimit;
+        mappings.copyTo(child.mappings);
         for (Mapping mapping : mappings.all()) {
-            child.mappings.insert(mapping);
             if (!pages.copyTo(child.pages, mapping)) {
                 child.close();
                 return Optional.empty();
@@ -388,7 +398,7 @@ public final class AddressSpace {
 
     /** Whether another mapping of so many bytes may be added. */
     public boolean mayMap(long bytes) {
-        return mayGrow(bytes) && mappings.all().size() < MOST_MAPPINGS;
+        return mayGrow(bytes) && mappingCount() < MOST_MAPPINGS;
     }
 
     /** Sets how many bytes a stack may grow to (RLIMIT_STACK); unsigned. */

@@ -2,10 +2,11 @@ package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.List;
-import java.util.TreeMap;
 
 /**
  * What is mapped where in an address space: {@link Mapping}s that do not overlap, in the order of their addresses.
@@ -16,42 +17,52 @@ final class Mappings {
     static final long GUARD_GAP = 256L * PAGE_SIZE;
 
     private final AddressSpace owner;
-    private final TreeMap<Long, Mapping> byStart = new TreeMap<>();
+    private MappingTree tree;
 
     Mappings(AddressSpace owner) {
         this.owner = owner;
     }
 
-    /** All of them, in ascending order. */
+    /** All of them as they are now, in ascending order. */
     Collection<Mapping> all() {
-        return byStart.values();
+        MappingTree now = tree;
+        return new AbstractCollection<>() {
+            @Override
+            public Iterator<Mapping> iterator() {
+                return MappingTree.iterator(now);
+            }
+
+            @Override
+            public int size() {
+                return MappingTree.count(now);
+            }
+        };
+    }
+
+    /** How many there are. */
+    int count() {
+        return MappingTree.count(tree);
     }
 
     /** The mapping at an address, or null. */
     Mapping find(long address) {
-        var floor = byStart.floorEntry(address);
-        return floor != null && address < floor.getValue().end() ? floor.getValue() : null;
+        Mapping floor = MappingTree.floor(tree, address);
+        return floor != null && address < floor.end() ? floor : null;
     }
 
     /** The lowest mapping that lies wholly above an address, or null. */
     Mapping above(long address) {
-        var higher = byStart.higherEntry(address);
-        return higher == null ? null : higher.getValue();
+        return MappingTree.ceiling(tree, address + 1);
     }
 
     /** The highest mapping that begins below an address, or null. */
     Mapping below(long address) {
-        var lower = byStart.lowerEntry(address);
-        return lower == null ? null : lower.getValue();
+        return MappingTree.floor(tree, address - 1);
     }
 
     /** Bytes mapped. */
     long size() {
-        long size = 0;
-        for (Mapping mapping : byStart.values()) {
-            size += mapping.length();
-        }
-        return size;
+        return MappingTree.bytes(tree);
     }
 
     /** Whether nothing is mapped in a range. */
@@ -75,14 +86,15 @@ final class Mappings {
 
     /** The highest free range of that length below an address: its start, which is negative if there is none. */
     long findFree(long length, long top) {
-        long end = top;
-        for (Mapping mapping : byStart.headMap(top, false).descendingMap().values()) {
-            if (end - mapping.end() >= length) {
-                break;
-            }
-            end = Math.min(end, mapping.growsDown() ? mapping.start() - GUARD_GAP : mapping.start());
+        return MappingTree.findFree(tree, length, top);
+    }
+
+    /** Lets an address space that has nothing yet have the same mappings. */
+    void copyTo(Mappings child) {
+        child.tree = tree;
+        for (Mapping mapping : all()) {
+            mapping.backing().ifPresent(backing -> backing.mapped(child.owner));
         }
-        return end - length;
     }
 
     /** Puts a mapping where nothing is, joined with neighbours that it continues or that continue it. */
@@ -94,21 +106,32 @@ final class Mappings {
             joined = below.withEnd(joined.end());
             forget(mapping);
         }
-        Mapping above = byStart.get(mapping.end());
+        Mapping above = MappingTree.ceiling(tree, mapping.end());
         if (above != null && joined.continuesIn(above)) {
-            byStart.remove(above.start());
+            take(above);
             joined = joined.withEnd(above.end());
             forget(above);
         }
-        byStart.put(joined.start(), joined);
+        put(joined);
     }
 
     /** Removes what is mapped in a range, which may begin and end in the midst of mappings. */
     void remove(long start, long end) {
-        for (Mapping mapping : cut(start, end)) {
-            byStart.remove(mapping.start());
-            forget(mapping);
+        List<Mapping> removed = cut(start, end);
+        if (removed.size() == count()) {
+            tree = null;
+        } else {
+            removed.forEach(this::take);
         }
+        removed.forEach(this::forget);
+    }
+
+    private void put(Mapping mapping) {
+        tree = MappingTree.with(tree, mapping);
+    }
+
+    private void take(Mapping mapping) {
+        tree = MappingTree.without(tree, mapping.start());
     }
 
     private void forget(Mapping mapping) {
@@ -118,7 +141,7 @@ final class Mappings {
     /** Changes the protection of what is mapped in a range. */
     void protect(long start, long end, int protection) {
         for (Mapping mapping : cut(start, end)) {
-            byStart.put(mapping.start(), mapping.withProtection(protection));
+            put(mapping.withProtection(protection));
         }
         joinIn(start, end);
     }
@@ -130,9 +153,9 @@ final class Mappings {
         while (at != null && at.start() <= end) {
             Mapping next = above(at.start());
             if (next != null && at.continuesIn(next)) {
-                byStart.remove(next.start());
+                take(next);
                 next = at.withEnd(next.end());
-                byStart.put(next.start(), next);
+                put(next);
                 forget(next);
             }
             at = next;
@@ -141,8 +164,8 @@ final class Mappings {
 
     /** Puts a mapping in the place of one that it differs from in its start or end only. */
     void resize(Mapping before, Mapping after) {
-        byStart.remove(before.start());
-        byStart.put(after.start(), after);
+        take(before);
+        put(after);
     }
 
     /** The parts of mappings that lie in a range. */
@@ -158,14 +181,24 @@ final class Mappings {
     private List<Mapping> cut(long start, long end) {
         splitAt(start);
         splitAt(end);
-        return new ArrayList<>(byStart.subMap(start, end).values());
+        List<Mapping> within = new ArrayList<>();
+        for (Mapping at = above(start - 1); at != null && at.start() < end; at = above(at.start())) {
+            within.add(at);
+        }
+        return within;
+    }
+
+    /** Whether a mapping begins before an address and goes on there. */
+    boolean isInMidst(long address) {
+        Mapping mapping = find(address);
+        return mapping != null && mapping.start() < address;
     }
 
     private void splitAt(long address) {
-        Mapping whole = find(address);
-        if (whole != null && whole.start() < address) {
-            byStart.put(whole.start(), whole.part(whole.start(), address));
-            byStart.put(address, whole.part(address, whole.end()));
+        if (isInMidst(address)) {
+            Mapping whole = find(address);
+            put(whole.part(whole.start(), address));
+            put(whole.part(address, whole.end()));
             whole.backing().ifPresent(backing -> backing.mapped(owner));
         }
     }

@@ -204,10 +204,12 @@ public final class MemoryCalls {
             return EINVAL.result();
         }
         AddressSpace space = task.process().space();
-        if (space.mappings().size() >= AddressSpace.MOST_MAPPINGS) {
+        long end = addr + roundUp(length);
+        boolean cutsHole = space.find(addr).filter(mapping -> mapping.start() < addr && end < mapping.end()).isPresent();
+        if (cutsHole && space.mappingCount() >= AddressSpace.MOST_MAPPINGS) {
             return ENOMEM.result();
         }
-        space.unmap(addr, addr + roundUp(length));
+        space.unmap(addr, end);
         return 0;
     }
 
@@ -225,7 +227,7 @@ public final class MemoryCalls {
         }
         AddressSpace space = task.process().space();
         long end = addr + roundUp(len);
-        if (!space.isMapped(addr, end) || space.mappings().size() >= AddressSpace.MOST_MAPPINGS) {
+        if (!space.isMapped(addr, end) || space.mappingCount() + space.splits(addr, end) > AddressSpace.MOST_MAPPINGS) {
             return ENOMEM.result();
         }
         if (Protection.PROT_WRITE.in(prot)
@@ -281,7 +283,7 @@ public final class MemoryCalls {
         }
         long added = leaveBehind ? newSize : newSize - kept;
         if (added > memorySize() && mapping.backing().isEmpty() || !space.mayGrow(added)
-                || space.mappings().size() >= AddressSpace.MOST_MAPPINGS - 3) {
+                || space.mappingCount() >= AddressSpace.MOST_MAPPINGS - 3) {
             return ENOMEM.result();
         }
         boolean canGrow = !fixed && !leaveBehind && oldSize == mapping.end() - old_address && oldSize > 0
