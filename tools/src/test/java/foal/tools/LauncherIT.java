@@ -90,6 +90,30 @@ class LauncherIT {
     }
 
     @Test
+    void optionsForThisJavaOnlyAreTaken() throws Exception {
+        shell.environment().put("FOAL_JAVA_OPTIONS", "-Xint -Dfoal.machine-code=off");
+        assertEquals(new Result(0, "Hello from process 2\n", ""), sh("\"$foal\" boot hello"));
+        Result watched = sh("\"$foal\" boot --race hello");
+        assertTrue(watched.err().startsWith("foal: accesses to memory can be watched "), watched.err());
+    }
+
+    @Test
+    void aCrashOfJavaIsToldInALineThatNamesTheReport() throws Exception {
+        shell.environment().put("TMPDIR", folder.toString());
+        Process process = start("exec \"$foal\" boot sh -c 'echo up; read line' < /dev/zero");
+        while (Files.size(folder.resolve("out")) == 0) {
+            assertFalse(process.waitFor(10, TimeUnit.MILLISECONDS), () -> "it has ended by itself");
+        }
+        assertEquals(0, new ProcessBuilder("kill", "-SEGV", Long.toString(process.pid())).start().waitFor());
+        assertTrue(process.waitFor(60, TimeUnit.SECONDS));
+        assertEquals(128 + 6, process.exitValue());
+        Path report = folder.resolve("foal-crash-" + process.pid() + ".log");
+        assertTrue(Files.size(report) > 0);
+        assertEquals("foal: Java has crashed: see " + report + ", and try FOAL_JAVA_OPTIONS=-Dfoal.machine-code=off\n",
+                Files.readString(folder.resolve("err")));
+    }
+
+    @Test
     void bytesBeyondAsciiPassInEveryLocale() throws Exception {
         for (String locale : List.of("C", "POSIX", "C.UTF-8", "")) {
             assertEquals("195 164 \n", sh("LC_ALL=" + locale + " \"$foal\" boot \"$guests/bytes.c\" ä").out(), locale);

@@ -8,8 +8,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** Functions in the host's machine code. Ours are for x86-64 as Linux uses it; on other hosts there are none. */
+/**
+ * Functions in the host's machine code. Ours are for x86-64 as Linux uses it; on other hosts there are none, and neither are
+ * there if the system property {@code foal.machine-code} is {@code off}: then Foal does what it does on other hosts.
+ */
 final class MachineCode {
+    private static final boolean IS_OURS = System.getProperty("os.name").equals("Linux")
+            && System.getProperty("os.arch").equals("amd64") && !System.getProperty("foal.machine-code", "").equals("off");
+
     private static final int PAGE = 4096;
     /** Where functions begin that share a page. */
     static final int SLOT = 512;
@@ -26,7 +32,7 @@ final class MachineCode {
      * @return their addresses; empty if they are not for this host, or it lets us have no code of our own
      */
     static Optional<List<MemorySegment>> install(byte[]... functions) {
-        if (!isOurs()) {
+        if (!IS_OURS) {
             return Optional.empty();
         }
         Optional<MemorySegment> code = map(PAGE);
@@ -44,7 +50,7 @@ final class MachineCode {
 
     /** Changes one byte of a library's code. @return whether the host lets us */
     static boolean change(MemorySegment code, byte value) {
-        if (!isOurs()) {
+        if (!IS_OURS) {
             return false;
         }
         MemorySegment page = MemorySegment.ofAddress(code.address() & -PAGE).reinterpret(PAGE);
@@ -52,11 +58,8 @@ final class MachineCode {
             return false;
         }
         page.set(JAVA_BYTE, code.address() & PAGE - 1, value);
-        return protect(page, PROT_READ | PROT_EXEC);
-    }
-
-    private static boolean isOurs() {
-        return System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
+        protect(page, PROT_READ | PROT_EXEC); // if the page stays writable, nothing is wrong
+        return true;
     }
 
     /** A stack that ends with a page that nobody may touch; it lasts until the host's process ends, or {@link #unmap}. */

@@ -79,9 +79,12 @@ final class OwnStack implements Runner {
 
     private static final Optional<List<MemorySegment>> CODE =
             MachineCode.install(SWITCH_CODE, INTERRUPT_CODE, TRANSLATION_CODE, BODY_CODE);
-    /** {@link #SWITCH_CODE}: a constant to the JIT, which otherwise may compile a call that first looks what it is to call. */
-    private static final MethodHandle CHANGE_STACK =
-            NativeFunction.at(CODE.map(List::getFirst).orElse(MemorySegment.NULL)).handle();
+
+    /** Of use only where there is {@link #CODE}. */
+    private static final class Switch {
+        /** {@link #SWITCH_CODE}: a constant to the JIT, which otherwise may compile a call that first looks what it is to call. */
+        static final MethodHandle CHANGE_STACK = NativeFunction.at(CODE.orElseThrow().getFirst()).handle();
+    }
 
     /** Bytes of a stack, of which an engine uses a few pages. */
     private static final long STACK = 1 << 20;
@@ -166,7 +169,7 @@ final class OwnStack implements Runner {
 
     private static long changeStack(long state) {
         try {
-            return (long) CHANGE_STACK.invokeExact(state, 0L, 0L, 0L, 0L, 0L, 0L);
+            return (long) Switch.CHANGE_STACK.invokeExact(state, 0L, 0L, 0L, 0L, 0L, 0L);
         } catch (Throwable thrown) {
             throw new AssertionError(thrown); // C throws nothing
         }
