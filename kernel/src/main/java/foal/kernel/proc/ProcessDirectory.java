@@ -9,6 +9,7 @@ import foal.kernel.file.Inode;
 import foal.kernel.file.Symlink;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Process;
+import foal.kernel.task.ProcessInode;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** The directory /proc/PID of a process, or /proc/PID/task/TID of a thread. */
-final class ProcessDirectory extends GeneratedDirectory {
+final class ProcessDirectory extends GeneratedDirectory implements ProcessInode {
     private static final int PERMISSIONS = 0555;
     /** Inode numbers that each thread has for its files. */
     private static final int NUMBERS = 64;
@@ -49,6 +50,11 @@ final class ProcessDirectory extends GeneratedDirectory {
     private static long number(Process process, Optional<Task> thread, int index) {
         long owner = thread.map(task -> 1L << 20 | task.tid()).orElse((long) process.pid());
         return FIRST_NUMBER + owner * NUMBERS + index;
+    }
+
+    @Override
+    public Optional<Process> process() {
+        return thread.isEmpty() ? Optional.of(process) : Optional.empty();
     }
 
     @Override
@@ -91,13 +97,13 @@ final class ProcessDirectory extends GeneratedDirectory {
             case CWD -> directory(number, FileContext::workingDirectory);
             case ROOT -> directory(number, FileContext::rootDirectory);
             case FD -> new DescriptorDirectory(fileSystem, number,
-                    () -> thread.map(Task::descriptors).orElseGet(process::descriptors));
+                    () -> task().descriptors());
             case TASK -> new TaskDirectory(fileSystem, number, process, texts);
         };
     }
 
-    private Optional<Task> task() {
-        return thread.or(() -> process.tasks().stream().findFirst());
+    private Task task() {
+        return thread.orElseGet(process::leader);
     }
 
     private GeneratedFile text(long number, int permissions, Supplier<String> text) {
@@ -105,7 +111,7 @@ final class ProcessDirectory extends GeneratedDirectory {
     }
 
     private Symlink directory(long number, Function<FileContext, Dentry> which) {
-        Function<Process, Dentry> directory = it -> which.apply(thread.map(Task::fileContext).orElseGet(it::fileContext));
+        Function<Process, Dentry> directory = it -> which.apply(task().fileContext());
         return link(number, it -> directory.apply(it).path(), it -> Optional.of(directory.apply(it)));
     }
 
@@ -138,18 +144,18 @@ final class ProcessDirectory extends GeneratedDirectory {
     }
 
     /** The name of a thread, which can be written. */
-    private record CommandName(Optional<Task> owner) implements GeneratedFile.Text {
+    private record CommandName(Task owner) implements GeneratedFile.Text {
         @Override
         public String read(Task task) {
-            return owner.map(Task::name).orElse("") + "\n";
+            return owner.name() + "\n";
         }
 
         @Override
         public long write(Task task, String written) {
-            if (owner.isEmpty() || owner.get().process() != task.process()) {
+            if (owner.process() != task.process()) {
                 return Errno.EINVAL.result();
             }
-            owner.get().setName(written.endsWith("\n") ? written.substring(0, written.length() - 1) : written);
+            owner.setName(written.endsWith("\n") ? written.substring(0, written.length() - 1) : written);
             return 0;
         }
     }

@@ -53,12 +53,12 @@ public final class ProcessText {
         if (!process.isAlive()) {
             return 'Z';
         }
-        if (process.isStopped()) {
-            return 'T';
-        }
-        boolean runs = thread.map(List::of).orElse(process.tasks()).stream()
-                .anyMatch(task -> task.state() == Task.State.RUNNING || task.state() == Task.State.RUNNABLE);
-        return runs || process.tasks().isEmpty() && process.pid() != 1 ? 'R' : 'S';
+        return switch (thread.orElseGet(process::leader).state()) {
+            case RUNNING, RUNNABLE -> 'R';
+            case BLOCKED -> 'S';
+            case STOPPED -> 'T';
+            case DEAD -> 'Z'; // others go on
+        };
     }
 
     private static String stateName(char state) {
@@ -71,7 +71,7 @@ public final class ProcessText {
     }
 
     private static String name(Process process, Optional<Task> thread) {
-        return thread.or(() -> process.tasks().stream().findFirst()).map(Task::name).orElseGet(() -> process.program().command());
+        return thread.orElseGet(process::leader).name();
     }
 
     /** One line of 52 numbers, with the name in parentheses. */
@@ -82,12 +82,12 @@ public final class ProcessText {
         StringJoiner line = new StringJoiner(" ", "", "\n");
         line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
                 .add(String.valueOf(state(process, thread)));
-        int nice = thread.or(() -> process.tasks().stream().findFirst()).map(task -> task.scheduling().nice()).orElse(0);
+        int nice = thread.orElseGet(process::leader).scheduling().nice();
         add(line, parent(process), process.group(), process.session(), process.hasTerminal() ? CONSOLE : 0,
                 process.hasTerminal() ? foreground.getAsInt() : -1,
                 0, 0, 0, 0, 0,                       // flags, faults
                 ticks, 0, childTicks, 0,             // time in the program, in the kernel; that of children
-                DEFAULT_PRIORITY + nice, nice, Math.max(1, process.tasks().size()), 0,
+                DEFAULT_PRIORITY + nice, nice, threads(process), 0,
                 process.started() / TICK,
                 space.map(AddressSpace::size).orElse(0L), space.map(AddressSpace::resident).orElse(0L));
         line.add(Long.toUnsignedString(ResourceLimits.UNLIMITED));
@@ -107,6 +107,11 @@ public final class ProcessText {
         }
     }
 
+    /** How many there are; a first one that has ended counts until the process is gone. */
+    private static int threads(Process process) {
+        return process.tasks().size() + (process.tasks().contains(process.leader()) ? 0 : 1);
+    }
+
     private static int parent(Process process) {
         return process.parent() == process ? 0 : process.parent().pid();
     }
@@ -120,7 +125,7 @@ public final class ProcessText {
     }
 
     private static long blocked(Process process, Optional<Task> thread) {
-        return thread.or(() -> process.tasks().stream().findFirst()).map(task -> task.signals().blocked()).orElse(0L);
+        return thread.orElseGet(process::leader).signals().blocked();
     }
 
     /** The same in words, a line each. */
@@ -144,7 +149,7 @@ public final class ProcessText {
             line(text, "VmSize", kilobytes(space.size()));
             line(text, "VmRSS", kilobytes(space.resident() * PAGE_SIZE));
         });
-        line(text, "Threads", process.tasks().size());
+        line(text, "Threads", threads(process));
         line(text, "SigPnd", signals(thread.map(task -> task.signals().pending()).orElse(0L)));
         line(text, "ShdPnd", signals(process.signals().pending()));
         line(text, "SigBlk", signals(blocked(process, thread)));
@@ -228,8 +233,8 @@ public final class ProcessText {
 
     /** The call that a thread sleeps in, or 0. */
     String waitChannel(Process process, Optional<Task> thread) {
-        return thread.or(() -> process.tasks().stream().findFirst())
-                .filter(task -> task.state() == Task.State.BLOCKED).flatMap(Task::systemCall).map(SystemCall::name).orElse("0");
+        return Optional.of(thread.orElseGet(process::leader)).filter(task -> task.state() == Task.State.BLOCKED)
+                .flatMap(Task::systemCall).map(SystemCall::name).orElse("0");
     }
 
     String limits(Process process) {

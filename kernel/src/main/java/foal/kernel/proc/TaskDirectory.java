@@ -7,6 +7,7 @@ import foal.kernel.task.Process;
 import foal.kernel.task.Task;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The directory /proc/PID/task: one for each thread of the process. */
 final class TaskDirectory extends GeneratedDirectory {
@@ -26,12 +27,17 @@ final class TaskDirectory extends GeneratedDirectory {
     @Override
     protected Optional<Inode> find(Task task, String name) {
         return Numbers.parse(name)
-                .flatMap(tid -> process.tasks().stream().filter(thread -> thread.tid() == tid).findFirst())
+                .flatMap(tid -> threads().filter(thread -> thread.tid() == tid).findFirst())
                 .map(thread -> new ProcessDirectory(fileSystem, process, Optional.of(thread), texts));
     }
 
     @Override
     protected List<String> names(Task task) {
-        return process.tasks().stream().map(Task::tid).sorted().map(String::valueOf).toList();
+        return threads().map(Task::tid).sorted().map(String::valueOf).toList();
+    }
+
+    /** The first has a place here though it has ended. */
+    private Stream<Task> threads() {
+        return Stream.concat(Stream.of(process.leader()), process.tasks().stream()).distinct();
     }
 }

@@ -71,7 +71,7 @@ public final class SchedulingCalls {
     }
 
     private Optional<Task> find(Task task, int pid) {
-        return pid == 0 ? Optional.of(task) : processes.findTask(pid);
+        return pid == 0 ? Optional.of(task) : processes.findThread(pid);
     }
 
     // ---- policies ----------------------------------------------------------------------------------------------
@@ -269,7 +269,7 @@ public final class SchedulingCalls {
             boolean isMeant = which == Which.PRIO_PGRP.value() ? process.group() == group
                     : process.credentials().realUser() == user;
             if (isMeant) {
-                tasks.addAll(process.tasks());
+                tasks.addAll(process.tasks().isEmpty() ? List.of(process.leader()) : process.tasks());
             }
         }
         return tasks;

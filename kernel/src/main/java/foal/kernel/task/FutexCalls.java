@@ -3,6 +3,7 @@ package foal.kernel.task;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOSYS;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.memory.Struct;
@@ -133,9 +134,13 @@ public final class FutexCalls {
 
     @Syscall(nr = 100, doc = "tell where a thread's list of robust futexes is")
     public long get_robust_list(Task task, int pid, @Out(Data.LONG) long head_ptr, @Out(Data.LONG) long len_ptr) {
-        Optional<Task> asked = pid == 0 ? Optional.of(task) : processes.findTask(pid);
+        Optional<Task> asked = pid == 0 ? Optional.of(task) : processes.findThread(pid);
         if (asked.isEmpty()) {
             return ESRCH.result();
+        }
+        Process process = asked.get().process();
+        if (process != task.process() && !task.process().credentials().mayLimit(process.credentials())) {
+            return EPERM.result();
         }
         boolean written = task.memory().write(len_ptr, word.putLong(0, RobustList.HEAD_SIZE))
                 && task.memory().write(head_ptr, word.putLong(0, asked.get().robustList()));

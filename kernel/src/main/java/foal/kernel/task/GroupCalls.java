@@ -1,5 +1,6 @@
 package foal.kernel.task;
 
+import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
@@ -15,9 +16,9 @@ public final class GroupCalls {
         this.processes = processes;
     }
 
-    /** The process that an argument names: 0 is the caller. */
+    /** The process that an argument names, if only by the number of one of its threads: 0 is the caller. */
     private Optional<Process> self(Task task, int pid) {
-        return pid == 0 ? Optional.of(task.process()) : processes.find(pid);
+        return pid == 0 ? Optional.of(task.process()) : processes.findOfTask(pid);
     }
 
     @Syscall(nr = 154, doc = "put a process into a process group")
@@ -32,6 +33,12 @@ public final class GroupCalls {
             return ESRCH.result();
         }
         Process process = found.get();
+        if (pid != 0 && pid != process.pid()) {
+            return EINVAL.result(); // a thread is no member of a group by itself
+        }
+        if (process != task.process() && process.session() == task.process().session() && process.hasExecuted()) {
+            return EACCES.result(); // another program must not be surprised by it
+        }
         int group = pgid == 0 ? process.pid() : pgid;
         boolean groupIsThere = group == process.pid()
                 || processes.group(group).stream().anyMatch(member -> member.session() == process.session());

@@ -1,15 +1,20 @@
 package foal.kernel.task;
 
+import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
+import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
-import foal.kernel.syscall.Address;
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
@@ -20,6 +25,7 @@ import java.util.Optional;
 /** System calls on descriptors that stand for processes (pidfd_open(2), pidfd_send_signal(2)). */
 public final class PidFileCalls {
     private final Processes processes;
+    private final Struct siginfo = new Struct(SignalInfo.SIZE);
 
     public PidFileCalls(Processes processes) {
         this.processes = processes;
@@ -50,30 +56,40 @@ public final class PidFileCalls {
         return fd < 0 ? EMFILE.result() : fd;
     }
 
-    @Syscall(nr = 424, doc = "send a signal to the process of a descriptor", topics = Topic.SIGNAL,
-            differs = "Data of the caller's own (siginfo_t) cannot be sent: EINVAL.")
+    @Syscall(nr = 424, doc = "send a signal to the process of a descriptor", topics = Topic.SIGNAL)
     public long pidfd_send_signal(Task task, @Fd int pidfd, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig,
-            @Address long info, int flags) {
+            @In(Data.SIGINFO) long info, int flags) {
         if (flags != 0) {
             return EINVAL.result();
         }
-        Optional<PidFile> file = PidFile.of(task, pidfd);
-        if (file.isEmpty()) {
+        Optional<Process> target = process(task, pidfd);
+        if (target.isEmpty()) {
             return EBADF.result();
         }
-        if (info != 0 || sig < 0 || sig > Signal.LAST) {
+        if (info != 0 && !task.memory().read(info, siginfo)) {
+            return EFAULT.result();
+        }
+        if (sig < 0 || sig > Signal.LAST || info != 0 && siginfo.getInt(0) != sig) {
             return EINVAL.result();
         }
-        Process process = file.get().process();
+        Process process = target.get();
+        if (info != 0 && process != task.process() && SignalInfo.isForgery(siginfo)) {
+            return EPERM.result();
+        }
         if (processes.find(process.pid()).filter(found -> found == process).isEmpty()) {
             return ESRCH.result();
         }
         if (!task.process().credentials().mayKill(process.credentials())) {
             return EPERM.result();
         }
-        if (sig != 0) {
-            processes.signals().send(process, SignalInfo.fromUser(sig, task.process()));
-        }
-        return 0;
+        SignalInfo sent = info == 0 ? SignalInfo.fromUser(sig, task.process()) : SignalInfo.read(sig, siginfo);
+        return sig == 0 || processes.signals().send(process, sent) ? 0 : EAGAIN.result();
+    }
+
+    /** The process that a descriptor stands for, be it of pidfd_open or of the directory in /proc. */
+    private static Optional<Process> process(Task task, int fd) {
+        Optional<Process> ofDirectory = task.descriptors().get(fd).flatMap(OpenFile::entry)
+                .filter(entry -> entry.inode() instanceof ProcessInode).flatMap(entry -> ((ProcessInode) entry.inode()).process());
+        return PidFile.of(task, fd).map(PidFile::process).or(() -> ofDirectory);
     }
 }

@@ -38,8 +38,8 @@ public final class Process {
     private UserMemory memory;
     private Program program;
 
-    /** Those of its first thread; other threads can have their own. */
-    private TaskFiles files;
+    private Task leader;
+    private boolean hasExecuted;
 
     // Signals.
     private SignalActions actions;
@@ -100,6 +100,18 @@ public final class Process {
     /** Children, dead ones that have not been waited for included, oldest first. */
     public List<Process> children() {
         return children;
+    }
+
+    /**
+     * Its first thread, which has the process's number. It may have ended: then others may go on, or the process is a
+     * zombie.
+     */
+    public Task leader() {
+        return leader;
+    }
+
+    void setLeader(Task task) {
+        leader = task;
     }
 
     /** The threads that have not ended, oldest first. */
@@ -204,6 +216,15 @@ public final class Process {
         return program;
     }
 
+    /** Whether it has begun another program than the one that it was made with (execve(2)). */
+    boolean hasExecuted() {
+        return hasExecuted;
+    }
+
+    void setExecuted() {
+        hasExecuted = true;
+    }
+
     void setProgram(Program newProgram) {
         newProgram.started();
         program = newProgram;
@@ -227,16 +248,12 @@ public final class Process {
 
     /** The descriptors of its first thread, which /proc shows as the process's. */
     public DescriptorTable descriptors() {
-        return files.descriptors();
+        return leader.descriptors();
     }
 
     /** The directories and the umask of its first thread. */
     public FileContext fileContext() {
-        return files.context();
-    }
-
-    void setFiles(TaskFiles ofFirstThread) {
-        files = ofFirstThread;
+        return leader.fileContext();
     }
 
     // ---- signals and state changes -----------------------------------------------------------------------------

@@ -96,6 +96,11 @@ public final class Processes {
         return table.task(tid);
     }
 
+    /** The thread of that number, or the first of that process, which need not run: it may have ended, or be the kernel's own. */
+    public Optional<Task> findThread(int tid) {
+        return table.task(tid).or(() -> table.process(tid).map(Process::leader));
+    }
+
     /** Whether a thread, a process, a process group or a session has that number. */
     public boolean isInUse(int number) {
         return table.isInUse(number);
@@ -115,7 +120,9 @@ public final class Processes {
                 new SignalActions(), Signal.SIGCHLD.number());
         // It runs nothing, but those who look at processes find a name and places.
         init.setProgram(new Program(root, "init", List.of(), List.of()));
-        init.setFiles(new TaskFiles(new DescriptorTable(), new FileContext(root, root, 0)));
+        TaskFiles files = new TaskFiles(new DescriptorTable(), new FileContext(root, root, 0));
+        init.setLeader(new Task(INIT_PID, init, files, null, scheduler, timers, trace)); // never to run, so without registers
+        init.leader().setName(init.program().command());
         process.setProgram(program);
         process.setGroup(process.pid());
         process.setSession(init.session());
@@ -148,7 +155,6 @@ public final class Processes {
 
     private Task addTask(Process process, TrapFrame frame, TaskFiles files) {
         process.setStarted(clock.monotonic());
-        process.setFiles(files);
         table.add(process);
         return addTask(process, process.pid(), frame, files);
     }
@@ -157,6 +163,9 @@ public final class Processes {
         Task task = new Task(tid, process, files, frame, scheduler, timers, trace);
         table.add(task);
         process.tasks().add(task);
+        if (tid == process.pid()) {
+            process.setLeader(task);
+        }
         if (trace.isWatched()) {
             trace.publish(new Event.Created(task));
         }
@@ -204,7 +213,8 @@ public final class Processes {
         process.actions().resetCaught();
         process.tasks().forEach(task -> task.signalStack().disable());
         process.timers().ifPresent(ProcessTimers::forgetMade);
-        process.setFiles(caller.files());
+        process.setLeader(caller);
+        process.setExecuted();
         caller.unshareDescriptors();
         caller.descriptors().closeForExec();
     }

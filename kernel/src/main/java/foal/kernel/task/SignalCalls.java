@@ -81,7 +81,7 @@ public final class SignalCalls {
 
     private List<Process> targets(Task task, int pid) {
         if (pid > 0) {
-            return processes.find(pid).stream().toList();
+            return processes.findOfTask(pid).stream().toList();
         }
         if (pid == -1) {
             return processes.all().stream()
@@ -129,13 +129,13 @@ public final class SignalCalls {
         if (!task.memory().read(uinfo, siginfo)) {
             return EFAULT.result();
         }
-        if (isForgery(siginfo) && tgid != task.pid()) {
+        if (SignalInfo.isForgery(siginfo) && tgid != task.pid()) {
             return EPERM.result();
         }
         if (sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
         }
-        Optional<Process> target = processes.find(tgid);
+        Optional<Process> target = processes.findOfTask(tgid);
         if (target.isEmpty()) {
             return ESRCH.result();
         }
@@ -155,16 +155,10 @@ public final class SignalCalls {
         if (tgid <= 0 || tid <= 0 || sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
         }
-        if (isForgery(siginfo) && tid != task.tid()) {
+        if (SignalInfo.isForgery(siginfo) && tid != task.tid()) {
             return EPERM.result();
         }
         return sendToTask(task, Optional.of(tgid), tid, SignalInfo.read(sig, siginfo));
-    }
-
-    /** Whether a siginfo looks as if it came from the kernel or from kill(2), which only the receiver itself may say. */
-    private static boolean isForgery(Struct siginfo) {
-        int code = siginfo.getInt(8);
-        return code >= 0 || code == SignalInfo.SI_TKILL;
     }
 
     @Syscall(nr = 134, doc = "say what is to be done for a signal", topics = Topic.SIGNAL)

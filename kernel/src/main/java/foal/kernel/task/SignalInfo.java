@@ -74,6 +74,12 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
         return isOfSignal() && !isFault();
     }
 
+    /** Whether a siginfo looks as if it came from the kernel or from kill(2), which only the receiver itself may say. */
+    static boolean isForgery(Struct siginfo) {
+        int code = siginfo.getInt(8);
+        return code >= 0 || code == SI_TKILL;
+    }
+
     /** Fills in {@code siginfo_t} at the beginning of a struct (asm-generic/siginfo.h). */
     void put(Struct struct) {
         struct.putInt(0, signal).putInt(4, 0).putInt(8, code);
