@@ -52,6 +52,7 @@ public record GuestRun(Optional<Outcome> outcome, Optional<String> mistake, Stri
             case Event.CallRestarts(_, var call) -> call.name() + " restarts";
             case Event.UnknownCall(_, long number) -> "unknown call " + number;
             case Event.SignalDelivered(_, var info) -> info.toString();
+            case Event.SignalIgnored(_, var info) -> "ignores " + info;
             case Event.Exited(_, var status) -> status.toString();
             case Event.Stopped(_, int signal) -> "stopped by " + signal;
         };

@@ -59,7 +59,7 @@ class StraceTest {
         assertLines(trace(Guest.program("calls")),
                 "[pid 2] read(3,  <unfinished ...>",
                 "[pid 2] <... read resumed> <unfinished ...>) = ? ERESTARTSYS (To be restarted if SA_RESTART is set)",
-                "[pid 2] rt_sigreturn()                  = 3",
+                "[pid 2] rt_sigreturn({mask=[]})         = 3",
                 "[pid 2] --- SIGUSR1 {si_signo=SIGUSR1, si_code=SI_USER, si_pid=3, si_uid=0} ---",
                 "[pid 3] write(4, \"x\", 1)                = 1");
     }
@@ -76,6 +76,14 @@ class StraceTest {
                 "[pid 3] --- SIGSEGV {si_signo=SIGSEGV, si_code=SEGV_MAPERR, si_addr=NULL} ---",
                 "[pid 3] +++ killed by SIGSEGV +++",
                 "<... wait4 resumed>[{WIFSIGNALED(s) && WTERMSIG(s) == SIGSEGV}], 0, NULL) = 3");
+    }
+
+    @Test
+    void aSignalThatIsIgnoredIsShownWhenTheCallHasReturned() {
+        String wait = "<... wait4 resumed>[{WIFSIGNALED(s) && WTERMSIG(s) == SIGSEGV}], 0, NULL) = 3";
+        String signal = "--- SIGCHLD {si_signo=SIGCHLD, si_code=CLD_KILLED, si_pid=3, si_uid=0, si_status=SIGSEGV, ";
+        List<String> lines = trace("fault");
+        assertTrue(lines.get(lines.indexOf(wait) + 1).startsWith(signal), lines::toString);
     }
 
     @Test

@@ -315,12 +315,12 @@ public final class Processes {
     private void tellParent(Process process, ExitStatus status) {
         Process parent = process.parent();
         SignalActions.Action action = parent.actions().get(Signal.SIGCHLD.number());
-        boolean unwanted = process.exitSignal() == Signal.SIGCHLD.number()
-                && (action.handler() == SignalActions.SIG_IGN || action.has(SigactionFlag.SA_NOCLDWAIT));
+        boolean isIgnored = process.exitSignal() == Signal.SIGCHLD.number() && action.handler() == SignalActions.SIG_IGN;
+        boolean unwanted = isIgnored || process.exitSignal() == Signal.SIGCHLD.number() && action.has(SigactionFlag.SA_NOCLDWAIT);
         if (parent == init || unwanted) {
             reap(process);
         }
-        if (process.exitSignal() != 0 && process.exitSignal() <= Signal.LAST) {
+        if (!isIgnored && process.exitSignal() != 0 && process.exitSignal() <= Signal.LAST) {
             signals.send(parent, childInfo(process, process.exitSignal(), status));
         }
         parent.childChange().wakeAll();

@@ -45,6 +45,7 @@ public final class Signals {
         }
         applyAtOnce(process, info.signal());
         if (isDropped(process.tasks().getFirst(), info.signal())) {
+            tellIgnored(process.tasks().getFirst(), info);
             return true;
         }
         Optional<Task> receiver = receiver(process, info.signal());
@@ -61,6 +62,7 @@ public final class Signals {
         }
         applyAtOnce(task.process(), info.signal());
         if (isDropped(task, info.signal())) {
+            tellIgnored(task, info);
             return true;
         }
         boolean kept = task.signals().add(info);
@@ -201,12 +203,19 @@ public final class Signals {
 
     private void deliver(Task task, SignalInfo info) {
         if (task.process().actions().ignores(info.signal())) {
+            tellIgnored(task, info);
             return;
         }
         if (tracer.isEmpty() || info.signal() == Signal.SIGKILL.number()) {
             takeEffect(task, info);
         } else {
             tracer.get().delivering(task, info).ifPresent(it -> takeEffect(task, it));
+        }
+    }
+
+    private void tellIgnored(Task task, SignalInfo info) {
+        if (trace.isWatched()) {
+            trace.publish(new Event.SignalIgnored(task, info));
         }
     }
 

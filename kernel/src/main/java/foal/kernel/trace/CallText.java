@@ -25,6 +25,8 @@ import java.util.stream.Stream;
 public final class CallText {
     private static final int AT_FDCWD = -100;
     private static final int ARGUMENTS = 6;
+    /** Whose argument, so to speak, is what lies on the stack: the signals that are blocked from then on are shown. */
+    private static final String SIGRETURN = "rt_sigreturn";
 
     private final SystemCall call;
     private final long[] registers;
@@ -65,7 +67,8 @@ public final class CallText {
 
     /** The other arguments, without the closing parenthesis. @param result of the call */
     public String remainder(Task task, long result) {
-        return remainder(new Peek(task.memory()), result);
+        return call.name().equals(SIGRETURN) ? "{mask=" + SignalText.set(task.signals().blocked()) + "}"
+                : remainder(new Peek(task.memory()), result);
     }
 
     String remainder(Peek peek, long result) {

@@ -34,6 +34,9 @@ public sealed interface Event {
     /** A signal takes effect. */
     record SignalDelivered(Task task, SignalInfo info) implements Event {}
 
+    /** A signal has come that is ignored: it takes no effect, but a tracer would see it. */
+    record SignalIgnored(Task task, SignalInfo info) implements Event {}
+
     /** The task has ended, and with it its process, if it was the last. */
     record Exited(Task task, ExitStatus status) implements Event {}
 

@@ -3,12 +3,15 @@ package foal.tools.strace;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import foal.kernel.trace.CallText;
 import foal.kernel.trace.Event;
 import foal.kernel.trace.SignalText;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +31,8 @@ public final class Strace implements Consumer<Event> {
     private final Selection selection;
     private final Map<Task, CallText> calls = new HashMap<>();
     private final Set<Task> alive = new HashSet<>();
+    /** Signals that were ignored while a task was in a call: they are shown when the call has returned. */
+    private final Map<Task, List<SignalInfo>> ignored = new HashMap<>();
 
     // The line that is not finished.
     private Optional<Task> open = Optional.empty();
@@ -49,18 +54,27 @@ public final class Strace implements Consumer<Event> {
             case Event.CallEntered(_, SystemCall call) -> entered(task, call);
             case Event.StateChanged _ -> { }
             case Event.CallBlocked _ -> blocked(task);
-            case Event.CallReturned(_, _, long result) -> returned(task, result);
-            case Event.CallRestarts _ -> ended(task, "? ERESTARTSYS (To be restarted if SA_RESTART is set)");
+            case Event.CallReturned(_, _, long result) -> {
+                returned(task, result);
+                showIgnored(task);
+            }
+            case Event.CallRestarts _ -> {
+                ended(task, "? ERESTARTSYS (To be restarted if SA_RESTART is set)");
+                showIgnored(task);
+            }
             case Event.UnknownCall _ -> unknown(task);
             // strace(1) does not get to see SIGKILL.
             case Event.SignalDelivered(_, var info) when info.signal() == Signal.SIGKILL.number() -> { }
-            case Event.SignalDelivered(_, var info) ->
-                    line(task, "--- " + SignalText.name(info.signal()) + " " + SignalText.info(info) + " ---");
+            case Event.SignalDelivered(_, var info) -> signal(task, info);
+            case Event.SignalIgnored(_, var info) when task.systemCall().isPresent() ->
+                    ignored.computeIfAbsent(task, _ -> new ArrayList<>()).add(info);
+            case Event.SignalIgnored(_, var info) -> signal(task, info);
             case Event.Stopped(_, int signal) -> line(task, "--- stopped by " + SignalText.name(signal) + " ---");
             case Event.Exited(_, var status) -> {
                 ended(task, "?");
                 line(task, "+++ " + SignalText.end(status) + " +++");
                 alive.remove(task);
+                ignored.remove(task);
             }
         }
     }
@@ -131,6 +145,17 @@ public final class Strace implements Consumer<Event> {
             lines.append(prefix(task) + CallText.unknown(task) + ")");
             lines.tabulate();
             lines.end(" = " + CallText.error(Errno.ENOSYS.result()));
+        }
+    }
+
+    private void signal(Task task, SignalInfo info) {
+        line(task, "--- " + SignalText.name(info.signal()) + " " + SignalText.info(info) + " ---");
+    }
+
+    private void showIgnored(Task task) {
+        List<SignalInfo> infos = ignored.remove(task);
+        if (infos != null) {
+            infos.forEach(info -> signal(task, info));
         }
     }
 
