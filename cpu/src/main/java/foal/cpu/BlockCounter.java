@@ -4,6 +4,7 @@ import foal.cpu.unicorn.AccessLog;
 import foal.cpu.unicorn.CountingHooks;
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.HostHeap;
+import foal.cpu.unicorn.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
@@ -50,15 +51,17 @@ final class BlockCounter implements RunCounter {
      * A counter, if that works with this host and this libunicorn. The engine must be in M-mode; its registers are
      * used up.
      *
+     * @param buffer the engine's, if it was found
      * @param log is told of what is run, if accesses are logged
      */
-    static Optional<RunCounter> find(Unicorn unicorn, GeneralRegisters registers, TrapFrameLayout layout, Optional<AccessLog> log) {
+    static Optional<RunCounter> find(Unicorn unicorn, GeneralRegisters registers, TrapFrameLayout layout,
+            Optional<TranslationBuffer> buffer, Optional<AccessLog> log) {
         Optional<MemorySegment> pc = registers.neighbour(layout.pc() - layout.x());
         Optional<MemorySegment> status = registers.neighbour(layout.status() - layout.x());
-        if (pc.isEmpty() || status.isEmpty()) {
+        if (pc.isEmpty() || status.isEmpty() || buffer.isEmpty()) {
             return Optional.empty();
         }
-        return CountingHooks.install(unicorn, pc.get(), log)
+        return CountingHooks.install(unicorn, pc.get(), buffer.get(), log)
                 .map(hooks -> new BlockCounter(unicorn, hooks, pc.get(), status.get()))
                 .filter(BlockCounter::works)
                 .map(counter -> counter);

@@ -78,15 +78,16 @@ final class Engine implements AutoCloseable {
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
         live = registers.around(layout.x(), cleanUserMode.context().memory().byteSize());
-        counter = counter(counting);
+        counter = counter(counting, buffer);
     }
 
-    private RunCounter counter(Counting counting) {
+    private RunCounter counter(Counting counting, Optional<TranslationBuffer> buffer) {
         return switch (counting) {
             case NONE -> new EngineCounter(unicorn, () -> 0);
             case FAST -> {
                 unicorn.restore(machineMode);
-                yield BlockCounter.find(unicorn, registers, layout, watch.map(MemoryWatch::log)).orElseGet(this::slowCounter);
+                yield BlockCounter.find(unicorn, registers, layout, buffer, watch.map(MemoryWatch::log))
+                        .orElseGet(this::slowCounter);
             }
             case SLOW -> slowCounter();
         };

@@ -1,5 +1,8 @@
 package foal.cpu.unicorn;
 
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+
 /**
  * The function that the engine calls when a block of code begins, which counts the block's instructions, and which at times
  * replaces the call to it by code that counts without a call.
@@ -38,10 +41,11 @@ package foal.cpu.unicorn;
  *
  * <p>The block is changed by the thread that runs it, which is the only one that ever does: each engine has translations of
  * its own. So nobody sees a change that is half done.
+ *
+ * @param atBlock the address of the function, for one engine
+ * @param structure what it works on: zeros, for {@link CountingHooks} to fill
  */
-final class CountInPlace {
-    private CountInPlace() {}
-
+record CountInPlace(MemorySegment atBlock, MemorySegment structure) {
     /**
      * Asks the block itself how many instructions it has. The return address lies within the first 64 bytes of its
      * translation, which begins at a multiple of 64; the engine's description of it stands at a fixed distance before
@@ -147,4 +151,10 @@ final class CountInPlace {
             83 f8 01             | cmp    eax, 1
             c3                   | ret
             """);
+
+    /** The function, if the host's processor is one that it is written for, and lets us have code of our own. */
+    static Optional<CountInPlace> install(Unicorn unicorn, Vicinity vicinity) {
+        return MachineCode.install(unicorn, vicinity, AT_BLOCK, NOT_ENOUGH)
+                .flatMap(at -> MachineCode.mapPage(unicorn, vicinity).map(structure -> new CountInPlace(at.getFirst(), structure)));
+    }
 }

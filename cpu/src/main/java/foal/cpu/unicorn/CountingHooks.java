@@ -17,7 +17,7 @@ public final class CountingHooks {
     private static final long REMAINING = 0, BLOCK = 8, STOP_FUNCTION = 16, DESCRIPTION_BYTES = 24;
     private static final long PC_ADDRESS = 32, LOG = 40, HALTED = 48, SINGLE = 56, CALLS = 64;
     /** The present block is kept as the lower half of an address; some other block's whole one completes it. */
-    private static final long OTHER_BLOCK = 72, ENGINE = 80, SIZE = 88;
+    private static final long OTHER_BLOCK = 72, ENGINE = 80;
     private static final int NO_BLOCK = 1;
     private static final long BLOCK_PC = 0, BLOCK_INSTRUCTIONS = 22, BLOCK_CODE = 32, BLOCK_CODE_BYTES = 40;
 
@@ -38,23 +38,25 @@ public final class CountingHooks {
      * Installs the hooks, neither of which is in force yet; empty if the host or the library does not allow it.
      *
      * @param pc where the engine has its pc
+     * @param buffer the engine's
      * @param log is told of what is run, if accesses are logged
      */
-    public static Optional<CountingHooks> install(Unicorn unicorn, MemorySegment pc, Optional<AccessLog> log) {
-        return HostCode.find().flatMap(code -> {
-            MemorySegment state = unicorn.allocate(SIZE);
+    public static Optional<CountingHooks> install(
+            Unicorn unicorn, MemorySegment pc, TranslationBuffer buffer, Optional<AccessLog> log) {
+        return HostCode.find().flatMap(code -> CountInPlace.install(unicorn, buffer.vicinity()).flatMap(inPlace -> {
+            MemorySegment state = inPlace.structure();
             state.set(ADDRESS, STOP_FUNCTION, unicorn.stopFunction());
             state.set(ADDRESS, PC_ADDRESS, pc);
             state.set(ADDRESS, ENGINE, unicorn.engine());
             log.ifPresent(it -> state.set(ADDRESS, LOG, it.state()));
-            Optional<HookRange> blocks = unicorn.onBlock(log.isPresent() ? code.atWatchedBlock() : code.atBlock(), state);
+            Optional<HookRange> blocks = unicorn.onBlock(log.isPresent() ? code.atWatchedBlock() : inPlace.atBlock(), state);
             Optional<HookRange> instructions = unicorn.onInstruction(
                     log.isPresent() ? code.atWatchedInstruction() : code.atInstruction(), state);
             return blocks.isPresent() && instructions.isPresent()
                     ? Optional.of(new CountingHooks(state, blocks.get(), instructions.get(),
                             new BreakpointHooks(unicorn, code.atBreakpoint(), state)))
                     : Optional.empty();
-        });
+        }));
     }
 
     /** Says how large the descriptions of blocks are, each of which ends where the block's translation begins. */

@@ -10,15 +10,14 @@ import java.util.Optional;
  * <p>Those that count get the engine, a pc, a size and the address of a {@link CountingHooks} structure, and either subtract from
  * what remains of the run or, if that is not enough, go on to {@code uc_emu_stop}.
  *
- * @param atBlock the address of the function to be called when a block begins
- * @param atInstruction the one to be called before each instruction
- * @param atWatchedBlock in place of {@code atBlock} where accesses are logged
+ * @param atInstruction the address of the function to be called before each instruction
+ * @param atWatchedBlock where accesses are logged, the one to be called when a block begins: else that is {@link CountInPlace#atBlock}
  * @param atWatchedInstruction in place of {@code atInstruction}
  * @param atAccess the one to be called before each load and store
  * @param atBreakpoint the one to be called before an instruction that a debugger has its eye on
  */
-record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegment atWatchedBlock, MemorySegment atWatchedInstruction,
-        MemorySegment atAccess, MemorySegment atBreakpoint) {
+record HostCode(MemorySegment atInstruction, MemorySegment atWatchedBlock, MemorySegment atWatchedInstruction, MemorySegment atAccess,
+        MemorySegment atBreakpoint) {
     private static final byte[] AT_INSTRUCTION = MachineCode.bytes("""
             48 8b 01       | mov    rax, [rcx]
             48 83 e8 01    | sub    rax, 1               remaining - 1
@@ -217,8 +216,8 @@ record HostCode(MemorySegment atBlock, MemorySegment atInstruction, MemorySegmen
             """);
 
     private static final Optional<HostCode> INSTALLED = MachineCode
-            .install(CountInPlace.AT_BLOCK, CountInPlace.NOT_ENOUGH, AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
-            .map(at -> new HostCode(at.get(0), at.get(2), at.get(3), at.get(4), at.get(5), at.get(6)));
+            .install(AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
+            .map(at -> new HostCode(at.get(0), at.get(1), at.get(2), at.get(3), at.get(4)));
 
     /** The functions, if the host's processor is one that they are written for, and lets us have code of our own. */
     static Optional<HostCode> find() {

@@ -17,11 +17,16 @@ final class MachineCode {
             && System.getProperty("os.arch").equals("amd64") && !System.getProperty("foal.machine-code", "").equals("off");
 
     private static final int PAGE = 4096;
+    private static final long ANYWHERE = 0;
     /** Where functions begin that share a page. */
     static final int SLOT = 512;
     // Of sys/mman.h, on Linux.
     private static final int PROT_NONE = 0, PROT_READ = 1, PROT_WRITE = 2, PROT_EXEC = 4;
     private static final int MAP_PRIVATE = 2, MAP_ANONYMOUS = 0x20;
+
+    private static final NativeFunction MMAP = NativeFunction.ofHost("mmap");
+    private static final NativeFunction MPROTECT = NativeFunction.ofHost("mprotect");
+    private static final NativeFunction MUNMAP = NativeFunction.ofHost("munmap");
 
     private MachineCode() {}
 
@@ -32,20 +37,28 @@ final class MachineCode {
      * @return their addresses; empty if they are not for this host, or it lets us have no code of our own
      */
     static Optional<List<MemorySegment>> install(byte[]... functions) {
-        if (!IS_OURS) {
-            return Optional.empty();
-        }
-        Optional<MemorySegment> code = map(PAGE);
-        if (code.isEmpty()) {
-            return Optional.empty();
-        }
+        return IS_OURS ? map(ANYWHERE, PAGE).flatMap(page -> fill(page, functions)) : Optional.empty();
+    }
+
+    /** The same, for as long as an engine lasts, in a page where that engine's code can reach them if the host has one to give. */
+    static Optional<List<MemorySegment>> install(Unicorn unicorn, Vicinity vicinity, byte[]... functions) {
+        return IS_OURS ? mapPage(unicorn, vicinity).flatMap(page -> fill(page, functions)) : Optional.empty();
+    }
+
+    /** A page of zeros, for as long as an engine lasts, where that engine's code can reach it if the host has one to give. */
+    static Optional<MemorySegment> mapPage(Unicorn unicorn, Vicinity vicinity) {
+        return vicinity.firstOf(place -> map(place, PAGE))
+                .map(page -> page.reinterpret(unicorn.arena(), MachineCode::unmap));
+    }
+
+    private static Optional<List<MemorySegment>> fill(MemorySegment page, byte[]... functions) {
         List<MemorySegment> at = new ArrayList<>();
         for (byte[] function : functions) {
-            MemorySegment slot = code.get().asSlice((long) at.size() * SLOT, SLOT);
+            MemorySegment slot = page.asSlice((long) at.size() * SLOT, SLOT);
             slot.copyFrom(MemorySegment.ofArray(function));
             at.add(slot);
         }
-        return protect(code.get(), PROT_READ | PROT_EXEC) ? Optional.of(List.copyOf(at)) : Optional.empty();
+        return protect(page, PROT_READ | PROT_EXEC) ? Optional.of(List.copyOf(at)) : Optional.empty();
     }
 
     /** Changes one byte of a library's code. @return whether the host lets us */
@@ -64,20 +77,21 @@ final class MachineCode {
 
     /** A stack that ends with a page that nobody may touch; it lasts until the host's process ends, or {@link #unmap}. */
     static Optional<MemorySegment> mapStack(long bytes) {
-        return map(bytes).filter(stack -> protect(stack.asSlice(0, PAGE), PROT_NONE));
+        return map(ANYWHERE, bytes).filter(stack -> protect(stack.asSlice(0, PAGE), PROT_NONE));
     }
 
     static void unmap(MemorySegment memory) {
-        NativeFunction.ofHost("munmap").call(memory.address(), memory.byteSize());
+        MUNMAP.call(memory.address(), memory.byteSize());
     }
 
-    private static Optional<MemorySegment> map(long bytes) {
-        long address = NativeFunction.ofHost("mmap").call(0, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    /** @param place an address that the host does not have to heed */
+    private static Optional<MemorySegment> map(long place, long bytes) {
+        long address = MMAP.call(place, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
         return address == -1 ? Optional.empty() : Optional.of(MemorySegment.ofAddress(address).reinterpret(bytes));
     }
 
     private static boolean protect(MemorySegment memory, int rights) {
-        return (int) NativeFunction.ofHost("mprotect").call(memory.address(), memory.byteSize(), rights) == 0;
+        return (int) MPROTECT.call(memory.address(), memory.byteSize(), rights) == 0;
     }
 
     /** The bytes of a listing: what stands left of the bars. */

@@ -100,6 +100,11 @@ public final class TranslationBuffer {
         return 0;
     }
 
+    /** Where it is, for what is to be near. */
+    Vicinity vicinity() {
+        return new Vicinity(begin);
+    }
+
     /** Bytes that translations take. */
     public long used() {
         return next.get(JAVA_LONG, 0) - begin;
