@@ -368,6 +368,8 @@ final class Dispatcher implements TrapHandler {
             makeAgain(task, call);
         } else if (result == Result.INTERRUPTED) {
             interruptCall(task, call);
+        } else if (result == Result.RESTARTED) {
+            goBackToCall(task, call);
         } else if (Result.isFinal(result)) {
             returnFromCall(task, call, result);
         } else if (result == Result.NO_RETURN) {

@@ -72,6 +72,7 @@ import foal.kernel.task.ControlCalls;
 import foal.kernel.task.CredentialCalls;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.FutexCalls;
+import foal.kernel.task.FutexVectorCalls;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.GroupCalls;
 import foal.kernel.task.LimitCalls;
@@ -264,8 +265,9 @@ public final class Kernel implements AutoCloseable {
 
     private List<Object> taskCalls() {
         return List.of(new CloneCalls(processes, watch, processor), new UnshareCalls(), new ProcessCalls(processes), new WaitCalls(processes),
-                new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new UsageCalls(clock),
-                new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
+                new GroupCalls(processes), new FutexCalls(futexes, processes, clock), new FutexVectorCalls(futexes, clock),
+                new UsageCalls(clock), new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(),
+                new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
                 new MemoryCalls(frames), new PagingCalls(), systemCalls);

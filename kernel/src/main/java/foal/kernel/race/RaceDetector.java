@@ -196,7 +196,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         if (call.name().startsWith("exec")) {
             watch.enter(caller.task.process().space().satp());
         }
-        if (call.name().equals("futex")) {
+        if (call.name().startsWith("futex")) {
             told(caller, call.name());
         }
     }

@@ -14,8 +14,11 @@ import java.util.function.Supplier;
  */
 public final class PriorityInheritance extends WrappedPolicy {
     private final Supplier<Map<Task, Task>> waits;
-    private Map<Task, Integer> lent = Map.of();
+    private Map<Task, Amount> lent = Map.of();
     private boolean isLending;
+
+    /** What one task is lent by all who wait for it. */
+    private record Amount(int urgency) implements Loan {}
 
     /**
      * @param policy goes by {@link SchedulingParameters#urgency()}
@@ -46,28 +49,31 @@ public final class PriorityInheritance extends WrappedPolicy {
             return; // a task is only put elsewhere in the policy's queues
         }
         isLending = true;
-        Map<Task, Integer> before = lent;
+        Map<Task, Amount> before = lent;
         lent = loans(waits.get());
-        before.keySet().stream().filter(task -> !lent.containsKey(task))
-                .forEach(task -> lend(task, SchedulingParameters.NOTHING_LENT));
-        lent.forEach(PriorityInheritance::lend);
+        before.forEach((task, amount) -> {
+            if (!amount.equals(lent.get(task))) {
+                task.scheduling().repay(amount);
+                task.countLoans();
+            }
+        });
+        lent.forEach((task, amount) -> {
+            if (!amount.equals(before.get(task))) {
+                task.scheduling().borrow(amount);
+                task.countLoans();
+            }
+        });
         isLending = false;
     }
 
-    private static void lend(Task task, int urgency) {
-        if (task.scheduling().lent() != urgency) {
-            task.changeScheduling(() -> task.scheduling().lend(urgency));
-        }
-    }
-
     /** The greatest urgency that is lent to each task. A circle of tasks that wait for each other ends where nothing changes. */
-    private static Map<Task, Integer> loans(Map<Task, Task> waits) {
-        Map<Task, Integer> loans = new LinkedHashMap<>();
+    private static Map<Task, Amount> loans(Map<Task, Task> waits) {
+        Map<Task, Amount> loans = new LinkedHashMap<>();
         waits.forEach((waiter, first) -> {
             int urgency = waiter.scheduling().ownUrgency();
-            for (Task holder = first; holder != null && urgency < loans.getOrDefault(holder, holder.scheduling().ownUrgency());
+            for (Task holder = first; holder != null && urgency < loans.getOrDefault(holder, new Amount(holder.scheduling().ownUrgency())).urgency();
                     holder = waits.get(holder)) {
-                loans.put(holder, urgency);
+                loans.put(holder, new Amount(urgency));
             }
         });
         return loans;

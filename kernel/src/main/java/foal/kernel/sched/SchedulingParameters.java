@@ -1,5 +1,8 @@
 package foal.kernel.sched;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** How a task asks to be scheduled (sched(7)). Policies look at it if that is in their nature. */
 public final class SchedulingParameters {
     /** Goes back to the default in what the task makes (SCHED_RESET_ON_FORK). */
@@ -13,6 +16,7 @@ public final class SchedulingParameters {
     private int policy;
     private int priority;
     private int nice;
+    private final List<Loan> loans = new ArrayList<>(0);
     private int lent = NOTHING_LENT;
     private long harts = -1;
     private int hart;
@@ -37,13 +41,33 @@ public final class SchedulingParameters {
         return nice;
     }
 
-    /** The urgency that others have lent the task ({@link PriorityInheritance}), or {@link #NOTHING_LENT}. */
-    int lent() {
+    /** The task is lent something from now on; {@link #countLoans} is to be called. */
+    public void borrow(Loan loan) {
+        loans.add(loan);
+    }
+
+    /** A loan is over; {@link #countLoans} is to be called. */
+    public void repay(Loan loan) {
+        loans.remove(loan);
+    }
+
+    /** The greatest urgency that the task is lent now, as {@link #countLoans} would find it. */
+    public int mostLent() {
+        int most = NOTHING_LENT;
+        for (Loan loan : loans) {
+            most = Math.min(most, loan.urgency());
+        }
+        return most;
+    }
+
+    /** What the task was lent when it was last counted. */
+    public int lent() {
         return lent;
     }
 
-    void lend(int newLent) {
-        lent = newLent;
+    /** Looks at what the task is lent: from now on it counts. The scheduler must not have the task meanwhile. */
+    public void countLoans() {
+        lent = mostLent();
     }
 
     /**

@@ -24,9 +24,11 @@ import java.util.Optional;
 /** System calls on futexes (futex(2)) and on the list of those that a thread holds (get_robust_list(2)). */
 public final class FutexCalls {
     private static final int PRIVATE = 0x80, CLOCK_REALTIME = 0x100;
-    private static final int WAIT = 0, WAKE = 1, REQUEUE = 3, CMP_REQUEUE = 4, WAKE_OP = 5, WAIT_BITSET = 9, WAKE_BITSET = 10;
+    private static final int WAIT = 0, WAKE = 1, REQUEUE = 3, CMP_REQUEUE = 4, WAKE_OP = 5, LOCK_PI = 6, UNLOCK_PI = 7,
+            TRYLOCK_PI = 8, WAIT_BITSET = 9, WAKE_BITSET = 10, WAIT_REQUEUE_PI = 11, CMP_REQUEUE_PI = 12, LOCK_PI2 = 13;
 
     private final Futexes futexes;
+    private final PiConditions conditions;
     private final Processes processes;
     private final Clock clock;
     private final Struct timespec = new Struct(16);
@@ -34,16 +36,20 @@ public final class FutexCalls {
 
     public FutexCalls(Futexes futexes, Processes processes, Clock clock) {
         this.futexes = futexes;
+        conditions = new PiConditions(futexes);
         this.processes = processes;
         this.clock = clock;
     }
 
     /** The operations, each alone and with FUTEX_PRIVATE_FLAG, and the flag that goes with any of them. */
     public enum Operation implements Symbolic {
-        FUTEX_WAIT(0), FUTEX_WAKE(1), FUTEX_REQUEUE(3), FUTEX_CMP_REQUEUE(4), FUTEX_WAKE_OP(5), FUTEX_WAIT_BITSET(9),
-        FUTEX_WAKE_BITSET(10),
+        FUTEX_WAIT(0), FUTEX_WAKE(1), FUTEX_REQUEUE(3), FUTEX_CMP_REQUEUE(4), FUTEX_WAKE_OP(5), FUTEX_LOCK_PI(6),
+        FUTEX_UNLOCK_PI(7), FUTEX_TRYLOCK_PI(8), FUTEX_WAIT_BITSET(9), FUTEX_WAKE_BITSET(10), FUTEX_WAIT_REQUEUE_PI(11),
+        FUTEX_CMP_REQUEUE_PI(12), FUTEX_LOCK_PI2(13),
         FUTEX_WAIT_PRIVATE(0x80), FUTEX_WAKE_PRIVATE(0x81), FUTEX_REQUEUE_PRIVATE(0x83), FUTEX_CMP_REQUEUE_PRIVATE(0x84),
-        FUTEX_WAKE_OP_PRIVATE(0x85), FUTEX_WAIT_BITSET_PRIVATE(0x89), FUTEX_WAKE_BITSET_PRIVATE(0x8a),
+        FUTEX_WAKE_OP_PRIVATE(0x85), FUTEX_LOCK_PI_PRIVATE(0x86), FUTEX_UNLOCK_PI_PRIVATE(0x87),
+        FUTEX_TRYLOCK_PI_PRIVATE(0x88), FUTEX_WAIT_BITSET_PRIVATE(0x89), FUTEX_WAKE_BITSET_PRIVATE(0x8a),
+        FUTEX_WAIT_REQUEUE_PI_PRIVATE(0x8b), FUTEX_CMP_REQUEUE_PI_PRIVATE(0x8c), FUTEX_LOCK_PI2_PRIVATE(0x8d),
         FUTEX_CLOCK_REALTIME(0x100);
 
         private final int value;
@@ -73,28 +79,31 @@ public final class FutexCalls {
         }
     }
 
-    @Syscall(nr = 98, doc = "wait for a change of a word in memory, or wake those who do",
-            differs = "The operations with priority inheritance fail with ENOSYS.")
+    @Syscall(nr = 98, doc = "wait for a change of a word in memory, or wake those who do; take and give back locks with priority inheritance")
     public long futex(Task task, @Address long uaddr, @Flags(Operation.class) int futex_op, int val,
             @In(Data.TIMESPEC) @Only(with = "futex_op", in = {"FUTEX_WAIT", "FUTEX_WAIT_PRIVATE", "FUTEX_WAIT_BITSET",
-                    "FUTEX_WAIT_BITSET_PRIVATE"}) long timeout,
+                    "FUTEX_WAIT_BITSET_PRIVATE", "FUTEX_LOCK_PI", "FUTEX_LOCK_PI_PRIVATE", "FUTEX_LOCK_PI2",
+                    "FUTEX_LOCK_PI2_PRIVATE", "FUTEX_WAIT_REQUEUE_PI", "FUTEX_WAIT_REQUEUE_PI_PRIVATE"}) long timeout,
             @Address @Only(with = "futex_op", in = {"FUTEX_REQUEUE", "FUTEX_REQUEUE_PRIVATE", "FUTEX_CMP_REQUEUE",
-                    "FUTEX_CMP_REQUEUE_PRIVATE", "FUTEX_WAKE_OP", "FUTEX_WAKE_OP_PRIVATE"}) long uaddr2,
+                    "FUTEX_CMP_REQUEUE_PRIVATE", "FUTEX_WAKE_OP", "FUTEX_WAKE_OP_PRIVATE", "FUTEX_WAIT_REQUEUE_PI",
+                    "FUTEX_WAIT_REQUEUE_PI_PRIVATE", "FUTEX_CMP_REQUEUE_PI", "FUTEX_CMP_REQUEUE_PI_PRIVATE"}) long uaddr2,
             @OneOf(value = BitSet.class, rest = Rest.HEXADECIMAL) @Only(with = "futex_op",
                     in = {"FUTEX_WAIT_BITSET", "FUTEX_WAIT_BITSET_PRIVATE", "FUTEX_WAKE_BITSET",
                             "FUTEX_WAKE_BITSET_PRIVATE", "FUTEX_CMP_REQUEUE", "FUTEX_CMP_REQUEUE_PRIVATE",
-                            "FUTEX_WAKE_OP", "FUTEX_WAKE_OP_PRIVATE"}) int val3) {
+                            "FUTEX_WAKE_OP", "FUTEX_WAKE_OP_PRIVATE", "FUTEX_CMP_REQUEUE_PI",
+                            "FUTEX_CMP_REQUEUE_PI_PRIVATE"}) int val3) {
         int operation = futex_op & ~(PRIVATE | CLOCK_REALTIME);
         boolean isPrivate = (futex_op & PRIVATE) != 0;
-        boolean byWallClock = (futex_op & CLOCK_REALTIME) != 0;
-        boolean waits = operation == WAIT || operation == WAIT_BITSET;
+        boolean hasClock = operation == WAIT_BITSET || operation == WAIT_REQUEUE_PI || operation == LOCK_PI2;
+        boolean byWallClock = operation == LOCK_PI || (futex_op & CLOCK_REALTIME) != 0;
+        boolean waits = hasClock || operation == WAIT || operation == LOCK_PI;
         if (waits && timeout != 0 && !task.isRerun()) {
-            long error = setDeadline(task, timeout, operation == WAIT_BITSET, byWallClock);
+            long error = setDeadline(task, timeout, operation != WAIT, byWallClock);
             if (error != 0) {
                 return error;
             }
         }
-        if (byWallClock && operation != WAIT_BITSET) {
+        if ((futex_op & CLOCK_REALTIME) != 0 && !hasClock) {
             return ENOSYS.result();
         }
         int val2 = (int) timeout; // those that wait have no use for one, and those that do not have none for a timeout
@@ -106,6 +115,11 @@ public final class FutexCalls {
             case REQUEUE -> futexes.requeue(task, uaddr, isPrivate, val, val2, uaddr2, Optional.empty());
             case CMP_REQUEUE -> futexes.requeue(task, uaddr, isPrivate, val, val2, uaddr2, Optional.of(val3));
             case WAKE_OP -> futexes.wakeOp(task, uaddr, isPrivate, val, uaddr2, val2, new WakeOp(val3));
+            case LOCK_PI, LOCK_PI2 -> futexes.locks().lock(task, uaddr, isPrivate);
+            case TRYLOCK_PI -> futexes.locks().tryLock(task, uaddr, isPrivate);
+            case UNLOCK_PI -> futexes.locks().unlock(task, uaddr, isPrivate);
+            case WAIT_REQUEUE_PI -> conditions.await(task, uaddr, isPrivate, val, uaddr2);
+            case CMP_REQUEUE_PI -> conditions.requeue(task, uaddr, isPrivate, val, val2, uaddr2, val3);
             default -> ENOSYS.result();
         };
     }

@@ -1,5 +1,8 @@
 package foal.kernel.task;
 
+import static foal.kernel.task.FutexWord.OWNER;
+import static foal.kernel.task.FutexWord.WAITERS;
+
 import foal.kernel.memory.Struct;
 import java.util.Optional;
 
@@ -14,7 +17,6 @@ import java.util.Optional;
  * </ul>
  */
 final class FutexOwner {
-    private static final int OWNER = 0x3fff_ffff, WAITERS = 0x8000_0000;
     /** The lock's value in a mutex of pthreads that is held and waited for. */
     private static final int CONTENDED = 2;
     /** Of {@code pthread_mutex_t}: the fields that are looked at, and the size. */

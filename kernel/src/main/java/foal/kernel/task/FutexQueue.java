@@ -26,16 +26,28 @@ final class FutexQueue {
         return size;
     }
 
-    /** Gives a task its place. The priority that counts is its own, as it is now: what it was lent may be taken back. */
-    void add(FutexWaiter waiter) {
-        waiter.urgency = Math.min(waiter.task.scheduling().ownUrgency(), SchedulingParameters.LEAST_REAL_TIME_URGENCY + 1);
+    /**
+     * Gives a waiter its place.
+     *
+     * @param urgency of its task, as {@link SchedulingParameters} counts it; all that are not of real time are alike here
+     */
+    void add(FutexWaiter waiter, int urgency) {
+        waiter.urgency = Math.min(urgency, SchedulingParameters.LEAST_REAL_TIME_URGENCY + 1);
         insert(waiter);
     }
 
-    /** Gives a place to one that has waited elsewhere, with the priority that it had there. */
+    /** Gives a place to one that has waited elsewhere, with the urgency that it had there. */
     void move(FutexWaiter waiter, FutexQueue from) {
         from.remove(waiter);
         insert(waiter);
+    }
+
+    /** The urgency of a waiter's task is another now. It keeps its place if that makes no difference here. */
+    void change(FutexWaiter waiter, int urgency) {
+        if (waiter.urgency != Math.min(urgency, SchedulingParameters.LEAST_REAL_TIME_URGENCY + 1)) {
+            remove(waiter);
+            add(waiter, urgency);
+        }
     }
 
     private void insert(FutexWaiter waiter) {

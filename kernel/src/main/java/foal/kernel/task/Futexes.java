@@ -28,10 +28,17 @@ public final class Futexes {
     private final PhysicalMemory memory;
     private final Clock clock;
     private final Map<FutexKey, FutexQueue> futexes = new HashMap<>();
+    private final PiFutexes locks;
 
     public Futexes(PhysicalMemory memory, Clock clock) {
         this.memory = memory;
         this.clock = clock;
+        locks = new PiFutexes(clock, futexes::containsKey);
+    }
+
+    /** The futexes that have an owner. */
+    PiFutexes locks() {
+        return locks;
     }
 
     // ---- waiting -----------------------------------------------------------------------------------------------
@@ -68,8 +75,7 @@ public final class Futexes {
         if (waiter.key.isEmpty()) {
             return 0;
         }
-        boolean hasTimeout = task.deadline() != Timers.NEVER;
-        if (hasTimeout && clock.monotonic() >= task.deadline()) {
+        if (isLate(task)) {
             forget(task);
             return ETIMEDOUT.result();
         }
@@ -78,22 +84,49 @@ public final class Futexes {
         }
         forget(task);
         // With a timeout it is not made again: what would be left of that is not known any more.
-        return hasTimeout ? EINTR.result() : task.waitOn(waiter.sleeper);
+        return task.deadline() != Timers.NEVER ? EINTR.result() : task.waitOn(waiter.sleeper);
     }
 
-    private void enqueue(FutexWaiter waiter, FutexKey key) {
+    /** Whether the time of a task's call is over. */
+    boolean isLate(Task task) {
+        return task.deadline() != Timers.NEVER && clock.monotonic() >= task.deadline();
+    }
+
+    /** Gives a waiter its place in the queue of a futex. */
+    void enqueue(FutexWaiter waiter, FutexKey key) {
         waiter.key = Optional.of(key);
-        futexes.computeIfAbsent(key, _ -> new FutexQueue()).add(waiter);
+        // What the task was lent may be taken back while it waits: its own urgency counts.
+        futexes.computeIfAbsent(key, _ -> new FutexQueue()).add(waiter, waiter.task.scheduling().ownUrgency());
+    }
+
+    /** The first who waits for a futex, if it has no owner; null if nobody does. */
+    FutexWaiter first(FutexKey key) {
+        FutexQueue queue = futexes.get(key);
+        return queue == null ? null : queue.first();
+    }
+
+    /** Whether somebody waits for a futex without an owner. */
+    boolean hasWaiters(FutexKey key) {
+        return futexes.containsKey(key);
     }
 
     /** A task waits for nothing any more: it goes on, or it has ended. */
     void forget(Task task) {
         FutexWaiter waiter = task.futexWaiter();
+        leave(waiter);
+        for (FutexWaiter one : waiter.vector) {
+            leave(one);
+        }
+        waiter.dropVector();
+    }
+
+    private void leave(FutexWaiter waiter) {
         if (waiter.key.isPresent()) {
             FutexQueue queue = futexes.get(waiter.key.get());
             queue.remove(waiter);
             dropIfEmpty(waiter.key.get(), queue);
             waiter.key = Optional.empty();
+            waiter.mutex = Optional.empty();
         }
     }
 
@@ -114,15 +147,19 @@ public final class Futexes {
         return key.isEmpty() ? EFAULT.result() : wake(key.get(), most, bits);
     }
 
-    private int wake(FutexKey key, int most, int bits) {
+    /** @return how many it has woken; an error if there is one that is not to be woken but to be given a lock */
+    private long wake(FutexKey key, int most, int bits) {
         FutexQueue queue = futexes.get(key);
         if (queue == null) {
-            return 0;
+            return locks.isWaitedFor(key) ? EINVAL.result() : 0;
         }
         int woken = 0;
         FutexWaiter next;
         for (FutexWaiter waiter = queue.first(); waiter != null && woken < Math.max(most, 1); waiter = next) {
             next = waiter.next;
+            if (waiter.mutex.isPresent()) {
+                return EINVAL.result();
+            }
             if ((waiter.bits & bits) != 0) {
                 queue.remove(waiter);
                 waiter.key = Optional.empty();
@@ -145,17 +182,18 @@ public final class Futexes {
         if (from.isEmpty() || to.isEmpty()) {
             return EFAULT.result();
         }
-        if (expected.isPresent()) {
-            long word = task.memory().physicalWord(address);
-            if (word == 0) {
-                return EFAULT.result();
-            }
-            if (memory.getInt(word) != expected.get()) {
-                return EAGAIN.result();
-            }
+        long refusal = expected.isPresent() ? compare(task, address, expected.get()) : 0;
+        if (refusal != 0) {
+            return refusal;
         }
-        int woken = mostWoken == 0 ? 0 : wake(from.get(), mostWoken, ALL_BITS);
-        return woken + move(from.get(), to.get(), target, mostMoved);
+        long woken = mostWoken == 0 ? 0 : wake(from.get(), mostWoken, ALL_BITS);
+        return woken < 0 ? woken : woken + move(from.get(), to.get(), target, mostMoved);
+    }
+
+    /** Whether a word is as expected. @return 0 or an error */
+    long compare(Task task, long address, int expected) {
+        long word = task.memory().physicalWord(address);
+        return word == 0 ? EFAULT.result() : memory.getInt(word) != expected ? EAGAIN.result() : 0;
     }
 
     private int move(FutexKey from, FutexKey to, long target, int most) {
@@ -205,7 +243,11 @@ public final class Futexes {
         if (!operation.isComparison()) {
             return ENOSYS.result();
         }
-        int woken = wake(key.get(), most, ALL_BITS);
-        return operation.holds(before) ? woken + wake(secondKey.get(), mostAtSecond, ALL_BITS) : woken;
+        long woken = wake(key.get(), most, ALL_BITS);
+        if (woken < 0 || !operation.holds(before)) {
+            return woken;
+        }
+        long more = wake(secondKey.get(), mostAtSecond, ALL_BITS);
+        return more < 0 ? more : woken + more;
     }
 }

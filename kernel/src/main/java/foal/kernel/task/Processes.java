@@ -56,6 +56,7 @@ public final class Processes {
         this.futexes = futexes;
         this.addressSpaceClosed = addressSpaceClosed;
         robustList = new RobustList(futexes, frames.memory());
+        futexes.locks().findOwnersBy(this::findTask);
         signals = new Signals(this, trace);
         init = new Process(table.next(), null, null, null, new SignalActions(), 0);
         init.setGroup(INIT_PID);
@@ -278,6 +279,7 @@ public final class Processes {
     private void leaveMemory(Task task) {
         futexes.forget(task);
         robustList.release(task);
+        futexes.locks().ended(task);
         long address = task.clearChildTid();
         task.setClearChildTid(0);
         boolean isAlone = task.process().tasks().size() == 1 && !task.process().space().isShared();

@@ -1,5 +1,9 @@
 package foal.kernel.task;
 
+import static foal.kernel.task.FutexWord.OWNER;
+import static foal.kernel.task.FutexWord.OWNER_DIED;
+import static foal.kernel.task.FutexWord.WAITERS;
+
 import foal.cpu.PhysicalMemory;
 import foal.kernel.memory.Struct;
 
@@ -15,7 +19,6 @@ final class RobustList {
 
     /** Entries that are looked at. */
     private static final int MOST_ENTRIES = 2048;
-    private static final int OWNER = 0x3fff_ffff, OWNER_DIED = 0x4000_0000, WAITERS = 0x8000_0000;
     /** In the lowest bit of a pointer to an entry: the futex has priority inheritance. */
     private static final long INHERITS_PRIORITY = 1;
 

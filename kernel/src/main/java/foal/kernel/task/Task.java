@@ -431,8 +431,24 @@ public final class Task {
         return yielding;
     }
 
-    /** Changes what the scheduler looks at, which it may not see change while it has the task. */
+    /**
+     * Changes what the scheduler looks at, which it may not see change while it has the task. Whoever is lent urgency by
+     * this task is lent as much as it has now.
+     */
     public void changeScheduling(Runnable change) {
+        changeUrgency(change);
+        PiFutex.urgencyChanged(this);
+    }
+
+    /** Looks at what the task {@linkplain SchedulingParameters#borrow is lent}, and lends it on. */
+    public void countLoans() {
+        if (scheduling.mostLent() != scheduling.lent()) {
+            changeScheduling(scheduling::countLoans);
+        }
+    }
+
+    /** As {@link #changeScheduling}, but lends nothing on. */
+    void changeUrgency(Runnable change) {
         if (state == State.RUNNABLE) {
             scheduler.remove(this);
             change.run();

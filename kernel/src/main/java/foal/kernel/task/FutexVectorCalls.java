@@ -1,0 +1,122 @@
+package foal.kernel.task;
+
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ETIMEDOUT;
+
+import foal.kernel.memory.Struct;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.time.Clock;
+import foal.kernel.time.ClockId;
+import foal.kernel.time.Timespec;
+import java.util.Optional;
+
+/** The system call that waits for several futexes at a time, and tells which it was (futex_waitv(2)). */
+public final class FutexVectorCalls {
+    private static final int MOST_FUTEXES = 128;
+    /** Of {@code struct futex_waitv}: a value, an address, flags and nothing. */
+    private static final int VALUE = 0, ADDRESS = 8, FLAGS = 16, RESERVED = 20, SIZE = 24;
+    /** The flags: how many bytes the word has, of which only 4 are supported, and FUTEX_PRIVATE_FLAG. */
+    private static final int SIZE_OF_4 = 2, PRIVATE = 0x80;
+
+    private final Futexes futexes;
+    private final Clock clock;
+    private final Struct element = new Struct(SIZE);
+    private final Struct timespec = new Struct(16);
+    private final int[] expected = new int[MOST_FUTEXES];
+
+    public FutexVectorCalls(Futexes futexes, Clock clock) {
+        this.futexes = futexes;
+        this.clock = clock;
+    }
+
+    @Syscall(nr = 449, doc = "wait for a change of any of several words in memory")
+    public long futex_waitv(Task task, @In(Data.OPAQUE) long waiters, int nr_futexes, int flags, @In(Data.TIMESPEC) long timeout,
+            @OneOf(ClockId.class) int clockid) {
+        if (task.isRerun()) {
+            return goOn(task);
+        }
+        if (flags != 0 || nr_futexes < 1 || nr_futexes > MOST_FUTEXES || waiters == 0) {
+            return EINVAL.result();
+        }
+        long error = timeout == 0 ? 0 : setDeadline(task, timeout, clockid);
+        FutexWaiter[] vector = new FutexWaiter[nr_futexes];
+        for (int i = 0; error == 0 && i < nr_futexes; i++) {
+            vector[i] = new FutexWaiter(task);
+            error = read(task, waiters + (long) i * SIZE, vector[i], i);
+        }
+        for (int i = 0; error == 0 && i < nr_futexes; i++) {
+            error = vector[i].address % 4 != 0 ? EINVAL.result() : key(vector[i]).isEmpty() ? EFAULT.result() : 0;
+        }
+        return error != 0 ? error : await(task, vector);
+    }
+
+    /** The time is absolute. @return 0 or an error */
+    private long setDeadline(Task task, long timeout, int clockId) {
+        boolean byWallClock = clockId == ClockId.CLOCK_REALTIME.value();
+        if (!byWallClock && clockId != ClockId.CLOCK_MONOTONIC.value()) {
+            return EINVAL.result();
+        }
+        if (!task.memory().read(timeout, timespec)) {
+            return EFAULT.result();
+        }
+        long nanoseconds = Timespec.nanoseconds(timespec);
+        if (nanoseconds == Timespec.INVALID) {
+            return EINVAL.result();
+        }
+        task.setDeadline(Timespec.deadline(nanoseconds, byWallClock ? clock.monotonic() - clock.realtime() : 0));
+        return 0;
+    }
+
+    /** Reads what is to be waited for. @return 0 or an error */
+    private long read(Task task, long address, FutexWaiter waiter, int i) {
+        if (!task.memory().read(address, element)) {
+            return EFAULT.result();
+        }
+        int flags = element.getInt(FLAGS);
+        if ((flags & ~PRIVATE) != SIZE_OF_4 || element.getInt(RESERVED) != 0 || element.getLong(VALUE) >>> 32 != 0) {
+            return EINVAL.result();
+        }
+        expected[i] = element.getInt(VALUE);
+        waiter.address = element.getLong(ADDRESS);
+        waiter.isPrivate = (flags & PRIVATE) != 0;
+        waiter.bits = Futexes.ALL_BITS;
+        return 0;
+    }
+
+    private static Optional<FutexKey> key(FutexWaiter waiter) {
+        return FutexKey.of(waiter.task, waiter.address, waiter.isPrivate);
+    }
+
+    private long await(Task task, FutexWaiter[] vector) {
+        FutexWaiter own = task.futexWaiter();
+        own.vector = vector;
+        for (int i = 0; i < vector.length; i++) {
+            long refusal = futexes.compare(task, vector[i].address, expected[i]);
+            if (refusal != 0) {
+                futexes.forget(task);
+                return refusal;
+            }
+            futexes.enqueue(vector[i], key(vector[i]).orElseThrow());
+        }
+        return task.waitOn(own.sleeper);
+    }
+
+    /** The task runs again: woken at one or more of the futexes, of which the last is told; or as after any wait. */
+    private long goOn(Task task) {
+        FutexWaiter own = task.futexWaiter();
+        int woken = own.vector.length - 1;
+        while (woken >= 0 && own.vector[woken].key.isPresent()) {
+            woken--;
+        }
+        if (woken < 0 && !futexes.isLate(task) && !task.isInterrupted()) {
+            return task.waitOn(own.sleeper);
+        }
+        boolean isLate = futexes.isLate(task);
+        futexes.forget(task);
+        return woken >= 0 ? woken : isLate ? ETIMEDOUT.result() : task.waitOn(own.sleeper);
+    }
+}
