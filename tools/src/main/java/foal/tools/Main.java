@@ -1,5 +1,7 @@
 package foal.tools;
 
+import foal.cpu.unicorn.HostSignals;
+import foal.kernel.task.Signal;
 import foal.tools.boot.BootOptions;
 import foal.tools.cli.Command;
 import foal.tools.cli.CommandLines;
@@ -19,6 +21,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
+        HostSignals.endByQuit();
         System.exit(run(List.of(words), Streams.ofProcess()));
     }
 
@@ -27,6 +30,9 @@ public final class Main {
         try {
             return dispatch(words, streams);
         } catch (OutputLost e) {
+            if (e.isReaderGone()) { // the JVM ignores SIGPIPE, which ends other programs without a word
+                return ExitCode.SIGNAL_BASE + Signal.SIGPIPE.number();
+            }
             streams.say(e.getMessage());
             return ExitCode.FAILED;
         }

@@ -131,11 +131,17 @@ class LauncherIT {
     }
 
     @Test
-    void aFullDiskOrAClosedPipeEndsTheRunWithOneLine() throws Exception {
+    void aFullDiskEndsTheRunWithOneLine_AndAReaderWhoHasGoneWithoutAWord() throws Exception {
         assertEquals(new Result(125, "", "foal: cannot write to standard output: No space left on device\n"),
                 sh("\"$foal\" boot hello > /dev/full"));
-        assertEquals(new Result(0, "125", "foal: cannot write to standard output: Broken pipe\n"),
+        assertEquals(new Result(0, "141", ""),
                 sh("{ { \"$foal\" boot hello; printf $? >&3; } | true; } 3>&1"));
+    }
+
+    @Test
+    void sigquitEndsItWithoutAWord() throws Exception {
+        assertEquals(new Result(0, "131", ""), sh("mkfifo began; \"$foal\" boot sh -c 'echo began; while true; do :; done' > began & "
+                + "read line < began; kill -QUIT $!; wait $! 2>&-; printf $?"));
     }
 
     @Test

@@ -117,4 +117,20 @@ class StandardStreamsTest {
         Foal.Result debug = withOutput(full).run("boot", "--debug", "hello");
         assertTrue(debug.err().contains("at foal.tools"), debug.err());
     }
+
+    @Test
+    void aReaderWhoHasGoneEndsEveryCommandWithoutAWord() {
+        OutputStream gone = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        for (String[] words : new String[][] {{"boot", "hello"}, {"boot", "--debug", "--clock", "host", "hello"}, {"strace", "hello"},
+            {"list"}, {"help"}, {"boot", "--help"}, {"--version"}, {"explore", "--runs", "1", "hello"}}) {
+            assertEquals(141, withOutput(gone).run(words).status(), String.join(" ", words));
+        }
+        assertEquals(new Foal.Result(141, "", ""), withOutput(gone).run("boot", "hello"));
+        assertEquals(141, withOutput(gone).run("strace", "-o", "/dev/null", "hello").status());
+    }
 }

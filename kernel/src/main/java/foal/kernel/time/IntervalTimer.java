@@ -77,18 +77,22 @@ public final class IntervalTimer {
         if (interval == 0) {
             return 1;
         }
-        long periods = (clock.monotonic() - deadline) / interval + 1;
-        arm(Timespec.deadline(periods * interval, deadline));
-        return periods;
+        return armAfter(clock.monotonic());
     }
 
     /** Lets a periodic timer go on that has gone off, but not before a time: what it did had no effect. */
     public void goOnAfter(long time) {
         if (hasExpired && interval != 0) {
             hasExpired = false;
-            long periods = Math.max(0, time - deadline) / interval + 1;
-            arm(Timespec.deadline(periods * interval, deadline));
+            armAfter(Math.max(time, deadline));
         }
+    }
+
+    /** Lets a period begin that ends after a time, which is not before the deadline. @return the periods that have ended */
+    private long armAfter(long time) {
+        long afterFirst = (time - deadline) / interval;
+        arm(Timespec.deadline(interval, deadline + afterFirst * interval));
+        return afterFirst + 1;
     }
 
     /** The clock that it goes by. */

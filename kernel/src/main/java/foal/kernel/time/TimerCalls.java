@@ -103,7 +103,7 @@ public final class TimerCalls {
         if (seconds < 0 || micros < 0 || micros >= MICROS_PER_SECOND) {
             return Timespec.INVALID;
         }
-        return seconds >= Timers.NEVER / NANOS_PER_SECOND ? Timers.NEVER - 1
+        return seconds >= Timers.NEVER / NANOS_PER_SECOND ? Timespec.FOREVER
                 : seconds * NANOS_PER_SECOND + micros * NANOS_PER_MICRO;
     }
 

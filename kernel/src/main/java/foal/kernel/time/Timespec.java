@@ -8,8 +8,10 @@ public final class Timespec {
     public static final long INVALID = -1;
 
     private static final long NANOS = 1_000_000_000L;
-    /** Deadlines above, after 146 years, never come: so the wall clock, too, stays within what nanoseconds hold. */
-    private static final long LATEST = Timers.NEVER / 2;
+    /** A time of more seconds than nanoseconds hold. */
+    static final long FOREVER = Timers.NEVER - 1;
+    /** Deadlines above never come: a year before the monotonic clock ends, so that a task can still run when it is late. */
+    private static final long LATEST = Timers.NEVER - 365L * 86_400 * NANOS;
 
     private Timespec() {}
 
@@ -25,14 +27,14 @@ public final class Timespec {
         if (seconds < 0 || nanos < 0 || nanos >= NANOS) {
             return INVALID;
         }
-        return seconds >= Long.MAX_VALUE / NANOS ? Timers.NEVER - 1 : seconds * NANOS + nanos;
+        return seconds >= Long.MAX_VALUE / NANOS ? FOREVER : seconds * NANOS + nanos;
     }
 
     /** The deadline at a time, from 0 up, that is counted from another; {@link Timers#NEVER} if it is too far away. */
     public static long deadline(long nanoseconds, long from) {
         long sum = nanoseconds + from;
         boolean overflows = from > 0 && sum < nanoseconds;
-        return overflows || sum > LATEST ? Timers.NEVER : sum;
+        return nanoseconds >= FOREVER || overflows || sum > LATEST ? Timers.NEVER : sum;
     }
 
     /**

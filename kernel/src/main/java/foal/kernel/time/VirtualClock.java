@@ -25,7 +25,8 @@ public final class VirtualClock implements Clock {
 
     @Override
     public long realtime() {
-        return START + monotonic();
+        long sinceStart = monotonic();
+        return sinceStart > Long.MAX_VALUE - START ? Long.MAX_VALUE : START + sinceStart; // in 2262 it has come to its end
     }
 
     @Override

@@ -88,13 +88,40 @@ class TimeTest {
     }
 
     @Test
-    void deadlinesInTheCenturyAfterNextNeverCome() {
+    void deadlinesComeAsLongAsTheMonotonicClockGoes() {
         long century = 100L * 365 * 86_400 * 1_000_000_000;
         assertEquals(century + 1, Timespec.deadline(century, 1));
-        assertEquals(Timers.NEVER, Timespec.deadline(century, century));
+        assertEquals(2 * century, Timespec.deadline(century, century));
+        assertEquals(Timers.NEVER, Timespec.deadline(2 * century, century));
+    }
+
+    @Test
+    void aTimeThatNanosecondsDoNotHoldNeverComes() {
         assertEquals(Timers.NEVER, Timespec.deadline(nanoseconds(Long.MAX_VALUE, 999_999_999), 0));
         assertEquals(Timers.NEVER, Timespec.deadline(nanoseconds(Long.MAX_VALUE / 1_000_000_000, 999_999_999), 1000));
         assertEquals(Timers.NEVER, Timespec.deadline(Timers.NEVER - 1, Long.MAX_VALUE));
+        assertEquals(Timers.NEVER, Timespec.deadline(nanoseconds(Long.MAX_VALUE, 0), Long.MIN_VALUE / 2), "by the wall clock");
+    }
+
+    @Test
+    void thePeriodsOfATimerDoNotOverflow() {
+        VirtualClock clock = new VirtualClock(() -> 0);
+        IntervalTimer timer = new IntervalTimer(timers, clock, () -> { });
+        long interval = Timers.NEVER / 2;
+        timer.set(1, interval);
+        clock.skipTo(interval + 10);
+        assertEquals(2, timer.takeExpirations());
+        assertEquals(Timers.NEVER, timers.next());
+        timer.set(1, Timespec.FOREVER);
+        assertEquals(1, timer.takeExpirations());
+        assertEquals(Timers.NEVER, timers.next());
+    }
+
+    @Test
+    void theWallClockStopsWhereNanosecondsEnd() {
+        VirtualClock clock = new VirtualClock(() -> 0);
+        clock.skipTo(Long.MAX_VALUE - 1);
+        assertEquals(Long.MAX_VALUE, clock.realtime());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package foal.tools.boot;
 
+import foal.cpu.unicorn.HostSignals;
 import foal.kernel.tty.WindowSize;
 import java.io.IOException;
 import java.util.EnumSet;
@@ -21,6 +22,7 @@ import org.jline.utils.Signals;
  */
 final class RawTerminal implements AutoCloseable {
     private final Terminal terminal;
+    private final Attributes before;
     private final Attributes raw;
     private volatile Runnable resized = () -> { };
     private volatile WindowSize size;
@@ -30,7 +32,8 @@ final class RawTerminal implements AutoCloseable {
     RawTerminal() throws IOException {
         terminal = TerminalBuilder.builder().system(true).provider("ffm").dumb(false).nativeSignals(false)
                 .graphemeCluster(false).build();
-        raw = raw(terminal.getAttributes());
+        before = terminal.getAttributes();
+        raw = raw(before);
         size = ask();
     }
 
@@ -41,6 +44,17 @@ final class RawTerminal implements AutoCloseable {
         // The terminal's own way to handle signals would also change what those do that end this process.
         Signals.register("WINCH", this::lookAgain);
         Signals.register("CONT", this::takeOver);
+        Signals.register("TSTP", this::stop);
+        HostSignals.ignoreQuit(); // as shells do: it would leave the terminal raw
+    }
+
+    /** Stops this process, as SIGTSTP asks for: meanwhile others have the terminal as it was. */
+    private synchronized void stop() {
+        if (!isClosed) {
+            terminal.setAttributes(before);
+        }
+        HostSignals.stop();
+        takeOver();
     }
 
     private static Attributes raw(Attributes before) {
@@ -84,5 +98,6 @@ final class RawTerminal implements AutoCloseable {
     public synchronized void close() throws IOException {
         isClosed = true;
         terminal.close();
+        HostSignals.endByQuit();
     }
 }
