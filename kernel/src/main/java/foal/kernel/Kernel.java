@@ -243,7 +243,7 @@ public final class Kernel implements AutoCloseable {
         calls.addAll(FoalCalls.all(processes, clock));
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
-                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, warnings), loop::isOver, loop::mayRunFreely);
+                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, frames.total(), warnings), loop::isOver, loop::mayRunFreely);
         addProc();
     }
 

@@ -9,19 +9,28 @@ import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
  * The last resort when a program uses memory that it has been promised and no frame is left: the process dies that
- * has the most pages; among equals the youngest, which has the least to lose.
+ * has the most pages, more or less by what its oom_score_adj says; among equals the youngest, which has the least to lose.
  */
 final class OutOfMemoryKiller {
+    /** Minus this, an adjustment keeps a process alive; it counts thousandths of the machine's frames. */
+    private static final int SPARED = 1000;
+
     private final Processes processes;
+    private final int frames;
     private final Consumer<String> warnings;
 
-    /** @param warnings is told who was killed */
-    OutOfMemoryKiller(Processes processes, Consumer<String> warnings) {
+    /**
+     * @param frames that the machine has
+     * @param warnings is told who was killed
+     */
+    OutOfMemoryKiller(Processes processes, int frames, Consumer<String> warnings) {
         this.processes = processes;
+        this.frames = frames;
         this.warnings = warnings;
     }
 
@@ -32,7 +41,7 @@ final class OutOfMemoryKiller {
      * @return whether that is to be killed
      */
     boolean kill(Process needy) {
-        Process victim = choose();
+        Process victim = choose().orElse(needy);
         AddressSpace space = victim.space();
         warnings.accept("out of memory: killed pid " + victim.pid() + " (" + victim.program().command() + "), which had "
                 + space.resident() * PAGE_SIZE / 1024 + " KiB");
@@ -44,17 +53,19 @@ final class OutOfMemoryKiller {
         return needy.space() == space;
     }
 
-    private Process choose() {
-        Process largest = null;
-        long most = -1;
+    /** Who is to die, unless all have asked to be spared. */
+    private Optional<Process> choose() {
+        Process chosen = null;
+        long most = Long.MIN_VALUE;
         for (Process process : living()) {
-            long pages = process.space().resident();
-            if (pages >= most) {
-                largest = process;
-                most = pages;
+            int adjustment = process.oomScoreAdjustment();
+            long badness = process.space().resident() + (long) adjustment * frames / SPARED;
+            if (adjustment != -SPARED && badness >= most) {
+                chosen = process;
+                most = badness;
             }
         }
-        return largest;
+        return Optional.ofNullable(chosen);
     }
 
     private List<Process> living() {

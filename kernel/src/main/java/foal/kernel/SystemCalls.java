@@ -18,6 +18,7 @@ import foal.kernel.syscall.Octal;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
@@ -124,7 +125,7 @@ public final class SystemCalls {
     }
 
     private long setName(Task task, int field, long name, int length) {
-        if (!task.process().credentials().isPrivileged()) {
+        if (!task.process().credentials().has(Capability.CAP_SYS_ADMIN)) {
             return EPERM.result();
         }
         if (length < 0 || length >= UTSNAME_FIELD) {

@@ -12,6 +12,7 @@ import foal.cpu.TrapFrame;
 import foal.kernel.file.AtFlag;
 import foal.kernel.file.Dentry;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.Permission;
 import foal.kernel.file.RegularFile;
 import foal.kernel.file.Symlink;
 import foal.kernel.memory.Struct;
@@ -80,7 +81,7 @@ public final class ExecCalls {
             return errno.result();
         }
         FileTree.Found found = tree.find(task, dirfd, pathname, !AtFlag.AT_SYMLINK_NOFOLLOW.in(flags), AtFlag.AT_EMPTY_PATH.in(flags));
-        return switch (executable(found)) {
+        return switch (executable(task, found)) {
             case Loader.Executable.Refused(Errno errno) -> errno.result();
             case Loader.Executable.File(Dentry entry) ->
                     exec(task, new Program(entry, nameOf(dirfd, path.get()),
@@ -101,10 +102,10 @@ public final class ExecCalls {
         return arguments.isEmpty() ? List.of("") : arguments;
     }
 
-    private static Loader.Executable executable(FileTree.Found found) {
+    private static Loader.Executable executable(Task task, FileTree.Found found) {
         return switch (found) {
             case FileTree.Found.Error(Errno errno) -> new Loader.Executable.Refused(errno);
-            case FileTree.Found.File(Dentry entry) when entry.inode() instanceof RegularFile file && file.isExecutable() ->
+            case FileTree.Found.File(Dentry entry) when entry.inode() instanceof RegularFile file && Permission.allowsExecution(task, file) ->
                     file.isOpenForWriting() ? new Loader.Executable.Refused(ETXTBSY) : new Loader.Executable.File(entry);
             case FileTree.Found.File(Dentry entry) ->
                     new Loader.Executable.Refused(entry.inode() instanceof Symlink ? ELOOP : EACCES);
@@ -112,7 +113,7 @@ public final class ExecCalls {
     }
 
     private Loader.Executable find(Task task, String path) {
-        return executable(tree.walk(task.fileContext().workingDirectory(), path, task, true));
+        return executable(task, tree.walk(task.fileContext().workingDirectory(), path, task, true));
     }
 
     private long exec(Task task, Program program) {

@@ -15,6 +15,7 @@ import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
@@ -71,7 +72,7 @@ public final class DirectoryCalls {
     public long chroot(Task task, @In(Data.PATH) long path) {
         FileTree.Found found = tree.find(task, FileTree.AT_FDCWD, path, true);
         long error = enter(task, found, _ -> { });
-        if (error != 0 || !Permission.isRoot(task)) {
+        if (error != 0 || !task.process().credentials().has(Capability.CAP_SYS_CHROOT)) {
             return error != 0 ? error : EPERM.result();
         }
         return enter(task, found, task.fileContext()::setRootDirectory);

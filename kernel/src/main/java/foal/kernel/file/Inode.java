@@ -103,7 +103,7 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
         attributesChanged();
     }
 
-    final void setOwner(int newUid, int newGid) {
+    public final void setOwner(int newUid, int newGid) {
         uid = newUid;
         gid = newGid;
         touchChanged();

@@ -23,6 +23,7 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.Octal;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 import java.util.Optional;
 import java.util.function.Function;
@@ -131,7 +132,7 @@ public final class NameCalls {
             case 0, FileStatus.REGULAR -> make(task, place, false, parent -> new RegularFile(parent.fileSystem(), permissions));
             case FileStatus.FIFO -> make(task, place, false, parent -> tree.newFifo(parent.fileSystem(), permissions));
             case FileStatus.SOCKET -> make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
-            case FileStatus.CHARACTER_DEVICE -> Permission.isRoot(task)
+            case FileStatus.CHARACTER_DEVICE -> task.process().credentials().has(Capability.CAP_MKNOD)
                     ? make(task, place, false, parent -> tree.newDevice(parent.fileSystem(), permissions, dev)) : EPERM.result();
             case FileStatus.BLOCK_DEVICE, FileStatus.DIRECTORY -> EPERM.result();
             default -> EINVAL.result();

@@ -1,9 +1,16 @@
 package foal.kernel.file;
 
+import static foal.kernel.task.Capability.CAP_CHOWN;
+import static foal.kernel.task.Capability.CAP_DAC_OVERRIDE;
+import static foal.kernel.task.Capability.CAP_DAC_READ_SEARCH;
+import static foal.kernel.task.Capability.CAP_FOWNER;
+import static foal.kernel.task.Capability.CAP_FSETID;
+
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
 /** Who may do what with a file (inode(7), path_resolution(7)). The kernel itself, that is no task, may do all. */
-final class Permission {
+public final class Permission {
     static final int READ = 4, WRITE = 2, EXECUTE = 1;
 
     private Permission() {}
@@ -12,9 +19,8 @@ final class Permission {
         return task.process().credentials().fileUser();
     }
 
-    /** Whether a task is above all permissions. */
-    static boolean isRoot(Task task) {
-        return task == null || uid(task) == 0;
+    private static boolean has(Task task, Capability capability) {
+        return task == null || task.process().credentials().has(capability);
     }
 
     private static boolean isInGroup(Task task, int gid) {
@@ -23,16 +29,26 @@ final class Permission {
 
     /** Whether a task may use a file so. @param wanted a sum of {@link #READ}, {@link #WRITE} and {@link #EXECUTE} */
     static boolean allows(Task task, Inode inode, int wanted) {
-        if (isRoot(task)) {
-            return (wanted & EXECUTE) == 0 || inode instanceof Directory || inode.isExecutable();
-        }
-        int shift = uid(task) == inode.uid() ? 6 : isInGroup(task, inode.gid()) ? 3 : 0;
-        return (wanted & ~(inode.mode() >> shift)) == 0;
+        int shift = task == null || uid(task) == inode.uid() ? 6 : isInGroup(task, inode.gid()) ? 3 : 0;
+        return (wanted & ~(inode.mode() >> shift)) == 0 || overrides(task, inode, wanted);
+    }
+
+    /** Whether capabilities let a task do what the permission bits do not. */
+    private static boolean overrides(Task task, Inode inode, int wanted) {
+        boolean isDirectory = inode instanceof Directory;
+        boolean onlyReads = (wanted & WRITE) == 0 && (isDirectory || (wanted & EXECUTE) == 0);
+        boolean canBeExecuted = (wanted & EXECUTE) == 0 || isDirectory || inode.isExecutable();
+        return onlyReads && has(task, CAP_DAC_READ_SEARCH) || canBeExecuted && has(task, CAP_DAC_OVERRIDE);
+    }
+
+    /** Whether a task may run a file as a program. */
+    public static boolean allowsExecution(Task task, Inode inode) {
+        return allows(task, inode, EXECUTE);
     }
 
     /** Whether a task may do what only the owner may. */
     static boolean isOwner(Task task, Inode inode) {
-        return isRoot(task) || uid(task) == inode.uid();
+        return has(task, CAP_FOWNER) || uid(task) == inode.uid();
     }
 
     /** Whether a task that may write to a directory may take a file's name away there. */
@@ -59,9 +75,9 @@ final class Permission {
         }
     }
 
-    /** The same for a file whose contents a task changes, unless it is root. */
+    /** The same for a file whose contents a task changes, unless it may keep them. */
     static void dropOwnersRights(Task task, Inode inode) {
-        if (hasOwnersRights(inode) && !isRoot(task)) {
+        if (hasOwnersRights(inode) && !has(task, CAP_FSETID)) {
             dropOwnersRights(inode);
         }
     }
@@ -69,12 +85,12 @@ final class Permission {
     /** Whether a task may give a file these owners. */
     static boolean mayOwn(Task task, Inode inode, int newUid, int newGid) {
         boolean mayKeepGroup = newGid == inode.gid() || isInGroup(task, newGid);
-        return isRoot(task) || uid(task) == inode.uid() && newUid == inode.uid() && mayKeepGroup;
+        return has(task, CAP_CHOWN) || uid(task) == inode.uid() && newUid == inode.uid() && mayKeepGroup;
     }
 
     /** Whether a task may give a file of this group the right to act as the group. */
     static boolean maySetGroup(Task task, int gid) {
-        return isRoot(task) || isInGroup(task, gid);
+        return has(task, CAP_FSETID) || isInGroup(task, gid);
     }
 
     /** Makes a task the owner of a file that it has made in a directory. */

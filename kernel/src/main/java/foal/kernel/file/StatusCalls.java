@@ -216,6 +216,12 @@ public final class StatusCalls {
         if ((mode & ~AccessMode.ALL) != 0 || (flags & ~AccessFlag.ALL) != 0) {
             return EINVAL.result();
         }
+        boolean asIs = AccessFlag.AT_EACCESS.in(flags) || !task.process().credentials().differsForReal();
+        return asIs ? access(task, dirfd, pathname, mode, flags)
+                : task.process().actForReal(() -> access(task, dirfd, pathname, mode, flags));
+    }
+
+    private long access(Task task, int dirfd, long pathname, int mode, int flags) {
         return switch (find(task, dirfd, pathname, flags)) {
             case FileTree.Found.Error(Errno errno) -> errno.result();
             case FileTree.Found.File found -> access(task, found.inode(), mode);

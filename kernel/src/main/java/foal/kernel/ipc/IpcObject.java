@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 
@@ -68,14 +69,14 @@ abstract class IpcObject {
         int bits = wanted >> 6 | wanted >> 3 | wanted;
         boolean isOwner = who.effectiveUser() == uid || who.effectiveUser() == makerUid;
         int granted = isOwner ? mode >> 6 : who.isInGroup(gid) || who.isInGroup(makerGid) ? mode >> 3 : mode;
-        return who.isPrivileged() || (bits & ~granted & 7) == 0 ? 0 : EACCES.result();
+        return who.has(Capability.CAP_IPC_OWNER) || (bits & ~granted & 7) == 0 ? 0 : EACCES.result();
     }
 
     /** Whether a task may change or remove it. @return 0 or EPERM */
     long ownership(Task task) {
         Credentials who = task.process().credentials();
         boolean isOwner = who.effectiveUser() == uid || who.effectiveUser() == makerUid;
-        return isOwner || who.isPrivileged() ? 0 : EPERM.result();
+        return isOwner || who.has(Capability.CAP_SYS_ADMIN) ? 0 : EPERM.result();
     }
 
     /** Fills in {@code struct ipc64_perm} at the start of a struct. @param extraMode further bits of the mode */

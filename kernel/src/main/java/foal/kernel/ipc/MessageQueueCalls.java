@@ -19,6 +19,7 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
 import java.util.Optional;
@@ -182,7 +183,7 @@ public final class MessageQueueCalls {
     }
 
     private long change(Task task, MessageQueue queue) {
-        boolean mayGrow = task.process().credentials().isPrivileged();
+        boolean mayGrow = task.process().credentials().has(Capability.CAP_SYS_RESOURCE);
         if (Long.compareUnsigned(MessageQueue.capacity(status), MessageQueue.DEFAULT_CAPACITY) > 0 && !mayGrow) {
             return EPERM.result();
         }

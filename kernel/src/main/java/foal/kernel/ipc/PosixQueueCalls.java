@@ -30,6 +30,7 @@ import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Resource;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
@@ -116,7 +117,7 @@ public final class PosixQueueCalls {
     private long make(Task task, String name, int mode, boolean hasAttributes) {
         long messages = hasAttributes ? attributes.getLong(8) : DEFAULT_MESSAGES;
         long bytes = hasAttributes ? attributes.getLong(16) : DEFAULT_BYTES;
-        boolean privileged = task.process().credentials().isPrivileged();
+        boolean privileged = task.process().credentials().has(Capability.CAP_SYS_RESOURCE);
         if (messages <= 0 || bytes <= 0 || messages > (privileged ? HARD_MESSAGES : DEFAULT_MESSAGES)
                 || bytes > (privileged ? HARD_BYTES : DEFAULT_BYTES)) {
             return EINVAL.result();

@@ -10,6 +10,7 @@ import static foal.kernel.syscall.Errno.ESRCH;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
@@ -102,9 +103,10 @@ final class Controls {
         }
         int pid = all.getInt(offset + HEADER), uid = all.getInt(offset + HEADER + 4), gid = all.getInt(offset + HEADER + 8);
         Credentials own = task.process().credentials();
-        boolean isTrue = pid == task.pid() && (uid == own.realUser() || uid == own.effectiveUser())
-                && (gid == own.realGroup() || gid == own.effectiveGroup());
-        if (!isTrue && !own.isPrivileged()) {
+        boolean isTrue = (pid == task.pid() || own.has(Capability.CAP_SYS_ADMIN))
+                && (own.isUser(uid) || own.has(Capability.CAP_SETUID))
+                && (own.isGroup(gid) || own.has(Capability.CAP_SETGID));
+        if (!isTrue) {
             return EPERM.result();
         }
         if (processes.find(pid).isEmpty()) {

@@ -1,6 +1,7 @@
 package foal.kernel.net;
 
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
 /** The address that a socket of the family AF_INET is bound to, if it is. */
@@ -50,7 +51,7 @@ final class InetName {
             return Errno.EADDRNOTAVAIL.result();
         }
         boolean isReserved = wanted.port() > 0 && wanted.port() < Ports.FIRST_UNPRIVILEGED;
-        if (isReserved && !task.process().credentials().isPrivileged()) {
+        if (isReserved && !task.process().credentials().has(Capability.CAP_NET_BIND_SERVICE)) {
             return Errno.EACCES.result();
         }
         if (isBound()) {

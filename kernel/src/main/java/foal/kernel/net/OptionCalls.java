@@ -16,6 +16,7 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
 /** System calls on the options of sockets. */
@@ -57,11 +58,11 @@ public final class OptionCalls {
         if (option.kind() == Option.Kind.TOLD) {
             return ENOPROTOOPT.result();
         }
-        long refusal = task.process().credentials().isPrivileged() ? 0 : refusal(option);
+        long refusal = task.process().credentials().has(Capability.CAP_NET_ADMIN) ? 0 : refusal(option);
         return refusal != 0 ? refusal : set(socket, option);
     }
 
-    /** Why only root may set an option to this value, or 0. */
+    /** Why only who has CAP_NET_ADMIN may set an option to this value, or 0. */
     private long refusal(Option option) {
         int number = value.getInt(0);
         return switch (option) {

@@ -8,6 +8,7 @@ import foal.kernel.file.GeneratedFile;
 import foal.kernel.file.Inode;
 import foal.kernel.file.Symlink;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.ProcessInode;
 import foal.kernel.task.Task;
@@ -45,6 +46,13 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
         this.process = process;
         this.thread = thread;
         this.texts = texts;
+        own(this);
+    }
+
+    /** They belong to the effective user, or to root if others are not to look into the process (proc(5)). */
+    private void own(Inode inode) {
+        boolean isOpen = process.isDumpable();
+        inode.setOwner(isOpen ? process.credentials().effectiveUser() : 0, isOpen ? process.credentials().effectiveGroup() : 0);
     }
 
     private static long number(Process process, Optional<Task> thread, int index) {
@@ -72,7 +80,9 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
     protected Optional<Inode> find(Task task, String name) {
         for (Entry entry : Entry.values()) {
             if (entry.file().equals(name) && (entry != Entry.TASK || thread.isEmpty())) {
-                return Optional.of(inode(entry, number(process, thread, entry.ordinal())));
+                Inode inode = inode(entry, number(process, thread, entry.ordinal()));
+                own(inode);
+                return Optional.of(inode);
             }
         }
         return Optional.empty();
@@ -91,7 +101,7 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
             case MOUNTINFO -> text(number, 0444, texts::mountInfo);
             case AUXV -> text(number, 0400, () -> texts.auxiliaryVector(process));
             case WCHAN -> text(number, 0444, () -> texts.waitChannel(process, thread));
-            case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new Ignored("0\n"));
+            case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new OomScoreAdjustment(process));
             case COMM -> new GeneratedFile(fileSystem, number, 0644, new CommandName(task()));
             case EXE -> link(number, it -> it.program().path(), it -> Optional.of(it.program().file()));
             case CWD -> directory(number, FileContext::workingDirectory);
@@ -130,16 +140,25 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
         });
     }
 
-    /** A setting that nothing here depends on; programs write it and do not mind. */
-    private record Ignored(String value) implements GeneratedFile.Text {
+    /** How gladly the process dies when memory runs out (proc_pid_oom_score_adj(5)). */
+    private record OomScoreAdjustment(Process owner) implements GeneratedFile.Text {
+        private static final int MOST = 1000;
+
         @Override
         public String read(Task task) {
-            return value;
+            return owner.oomScoreAdjustment() + "\n";
         }
 
         @Override
         public long write(Task task, String written) {
-            return 0;
+            String text = written.strip();
+            // Not longer than the longest number that is in range: else it would not be worth a look.
+            int number = text.matches("[+-]?[0-9]{1,9}") ? Integer.parseInt(text) : MOST + 1;
+            if (number < -MOST || number > MOST) {
+                return Errno.EINVAL.result();
+            }
+            boolean privileged = task.process().credentials().has(Capability.CAP_SYS_RESOURCE);
+            return owner.setOomScoreAdjustment(number, privileged) ? 0 : Errno.EACCES.result();
         }
     }
 

@@ -150,11 +150,16 @@ public final class ProcessText {
             line(text, "VmRSS", kilobytes(space.resident() * PAGE_SIZE));
         });
         line(text, "Threads", threads(process));
-        line(text, "SigPnd", signals(thread.map(task -> task.signals().pending()).orElse(0L)));
-        line(text, "ShdPnd", signals(process.signals().pending()));
-        line(text, "SigBlk", signals(blocked(process, thread)));
-        line(text, "SigIgn", signals(process.actions().ignored()));
-        line(text, "SigCgt", signals(process.actions().caught()));
+        line(text, "SigPnd", bits(thread.map(task -> task.signals().pending()).orElse(0L)));
+        line(text, "ShdPnd", bits(process.signals().pending()));
+        line(text, "SigBlk", bits(blocked(process, thread)));
+        line(text, "SigIgn", bits(process.actions().ignored()));
+        line(text, "SigCgt", bits(process.actions().caught()));
+        line(text, "CapInh", bits(who.capabilities().inheritable()));
+        line(text, "CapPrm", bits(who.capabilities().permitted()));
+        line(text, "CapEff", bits(who.capabilities().effective()));
+        line(text, "CapBnd", bits(who.capabilities().bounding()));
+        line(text, "CapAmb", bits(who.capabilities().ambient()));
         line(text, "Cpus_allowed", "1");
         line(text, "Cpus_allowed_list", "0");
         return text.toString();
@@ -168,7 +173,7 @@ public final class ProcessText {
         return String.format("%8d kB", bytes / 1024);
     }
 
-    private static String signals(long set) {
+    private static String bits(long set) {
         return String.format("%016x", set);
     }
 

@@ -14,6 +14,7 @@ import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
@@ -107,7 +108,7 @@ public final class SchedulingCalls {
         boolean isRealTime = range.highest > 0;
         boolean leavesIdle = target.policy() == IDLE && wanted != IDLE; // counts as a better nice value
         var own = task.process().credentials();
-        if ((isRealTime || leavesIdle) && !own.isPrivileged() || !own.maySchedule(found.get().process().credentials())) {
+        if ((isRealTime || leavesIdle) && !own.has(Capability.CAP_SYS_NICE) || !own.maySchedule(found.get().process().credentials())) {
             return EPERM.result();
         }
         found.get().changeScheduling(() -> target.set(wanted, priority));
@@ -237,7 +238,7 @@ public final class SchedulingCalls {
         var own = task.process().credentials();
         long result = ESRCH.result();
         for (Task one : tasks(task, which, who)) {
-            boolean mayFavour = own.isPrivileged() || nice >= one.scheduling().nice();
+            boolean mayFavour = own.has(Capability.CAP_SYS_NICE) || nice >= one.scheduling().nice();
             if (!own.maySchedule(one.process().credentials())) {
                 result = EPERM.result();
             } else if (!mayFavour) {

@@ -10,12 +10,9 @@ import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Syscall;
 import java.util.Optional;
 
-/** System calls on capabilities (capabilities(7)), of which root has all and others none. */
+/** System calls on capabilities (capabilities(7)). */
 public final class CapabilityCalls {
     private static final int VERSION_1 = 0x1998_0330, VERSION_2 = 0x2007_1026, VERSION_3 = 0x2008_0522;
-    /** The highest capability that there is: CAP_CHECKPOINT_RESTORE. */
-    static final int LAST = 40;
-    private static final long ALL = (1L << LAST + 1) - 1;
     /** Bytes for 32 capabilities: those that are effective, permitted, inheritable. */
     private static final int HALF = 12;
 
@@ -46,14 +43,14 @@ public final class CapabilityCalls {
         if (asked.isEmpty()) {
             return ESRCH.result();
         }
-        long held = held(asked.get());
-        data.clear().putInt(0, (int) held).putInt(4, (int) held)
-                .putInt(HALF, (int) (held >>> 32)).putInt(HALF + 4, (int) (held >>> 32));
+        Capabilities held = asked.get().process().credentials().capabilities();
+        put(0, held.effective());
+        put(4, held.permitted());
+        put(8, held.inheritable());
         return datap == 0 || task.memory().write(datap, data, bytes) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 91, doc = "give up capabilities",
-            differs = "They go with the effective user: what root gives up comes back at once.")
+    @Syscall(nr = 91, doc = "change the capabilities of the caller", differs = "It changes all threads of the process, not only the calling one.")
     public long capset(Task task, @Address long hdrp, @Address long datap) {
         if (!task.memory().read(hdrp, header)) {
             return EFAULT.result();
@@ -71,19 +68,18 @@ public final class CapabilityCalls {
             return EFAULT.result();
         }
         Struct wanted = Struct.of(given);
-        long effective = wide(wanted, 0), permitted = wide(wanted, 4);
-        boolean isLess = (permitted & ALL & ~held(task)) == 0 && (effective & ~permitted) == 0;
-        return isLess ? 0 : EPERM.result();
+        long effective = wide(wanted, 0), permitted = wide(wanted, 4), inheritable = wide(wanted, 8);
+        return task.process().credentials().capabilities().set(effective, permitted, inheritable) ? 0 : EPERM.result();
+    }
+
+    private void put(int offset, long set) {
+        data.putInt(offset, (int) set).putInt(HALF + offset, (int) (set >>> 32));
     }
 
     /** A set, whose upper half there is only in the newer versions. */
     private static long wide(Struct sets, int offset) {
         long low = Integer.toUnsignedLong(sets.getInt(offset));
-        return sets.size() == HALF ? low : low | (long) sets.getInt(HALF + offset) << 32;
-    }
-
-    private static long held(Task task) {
-        return task.process().credentials().isPrivileged() ? ALL : 0;
+        return (sets.size() == HALF ? low : low | (long) sets.getInt(HALF + offset) << 32) & Capability.ALL;
     }
 
     private static int dataSize(int version) {

@@ -22,67 +22,56 @@ public final class ControlCalls {
     private final Struct name = new Struct(Task.NAME_SIZE);
 
     @Syscall(nr = 167, doc = "control the process or thread",
-            differs = "Only these options are known; others fail with EINVAL. The parent whose death PR_SET_PDEATHSIG "
-                    + "reports is the process, not the thread.")
+            differs = "Only these options are known; others fail with EINVAL. What concerns a thread on Linux concerns the "
+                    + "whole process here, but for its name: the parent whose death PR_SET_PDEATHSIG reports, the timer slack, "
+                    + "which is kept and changes nothing, and the capabilities.")
     public long prctl(Task task, @OneOf(PrctlOption.class) int option, @ByCommand("option") long arg2,
             @Only(with = "option") long arg3, @Only(with = "option") long arg4, @Only(with = "option") long arg5) {
         ProcessControls own = task.process().controls();
-        boolean isFlag = arg2 == 0 || arg2 == 1;
+        Capabilities capabilities = task.process().credentials().capabilities();
+        PrctlOption known = PrctlOption.of(option);
         boolean noRest = arg3 == 0 && arg4 == 0 && arg5 == 0;
-        switch (option) {
-            case 1 -> {
-                if (arg2 < 0 || arg2 > Signal.LAST) {
-                    return EINVAL.result();
-                }
-                own.parentDeathSignal = (int) arg2;
-                return 0;
-            }
-            case 2 -> {
-                return put(task, arg2, own.parentDeathSignal);
-            }
-            case 3 -> {
-                return own.dumpable ? 1 : 0;
-            }
-            case 4 -> {
-                own.dumpable = isFlag ? arg2 == 1 : own.dumpable;
-                return isFlag ? 0 : EINVAL.result();
-            }
-            case 7 -> {
-                return own.keepsCapabilities ? 1 : 0;
-            }
-            case 8 -> {
-                own.keepsCapabilities = isFlag ? arg2 == 1 : own.keepsCapabilities;
-                return isFlag ? 0 : EINVAL.result();
-            }
-            case 15 -> {
-                return setName(task, arg2);
-            }
-            case 16 -> {
-                name.putString(0, task.name(), Task.NAME_SIZE);
-                return task.memory().write(arg2, name) ? 0 : EFAULT.result();
-            }
-            case 23 -> {
-                return arg2 >= 0 && arg2 <= CapabilityCalls.LAST ? 1 : EINVAL.result();
-            }
-            case 36 -> {
-                own.isSubreaper = arg2 != 0;
-                return 0;
-            }
-            case 37 -> {
-                return put(task, arg2, own.isSubreaper ? 1 : 0);
-            }
-            case 38 -> {
-                boolean isRight = arg2 == 1 && noRest;
-                own.noNewPrivileges |= isRight;
-                return isRight ? 0 : EINVAL.result();
-            }
-            case 39 -> {
-                return arg2 != 0 || !noRest ? EINVAL.result() : own.noNewPrivileges ? 1 : 0;
-            }
-            default -> {
-                return EINVAL.result();
-            }
+        return known == null ? EINVAL.result() : switch (known) {
+            case PR_SET_PDEATHSIG -> setParentDeathSignal(own, arg2);
+            case PR_GET_PDEATHSIG -> put(task, arg2, own.parentDeathSignal);
+            case PR_GET_DUMPABLE -> own.dumpable ? 1 : 0;
+            case PR_SET_DUMPABLE -> setDumpable(own, arg2);
+            case PR_GET_KEEPCAPS -> capabilities.keepsOnUserChange() ? 1 : 0;
+            case PR_SET_KEEPCAPS -> CapabilityControls.keep(capabilities, arg2);
+            case PR_GET_TIMING, PR_GET_SECCOMP -> 0;
+            case PR_SET_TIMING -> arg2 == 0 ? 0 : EINVAL.result();
+            case PR_SET_NAME -> setName(task, arg2);
+            case PR_GET_NAME -> getName(task, arg2);
+            case PR_CAPBSET_READ -> CapabilityControls.readBounding(capabilities, arg2);
+            case PR_CAPBSET_DROP -> CapabilityControls.dropBounding(capabilities, arg2);
+            case PR_GET_SECUREBITS -> capabilities.secureBits();
+            case PR_SET_SECUREBITS -> CapabilityControls.setSecureBits(capabilities, arg2);
+            case PR_SET_TIMERSLACK -> own.setTimerSlack(arg2);
+            case PR_GET_TIMERSLACK -> own.timerSlack;
+            case PR_SET_CHILD_SUBREAPER -> own.adoptOrphans(arg2 != 0);
+            case PR_GET_CHILD_SUBREAPER -> put(task, arg2, own.isSubreaper ? 1 : 0);
+            case PR_SET_NO_NEW_PRIVS -> arg2 == 1 && noRest ? own.refuseNewPrivileges() : EINVAL.result();
+            case PR_GET_NO_NEW_PRIVS -> arg2 != 0 || !noRest ? EINVAL.result() : own.noNewPrivileges ? 1 : 0;
+            case PR_SET_THP_DISABLE -> noRest ? own.disableLargePages(arg2 != 0) : EINVAL.result();
+            case PR_GET_THP_DISABLE -> arg2 != 0 || !noRest ? EINVAL.result() : own.noLargePages ? 1 : 0;
+            case PR_CAP_AMBIENT -> CapabilityControls.ambient(capabilities, arg2, arg3, arg4 == 0 && arg5 == 0);
+        };
+    }
+
+    private static long setParentDeathSignal(ProcessControls own, long signal) {
+        if (signal < 0 || signal > Signal.LAST) {
+            return EINVAL.result();
         }
+        own.parentDeathSignal = (int) signal;
+        return 0;
+    }
+
+    private static long setDumpable(ProcessControls own, long dumpable) {
+        if (dumpable != 0 && dumpable != 1) {
+            return EINVAL.result();
+        }
+        own.dumpable = dumpable == 1;
+        return 0;
     }
 
     private static long put(Task task, long address, int value) {
@@ -93,6 +82,11 @@ public final class ControlCalls {
         Optional<String> given = task.memory().readString(address, Task.NAME_SIZE - 1);
         given.ifPresent(task::setName);
         return given.isPresent() ? 0 : EFAULT.result();
+    }
+
+    private long getName(Task task, long address) {
+        name.putString(0, task.name(), Task.NAME_SIZE);
+        return task.memory().write(address, name) ? 0 : EFAULT.result();
     }
 
     @Syscall(nr = 92, doc = "tell and set the execution domain", returns = Syscall.Returns.ADDRESS,

@@ -3,12 +3,15 @@ package foal.kernel.task;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
+import static foal.kernel.task.Capability.CAP_SETGID;
+import static foal.kernel.task.Capability.CAP_SETUID;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import java.util.function.BooleanSupplier;
 
 /** System calls on the user and the groups that a process runs for (credentials(7)). */
 public final class CredentialCalls {
@@ -16,7 +19,13 @@ public final class CredentialCalls {
 
     private final Struct id = new Struct(4);
 
-    private static long done(boolean permitted) {
+    /** Changes users or groups. Who acts for others than before is not to be looked into by who has started it. */
+    private static long change(Task task, Credentials.Ids ids, BooleanSupplier change) {
+        int effective = ids.effective(), file = ids.file();
+        boolean permitted = change.getAsBoolean();
+        if (ids.effective() != effective || ids.file() != file) {
+            task.process().controls().dumpable = false;
+        }
         return permitted ? 0 : EPERM.result();
     }
 
@@ -40,25 +49,27 @@ public final class CredentialCalls {
     @Syscall(nr = 146, doc = "change the user", differs = DIFFERS)
     public long setuid(Task task, int uid) {
         Credentials own = task.process().credentials();
-        return uid == Credentials.SAME ? EINVAL.result() : done(own.user().set(uid, own.isPrivileged()));
+        return uid == Credentials.SAME ? EINVAL.result() : change(task, own.user(), () -> own.changeUser(ids -> ids.set(uid, own.has(CAP_SETUID))));
     }
 
     @Syscall(nr = 145, doc = "change the real and the effective user", differs = DIFFERS)
     public long setreuid(Task task, int ruid, int euid) {
         Credentials own = task.process().credentials();
-        return done(own.user().set(ruid, euid, own.isPrivileged()));
+        return change(task, own.user(), () -> own.changeUser(ids -> ids.set(ruid, euid, own.has(CAP_SETUID))));
     }
 
     @Syscall(nr = 147, doc = "change the real, the effective and the saved user", differs = DIFFERS)
     public long setresuid(Task task, int ruid, int euid, int suid) {
         Credentials own = task.process().credentials();
-        return done(own.user().set(ruid, euid, suid, own.isPrivileged()));
+        return change(task, own.user(), () -> own.changeUser(ids -> ids.set(ruid, euid, suid, own.has(CAP_SETUID))));
     }
 
     @Syscall(nr = 151, doc = "change the user that decides about files", differs = DIFFERS)
     public long setfsuid(Task task, int fsuid) {
         Credentials own = task.process().credentials();
-        return Integer.toUnsignedLong(own.user().setFile(fsuid, own.isPrivileged()));
+        int before = own.fileUser();
+        change(task, own.user(), () -> own.changeFileUser(fsuid, own.has(CAP_SETUID)));
+        return Integer.toUnsignedLong(before);
     }
 
     // ---- groups ------------------------------------------------------------------------------------------------
@@ -81,25 +92,27 @@ public final class CredentialCalls {
     @Syscall(nr = 144, doc = "change the group", differs = DIFFERS)
     public long setgid(Task task, int gid) {
         Credentials own = task.process().credentials();
-        return gid == Credentials.SAME ? EINVAL.result() : done(own.group().set(gid, own.isPrivileged()));
+        return gid == Credentials.SAME ? EINVAL.result() : change(task, own.group(), () -> own.group().set(gid, own.has(CAP_SETGID)));
     }
 
     @Syscall(nr = 143, doc = "change the real and the effective group", differs = DIFFERS)
     public long setregid(Task task, int rgid, int egid) {
         Credentials own = task.process().credentials();
-        return done(own.group().set(rgid, egid, own.isPrivileged()));
+        return change(task, own.group(), () -> own.group().set(rgid, egid, own.has(CAP_SETGID)));
     }
 
     @Syscall(nr = 149, doc = "change the real, the effective and the saved group", differs = DIFFERS)
     public long setresgid(Task task, int rgid, int egid, int sgid) {
         Credentials own = task.process().credentials();
-        return done(own.group().set(rgid, egid, sgid, own.isPrivileged()));
+        return change(task, own.group(), () -> own.group().set(rgid, egid, sgid, own.has(CAP_SETGID)));
     }
 
     @Syscall(nr = 152, doc = "change the group that decides about files", differs = DIFFERS)
     public long setfsgid(Task task, int fsgid) {
         Credentials own = task.process().credentials();
-        return Integer.toUnsignedLong(own.group().setFile(fsgid, own.isPrivileged()));
+        int before = own.fileGroup();
+        change(task, own.group(), () -> own.group().setFile(fsgid, own.has(CAP_SETGID)));
+        return Integer.toUnsignedLong(before);
     }
 
     @Syscall(nr = 158, doc = "tell the supplementary groups")
@@ -119,7 +132,7 @@ public final class CredentialCalls {
     @Syscall(nr = 159, doc = "change the supplementary groups", differs = DIFFERS)
     public long setgroups(Task task, int size, @In(value = Data.INTS, length = "size") long list) {
         Credentials own = task.process().credentials();
-        if (!own.isPrivileged()) {
+        if (!own.has(CAP_SETGID)) {
             return EPERM.result();
         }
         if (size < 0 || size > Credentials.MOST_GROUPS) {

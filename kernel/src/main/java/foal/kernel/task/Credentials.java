@@ -1,12 +1,10 @@
 package foal.kernel.task;
 
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * For whom a process runs (credentials(7)). User 0, root, may do everything: here it has all capabilities, and
- * nobody else has any.
- */
+/** For whom a process runs (credentials(7)), and what it may do beyond that user's rights. */
 public final class Credentials {
     /** What set*id calls take for "leave it as it is". */
     static final int SAME = -1;
@@ -33,6 +31,10 @@ public final class Credentials {
             return saved;
         }
 
+        int file() {
+            return file;
+        }
+
         /** All four, as /proc/PID/status shows them. */
         @Override
         public String toString() {
@@ -41,6 +43,10 @@ public final class Credentials {
 
         private boolean has(int id) {
             return id == real || id == effective || id == saved;
+        }
+
+        private boolean isEffectiveRoot() {
+            return effective == ROOT;
         }
 
         /** setuid(2): for the privileged all of them, for others the effective one. @return false for EPERM */
@@ -84,13 +90,11 @@ public final class Credentials {
             return true;
         }
 
-        /** setfsuid(2). @return the one before, whether or not it has changed */
-        int setFile(int id, boolean privileged) {
-            int before = file;
-            if (id != SAME && (privileged || has(id) || id == file)) {
-                file = id;
-            }
-            return before;
+        /** setfsuid(2). @return false if it may not be changed so; callers are not told */
+        boolean setFile(int id, boolean privileged) {
+            boolean permitted = id != SAME && (privileged || has(id) || id == file);
+            file = permitted ? id : file;
+            return permitted;
         }
 
         private void copy(Ids other) {
@@ -104,6 +108,7 @@ public final class Credentials {
     private final Ids user = new Ids();
     private final Ids group = new Ids();
     private int[] supplementary = {};
+    private Capabilities capabilities = new Capabilities();
 
     /** The same for a child. */
     Credentials copy() {
@@ -111,11 +116,37 @@ public final class Credentials {
         copy.user.copy(user);
         copy.group.copy(group);
         copy.supplementary = supplementary;
+        copy.capabilities = capabilities.copy();
+        return copy;
+    }
+
+    /** Whether the effective user and group are the real ones. */
+    boolean hasOwnRights() {
+        return user.real == user.effective && group.real == group.effective;
+    }
+
+    /** Whether access(2) sees others than these. */
+    public boolean differsForReal() {
+        return user.real != user.file || group.real != group.file
+                || capabilities.effective() != (user.real == ROOT ? capabilities.permitted() : 0);
+    }
+
+    /** The same as access(2) looks at them: the real user's and the real group's. */
+    public Credentials forReal() {
+        Credentials copy = copy();
+        copy.user.file = user.real;
+        copy.group.file = group.real;
+        copy.capabilities.actForReal(user.real == ROOT);
         return copy;
     }
 
     Ids user() {
         return user;
+    }
+
+    /** What it may do beyond its user's rights. */
+    public Capabilities capabilities() {
+        return capabilities;
     }
 
     Ids group() {
@@ -164,6 +195,16 @@ public final class Credentials {
         return group.file;
     }
 
+    /** Whether this is its real, effective or saved user. */
+    public boolean isUser(int id) {
+        return user.has(id);
+    }
+
+    /** Whether this is its real, effective or saved group. */
+    public boolean isGroup(int id) {
+        return group.has(id);
+    }
+
     /** Whether a group's rights to a file are its own. */
     public boolean isInGroup(int id) {
         return id == group.file || Arrays.stream(supplementary).anyMatch(one -> one == id);
@@ -177,20 +218,37 @@ public final class Credentials {
         supplementary = groups;
     }
 
-    /** Whether it may do what only root may. */
-    public boolean isPrivileged() {
-        return user.effective == ROOT;
+    /** Whether it has a capability, as root has all of them. */
+    public boolean has(Capability one) {
+        return capabilities.has(one);
+    }
+
+    /** Changes the user with {@link Ids#set}, and has the capabilities follow. @return false for EPERM */
+    boolean changeUser(Predicate<Ids> change) {
+        boolean wasRoot = user.has(ROOT), wasEffectiveRoot = user.isEffectiveRoot();
+        boolean changed = change.test(user);
+        capabilities.userChanged(wasRoot, wasEffectiveRoot, user.has(ROOT), user.isEffectiveRoot());
+        return changed;
+    }
+
+    /** setfsuid(2), with the capabilities that go with it. @return false if it may not be changed so */
+    boolean changeFileUser(int id, boolean privileged) {
+        boolean wasRoot = user.file == ROOT;
+        boolean permitted = user.setFile(id, privileged);
+        capabilities.fileUserChanged(wasRoot, user.file == ROOT);
+        return permitted;
     }
 
     /** execve(2): what it can return to is what it is now. */
     void exec() {
         user.saved = user.effective;
         group.saved = group.effective;
+        capabilities.exec(user.real == ROOT, user.isEffectiveRoot());
     }
 
     /** Whether one who has these may send signals to one who has those (kill(2)). */
     public boolean mayKill(Credentials target) {
-        return isPrivileged() || isOneOf(user.effective, target) || isOneOf(user.real, target);
+        return has(Capability.CAP_KILL) || isOneOf(user.effective, target) || isOneOf(user.real, target);
     }
 
     private static boolean isOneOf(int id, Credentials target) {
@@ -199,13 +257,13 @@ public final class Credentials {
 
     /** Whether it may change limits of that process (prlimit(2)). */
     boolean mayLimit(Credentials target) {
-        return isPrivileged() || target.user.has(user.real) && target.user.real == target.user.effective
+        return has(Capability.CAP_SYS_RESOURCE) || target.user.has(user.real) && target.user.real == target.user.effective
                 && target.user.real == target.user.saved && target.group.real == group.real
                 && target.group.effective == group.real && target.group.saved == group.real;
     }
 
     /** Whether it may change how that process is scheduled (setpriority(2), sched(7)). */
     public boolean maySchedule(Credentials target) {
-        return isPrivileged() || user.effective == target.user.real || user.effective == target.user.effective;
+        return has(Capability.CAP_SYS_NICE) || user.effective == target.user.real || user.effective == target.user.effective;
     }
 }

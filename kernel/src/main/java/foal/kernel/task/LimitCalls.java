@@ -70,7 +70,7 @@ public final class LimitCalls {
         }
         boolean isTooMany = resource == Resource.RLIMIT_NOFILE && Long.compareUnsigned(hard, DescriptorTable.MOST) > 0;
         boolean raises = Long.compareUnsigned(hard, process.limits().hard(resource)) > 0;
-        if (isTooMany || raises && !task.process().credentials().isPrivileged()) {
+        if (isTooMany || raises && !task.process().credentials().has(Capability.CAP_SYS_RESOURCE)) {
             return EPERM.result();
         }
         process.limits().set(resource, soft, hard);

@@ -10,6 +10,7 @@ import foal.kernel.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A process: what its threads share. It is alive while it has tasks; then it is a zombie that holds nothing but
@@ -191,6 +192,43 @@ public final class Process {
 
     public Credentials credentials() {
         return credentials;
+    }
+
+    /** Whether a core may be written of it, and who runs it may look into it (PR_SET_DUMPABLE). */
+    public boolean isDumpable() {
+        return controls.dumpable;
+    }
+
+    /** What is added to its pages, in thousandths of the machine's memory, when one is chosen to die; -1000: never it. */
+    public int oomScoreAdjustment() {
+        return controls.oomScoreAdjustment;
+    }
+
+    /**
+     * Sets that (proc_pid_oom_score_adj(5)).
+     *
+     * @param adjustment from -1000 to 1000
+     * @param privileged whether who sets it has CAP_SYS_RESOURCE; only then may it be less than what one such has set
+     * @return false for EACCES
+     */
+    public boolean setOomScoreAdjustment(int adjustment, boolean privileged) {
+        if (!privileged && adjustment < controls.leastOomScoreAdjustment) {
+            return false;
+        }
+        controls.oomScoreAdjustment = adjustment;
+        controls.leastOomScoreAdjustment = privileged ? adjustment : controls.leastOomScoreAdjustment;
+        return true;
+    }
+
+    /** Does something with the rights of the real user, as access(2) asks for them. */
+    public <T> T actForReal(Supplier<T> deed) {
+        Credentials own = credentials;
+        credentials = own.forReal();
+        try {
+            return deed.get();
+        } finally {
+            credentials = own;
+        }
     }
 
     public ResourceLimits limits() {

@@ -206,7 +206,7 @@ public final class Processes {
         process.program().ended();
         process.setProgram(program);
         process.credentials().exec();
-        process.controls().exec();
+        process.controls().exec(process.credentials().hasOwnRights());
         process.resetExitSignal();
         caller.setName(program.command());
         letGoOf(before);

@@ -19,7 +19,7 @@ public final class ResourceWatch {
     /** Whether a process's user has as many threads as there may be (RLIMIT_NPROC). Root always may have more. */
     boolean hasTooManyTasks(Process process) {
         Credentials own = process.credentials();
-        if (own.isPrivileged() || own.realUser() == 0) {
+        if (own.has(Capability.CAP_SYS_RESOURCE) || own.has(Capability.CAP_SYS_ADMIN) || own.realUser() == 0) {
             return false;
         }
         long count = 0;
