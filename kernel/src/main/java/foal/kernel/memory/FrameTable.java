@@ -37,6 +37,7 @@ public final class FrameTable implements PageTable.FrameSource {
     /** What stood in frames when harts may have translated it, of those that are not executed now. */
     private final Map<Integer, byte[]> formerCode = new HashMap<>();
 
+    private final KernelMemory kernelMemory = new KernelMemory();
     private boolean isShort;
     private Optional<FrameWatch> watch = Optional.empty();
 
@@ -75,6 +76,7 @@ public final class FrameTable implements PageTable.FrameSource {
         }
         Arrays.fill(references, reserved, fresh, 0);
         memory.clear(address(reserved), (long) (fresh - reserved) * PAGE_SIZE);
+        kernelMemory.reset();
         caches.clear();
         watch = Optional.empty();
         freedCount = 0;
@@ -84,6 +86,11 @@ public final class FrameTable implements PageTable.FrameSource {
 
     public PhysicalMemory memory() {
         return memory;
+    }
+
+    /** What the kernel keeps besides frames. */
+    public KernelMemory kernelMemory() {
+        return kernelMemory;
     }
 
     /** A frame of zeros with one reference: its physical address, or 0 if there is none left. */

@@ -44,7 +44,8 @@ public final class Process {
 
     // Signals.
     private SignalActions actions;
-    private final SignalMask signals = new SignalMask();
+    private final SignalAllowance signalAllowance;
+    private final SignalMask signals = new SignalMask(this);
     private int exitSignal;
     private Optional<ProcessTimers> timers = Optional.empty();
 
@@ -57,8 +58,10 @@ public final class Process {
     private Optional<ExitStatus> reportableChange = Optional.empty();
 
     /** @param parent null for the first process, which is its own parent */
-    Process(int pid, Process parent, AddressSpace space, UserMemory memory, SignalActions actions, int exitSignal) {
+    Process(int pid, Process parent, AddressSpace space, UserMemory memory, SignalActions actions, int exitSignal,
+            SignalAllowance signalAllowance) {
         this.pid = pid;
+        this.signalAllowance = signalAllowance;
         this.space = space;
         this.memory = memory;
         this.actions = actions;
@@ -72,7 +75,7 @@ public final class Process {
     /** A process with the same attributes, without tasks. @param newActions a copy of this one's, or the same */
     Process copy(int newPid, Process newParent, AddressSpace newSpace, UserMemory newMemory, SignalActions newActions,
             int newExitSignal) {
-        Process copy = new Process(newPid, newParent, newSpace, newMemory, newActions, newExitSignal);
+        Process copy = new Process(newPid, newParent, newSpace, newMemory, newActions, newExitSignal, signalAllowance);
         copy.group = group;
         copy.session = session;
         copy.hasTerminal = hasTerminal;
@@ -311,6 +314,11 @@ public final class Process {
     /** Signals that are pending for the process as a whole; its blocked set is not used. */
     public SignalMask signals() {
         return signals;
+    }
+
+    /** What the queued signals and the timers of all processes are charged to. */
+    public SignalAllowance signalAllowance() {
+        return signalAllowance;
     }
 
     /** The timers that send it signals, if it ever had any. */

@@ -58,7 +58,7 @@ public final class Processes {
         robustList = new RobustList(futexes, frames.memory());
         futexes.locks().findOwnersBy(this::findTask);
         signals = new Signals(this, trace);
-        init = new Process(table.next(), null, null, null, new SignalActions(), 0);
+        init = new Process(table.next(), null, null, null, new SignalActions(), 0, new SignalAllowance(frames.kernelMemory()));
         init.setGroup(INIT_PID);
         init.setSession(INIT_PID);
         table.add(init);
@@ -118,7 +118,7 @@ public final class Processes {
     public Task createFirst(TrapFrame frame, AddressSpace space, Program program, Dentry root, Dentry workingDirectory,
             int umask) {
         Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
-                new SignalActions(), Signal.SIGCHLD.number());
+                new SignalActions(), Signal.SIGCHLD.number(), init.signalAllowance());
         // It runs nothing, but those who look at processes find a name and places.
         init.setProgram(new Program(root, "init", List.of(), List.of()));
         TaskFiles files = new TaskFiles(new DescriptorTable(), new FileContext(root, root, 0));
@@ -251,6 +251,7 @@ public final class Processes {
         List<Task> threads = List.copyOf(process.tasks());
         threads.forEach(thread -> end(thread, status));
         process.timers().ifPresent(ProcessTimers::close);
+        process.signals().close();
         letGoOf(process.space());
         process.program().ended();
         threads.forEach(thread -> thread.files().release());
@@ -272,6 +273,7 @@ public final class Processes {
         table.remove(task);
         task.suspend(Task.State.DEAD);
         task.frame().close();
+        task.signals().close();
         mourners.forEach(mourner -> mourner.accept(task));
     }
 

@@ -1,8 +1,8 @@
 package foal.kernel.task;
 
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -16,15 +16,28 @@ public final class SignalMask {
     /** SIGKILL and SIGSTOP cannot be blocked. */
     static final long UNBLOCKABLE = Signal.SIGKILL.bit() | Signal.SIGSTOP.bit();
 
-    /** Signals that can wait at a time; of further ones of the same number only one is remembered (RLIMIT_SIGPENDING). */
-    private static final int MOST_QUEUED = 4096;
-
-    private final List<SignalInfo> queue = new ArrayList<>(2);
+    private final Process owner;
+    /** Those of each number, in the order of their arrival. */
+    private final Map<Integer, ArrayDeque<Queued>> queues = new HashMap<>();
     private long pending;
     private long blocked;
     private long blockedByProgram;
     private boolean isTemporary;
     private long awaited;
+
+    /**
+     * A signal that waits.
+     *
+     * @param payer the user to whom it is charged, or {@link #NOBODY}: who can have but one of its number pays nothing
+     */
+    private record Queued(SignalInfo info, int payer) {
+        private static final int NOBODY = -1;
+    }
+
+    /** @param owner the process whose signals they are, or whose task's */
+    SignalMask(Process owner) {
+        this.owner = owner;
+    }
 
     /** The signals that are pending, a bit each. */
     public long pending() {
@@ -86,16 +99,39 @@ public final class SignalMask {
         return blocked | awaited;
     }
 
-    /** Adds a signal. A timer's waits besides others of its number. @return false if there was no room to queue it */
+    /**
+     * Adds a signal. A timer's waits besides others of its number; it has been paid for with the timer.
+     *
+     * @return false if there was no room to queue it: of those that kill(2) and the kernel send one is then pending all the same
+     */
     boolean add(SignalInfo info) {
-        long bit = Signal.bit(info.signal());
-        boolean isQueued = info.signal() > Signal.SIGSYS.number() || info.code() == SignalInfo.SI_TIMER;
-        boolean hasRoom = queue.size() < MOST_QUEUED;
-        if (isQueued && hasRoom || (pending & bit) == 0) {
-            queue.add(info);
-            pending |= bit;
+        boolean isFirst = (pending & Signal.bit(info.signal())) == 0;
+        boolean isTimers = info.code() == SignalInfo.SI_TIMER;
+        if (info.signal() <= Signal.SIGSYS.number() || isTimers) {
+            if (isFirst || isTimers) {
+                append(info, Queued.NOBODY);
+            }
+            return true;
         }
-        return hasRoom || !isQueued;
+        if (owner.signalAllowance().take(owner)) {
+            append(info, owner.credentials().realUser());
+            return true;
+        }
+        if (isFirst && (info.code() == SignalInfo.SI_USER || info.code() == SignalInfo.SI_KERNEL)) {
+            append(info, Queued.NOBODY);
+        }
+        return false;
+    }
+
+    private void append(SignalInfo info, int payer) {
+        queues.computeIfAbsent(info.signal(), _ -> new ArrayDeque<>(1)).add(new Queued(info, payer));
+        pending |= Signal.bit(info.signal());
+    }
+
+    private void hasLeft(Queued one) {
+        if (one.payer != Queued.NOBODY) {
+            owner.signalAllowance().giveBack(one.payer);
+        }
     }
 
     /** Takes out the pending signal of the lowest number among those wanted. */
@@ -105,25 +141,27 @@ public final class SignalMask {
             return Optional.empty();
         }
         int signal = Long.numberOfTrailingZeros(candidates) + 1;
-        SignalInfo taken = null;
-        pending &= ~Signal.bit(signal);
-        for (Iterator<SignalInfo> i = queue.iterator(); i.hasNext(); ) {
-            SignalInfo info = i.next();
-            if (info.signal() == signal) {
-                if (taken == null) {
-                    taken = info;
-                    i.remove();
-                } else {
-                    pending |= Signal.bit(signal);
-                }
-            }
+        ArrayDeque<Queued> queue = queues.get(signal);
+        Queued first = queue.remove();
+        hasLeft(first);
+        if (queue.isEmpty()) {
+            pending &= ~Signal.bit(signal);
         }
-        return Optional.ofNullable(taken);
+        return Optional.of(first.info);
     }
 
     /** Forgets pending signals. */
     void discard(long signals) {
+        for (long left = pending & signals; left != 0; left &= left - 1) {
+            ArrayDeque<Queued> queue = queues.get(Long.numberOfTrailingZeros(left) + 1);
+            queue.forEach(this::hasLeft);
+            queue.clear();
+        }
         pending &= ~signals;
-        queue.removeIf(info -> (Signal.bit(info.signal()) & signals) != 0);
+    }
+
+    /** Whose signals they are has ended: none will be delivered any more. */
+    void close() {
+        discard(-1L);
     }
 }

@@ -68,7 +68,7 @@ public final class Task {
     private WaitQueue reason;
     private Optional<Timers.Timer> alarm = Optional.empty();
 
-    private final SignalMask signals = new SignalMask();
+    private final SignalMask signals;
     private final SchedulingParameters scheduling = new SchedulingParameters();
     private String name = "";
     private final FutexWaiter futexWaiter = new FutexWaiter(this);
@@ -83,6 +83,7 @@ public final class Task {
         this.tid = tid;
         this.process = process;
         this.files = files;
+        signals = new SignalMask(process);
         this.frame = frame;
         this.scheduler = scheduler;
         this.timers = timers;

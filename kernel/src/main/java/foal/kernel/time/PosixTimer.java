@@ -21,6 +21,7 @@ final class PosixTimer {
 
     private final int id;
     private final Process process;
+    private final int payer;
     private final Signals signals;
     private final Notice notice;
     private final boolean isWallClock;
@@ -33,11 +34,17 @@ final class PosixTimer {
             Function<Runnable, IntervalTimer> maker) {
         this.id = id;
         this.process = process;
+        payer = process.credentials().realUser();
         this.signals = signals;
         this.notice = notice;
         this.isWallClock = isWallClock;
         timer = maker.apply(this::expired);
         clock = timer.clock();
+    }
+
+    /** The user to whom it is charged. */
+    int payer() {
+        return payer;
     }
 
     IntervalTimer timer() {

@@ -11,15 +11,14 @@ import java.util.TreeMap;
 
 /** The timers of a process that send it signals: three of setitimer(2), and those that it makes with timer_create(2). */
 public final class ProcessTimers {
-    /** What a process can make at most. */
-    private static final int MOST = 256;
-
+    private final Process process;
     private final CpuTimers cpuTimers;
     private final List<IntervalTimer> intervalTimers;
     private final TreeMap<Integer, PosixTimer> made = new TreeMap<>();
     private int nextId;
 
     ProcessTimers(Process process, Signals signals, Timers timers, Clock clock, CpuTimers cpuTimers) {
+        this.process = process;
         this.cpuTimers = cpuTimers;
         // The kernel takes no time that is not the program's: both count the same.
         intervalTimers = List.of(
@@ -36,10 +35,6 @@ public final class ProcessTimers {
     /** One of setitimer's. @param which ITIMER_REAL 0, ITIMER_VIRTUAL 1, ITIMER_PROF 2 */
     IntervalTimer intervalTimer(int which) {
         return intervalTimers.get(which);
-    }
-
-    boolean isFull() {
-        return made.size() >= MOST;
     }
 
     /** The id that the next timer gets. */
@@ -60,7 +55,9 @@ public final class ProcessTimers {
     }
 
     void delete(int id) {
-        cpuTimers.forget(made.remove(id).timer());
+        PosixTimer timer = made.remove(id);
+        cpuTimers.forget(timer.timer());
+        process.signalAllowance().giveBack(timer.payer());
     }
 
     /** A signal is about to be delivered: if it is a timer's, that goes on. @return what is to be told of it */

@@ -122,7 +122,7 @@ public final class TimerCalls {
     // ---- timer_create ------------------------------------------------------------------------------------------
 
     @Syscall(nr = 107, doc = "make a timer that sends signals",
-            differs = "A process can have 256. Clocks: real time, monotonic, boot time, and the caller's own cpu time.")
+            differs = "Clocks: real time, monotonic, boot time, and the caller's own cpu time.")
     public long timer_create(Task task, @OneOf(ClockId.class) int clockid, @In(Data.SIGEVENT) long sevp,
             @Out(Data.INT) long timerid) {
         if (sevp != 0 && !task.memory().read(sevp, sigevent)) {
@@ -133,9 +133,6 @@ public final class TimerCalls {
             return clockid >= 4 && clockid <= 6 ? EOPNOTSUPP.result() : EINVAL.result();
         }
         ProcessTimers all = timers(task.process());
-        if (all.isFull()) {
-            return EAGAIN.result();
-        }
         int id = all.nextId();
         Optional<PosixTimer.Notice> notice = sevp != 0 ? notice(task)
                 : Optional.of(new PosixTimer.Notice(false, Signal.SIGALRM.number(), id, Optional.empty()));
@@ -144,6 +141,9 @@ public final class TimerCalls {
         }
         if (!task.memory().writeInt(timerid, id)) {
             return EFAULT.result();
+        }
+        if (!task.process().signalAllowance().take(task.process())) {
+            return EAGAIN.result();
         }
         all.add(id, new PosixTimer(id, task.process(), signals, notice.get(), ClockId.isWallClock(clockid),
                 expired -> !isCpuTime ? new IntervalTimer(timers, clock, expired)
