@@ -207,7 +207,7 @@ public final class Kernel implements AutoCloseable {
         futexes = new Futexes(frames.memory(), clock);
         processes = new Processes(frames, scheduler, timers, clock, trace, futexes, processor::forgetAddressSpace);
         processes.whenEnds(scheduler::ended);
-        Pipes pipes = new Pipes(processes.signals());
+        Pipes pipes = new Pipes(processes.signals(), frames.kernelMemory());
         tree = options.folders().root()
                 .map(root -> new FileTree(frames, clock, pipes::make, tree -> folders.show(tree, root, HostFolders.Changes.IN_MEMORY)))
                 .orElseGet(() -> new FileTree(frames, clock, pipes::make));
@@ -222,13 +222,13 @@ public final class Kernel implements AutoCloseable {
         console = new Console(streams, options.terminals(), tree, processes, clock);
         watch = new ResourceWatch(processes, clock);
         sharedMemory = new SharedMemoryCalls(frames, clock);
-        messageQueues = new MessageQueueCalls(clock);
-        semaphores = new SemaphoreCalls(clock);
-        posixQueues = new PosixQueueCalls(new PosixQueues(tree), processes.signals(), clock);
+        messageQueues = new MessageQueueCalls(clock, frames.kernelMemory());
+        semaphores = new SemaphoreCalls(clock, frames.kernelMemory());
+        posixQueues = new PosixQueueCalls(new PosixQueues(tree, frames.kernelMemory()), processes.signals(), clock);
         processes.whenEnds(messageQueues::ended);
         processes.whenEnds(semaphores::ended);
         processes.whenEnds(posixQueues::ended);
-        network = new Network(processes.signals(), clock, tree);
+        network = new Network(processes.signals(), clock, tree, frames.kernelMemory());
         events = new HostEvents(network);
         loop = new RunLoop(isVirtual, processor, clock, timers, cpuTimers, scheduler, processes, watch, console, network, journal,
                 events);
@@ -240,7 +240,7 @@ public final class Kernel implements AutoCloseable {
         calls.addAll(moreCalls);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
         calls.addAll(communicationCalls());
-        calls.addAll(FoalCalls.all(processes, clock));
+        calls.addAll(FoalCalls.all(processes, clock, frames.kernelMemory()));
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, frames.total(), warnings), loop::isOver, loop::mayRunFreely);
@@ -274,7 +274,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private List<Object> fileCalls(Pipes pipes) {
-        LockCalls locks = new LockCalls();
+        LockCalls locks = new LockCalls(frames.kernelMemory());
         return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks, processes), new PositionalCalls(),
                 new TransferCalls(frames), new NameCalls(tree), new RenameCalls(tree), new StatusCalls(tree),
                 new AttributeCalls(tree), new ExtendedAttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
@@ -282,7 +282,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private List<Object> waitingCalls() {
-        return List.of(new PollCalls(clock), new EpollCalls(clock), new EventCalls(processes.signals(), timers, clock),
+        return List.of(new PollCalls(clock), new EpollCalls(clock, frames.kernelMemory()), new EventCalls(processes.signals(), timers, clock),
                 new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers));
     }
 

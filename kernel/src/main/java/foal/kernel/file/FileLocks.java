@@ -1,5 +1,7 @@
 package foal.kernel.file;
 
+import foal.kernel.memory.KernelMemory;
+
 /**
  * The locks on one file. The two kinds know nothing of each other.
  *
@@ -7,8 +9,9 @@ package foal.kernel.file;
  * @param ranges those of fcntl(2); their owners are open files and tables of descriptors
  */
 record FileLocks(LockList whole, LockList ranges) {
-    FileLocks() {
-        this(new LockList(), new LockList());
+    /** @param memory what they are charged to */
+    FileLocks(KernelMemory memory) {
+        this(new LockList(memory), new LockList(memory));
     }
 
     /** The owner has come to its end, or has closed a descriptor of the file. */

@@ -1,7 +1,11 @@
 package foal.kernel.file;
 
+import static foal.kernel.memory.KernelMemory.Kind.INODE;
+import static foal.kernel.memory.KernelMemory.Kind.TEXT_BYTE;
+
 import foal.cpu.PhysicalMemory;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.time.Clock;
 
@@ -84,14 +88,28 @@ public final class FileSystem {
         return ++lastNumber;
     }
 
-    /** Whether there may be one more file or link. */
+    /** Whether there may be one more file or link, however long its name and what it leads to. */
     boolean hasRoom() {
-        return inodes < mostInodes;
+        KernelMemory memory = frames.kernelMemory();
+        return inodes < mostInodes && memory.hasRoom(INODE, 1 + (Walk.NAME_MAX + FileTree.PATH_MAX) / INODE.cost() + 1);
     }
 
-    /** Counts files and links, each of which takes up memory of the host's. */
-    void countInodes(int more) {
-        inodes += more;
+    /** An entry of the guest's making has come: it is charged to the kernel's memory. */
+    void countIn(Dentry entry) {
+        inodes++;
+        frames.kernelMemory().take(INODE, 1);
+        frames.kernelMemory().take(TEXT_BYTE, textBytes(entry));
+    }
+
+    /** It has gone. */
+    void countOut(Dentry entry) {
+        inodes--;
+        frames.kernelMemory().giveBack(INODE, 1);
+        frames.kernelMemory().giveBack(TEXT_BYTE, textBytes(entry));
+    }
+
+    private static long textBytes(Dentry entry) {
+        return entry.name().length() + (entry.inode() instanceof Symlink link ? link.size() : 0);
     }
 
     /** Takes up a page. @return false if there are as many as may be: ENOSPC */

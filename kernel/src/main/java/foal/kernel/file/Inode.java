@@ -1,5 +1,6 @@
 package foal.kernel.file;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Task;
 
 /**
@@ -149,10 +150,10 @@ public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile
         }
     }
 
-    /** The locks on it. */
-    final FileLocks locks() {
+    /** The locks on it. @param memory what they are charged to */
+    final FileLocks locks(KernelMemory memory) {
         if (locks == null) {
-            locks = new FileLocks();
+            locks = new FileLocks(memory);
         }
         return locks;
     }

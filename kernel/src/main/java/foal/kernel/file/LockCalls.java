@@ -8,6 +8,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOLCK;
 import static foal.kernel.syscall.Errno.EOVERFLOW;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -31,8 +32,14 @@ public final class LockCalls {
     static final int SIZE = 32;
     private static final int TYPE = 0, WHENCE = 2, START = 8, LENGTH = 16, PID = 24;
 
+    private final KernelMemory memory;
     private final Struct flock = new Struct(SIZE);
     private final List<Waiter> waiting = new ArrayList<>();
+
+    /** @param memory what locks are charged to */
+    public LockCalls(KernelMemory memory) {
+        this.memory = memory;
+    }
 
     /** Operations of flock(2). */
     public enum FlockOperation implements Symbolic {
@@ -87,7 +94,7 @@ public final class LockCalls {
         if (file == null) {
             return EBADF.result();
         }
-        LockList locks = file.locks().whole();
+        LockList locks = file.locks(memory).whole();
         if (kind == FlockOperation.LOCK_UN.value()) {
             locks.release(file, 0, LockList.NO_END);
             return 0;
@@ -120,7 +127,7 @@ public final class LockCalls {
         if (first < 0) {
             return first;
         }
-        LockList.Lock found = file.locks().ranges().conflict(described(task, file, first, isOfFile));
+        LockList.Lock found = file.locks(memory).ranges().conflict(described(task, file, first, isOfFile));
         if (found == null) {
             flock.putShort(TYPE, UNLOCK);
         } else {
@@ -151,7 +158,7 @@ public final class LockCalls {
         if (isOfFile && flock.getInt(PID) != 0) {
             return EINVAL.result();
         }
-        LockList locks = file.locks().ranges();
+        LockList locks = file.locks(memory).ranges();
         LockList.Lock wanted = described(task, file, first, isOfFile);
         if (type == UNLOCK) {
             return locks.release(wanted.owner(), first, wanted.last()) ? 0 : ENOLCK.result();

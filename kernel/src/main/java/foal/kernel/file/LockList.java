@@ -1,5 +1,8 @@
 package foal.kernel.file;
 
+import static foal.kernel.memory.KernelMemory.Kind.FILE_LOCK;
+
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
@@ -14,10 +17,13 @@ import java.util.List;
 final class LockList {
     /** The end of a range that reaches to the end of the file, however far that moves. */
     static final long NO_END = Long.MAX_VALUE;
-    /** Locks of one kind that there can be on a file: they take memory of the kernel's. */
+    /** Locks of one kind that there can be on a file: each is looked at for each new one. */
     private static final int MOST = 4096;
 
+    private final KernelMemory memory;
     private final List<Lock> locks = new ArrayList<>(2);
+    /** How many of them have been charged: all, but in the midst of a change. */
+    private int charged;
     private final WaitQueue released = new WaitQueue("a lock on a file", this::findHolders);
 
     /**
@@ -35,6 +41,11 @@ final class LockList {
         private boolean overlaps(Lock other) {
             return first <= other.last && other.first <= last;
         }
+    }
+
+    /** @param memory what locks are charged to */
+    LockList(KernelMemory memory) {
+        this.memory = memory;
     }
 
     private void findHolders(Task waiter, Wakers.Candidates found) {
@@ -75,7 +86,7 @@ final class LockList {
 
     /** Grants a lock that has no conflict, instead of what the owner had on the range. @return false if there are too many */
     boolean grant(Lock wanted) {
-        if (locks.size() > MOST - 2) {
+        if (locks.size() > MOST - 2 || !memory.hasRoom(FILE_LOCK, 2)) {
             return false;
         }
         remove(wanted.owner, wanted.first, wanted.last);
@@ -94,6 +105,7 @@ final class LockList {
             }
         }
         insert(new Lock(wanted, first, last));
+        charge();
         released.wakeAll(); // it may be less than what the owner had
         return true;
     }
@@ -104,10 +116,11 @@ final class LockList {
             return true;
         }
         boolean mayAddOne = first > 0 && last < NO_END;
-        if (mayAddOne && locks.size() >= MOST) {
+        if (mayAddOne && (locks.size() >= MOST || !memory.hasRoom(FILE_LOCK, 1))) {
             return false;
         }
         if (remove(owner, first, last)) {
+            charge();
             released.wakeAll();
         }
         return true;
@@ -130,6 +143,11 @@ final class LockList {
             }
         }
         return found;
+    }
+
+    private void charge() {
+        memory.giveBack(FILE_LOCK, charged - locks.size());
+        charged = locks.size();
     }
 
     private void insert(Lock lock) {

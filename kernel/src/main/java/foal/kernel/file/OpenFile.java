@@ -6,6 +6,7 @@ import static foal.kernel.syscall.Errno.ENOTTY;
 import static foal.kernel.syscall.Errno.ESPIPE;
 
 import foal.kernel.memory.Backing;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
@@ -100,14 +101,14 @@ public abstract class OpenFile {
         released();
     }
 
-    /** The locks on what is open. */
-    final FileLocks locks() {
+    /** The locks on what is open. @param memory what they are charged to */
+    final FileLocks locks(KernelMemory memory) {
         Optional<Dentry> entry = entry();
         if (entry.isPresent()) {
-            return entry.get().inode().locks();
+            return entry.get().inode().locks(memory);
         }
         if (ownLocks == null) {
-            ownLocks = new FileLocks();
+            ownLocks = new FileLocks(memory);
         }
         return ownLocks;
     }

@@ -1,13 +1,19 @@
 package foal.kernel.file;
 
+import static foal.kernel.memory.KernelMemory.Kind.TEXT_BYTE;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import java.nio.charset.StandardCharsets;
 
-/** An open generated file: a read at its beginning takes a copy of the text, which later reads go on with. */
+/**
+ * An open generated file: a read at its beginning takes a copy of the text, which later reads go on with. The copy is charged
+ * to the kernel's memory.
+ */
 final class OpenGenerated extends OpenEntry {
     /** What one write may be long. */
     private static final int MOST_WRITTEN = 4096;
@@ -31,7 +37,10 @@ final class OpenGenerated extends OpenEntry {
     @Override
     public long readAt(Task task, UserBuffer to, long at) {
         if (at == 0 || text.length == 0) {
-            text = file.text().read(task).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] now = file.text().read(task).getBytes(StandardCharsets.ISO_8859_1);
+            if (!replace(now)) {
+                return ENOMEM.result();
+            }
         }
         int left = (int) Math.max(0, text.length - at);
         int length = (int) Math.min(left, to.remaining());
@@ -40,6 +49,21 @@ final class OpenGenerated extends OpenEntry {
         }
         int given = to.give(text, (int) at, length);
         return given == 0 ? EFAULT.result() : given;
+    }
+
+    /** Puts another copy in place of the one that is kept. @return false if there is no memory for it */
+    private boolean replace(byte[] other) {
+        KernelMemory memory = file.fileSystem().frames().kernelMemory();
+        memory.giveBack(TEXT_BYTE, text.length);
+        boolean hasRoom = memory.take(TEXT_BYTE, other.length);
+        text = hasRoom ? other : new byte[0];
+        return hasRoom;
+    }
+
+    @Override
+    protected void released() {
+        replace(new byte[0]);
+        super.released();
     }
 
     @Override

@@ -43,10 +43,9 @@ public non-sealed class StoredDirectory extends Directory {
     /** Puts in an entry that is there from the beginning, and changes nothing about this directory. */
     protected final void addInitial(Dentry self, String name, Inode inode) {
         long time = modified();
-        add(self, name, inode);
+        fileSystem().countOut(add(self, name, inode)); // it is not of the guest's making
         inode.setTimes(inode.modified());
         setTimes(time);
-        fileSystem().countInodes(-1); // it is not of the guest's making
     }
 
     // ---- what a file system with files elsewhere does before a change; it returns why it cannot be made, or null ---
@@ -139,14 +138,14 @@ public non-sealed class StoredDirectory extends Directory {
         entry.setCookie(++lastPlace);
         byName.put(entry.name(), entry);
         byPlace.put(entry.cookie(), entry);
-        fileSystem().countInodes(1);
+        fileSystem().countIn(entry);
         touchModified();
     }
 
     private void takeOut(Dentry entry) {
         byName.remove(entry.name());
         byPlace.remove(entry.cookie());
-        fileSystem().countInodes(-1);
+        fileSystem().countOut(entry);
         touchModified();
     }
 }

@@ -1,5 +1,6 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.memory.KernelMemory.Kind.MESSAGE_BYTE;
 import static foal.kernel.syscall.Errno.E2BIG;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
@@ -9,6 +10,7 @@ import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOMSG;
 import static foal.kernel.syscall.Errno.EPERM;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
@@ -30,19 +32,19 @@ public final class MessageQueueCalls {
     /** Bytes of one message (MSGMAX). */
     private static final int MOST_BYTES = 8192;
 
-    /** Bytes of the host's memory that all messages together may take, and those that each takes besides its text. */
-    private static final long MOST_HELD = 256L << 20;
+    /** Bytes that each message takes besides its text. */
     private static final int OVERHEAD = 64;
 
     private final IpcRegistry<MessageQueue> queues = new IpcRegistry<>(MOST_QUEUES);
     private final Clock clock;
     private final QueueWaiters waiters = new QueueWaiters();
-    private long held;
+    private final KernelMemory memory;
     private final Struct type = new Struct(8);
     private final Struct status = new Struct(MessageQueue.STATUS_SIZE);
 
-    public MessageQueueCalls(Clock clock) {
+    public MessageQueueCalls(Clock clock, KernelMemory memory) {
         this.clock = clock;
+        this.memory = memory;
     }
 
     /** Flags of msgsnd(2) and msgrcv(2). */
@@ -96,11 +98,11 @@ public final class MessageQueueCalls {
         if (!queue.get().hasRoom(length)) {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? EAGAIN.result() : task.waitOn(queue.get().senders());
         }
-        if (held + length + OVERHEAD > MOST_HELD) {
+        if (!memory.hasRoom(MESSAGE_BYTE, length + OVERHEAD)) {
             return ENOMEM.result();
         }
         if (queue.get().add(new MessageQueue.Message(type.getLong(0), text), task.pid())) {
-            held += length + OVERHEAD;
+            memory.take(MESSAGE_BYTE, length + OVERHEAD);
         }
         return 0;
     }
@@ -136,7 +138,7 @@ public final class MessageQueueCalls {
             return mayCut ? EINVAL.result() : E2BIG.result();
         }
         if (!onlyCopies) {
-            held -= message.text().length + OVERHEAD;
+            memory.giveBack(MESSAGE_BYTE, message.text().length + OVERHEAD);
             queue.take(message, task.pid());
         }
         return queue.deliver(message, task, msgp, msgsz);
@@ -177,7 +179,7 @@ public final class MessageQueueCalls {
 
     private long remove(MessageQueue queue) {
         queues.remove(queue);
-        held -= queue.bytes() + (long) queue.count() * OVERHEAD;
+        memory.giveBack(MESSAGE_BYTE, queue.bytes() + (long) queue.count() * OVERHEAD);
         queue.dismiss();
         return 0;
     }

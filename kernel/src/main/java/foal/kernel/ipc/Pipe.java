@@ -66,7 +66,7 @@ public final class Pipe implements Openable {
         if (OpenFlag.O_WRONLY.in(flags) && !waits && readers == 0) {
             return new Opened.Failed(ENXIO);
         }
-        if (!all.hasRoom(CAPACITY)) {
+        if (!all.hasRoom(all.capacity())) {
             return new Opened.Failed(ENFILE);
         }
         long readersBefore = readersCame, writersBefore = writersCame;
@@ -103,6 +103,7 @@ public final class Pipe implements Openable {
             reads = !OpenFlag.O_WRONLY.in(flags);
             writes = !OpenFlag.O_RDONLY.in(flags);
             if (readers + writers == 0) {
+                ring = new Ring(all.capacity());
                 all.reserve(ring.capacity());
             }
             readers += reads ? 1 : 0;
@@ -228,7 +229,7 @@ public final class Pipe implements Openable {
             writable.wakeAll();
             if (readers + writers == 0) {
                 all.reserve(-ring.capacity());
-                ring = new Ring(CAPACITY);
+                ring = new Ring(CAPACITY); // empty again
             }
         }
 

@@ -38,7 +38,7 @@ public final class PipeCalls {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }
-        if (!pipes.hasRoom(Pipe.CAPACITY)) {
+        if (!pipes.hasRoom(pipes.capacity())) {
             return ENFILE.result();
         }
         DescriptorTable table = task.descriptors();

@@ -1,17 +1,28 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.memory.KernelMemory.Kind.PIPE_BYTE;
+
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Signals;
 
-/** All pipes, with and without names. What those that are open can hold together is limited: it is the host's memory. */
+/** All pipes, with and without names. What those that are open can hold together is charged to the kernel's memory. */
 public final class Pipes {
-    /** So 8192 pipes of the usual capacity. */
-    private static final long MOST_BYTES = 512L << 20;
+    /** Bytes of all capacities from which on new pipes are {@link #SMALL}, so that there can be many (fs.pipe-user-pages-soft). */
+    private static final long MANY = 48L << 20;
+    /** The capacity of a pipe when there are many. */
+    private static final int SMALL = 8192;
 
     private final Signals signals;
-    private long reserved;
+    private final KernelMemory memory;
 
-    public Pipes(Signals signals) {
+    public Pipes(Signals signals, KernelMemory memory) {
         this.signals = signals;
+        this.memory = memory;
+    }
+
+    /** The capacity that a pipe has when it is opened. */
+    int capacity() {
+        return memory.count(PIPE_BYTE) < MANY ? Pipe.CAPACITY : SMALL;
     }
 
     /** A new pipe, which nobody has open. */
@@ -25,11 +36,11 @@ public final class Pipes {
 
     /** Whether pipes that are open may take up so many bytes more. */
     boolean hasRoom(int more) {
-        return reserved + more <= MOST_BYTES;
+        return memory.hasRoom(PIPE_BYTE, more);
     }
 
-    /** Open pipes can take up so many bytes more, or fewer. */
+    /** Open pipes can take up so many bytes more, for which there is room, or fewer. */
     void reserve(int more) {
-        reserved += more;
+        memory.giveBack(PIPE_BYTE, -more);
     }
 }

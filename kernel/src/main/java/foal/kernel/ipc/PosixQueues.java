@@ -1,28 +1,36 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.memory.KernelMemory.Kind.MESSAGE_BYTE;
+
 import foal.kernel.file.Dentry;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.Inode;
 import foal.kernel.file.ServedDirectory;
 import foal.kernel.file.ServedFile;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** All POSIX message queues: their names, which are those of /dev/mqueue, and the memory that all take up. */
 public final class PosixQueues {
-    /** Bytes of the host's memory that all messages together may take, and those that each takes besides its text. */
-    private static final long MOST_HELD = 256L << 20;
+    /** Bytes that each message takes besides its text. */
     private static final int OVERHEAD = 64;
 
     private final ServedDirectory directory;
     private final Dentry self;
     private int count;
     private long cost;
-    private long held;
+    private final KernelMemory memory;
 
-    /** No queue as yet. @param tree gets the directory of queues */
-    public PosixQueues(FileTree tree) {
+    /**
+     * No queue as yet.
+     *
+     * @param tree gets the directory of queues
+     * @param memory what messages are charged to
+     */
+    public PosixQueues(FileTree tree, KernelMemory memory) {
+        this.memory = memory;
         directory = new ServedDirectory(tree.newFileSystem(FileSystem.Kind.MQUEUE, false), 0777 | Inode.STICKY);
         self = tree.mount("/dev/mqueue", directory);
     }
@@ -41,7 +49,7 @@ public final class PosixQueues {
 
     /** A queue has neither a name nor anybody who has it open any more. */
     void gone(PosixQueue queue) {
-        held -= queue.bytes() + (long) queue.count() * OVERHEAD;
+        memory.giveBack(MESSAGE_BYTE, queue.bytes() + (long) queue.count() * OVERHEAD);
         count--;
         cost -= queue.cost();
     }
@@ -56,17 +64,13 @@ public final class PosixQueues {
         return cost;
     }
 
-    /** Takes host memory for a message. @return whether there is any */
+    /** Takes memory for a message. @return whether there is any */
     boolean hold(int length) {
-        if (held + length + OVERHEAD > MOST_HELD) {
-            return false;
-        }
-        held += length + OVERHEAD;
-        return true;
+        return memory.take(MESSAGE_BYTE, length + OVERHEAD);
     }
 
     /** A message is no more. */
     void release(int length) {
-        held -= length + OVERHEAD;
+        memory.giveBack(MESSAGE_BYTE, length + OVERHEAD);
     }
 }

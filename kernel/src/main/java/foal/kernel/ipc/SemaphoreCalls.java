@@ -1,5 +1,6 @@
 package foal.kernel.ipc;
 
+import static foal.kernel.memory.KernelMemory.Kind.SEMAPHORE;
 import static foal.kernel.syscall.Errno.E2BIG;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
@@ -9,6 +10,7 @@ import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOSPC;
 import static foal.kernel.syscall.Errno.ERANGE;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
@@ -30,6 +32,8 @@ public final class SemaphoreCalls {
     private static final int MOST_SETS = 32000;
     /** Semaphores of one set (SEMMSL). */
     private static final int MOST_IN_SET = 32000;
+    /** What a set takes besides its semaphores, in semaphores. */
+    private static final int SET = 32;
     /** Semaphores in all (SEMMNS), and adjustments in all. */
     private static final int MOST_IN_ALL = 4_000_000;
 
@@ -37,14 +41,16 @@ public final class SemaphoreCalls {
     /** By thread id, those that are in semop and have waited. */
     private final Map<Integer, SemaphoreSet.Waiter> waiters = new HashMap<>();
     private final Clock clock;
+    private final KernelMemory memory;
     private int semaphores;
     private int adjustments;
     private final SemaphoreOperations operations = new SemaphoreOperations();
     private final Struct timespec = new Struct(16);
     private final Struct status = new Struct(SemaphoreSet.STATUS_SIZE);
 
-    public SemaphoreCalls(Clock clock) {
+    public SemaphoreCalls(Clock clock, KernelMemory memory) {
         this.clock = clock;
+        this.memory = memory;
     }
 
     @Syscall(nr = 190, doc = "find or make a set of semaphores",
@@ -56,11 +62,13 @@ public final class SemaphoreCalls {
         }
         return sets.get(task.process().credentials(), key, semflg, () -> make(task, key, semflg, nsems),
                 set -> nsems > set.count() ? EINVAL.result() : 0,
-                () -> nsems == 0 ? EINVAL.result() : semaphores + nsems > MOST_IN_ALL ? ENOSPC.result() : 0);
+                () -> nsems == 0 ? EINVAL.result() : semaphores + nsems > MOST_IN_ALL ? ENOSPC.result()
+                        : memory.hasRoom(SEMAPHORE, SET + nsems) ? 0 : ENOMEM.result());
     }
 
     private SemaphoreSet make(Task task, int key, int mode, int count) {
         semaphores += count;
+        memory.take(SEMAPHORE, SET + count);
         return new SemaphoreSet(key, mode, task.process().credentials(), count, clock);
     }
 
@@ -114,7 +122,7 @@ public final class SemaphoreCalls {
             return refusal;
         }
         if (operations.isAnyUndone() && !set.hasAdjustments(task.pid())) {
-            if (adjustments + set.count() > MOST_IN_ALL) {
+            if (adjustments + set.count() > MOST_IN_ALL || !memory.take(SEMAPHORE, set.count())) {
                 return ENOMEM.result();
             }
             adjustments += set.count();
@@ -153,6 +161,7 @@ public final class SemaphoreCalls {
             for (SemaphoreSet set : sets.all()) {
                 if (set.hasAdjustments(task.pid())) {
                     adjustments -= set.count();
+                    memory.giveBack(SEMAPHORE, set.count());
                     set.adjust(task.pid());
                 }
             }
@@ -182,6 +191,7 @@ public final class SemaphoreCalls {
         sets.remove(set);
         semaphores -= set.count();
         adjustments -= set.adjusters() * set.count();
+        memory.giveBack(SEMAPHORE, SET + (1 + set.adjusters()) * set.count());
         set.dismiss();
         return 0;
     }

@@ -28,12 +28,12 @@ public final class KernelMemory {
         EPOLL_ITEM(192),
         /** A byte that a pipe can hold. */
         PIPE_BYTE(1),
-        /** A byte that a socket holds for its receiver. */
+        /** A byte that a socket holds for its receiver, or takes itself. */
         SOCKET_BYTE(1),
         /** A byte of a message, or of what is needed besides, in a System V or POSIX queue or a mailbox. */
         MESSAGE_BYTE(1),
-        /** A semaphore of a System V set. */
-        SEMAPHORE(16),
+        /** A semaphore of a System V set, or what it is to be adjusted by when a process ends. */
+        SEMAPHORE(8),
         /** A byte of an argument, a variable of the environment, a symbolic link's target, a file's name or a text of /proc's. */
         TEXT_BYTE(1),
         /** A file, directory or link. */
@@ -60,9 +60,14 @@ public final class KernelMemory {
     private final long[] counts = new long[Kind.values().length];
     private long used;
 
+    /** Whether there is memory for so many objects more. */
+    public boolean hasRoom(Kind kind, long count) {
+        return count <= (SIZE - used) / kind.cost;
+    }
+
     /** Charges so many objects, 0 or more. @return false if there is no memory for them; then none is charged */
     public boolean take(Kind kind, long count) {
-        if (count > (SIZE - used) / kind.cost) {
+        if (!hasRoom(kind, count)) {
             return false;
         }
         counts[kind.ordinal()] += count;

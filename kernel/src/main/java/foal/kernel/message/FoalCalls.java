@@ -1,5 +1,6 @@
 package foal.kernel.message;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Processes;
 import foal.kernel.time.Clock;
 import java.util.List;
@@ -8,10 +9,10 @@ import java.util.List;
 public final class FoalCalls {
     private FoalCalls() {}
 
-    /** Objects whose methods are the calls. */
-    public static List<Object> all(Processes processes, Clock clock) {
+    /** Objects whose methods are the calls. @param memory what messages are charged to */
+    public static List<Object> all(Processes processes, Clock clock, KernelMemory memory) {
         MessageCalls messages = new MessageCalls(processes);
-        MailboxCalls mailboxes = new MailboxCalls();
+        MailboxCalls mailboxes = new MailboxCalls(memory);
         EventCalls events = new EventCalls(clock);
         processes.whenEnds(messages::ended);
         processes.whenEnds(mailboxes::ended);

@@ -1,5 +1,6 @@
 package foal.kernel.message;
 
+import static foal.kernel.memory.KernelMemory.Kind.MESSAGE_BYTE;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EIDRM;
 import static foal.kernel.syscall.Errno.ENOMEM;
@@ -8,6 +9,7 @@ import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
@@ -41,22 +43,21 @@ final class Mailbox {
     private final WaitQueue watchers = new WaitQueue("a mailbox",
             Wakers.holders(file -> file instanceof Handle handle && handle.mailbox() == this));
 
-    /** The host's memory, as far as it is there for messages that wait. */
-    static final class Storage {
-        private static final long MOST = 256L << 20;
+    /** The kernel's memory for messages that wait. */
+    record Storage(KernelMemory memory) {
+        /** Bytes that each message takes besides its own. */
         private static final int OVERHEAD = 64;
-        private long used;
 
         private boolean hasRoom(int length) {
-            return used + length + OVERHEAD <= MOST;
+            return memory.hasRoom(MESSAGE_BYTE, length + OVERHEAD);
         }
 
         private void take(int length) {
-            used += length + OVERHEAD;
+            memory.take(MESSAGE_BYTE, length + OVERHEAD);
         }
 
         private void giveBack(int length) {
-            used -= length + OVERHEAD;
+            memory.giveBack(MESSAGE_BYTE, length + OVERHEAD);
         }
     }
 

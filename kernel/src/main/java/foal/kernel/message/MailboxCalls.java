@@ -11,6 +11,7 @@ import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOSPC;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -30,11 +31,14 @@ public final class MailboxCalls {
 
     private final Parties parties = new Parties("a mailbox", MailboxCalls::findUsers);
     private final Map<String, Mailbox> named = new HashMap<>();
-    private final Mailbox.Storage storage = new Mailbox.Storage();
+    private final Mailbox.Storage storage;
     private int count;
     private long made;
 
-    MailboxCalls() {}
+    /** @param memory what messages that wait are charged to */
+    MailboxCalls(KernelMemory memory) {
+        storage = new Mailbox.Storage(memory);
+    }
 
     @Syscall(nr = 1010, doc = "make a mailbox, which stores nothing (0), so many messages, or any number (-1)", topics = Topic.DESC)
     public long mbox_create(Task task, @In(Data.STRING) long name, int capacity) {

@@ -1,6 +1,9 @@
 package foal.kernel.net;
 
+import static foal.kernel.memory.KernelMemory.Kind.SOCKET_BYTE;
+
 import foal.kernel.file.FileTree;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
@@ -15,8 +18,8 @@ import java.util.Set;
 public final class Network {
     /** Sockets that there may be at a time. */
     private static final int MOST_SOCKETS = 16384;
-    /** Bytes that all of them together may hold for their receivers; they are the host's memory. */
-    private static final long MOST_HELD = 64 << 20;
+    /** Bytes that a socket takes itself. */
+    private static final int SOCKET = 1024;
     /** Inode numbers of sockets begin here, apart from those of files and pipes. */
     private static final long FIRST_NUMBER = 1 << 20;
 
@@ -30,9 +33,11 @@ public final class Network {
     private final Set<HostSocket> hostSockets = new LinkedHashSet<>();
     private long made;
     private int sockets;
-    private long held;
+    private final KernelMemory memory;
 
-    public Network(Signals signals, Clock clock, FileTree tree) {
+    /** @param memory what sockets and the bytes in them are charged to */
+    public Network(Signals signals, Clock clock, FileTree tree, KernelMemory memory) {
+        this.memory = memory;
         unixNames = new UnixNames(tree);
         this.signals = signals;
         this.clock = clock;
@@ -106,18 +111,20 @@ public final class Network {
 
     /** Whether there may be so many sockets more. */
     boolean hasRoomForSockets(int more) {
-        return sockets + more <= MOST_SOCKETS;
+        return sockets + more <= MOST_SOCKETS && mayHold((long) more * SOCKET);
     }
 
     /** A socket has been made. @return its inode number */
     long count() {
         sockets++;
+        hold(SOCKET);
         return FIRST_NUMBER + made++;
     }
 
     /** A socket has been closed. */
     void discount() {
         sockets--;
+        hold(-SOCKET);
     }
 
     /** Sockets that there are: none when all processes have ended. */
@@ -127,12 +134,12 @@ public final class Network {
 
     /** Whether so many bytes more may be held. */
     boolean mayHold(long bytes) {
-        return held + bytes <= MOST_HELD;
+        return memory.hasRoom(SOCKET_BYTE, bytes);
     }
 
     /** So many bytes more are held, or less if negative. */
     void hold(long bytes) {
-        held += bytes;
+        memory.giveBack(SOCKET_BYTE, -bytes);
     }
 
     long now() {

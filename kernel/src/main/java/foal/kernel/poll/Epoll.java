@@ -1,10 +1,12 @@
 package foal.kernel.poll;
 
+import static foal.kernel.memory.KernelMemory.Kind.EPOLL_ITEM;
 import static foal.kernel.syscall.Errno.EFAULT;
 
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
@@ -38,15 +40,17 @@ final class Epoll extends AnonymousFile {
      * watches; it goes on from there only once.
      */
     static final class Family {
-        /** Descriptors that may be watched at a time, by all instances together (fs.epoll.max_user_watches). */
-        private static final int MOST_ITEMS = 1 << 16;
-
-        private int items;
+        private final KernelMemory memory;
         private long wakeUps;
         private int depth;
 
+        /** @param memory what items are charged to */
+        Family(KernelMemory memory) {
+            this.memory = memory;
+        }
+
         boolean isFull() {
-            return items >= MOST_ITEMS;
+            return !memory.hasRoom(EPOLL_ITEM, 1);
         }
     }
 
@@ -75,7 +79,7 @@ final class Epoll extends AnonymousFile {
         if (file instanceof Epoll other) {
             other.watchedBy.add(this);
         }
-        family.items++;
+        family.memory.take(EPOLL_ITEM, 1);
         change(task, item, events, data);
     }
 
@@ -88,7 +92,7 @@ final class Epoll extends AnonymousFile {
 
     void remove(EpollItem item) {
         if (items.remove(new Key(item.fd(), item.file()), item)) {
-            family.items--;
+            family.memory.giveBack(EPOLL_ITEM, 1);
             item.close();
             if (item.file() instanceof Epoll other) {
                 other.watchedBy.remove(this);

@@ -12,6 +12,7 @@ import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.syscall.Data;
@@ -39,11 +40,13 @@ public final class EpollCalls {
 
     private final CallTimeout timeout;
     private final CallMask mask = new CallMask();
-    private final Epoll.Family family = new Epoll.Family();
+    private final Epoll.Family family;
     private final Struct event = new Struct(Epoll.EVENT_SIZE);
 
-    public EpollCalls(Clock clock) {
+    /** @param memory what the files that are watched are charged to */
+    public EpollCalls(Clock clock, KernelMemory memory) {
         timeout = new CallTimeout(clock);
+        family = new Epoll.Family(memory);
     }
 
     /** Flags of epoll_create1(2). */

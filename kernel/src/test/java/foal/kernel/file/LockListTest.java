@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.memory.KernelMemory;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Locks on ranges of one file. */
 class LockListTest {
-    private final LockList locks = new LockList();
+    private final LockList locks = new LockList(new KernelMemory());
     private final Object ann = new Object(), ben = new Object();
 
     private static LockList.Lock lock(Object owner, long first, long last, boolean isExclusive) {

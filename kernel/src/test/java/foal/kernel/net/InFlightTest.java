@@ -9,6 +9,7 @@ import foal.cpu.PhysicalMemory;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.message.Talkers;
 import foal.kernel.task.Task;
@@ -26,7 +27,7 @@ class InFlightTest {
     private final Clock clock = new VirtualClock(() -> 0);
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
     private final FileTree tree = new FileTree(new FrameTable(memory, 1), clock, () -> null);
-    private final Network network = new Network(talkers.processes().signals(), clock, tree);
+    private final Network network = new Network(talkers.processes().signals(), clock, tree, new KernelMemory());
 
     @AfterEach
     void close() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import foal.cpu.PhysicalMemory;
 import foal.kernel.file.FileTree;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.message.Talkers;
 import foal.kernel.syscall.Errno;
 import foal.kernel.time.Clock;
@@ -23,7 +24,7 @@ class PortsTest {
     private final Clock clock = new VirtualClock(() -> 0);
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
     private final FileTree tree = new FileTree(new FrameTable(memory, 1), clock, () -> null);
-    private final Network network = new Network(talkers.processes().signals(), clock, tree);
+    private final Network network = new Network(talkers.processes().signals(), clock, tree, new KernelMemory());
     private final Ports ports = new Ports();
 
     @AfterEach
