@@ -47,7 +47,7 @@ static struct outcome expected(enum kind first, enum kind second, long memory, l
         outcome.result = kinds[i] == STORE         ? outcome.result
                          : kinds[i] == CONDITIONAL ? !reserved
                                                    : outcome.memory;
-        if (kinds[i] == STORE || kinds[i] == CONDITIONAL && reserved)
+        if (kinds[i] == STORE || (kinds[i] == CONDITIONAL && reserved))
             outcome.memory = value;
         if (kinds[i] == AMO)
             outcome.memory += value;
@@ -90,7 +90,7 @@ static void run_all_pairs(size_t code_at, size_t target)
     int crosses = target % 8 != 0;
     for (enum kind first = LOAD; first < KINDS; first++)
         for (enum kind second = LOAD; second < KINDS; second++)
-            if (!crosses || first <= STORE && second <= STORE)
+            if (!crosses || (first <= STORE && second <= STORE))
                 run_pair(first, second, code_at, target);
 }
 

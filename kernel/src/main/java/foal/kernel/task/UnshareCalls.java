@@ -43,7 +43,7 @@ public final class UnshareCalls {
         if ((flags & OF_PROCESS) != 0 && hasThreads || isSharing) {
             return EINVAL.result();
         }
-        if ((flags & NAMESPACES) != 0 && !process.credentials().isPrivileged()) {
+        if ((flags & NAMESPACES) != 0 && !process.credentials().has(Capability.CAP_SYS_ADMIN)) {
             return EPERM.result();
         }
         if ((flags & NAMESPACES) != 0 || CLONE_NEWUSER.in(flags)) {

@@ -9,6 +9,7 @@ import static foal.kernel.syscall.Errno.ESRCH;
 import foal.kernel.file.IoctlRequest.FlowAction;
 import foal.kernel.file.IoctlRequest.FlushedQueue;
 import foal.kernel.memory.Struct;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
@@ -131,7 +132,7 @@ final class TerminalControl {
         if (isLeader && terminal.controls(process)) {
             return 0;
         }
-        boolean isTaken = terminal.session() != 0 && !(steals && process.credentials().isPrivileged());
+        boolean isTaken = terminal.session() != 0 && !(steals && process.credentials().has(Capability.CAP_SYS_ADMIN));
         if (!isLeader || process.hasTerminal() || isTaken) {
             return EPERM.result();
         }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +20,7 @@ class MailboxTest {
     private boolean isGone;
 
     private Mailbox mailbox(int capacity) {
-        return new Mailbox("it", 1, capacity, new Mailbox.Storage(), _ -> isGone = true);
+        return new Mailbox("it", 1, capacity, new Mailbox.Storage(new KernelMemory()), _ -> isGone = true);
     }
 
     private Party waiting(Task task, int length) {

@@ -3,7 +3,6 @@ package foal.kernel.task;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.KernelMemory;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +12,7 @@ class SignalMaskTest {
     private static final long ALL = -1;
     private static final int REAL_TIME = 40;
 
-    private final Process owner = new Process(2, null, null, null, new DescriptorTable(), new SignalActions(), 0,
+    private final Process owner = new Process(2, null, null, null, new SignalActions(), 0,
             new SignalAllowance(new KernelMemory()));
     private final SignalMask mask = owner.signals();
 

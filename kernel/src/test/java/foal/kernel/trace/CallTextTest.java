@@ -9,6 +9,7 @@ import foal.kernel.file.DescriptorCalls;
 import foal.kernel.file.LockCalls;
 import foal.kernel.file.OpenCalls;
 import foal.kernel.file.StatusCalls;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Whole calls, made into text from the declarations of their handlers. */
 class CallTextTest {
-    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(new LockCalls(), null), new OpenCalls(null),
+    private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(new LockCalls(new KernelMemory()), null), new OpenCalls(null),
             new StatusCalls(null),
             new CloneCalls(null, null, null), new ProcessCalls(null),
             new FutexCalls(null, null, null), new WaitCalls(null), new TimeCalls(null, null)));
