@@ -26,7 +26,7 @@ public final class Main {
     }
 
     /** Runs a command. Whatever happens, it ends with an exit status and not with a stack trace. */
-    static int run(List<String> words, Streams streams) {
+    public static int run(List<String> words, Streams streams) {
         try {
             return dispatch(words, streams);
         } catch (OutputLost e) {

@@ -17,7 +17,7 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * The last step of the build. The compiled classes are put into jars, and a program of ours runs from them; what the JVM
+ * The last step of the build. The compiled classes are put into jars, and programs run from them; what the JVM
  * has learned then, it keeps in a file, its AOT cache: classes that are loaded and linked, and which methods matter.
  *
  * <pre>
@@ -43,7 +43,7 @@ public final class FastStart {
         this.modulePath = Stream.of(System.getProperty("jdk.module.path").split(File.pathSeparator)).map(Path::of).toList();
     }
 
-    /** Does nothing if all is up to date, or if another process is at it. Ends with status 1 if the program failed. */
+    /** Does nothing if all is up to date, or if another process is at it. Ends with status 1 if a program failed. */
     public static void main(String[] words) throws IOException, InterruptedException {
         Path target = Installation.find().home().resolve("tools").resolve("target");
         try (FileChannel file = FileChannel.open(target.resolve("fast.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -83,11 +83,15 @@ public final class FastStart {
         return true;
     }
 
-    /** Runs the program. @return its exit status */
+    /**
+     * Runs the programs, with the JVM's own thresholds: what it compiles in a few seconds here is what matters.
+     *
+     * @return the exit status
+     */
     private int train(Path arguments, Path cache, Path log) throws IOException, InterruptedException {
         return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + target.resolve("foal.args"), "@" + arguments, "-XX:AOTCacheOutput=" + cache,
-                "--module", "foal.tools/foal.tools.Main", "boot", "pipeline")
+                "@" + target.resolve("foal.args"), "@" + arguments, "-XX:CompileThresholdScaling=1",
+                "-XX:AOTCacheOutput=" + cache, "--module", "foal.tools/" + TrainingRun.class.getName())
                 .redirectErrorStream(true).redirectOutput(log.toFile()).redirectInput(new File("/dev/null")).start().waitFor();
     }
 
