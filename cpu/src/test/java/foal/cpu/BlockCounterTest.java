@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class BlockCounterTest {
     /** The counter has been tried with a loop of 1000 rounds. */
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    @DisabledIfSystemProperty(named = "foal.machine-code", matches = "adverse", disabledReason = "the block may be out of reach")
     void aBlockThatIsExecutedOftenCountsByItself() {
         try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Engine engine = countingEngine(memory)) {
             int calls = ((BlockCounter) engine.counter()).calls();
