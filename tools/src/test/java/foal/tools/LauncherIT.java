@@ -107,6 +107,7 @@ class LauncherIT {
         assertEquals(0, new ProcessBuilder("kill", "-SEGV", Long.toString(process.pid())).start().waitFor());
         assertTrue(process.waitFor(60, TimeUnit.SECONDS));
         assertEquals(128 + 6, process.exitValue());
+        assertEquals("up\n", Files.readString(folder.resolve("out")));
         Path report = folder.resolve("foal-crash-" + process.pid() + ".log");
         assertTrue(Files.size(report) > 0);
         assertEquals("foal: Java has crashed: see " + report + ", and try FOAL_JAVA_OPTIONS=-Dfoal.machine-code=off\n",

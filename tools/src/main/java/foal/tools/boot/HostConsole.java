@@ -33,6 +33,7 @@ final class HostConsole implements HostStreams, AutoCloseable {
      * @param whenQuit is called by another thread when the person wants to end the run
      */
     void listen(Runnable whenChanged, Runnable whenQuit) {
+        streams.keepOutputForGuest();
         if (screen.isPresent()) {
             streams.err().setRaw(streams.terminals().error());
             screen.get().raw.enter(whenChanged);

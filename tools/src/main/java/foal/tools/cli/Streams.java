@@ -24,8 +24,15 @@ public record Streams(InputStream in, OutputStream out, MessageStream err, Termi
     public static Streams ofProcess() {
         String terminals = System.getProperty(TERMINALS, "");
         Terminals are = new Terminals(terminals.contains("0"), terminals.contains("1"), terminals.contains("2"));
-        return new Streams(new FileInputStream(FileDescriptor.in), new FileOutputStream(FileDescriptor.out),
+        return new Streams(new FileInputStream(FileDescriptor.in), new StandardOutput(),
                 new MessageStream(new FileOutputStream(FileDescriptor.err)), are, are.input() && are.output());
+    }
+
+    /** Before a guest runs: sees to it that only the guest's output can come to a file or a pipe, even if the JVM crashes. */
+    public void keepOutputForGuest() {
+        if (out instanceof StandardOutput own && !terminals.output()) {
+            own.takeFromJava();
+        }
     }
 
     /** Prints text that was asked for. */
