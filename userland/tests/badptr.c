@@ -103,7 +103,11 @@ static void huge_lengths_fail_or_transfer_what_there_is(void)
     prepare();
     char buffer[4];
     send_byte(ends[1]);
-    CHECK(on_qemu() || syscall(SYS_read, ends[0], buffer, 0x7ffff000L) == 1);
+    CHECK_FAILS(syscall(SYS_read, ends[0], buffer, 1UL << 62), EFAULT); /* beyond where programs can have memory */
+    CHECK_FAILS(syscall(SYS_read, ends[0], buffer, -1L), EFAULT);
+    CHECK_FAILS(syscall(SYS_write, ends[1], buffer, 1UL << 62), EFAULT);
+    char *low = mmap((void *)0x10000000, PAGE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    CHECK(on_qemu() || syscall(SYS_read, ends[0], low, 0x7ffff000L) == 1);
     struct iovec vectors[2] = {{buffer, 1UL << 63}, {buffer, 1}};
     CHECK_FAILS(syscall(SYS_writev, ends[1], vectors, 2), EINVAL);
     CHECK_FAILS(syscall(SYS_readv, ends[0], vectors, 2), EINVAL);

@@ -11,6 +11,7 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.proc.SystemName;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.memory.UserMemory;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -88,6 +89,9 @@ public final class SystemCalls {
             return EINVAL.result();
         }
         long wanted = buflen < 0 ? Integer.MAX_VALUE : Math.min(buflen, Integer.MAX_VALUE);
+        if (!UserMemory.mayBeUsers(buf, wanted)) {
+            return EFAULT.result();
+        }
         return random.give(buffer.reset(task.memory()).add(buf, wanted));
     }
 

@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.memory.UserMemory;
 import foal.kernel.task.Task;
 
 /** The memory that a call is to read into or write from, as its arguments name it. Made once and used again for every call. */
@@ -20,9 +21,14 @@ final class CallBuffer {
         return bytes;
     }
 
-    /** Names a single buffer. @param length not negative */
-    UserBuffer single(Task task, long address, long length) {
-        return bytes.reset(task.memory()).add(address, Math.min(length, MOST_BYTES));
+    /** Names a single buffer. @return 0 or an error: all of it has to lie where programs can have memory */
+    long single(Task task, long address, long length) {
+        bytes.reset(task.memory());
+        if (!UserMemory.mayBeUsers(address, length)) {
+            return EFAULT.result();
+        }
+        bytes.add(address, Math.min(length, MOST_BYTES));
+        return 0;
     }
 
     /** Names the pieces of a {@code struct iovec} array. @return 0 or an error */
@@ -38,6 +44,9 @@ final class CallBuffer {
             long length = iovec.getLong(8);
             if (length < 0) {
                 return EINVAL.result();
+            }
+            if (!UserMemory.mayBeUsers(iovec.getLong(0), length)) {
+                return EFAULT.result();
             }
             bytes.add(iovec.getLong(0), Math.min(length, MOST_BYTES - bytes.remaining()));
         }

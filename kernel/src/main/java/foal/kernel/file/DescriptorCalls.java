@@ -127,25 +127,21 @@ public final class DescriptorCalls {
     @Syscall(nr = 63, doc = "read from a descriptor")
     public long read(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count) {
         OpenFile file = task.descriptors().lookup(fd);
-        if (file == null) {
+        if (file == null || !file.isReadable()) {
             return EBADF.result();
         }
-        if (count < 0) {
-            return EINVAL.result();
-        }
-        return file.checkedRead(task, buffer.single(task, buf, count));
+        long error = buffer.single(task, buf, count);
+        return error != 0 ? error : file.checkedRead(task, buffer.bytes());
     }
 
     @Syscall(nr = 64, doc = "write to a descriptor")
     public long write(Task task, @Fd int fd, @In(value = Data.BYTES, length = "count") long buf, long count) {
         OpenFile file = task.descriptors().lookup(fd);
-        if (file == null) {
+        if (file == null || !file.isWritable()) {
             return EBADF.result();
         }
-        if (count < 0) {
-            return EINVAL.result();
-        }
-        return file.checkedWrite(task, buffer.single(task, buf, count));
+        long error = buffer.single(task, buf, count);
+        return error != 0 ? error : file.checkedWrite(task, buffer.bytes());
     }
 
     @Syscall(nr = 65, doc = "read from a descriptor into several buffers")

@@ -40,6 +40,9 @@ public final class NameCalls {
 
     /** Why a task may not add a name to a directory; null if it may. */
     static Errno refusal(Task task, Dentry directory) {
+        if (!(directory.inode() instanceof StoredDirectory)) {
+            return ENOENT; // what is not there can never be
+        }
         FileSystem fileSystem = directory.inode().fileSystem();
         if (fileSystem.isReadOnly()) {
             return EROFS;
@@ -49,9 +52,6 @@ public final class NameCalls {
         }
         if (!Permission.allows(task, directory.inode(), Permission.WRITE | Permission.EXECUTE)) {
             return EACCES;
-        }
-        if (!(directory.inode() instanceof StoredDirectory)) {
-            return EPERM;
         }
         return fileSystem.hasRoom() ? null : ENOSPC;
     }

@@ -47,7 +47,11 @@ public final class PositionalCalls {
         if (obstacle != 0) {
             return obstacle;
         }
-        return count < 0 ? EINVAL.result() : file.checkedReadAt(task, buffer.single(task, buf, count), offset);
+        if (!file.isReadable()) {
+            return EBADF.result();
+        }
+        long error = buffer.single(task, buf, count);
+        return error != 0 ? error : file.checkedReadAt(task, buffer.bytes(), offset);
     }
 
     @Syscall(nr = 68, doc = "write to a position of a file")
@@ -57,7 +61,11 @@ public final class PositionalCalls {
         if (obstacle != 0) {
             return obstacle;
         }
-        return count < 0 ? EINVAL.result() : file.checkedWriteAt(task, buffer.single(task, buf, count), offset);
+        if (!file.isWritable()) {
+            return EBADF.result();
+        }
+        long error = buffer.single(task, buf, count);
+        return error != 0 ? error : file.checkedWriteAt(task, buffer.bytes(), offset);
     }
 
     /** Why a position cannot be read or written, or 0. */

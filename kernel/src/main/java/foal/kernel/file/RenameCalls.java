@@ -136,6 +136,9 @@ public final class RenameCalls {
     /** Why a task may not move an entry to another name; null if it may. */
     private static Errno renameRefusal(Task task, Dentry entry, Walk.Place.Name to) {
         boolean movesDirectory = entry.inode() instanceof Directory;
+        if (to.entry().isEmpty() && !(to.directory().inode() instanceof StoredDirectory)) {
+            return ENOENT;
+        }
         Errno refusal = NameCalls.removal(task, entry);
         if (refusal != null) {
             return refusal;

@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EMSGSIZE;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.memory.UserMemory;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -53,6 +54,9 @@ public final class MessageCalls {
             + "All sockets together hold 64 MiB at most: then it is ENOBUFS.")
     public long sendto(Task task, @Fd int sockfd, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(MessageFlag.class) int flags, @In(value = Data.SOCKADDR, length = "addrlen") long dest_addr, int addrlen) {
+        if (!UserMemory.mayBeUsers(buf, bounded(len))) {
+            return EFAULT.result();
+        }
         Socket socket = SocketCalls.find(task, sockfd);
         if (socket == null) {
             return SocketCalls.noSocket(task, sockfd);
@@ -127,6 +131,9 @@ public final class MessageCalls {
             if (length < 0) {
                 return EINVAL.result();
             }
+            if (!UserMemory.mayBeUsers(iovec.getLong(0), length)) {
+                return EFAULT.result();
+            }
             buffer.add(iovec.getLong(0), Math.min(length, MOST_BYTES - buffer.remaining()));
         }
         return 0;
@@ -138,6 +145,9 @@ public final class MessageCalls {
     public long recvfrom(Task task, @Fd int sockfd, @Out(value = Data.BYTES, length = "return") long buf, long len,
             @Flags(MessageFlag.class) int flags, @Out(value = Data.SOCKADDR, length = "addrlen") long src_addr,
             @Out(Data.SOCKLEN) long addrlen) {
+        if (!UserMemory.mayBeUsers(buf, bounded(len))) {
+            return EFAULT.result();
+        }
         Socket socket = SocketCalls.find(task, sockfd);
         if (socket == null) {
             return SocketCalls.noSocket(task, sockfd);
