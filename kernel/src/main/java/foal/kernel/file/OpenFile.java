@@ -207,6 +207,11 @@ public abstract class OpenFile {
         return Optional.empty();
     }
 
+    /** It has been mapped: that counts as an access to it. */
+    public void noteMapped() {
+        // Most files keep no time of that.
+    }
+
     /** What /proc/PID/maps shows for a mapping of it. */
     public Object label() {
         return description();

@@ -49,6 +49,11 @@ final class OpenRegular extends OpenEntry {
     }
 
     @Override
+    public void noteMapped() {
+        file.touchAccessed();
+    }
+
+    @Override
     public long read(Task task, UserBuffer to) {
         long result = readAt(task, to, position);
         position += Math.max(0, result);

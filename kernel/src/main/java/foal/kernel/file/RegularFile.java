@@ -147,6 +147,11 @@ public final class RegularFile extends Inode implements Backing {
     }
 
     @Override
+    public boolean mustBeRead(long page) {
+        return content().isPresent() && page < pagesOf(size) && residentFrame(page) == 0;
+    }
+
+    @Override
     public void peek(long page, int inPage, byte[] into, int offset, int length) {
         bytes.peek(page, inPage, into, offset, length);
     }

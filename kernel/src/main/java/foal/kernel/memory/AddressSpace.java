@@ -110,7 +110,12 @@ public final class AddressSpace {
 
     /** Pages in memory. */
     public long resident() {
-        return pages.count(0, PageTable.USER_END);
+        return pages.count();
+    }
+
+    /** What has been used of it since it was made. */
+    public MemoryUsage usage() {
+        return pages.usage();
     }
 
     /** Whether the page at an address is in memory. */

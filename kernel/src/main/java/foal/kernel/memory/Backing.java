@@ -19,6 +19,11 @@ public interface Backing {
         return 0;
     }
 
+    /** Whether the frame of a page has to be read from where the object is stored, as it is not in memory. */
+    default boolean mustBeRead(long page) {
+        return false;
+    }
+
     /**
      * Reads for an observer from a page that exists: makes and loads nothing, and gives what a reader would find.
      *

@@ -89,7 +89,7 @@ public final class MemoryCalls {
         if (!anonymous && file == null) {
             return EBADF.result();
         }
-        if (length == 0) {
+        if (length == 0 || MapFlag.MAP_HUGETLB.in(flags)) {
             return EINVAL.result();
         }
         if (length < 0 || length > PageTable.USER_END) {
@@ -115,6 +115,9 @@ public final class MemoryCalls {
         int protection = prot & Protection.ALL;
         space.map(anonymous ? anonymous(start, size, protection, flags)
                 : new Mapping(start, start + size, protection, kind(file, flags), file.backing(), offset, file.label()));
+        if (!anonymous) {
+            file.noteMapped();
+        }
         if (MapFlag.MAP_POPULATE.in(flags)) {
             populate(space, start, start + size);
         }
@@ -140,7 +143,7 @@ public final class MemoryCalls {
 
     private long checkAnonymous(long size, int prot, int flags) {
         int type = flags & MapFlag.TYPE;
-        if (type != MapFlag.MAP_SHARED.value() && type != MapFlag.MAP_PRIVATE.value() || MapFlag.MAP_HUGETLB.in(flags)
+        if (type != MapFlag.MAP_SHARED.value() && type != MapFlag.MAP_PRIVATE.value()
                 || type == MapFlag.MAP_SHARED.value() && MapFlag.MAP_GROWSDOWN.in(flags)) {
             return EINVAL.result();
         }
@@ -164,7 +167,7 @@ public final class MemoryCalls {
         if (file.backing().isEmpty()) {
             return ENODEV.result();
         }
-        return MapFlag.MAP_GROWSDOWN.in(flags) || MapFlag.MAP_HUGETLB.in(flags) ? EINVAL.result() : 0;
+        return MapFlag.MAP_GROWSDOWN.in(flags) ? EINVAL.result() : 0;
     }
 
     private static Mapping.Kind kind(OpenFile file, int flags) {

@@ -24,6 +24,10 @@ final class ResidentPages {
     private final FrameTable frames;
     private final PageTable table;
     private long tlbGeneration;
+    private long count;
+    private long most;
+    private long faults;
+    private long majorFaults;
     /** Whether several tasks use the address space, and somebody wants to know which frames those share. */
     private boolean isSharedByTasks;
 
@@ -41,14 +45,19 @@ final class ResidentPages {
         return table.entry(address);
     }
 
-    /** How many there are in a range. */
-    long count(long start, long end) {
-        long[] count = {0};
-        table.replaceEach(start, end, (page, entry) -> {
-            count[0]++;
-            return entry;
-        });
-        return count[0];
+    /** How many there are. */
+    long count() {
+        return count;
+    }
+
+    /** How many there have been at most, and the faults that have brought them in or made them writable. */
+    MemoryUsage usage() {
+        return new MemoryUsage(faults - majorFaults, majorFaults, most);
+    }
+
+    private void noteMore() {
+        count++;
+        most = Math.max(most, count);
     }
 
     // ---- faults --------------------------------------------------------------------------------------------------
@@ -57,6 +66,7 @@ final class ResidentPages {
     FaultResult fault(Mapping mapping, long address, Access access) {
         long page = address & -PAGE_SIZE;
         long entry = table.entry(page);
+        faults++;
         if (entry == 0) {
             return bringIn(mapping, page, access);
         }
@@ -70,6 +80,9 @@ final class ResidentPages {
             // The page is ours alone: it may as well be writable before the first store.
             Access use = access == Access.LOAD && PROT_WRITE.in(mapping.protection()) ? Access.STORE : access;
             return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, use);
+        }
+        if (mapping.backing().get().mustBeRead(mapping.pageOf(page))) {
+            majorFaults++;
         }
         long frame = mapping.backing().get().frame(mapping.pageOf(page));
         if (frame == Backing.BEYOND_END) {
@@ -164,6 +177,9 @@ final class ResidentPages {
             frames.free(frame);
             return FaultResult.NO_MEMORY;
         }
+        if (before == 0) {
+            noteMore();
+        }
         return FaultResult.RESOLVED;
     }
 
@@ -225,6 +241,7 @@ final class ResidentPages {
         table.replaceEach(start, end, (page, entry) -> {
             frames.free(PageTable.frameOf(entry));
             tlbGeneration++;
+            count--;
             return 0;
         });
     }
@@ -260,6 +277,7 @@ final class ResidentPages {
             long frame = PageTable.frameOf(entry);
             if (complete[0] && child.table.map(page, frame, PageTable.flagsOf(common) & RIGHTS)) {
                 frames.share(frame);
+                child.noteMore();
             } else {
                 complete[0] = false;
             }

@@ -85,7 +85,8 @@ public final class ProcessText {
         int nice = thread.orElseGet(process::leader).scheduling().nice();
         add(line, parent(process), process.group(), process.session(), process.hasTerminal() ? CONSOLE : 0,
                 process.hasTerminal() ? foreground.getAsInt() : -1,
-                0, 0, 0, 0, 0,                       // flags, faults
+                0, process.memoryUsage().minorFaults(), process.childrenMemory().minorFaults(), // flags, faults
+                process.memoryUsage().majorFaults(), process.childrenMemory().majorFaults(),
                 ticks, 0, childTicks, 0,             // time in the program, in the kernel; that of children
                 DEFAULT_PRIORITY + nice, nice, threads(process), 0,
                 process.started() / TICK,
@@ -147,6 +148,7 @@ public final class ProcessText {
         line(text, "Groups", who.supplementaryText());
         space(process).ifPresent(space -> {
             line(text, "VmSize", kilobytes(space.size()));
+            line(text, "VmHWM", kilobytes(space.usage().peakPages() * PAGE_SIZE));
             line(text, "VmRSS", kilobytes(space.resident() * PAGE_SIZE));
         });
         line(text, "Threads", threads(process));

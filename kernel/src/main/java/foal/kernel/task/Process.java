@@ -4,6 +4,7 @@ import foal.kernel.exec.Program;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileContext;
 import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.MemoryUsage;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.time.ProcessTimers;
 import foal.kernel.time.Timers;
@@ -38,6 +39,10 @@ public final class Process {
     private AddressSpace space;
     private UserMemory memory;
     private Program program;
+    /** What it had used before it came to its present address space, what others had used of that by then, and what its children have. */
+    private MemoryUsage formerMemory = MemoryUsage.NONE;
+    private MemoryUsage othersMemory = MemoryUsage.NONE;
+    private MemoryUsage childrenMemory = MemoryUsage.NONE;
 
     private Task leader;
     private boolean hasExecuted;
@@ -64,6 +69,7 @@ public final class Process {
         this.signalAllowance = signalAllowance;
         this.space = space;
         this.memory = memory;
+        othersMemory = usageOf(space);
         this.actions = actions;
         this.exitSignal = exitSignal;
         this.parent = parent == null ? this : parent;
@@ -272,9 +278,29 @@ public final class Process {
     }
 
     void setMemory(AddressSpace newSpace, UserMemory newMemory) {
+        formerMemory = memoryUsage();
+        othersMemory = usageOf(newSpace);
         space = newSpace;
         memory = newMemory;
         limitMemory();
+    }
+
+    private static MemoryUsage usageOf(AddressSpace space) {
+        return space == null ? MemoryUsage.NONE : space.usage();
+    }
+
+    /** What it has used of memory. Of a space that it shares with others, all use counts since it came to it. */
+    public MemoryUsage memoryUsage() {
+        return isAlive() ? formerMemory.plus(usageOf(space).since(othersMemory)) : formerMemory;
+    }
+
+    /** The same of children that have been waited for, and theirs. */
+    public MemoryUsage childrenMemory() {
+        return childrenMemory;
+    }
+
+    void addChildrenMemory(MemoryUsage usage) {
+        childrenMemory = childrenMemory.plus(usage);
     }
 
     /** The limits on memory have changed, or the memory has. A zombie has none. */
@@ -356,6 +382,7 @@ public final class Process {
     }
 
     void setExitStatus(ExitStatus status) {
+        formerMemory = memoryUsage();
         exitStatus = Optional.of(status);
     }
 

@@ -1,5 +1,8 @@
 package foal.kernel.task;
 
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
+import foal.kernel.memory.MemoryUsage;
 import foal.kernel.memory.Struct;
 
 /**
@@ -12,6 +15,11 @@ final class Usage {
     private static final long NANOS = 1_000_000_000L;
 
     private Usage() {}
+
+    /** Fills in what a struct tells of memory. */
+    static void putMemory(Struct struct, MemoryUsage usage) {
+        struct.putLong(32, usage.peakPages() * PAGE_SIZE / 1024).putLong(64, usage.minorFaults()).putLong(72, usage.majorFaults());
+    }
 
     /** Fills in a struct. @param cpuTime nanoseconds */
     static void put(Struct struct, long cpuTime) {

@@ -41,7 +41,7 @@ public final class UsageCalls {
     }
 
     @Syscall(nr = 165, doc = "tell what the process, its children or the thread have used",
-            differs = DIFFERS + " Of the rest nothing is counted.")
+            differs = DIFFERS + " Of the rest, page faults and the most memory are counted, for a thread those of its process.")
     public long getrusage(Task task, @OneOf(Whose.class) int who, @Out(Data.RUSAGE) long usage) {
         long now = clock.monotonic();
         switch (who) {
@@ -52,6 +52,8 @@ public final class UsageCalls {
                 return EINVAL.result();
             }
         }
+        Usage.putMemory(this.usage, who == Whose.RUSAGE_CHILDREN.value
+                ? task.process().childrenMemory() : task.process().memoryUsage());
         return task.memory().write(usage, this.usage) ? 0 : EFAULT.result();
     }
 

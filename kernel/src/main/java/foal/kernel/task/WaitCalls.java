@@ -104,6 +104,7 @@ public final class WaitCalls {
         }
         Change change = found.get();
         Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
+        Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
         consume(waiter, change.child);
         boolean written = (rusage == 0 || task.memory().write(rusage, usage))
                 && (wstatus == 0 || task.memory().writeInt(wstatus, change.status.waitStatus()));
@@ -162,6 +163,7 @@ public final class WaitCalls {
         info.putInt(0, told.signal()).putInt(8, told.code()).putInt(16, told.pid())
                 .putInt(20, told.uid()).putInt(24, told.status());
         Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
+        Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
         if (!WNOWAIT.in(options)) {
             consume(task.process(), change.child);
         }
@@ -213,6 +215,7 @@ public final class WaitCalls {
             child.clearReportableChange();
         } else {
             waiter.addChildrenTime(child.cpuTime(0) + child.childrenTime());
+            waiter.addChildrenMemory(child.memoryUsage().plus(child.childrenMemory()));
             processes.reap(child);
         }
     }
