@@ -123,6 +123,13 @@ public final class AddressSpace {
         return pages.entry(address) != 0;
     }
 
+    /** Whether the page at an address could be had without reading anything: it is there, or the file has it that is mapped. */
+    boolean isInMemory(long address) {
+        Mapping mapping = mappings.find(address);
+        return isResident(address) || mapping != null && mapping.backing().isPresent()
+                && mapping.backing().get().residentFrame(mapping.pageOf(address)) != 0;
+    }
+
     /** Whether a range lies wholly in the part of the space that programs may map. */
     public static boolean isMappable(long start, long length) {
         return start >= LOWEST && length > 0 && length <= PageTable.USER_END && start <= PageTable.USER_END - length;

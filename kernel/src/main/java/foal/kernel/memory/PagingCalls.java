@@ -170,8 +170,7 @@ public final class PagingCalls {
         return 0;
     }
 
-    @Syscall(nr = 232, doc = "tell which pages are in memory",
-            differs = "Tells of the pages that the process itself has used, also where it has mapped a file.")
+    @Syscall(nr = 232, doc = "tell which pages are in memory")
     public long mincore(Task task, @Address long addr, long length, @Out(value = Data.BINARY) long vec) {
         if (addr % PAGE_SIZE != 0) {
             return EINVAL.result();
@@ -184,7 +183,7 @@ public final class PagingCalls {
         for (long done = 0; done < count; done += CHUNK) {
             int chunk = (int) Math.min(CHUNK, count - done);
             for (int i = 0; i < chunk; i++) {
-                residency[i] = (byte) (space.isResident(addr + (done + i) * PAGE_SIZE) ? 1 : 0);
+                residency[i] = (byte) (space.isInMemory(addr + (done + i) * PAGE_SIZE) ? 1 : 0);
             }
             if (task.memory().write(vec + done, residency, 0, chunk) < chunk) {
                 return EFAULT.result();
