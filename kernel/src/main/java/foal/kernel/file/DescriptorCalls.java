@@ -86,7 +86,8 @@ public final class DescriptorCalls {
         F_SETOWN_EX(15, OWNER, NUMBER), F_GETOWN_EX(16, OWNER_FOUND, NUMBER),
         F_OFD_GETLK(36, LOCK_FOUND, NUMBER), F_OFD_SETLK(37, LOCK, NUMBER), F_OFD_SETLKW(38, LOCK, NUMBER),
         F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER),
-        F_SETPIPE_SZ(1031, NUMBER, NUMBER), F_GETPIPE_SZ(1032, NOTHING, NUMBER);
+        F_SETPIPE_SZ(1031, NUMBER, NUMBER), F_GETPIPE_SZ(1032, NOTHING, NUMBER),
+        F_ADD_SEALS(1033, NUMBER, NUMBER), F_GET_SEALS(1034, NOTHING, NUMBER);
 
         private final int value;
         private final Parameter.Kind argument;
@@ -226,7 +227,7 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "An owner is remembered, but gets no signals. Commands for leases and for seals fail with EINVAL. "
+            differs = "An owner is remembered, but gets no signals. Commands for leases fail with EINVAL. F_SEAL_EXEC does, too. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.descriptors();
@@ -264,8 +265,17 @@ public final class DescriptorCalls {
             }
             case 1031 -> file.setCapacity((int) arg);
             case 1032 -> file.capacity();
+            case 1033, 1034 -> seals(file, cmd == FcntlCommand.F_ADD_SEALS.value(), arg);
             default -> EINVAL.result();
         };
+    }
+
+    private static long seals(OpenFile file, boolean adds, long arg) {
+        if (!(file instanceof OpenRegular open) || open.file().seals().isEmpty()) {
+            return EINVAL.result();
+        }
+        Seals seals = open.file().seals().get();
+        return adds ? seals.add(open.file(), arg, file.isWritable()) : seals.bits();
     }
 
     @Syscall(nr = 62, doc = "move the position of an open file")

@@ -41,7 +41,7 @@ public final class MemoryFileCalls {
     }
 
     @Syscall(nr = 279, doc = "make a file without a place in the tree",
-            differs = "It cannot be sealed; huge pages fail with EINVAL.")
+            differs = "Huge pages fail with EINVAL.")
     public long memfd_create(Task task, @In(Data.STRING) long name, @Flags(MemoryFileFlag.class) int flags) {
         int known = MemoryFileFlag.MFD_CLOEXEC.value | MemoryFileFlag.MFD_ALLOW_SEALING.value
                 | MemoryFileFlag.MFD_NOEXEC_SEAL.value | MemoryFileFlag.MFD_EXEC.value;
@@ -58,6 +58,7 @@ public final class MemoryFileCalls {
         }
         RegularFile file = new RegularFile(tree.unnamed(), MemoryFileFlag.MFD_NOEXEC_SEAL.in(flags) ? WITHOUT_EXECUTION : PERMISSIONS);
         Permission.own(task, tree.root().inode(), file);
+        file.setSeals(new Seals(MemoryFileFlag.MFD_ALLOW_SEALING.in(flags) || MemoryFileFlag.MFD_NOEXEC_SEAL.in(flags)));
         OpenFile open = new OpenRegular(Dentry.nameless("/memfd:" + text.get() + " (deleted)", file), file, (int) OpenFlag.O_RDWR.value());
         int fd = task.descriptors().add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
         return fd < 0 ? EMFILE.result() : fd;

@@ -207,6 +207,11 @@ public abstract class OpenFile {
         return Optional.empty();
     }
 
+    /** Whether a new mapping of it must not let stores through, though it is open for writing. */
+    public boolean isSealedForWrites() {
+        return false;
+    }
+
     /** It has been mapped: that counts as an access to it. */
     public void noteMapped() {
         // Most files keep no time of that.

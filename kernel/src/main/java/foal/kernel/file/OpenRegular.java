@@ -2,6 +2,7 @@ package foal.kernel.file;
 
 import static foal.kernel.syscall.Errno.EFBIG;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.UserBuffer;
@@ -49,6 +50,11 @@ final class OpenRegular extends OpenEntry {
     }
 
     @Override
+    public boolean isSealedForWrites() {
+        return file.seals().filter(Seals::forbidWrites).isPresent();
+    }
+
+    @Override
     public void noteMapped() {
         file.touchAccessed();
     }
@@ -92,6 +98,13 @@ final class OpenRegular extends OpenEntry {
     private long put(Task task, UserBuffer from, long start) {
         if (isTooFar(from, start)) {
             return EFBIG.result();
+        }
+        if (file.seals().isPresent()) {
+            long end = file.seals().get().endOfWrite(file.size(), start + from.remaining());
+            if (file.seals().get().forbidWrites() || end <= start) {
+                return EPERM.result();
+            }
+            from.limit(end - start);
         }
         long room = task.process().limits().left(Resource.RLIMIT_FSIZE, start);
         if (room == 0) {

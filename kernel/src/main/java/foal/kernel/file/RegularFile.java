@@ -11,6 +11,7 @@ import static foal.kernel.syscall.Errno.ENXIO;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.Mapping;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
@@ -34,6 +35,7 @@ public final class RegularFile extends Inode implements Backing {
     private final Map<AddressSpace, Integer> spaces = new LinkedHashMap<>();
     private long size;
     private boolean linkable;
+    private Optional<Seals> seals = Optional.empty();
     /** Processes that run it as their program, and open files through which it can be written. Not both are above 0. */
     private int runners;
     private int writers;
@@ -101,6 +103,21 @@ public final class RegularFile extends Inode implements Backing {
     @Override
     long allocated() {
         return content().isPresent() ? pagesOf(size) * PAGE_SIZE : pages.count() * PAGE_SIZE;
+    }
+
+    /** What may no longer be done to it, if it is a file that can be sealed. */
+    Optional<Seals> seals() {
+        return seals;
+    }
+
+    void setSeals(Seals newSeals) {
+        seals = Optional.of(newSeals);
+    }
+
+    /** Whether stores can reach it through a mapping. */
+    boolean isStoredThrough() {
+        return spaces.keySet().stream().flatMap(space -> space.mappings().stream()).anyMatch(mapping ->
+                mapping.kind() == Mapping.Kind.SHARED && mapping.backing().filter(this::equals).isPresent());
     }
 
     // ---- as a program ----------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EISDIR;
 import static foal.kernel.syscall.Errno.ENODEV;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.EROFS;
 import static foal.kernel.syscall.Errno.ETXTBSY;
 import static foal.kernel.syscall.Errno.ESPIPE;
@@ -82,6 +83,9 @@ public final class SizeCalls {
     }
 
     private static long resize(Task task, RegularFile file, long length) {
+        if (file.seals().filter(seals -> seals.forbidSize(file.size(), length)).isPresent()) {
+            return EPERM.result();
+        }
         if (isTooLarge(task, file, length)) {
             return EFBIG.result();
         }
@@ -130,6 +134,11 @@ public final class SizeCalls {
         }
         if (len > Long.MAX_VALUE - offset) {
             return EFBIG.result();
+        }
+        boolean isSealed = file.get().seals().filter(seals -> punches ? seals.forbidWrites()
+                : !keepsSize && offset + len > file.get().size() && seals.forbidSize(file.get().size(), offset + len)).isPresent();
+        if (isSealed) {
+            return EPERM.result();
         }
         if (!keepsSize && isTooLarge(task, file.get(), offset + len)) {
             return EFBIG.result();

@@ -160,6 +160,9 @@ public final class MemoryCalls {
         if (type == 0 || type > MapFlag.MAP_SHARED_VALIDATE.value()) {
             return EINVAL.result();
         }
+        if (type != MapFlag.MAP_PRIVATE.value() && Protection.PROT_WRITE.in(prot) && file.isWritable() && file.isSealedForWrites()) {
+            return EPERM.result();
+        }
         boolean mayNotWrite = type != MapFlag.MAP_PRIVATE.value() && Protection.PROT_WRITE.in(prot) && !file.isWritable();
         if (mayNotWrite || !file.isReadable()) {
             return EACCES.result();
@@ -174,7 +177,7 @@ public final class MemoryCalls {
         if ((flags & MapFlag.TYPE) == MapFlag.MAP_PRIVATE.value()) {
             return Mapping.Kind.PRIVATE;
         }
-        return file.isWritable() ? Mapping.Kind.SHARED : Mapping.Kind.SHARED_READ_ONLY;
+        return file.isWritable() && !file.isSealedForWrites() ? Mapping.Kind.SHARED : Mapping.Kind.SHARED_READ_ONLY;
     }
 
     private Mapping anonymous(long start, long size, int protection, int flags) {
