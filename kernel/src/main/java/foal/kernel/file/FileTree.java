@@ -10,6 +10,7 @@ import static foal.kernel.syscall.Errno.ENOTDIR;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
 import foal.kernel.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,6 +35,7 @@ public final class FileTree {
     private final Supplier<Openable> pipes;
     private final List<FileSystem> fileSystems = new ArrayList<>();
     private final List<Mount> mounts = new ArrayList<>();
+    private final WaitQueue mounted = new WaitQueue("a file system to be mounted");
     private final Map<Long, Openable> drivers = new TreeMap<>();
     private final FileSystem unnamed;
     private final Dentry root;
@@ -153,6 +155,7 @@ public final class FileTree {
     /** Lets a file system begin at an absolute path. @param top its uppermost directory @return that one's entry */
     public Dentry mount(String path, Directory top) {
         mounts.add(new Mount(path, top.fileSystem()));
+        mounted.wakeAll();
         return put(path, top);
     }
 
@@ -162,6 +165,11 @@ public final class FileTree {
     /** All of them, that of the root first. */
     public List<Mount> mounts() {
         return Collections.unmodifiableList(mounts);
+    }
+
+    /** What tells that there is another. */
+    public GeneratedFile.Changes mountChanges() {
+        return new GeneratedFile.Changes(mounted, mounts::size);
     }
 
     /** A new directory, for the top of a file system. */

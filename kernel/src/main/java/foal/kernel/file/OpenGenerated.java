@@ -8,7 +8,10 @@ import static foal.kernel.syscall.Errno.ENOMEM;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * An open generated file: a read at its beginning takes a copy of the text, which later reads go on with. The copy is charged
@@ -20,11 +23,32 @@ final class OpenGenerated extends OpenEntry {
 
     private final GeneratedFile file;
     private byte[] text = {};
+    private final Optional<GeneratedFile.Changes> changes;
+    private long changesSeen;
     private long position;
 
     OpenGenerated(Dentry entry, GeneratedFile file, int flags) {
         super(entry, flags);
         this.file = file;
+        changes = file.text().changes();
+        changesSeen = changes.map(it -> it.count().getAsLong()).orElse(0L);
+    }
+
+    /** A text whose changes can be waited for can always be read; that it has changed is told once, as an error is (proc(5)). */
+    @Override
+    public int poll(Task task) {
+        if (changes.isEmpty()) {
+            return super.poll(task);
+        }
+        long count = changes.get().count().getAsLong();
+        boolean isNew = count != changesSeen;
+        changesSeen = count;
+        return PollEvent.READABLE | (isNew ? (int) (PollEvent.POLLERR.value() | PollEvent.POLLPRI.value()) : 0);
+    }
+
+    @Override
+    public List<WaitQueue> pollQueues(Task task) {
+        return changes.map(it -> List.of(it.queue())).orElse(List.of());
     }
 
     @Override

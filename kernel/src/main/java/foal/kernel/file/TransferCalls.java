@@ -60,17 +60,15 @@ public final class TransferCalls {
             return EINVAL.result();
         }
         long start = offset == 0 ? from.position() : named;
-        if (fill(from.file(), start, count) == 0) {
-            return 0;
-        }
-        long sent = send(task, out);
-        if (sent <= 0) {
+        long sent = fill(from.file(), start, count) == 0 ? 0 : send(task, out);
+        if (sent < 0) {
             return sent;
         }
         if (offset == 0) {
             from.setPosition(start + sent);
             return sent;
         }
+        // Also if nothing was sent: the program learns that its offset cannot be written.
         return task.memory().write(offset, this.offset.putLong(0, start + sent)) ? sent : EFAULT.result();
     }
 

@@ -34,9 +34,9 @@ public final class EpollCalls {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final int CLOEXEC = (int) OpenFlag.O_CLOEXEC.value();
     /** What may go with EPOLLEXCLUSIVE. */
-    private static final long WITH_EXCLUSIVE = EpollEvent.EPOLLIN.value() | EpollEvent.EPOLLOUT.value()
+    private static final int WITH_EXCLUSIVE = (int) (EpollEvent.EPOLLIN.value() | EpollEvent.EPOLLOUT.value()
             | EpollEvent.EPOLLERR.value() | EpollEvent.EPOLLHUP.value() | EpollEvent.EPOLLWAKEUP.value()
-            | EpollEvent.EPOLLET.value() | EpollEvent.EPOLLEXCLUSIVE.value();
+            | EpollEvent.EPOLLET.value() | EpollEvent.EPOLLEXCLUSIVE.value());
 
     private final CallTimeout timeout;
     private final CallMask mask = new CallMask();

@@ -43,10 +43,8 @@ final class Eventfd extends AnonymousFile {
             return isNonBlocking() ? EAGAIN.result() : task.waitOn(readable);
         }
         long taken = isSemaphore ? 1 : count;
-        if (count == MOST || !writable.isEmpty()) {
-            writable.wakeAll();
-        }
         count -= taken;
+        writable.wakeAll(); // even if there was room before: to a watcher each read is an edge
         value.putLong(0, taken);
         return to.give(bytes, 0, SIZE) == SIZE ? SIZE : EFAULT.result();
     }

@@ -97,8 +97,8 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
             case ENVIRON -> text(number, 0400, () -> texts.environment(process));
             case MAPS -> text(number, 0444, () -> texts.maps(process));
             case LIMITS -> text(number, 0444, () -> texts.limits(process));
-            case MOUNTS -> text(number, 0444, texts::mounts);
-            case MOUNTINFO -> text(number, 0444, texts::mountInfo);
+            case MOUNTS -> new GeneratedFile(fileSystem, number, 0444, new MountsText(texts.mountChanges(), texts::mounts));
+            case MOUNTINFO -> new GeneratedFile(fileSystem, number, 0444, new MountsText(texts.mountChanges(), texts::mountInfo));
             case AUXV -> text(number, 0400, () -> texts.auxiliaryVector(process));
             case WCHAN -> text(number, 0444, () -> texts.waitChannel(process, thread));
             case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new OomScoreAdjustment(process));

@@ -6,6 +6,7 @@ import foal.kernel.file.Dentry;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.GeneratedFile;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Protection;
@@ -267,6 +268,10 @@ public final class ProcessText {
                     .append(fileSystem.isReadOnly() ? " ro" : " rw").append(",relatime 0 0\n");
         }
         return text.toString();
+    }
+
+    GeneratedFile.Changes mountChanges() {
+        return tree.mountChanges();
     }
 
     String mountInfo() {
