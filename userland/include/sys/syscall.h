@@ -42,6 +42,9 @@
 #define SYS_pselect6 72
 #define SYS_ppoll 73
 #define SYS_signalfd4 74
+#define SYS_vmsplice 75
+#define SYS_splice 76
+#define SYS_tee 77
 #define SYS_readlinkat 78
 #define SYS_newfstatat 79
 #define SYS_fstat 80

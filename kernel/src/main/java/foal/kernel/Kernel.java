@@ -40,6 +40,7 @@ import foal.kernel.ipc.PosixQueues;
 import foal.kernel.ipc.QueueNoticeCalls;
 import foal.kernel.ipc.SemaphoreCalls;
 import foal.kernel.ipc.SharedMemoryCalls;
+import foal.kernel.ipc.SpliceCalls;
 import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
@@ -278,7 +279,7 @@ public final class Kernel implements AutoCloseable {
         return List.of(new OpenCalls(tree), locks, new DescriptorCalls(locks, processes), new PositionalCalls(),
                 new TransferCalls(frames), new NameCalls(tree), new RenameCalls(tree), new StatusCalls(tree),
                 new AttributeCalls(tree), new ExtendedAttributeCalls(tree), new DirectoryCalls(tree), new SizeCalls(tree),
-                new MemoryFileCalls(tree), new PipeCalls(pipes, tree));
+                new MemoryFileCalls(tree), new PipeCalls(pipes, tree), new SpliceCalls(frames.memory()));
     }
 
     private List<Object> waitingCalls() {

@@ -30,7 +30,7 @@ final class SyscallReference {
             A call that is not listed fails with ENOSYS. Left out on purpose are:
 
             - mounting (mount, umount2, pivot_root), namespaces (unshare, setns), and capabilities beyond what programs ask for
-            - splice, tee and vmsplice; io_uring; watching files (inotify, fanotify)
+            - io_uring; watching files (inotify, fanotify)
             - tracing other programs (ptrace, process_vm_readv, seccomp), pseudo-terminals, and vhangup
             - setting the clock (adjtimex, clock_adjtime), swapping, rebooting, modules, keys, quotas
             - IPv6, packet sockets and netlink: socket fails with EAFNOSUPPORT

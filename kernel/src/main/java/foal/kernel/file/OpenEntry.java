@@ -15,7 +15,7 @@ public abstract class OpenEntry extends OpenFile {
     }
 
     @Override
-    final boolean isPositional() {
+    public final boolean isPositional() {
         return true;
     }
 

@@ -250,7 +250,7 @@ public abstract class OpenFile {
     }
 
     /** Whether a read or write can name its position, as it can of what is in the tree of files and no stream. */
-    boolean isPositional() {
+    public boolean isPositional() {
         return false;
     }
 

@@ -85,6 +85,61 @@ public final class Pipe implements Openable {
         return file instanceof End end && end.pipe() == this;
     }
 
+    // ---- for calls that move bytes without a program's memory ----
+
+    /** The pipe of which a file is an end; none if it is something else. */
+    static Optional<Pipe> of(OpenFile file) {
+        return file instanceof End end ? Optional.of(end.pipe()) : Optional.empty();
+    }
+
+    Ring ring() {
+        return ring;
+    }
+
+    /** Waits until there are bytes, or nobody is left to write any. @return 0 then, else what is for the handler to return */
+    long awaitBytes(Task task, boolean mayWait) {
+        if (ring.length() > 0 || writers == 0) {
+            return 0;
+        }
+        return mayWait ? task.waitOn(readable) : EAGAIN.result();
+    }
+
+    /** Waits until there is some room. @return 0 then, else what is for the handler to return */
+    long awaitRoom(Task task, boolean mayWait) {
+        if (readers == 0) {
+            all.signals().send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
+            return EPIPE.result();
+        }
+        if (ring.room() > 0) {
+            return 0;
+        }
+        return mayWait ? task.waitOn(writable) : EAGAIN.result();
+    }
+
+    /** Takes out the first bytes, which are in the hands of another now. */
+    void drop(int count) {
+        boolean wasFull = ring.room() < ATOMIC;
+        ring.drop(count);
+        if (wasFull) {
+            writable.wakeAll();
+        }
+    }
+
+    /** Gives the first bytes to a program. @return how many */
+    int give(UserBuffer to) {
+        boolean wasFull = ring.room() < ATOMIC;
+        int given = ring.give(to);
+        if (wasFull) {
+            writable.wakeAll();
+        }
+        return given;
+    }
+
+    /** Bytes have been added to the ring. */
+    void hasMore() {
+        readable.wakeAll();
+    }
+
     /** An end of the pipe, or both. @param flags whose access mode says which */
     OpenFile end(Dentry entry, int flags) {
         return new End(entry, flags);
@@ -129,11 +184,7 @@ public final class Pipe implements Openable {
                 }
                 return isNonBlocking() ? EAGAIN.result() : task.waitOn(readable);
             }
-            boolean wasFull = ring.room() < ATOMIC;
-            int given = ring.give(to);
-            if (wasFull) {
-                writable.wakeAll();
-            }
+            int given = Pipe.this.give(to);
             return given == 0 ? EFAULT.result() : given;
         }
 

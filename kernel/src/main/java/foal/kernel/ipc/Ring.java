@@ -73,9 +73,7 @@ final class Ring {
      * address is not added. @return how many bytes
      */
     int add(UserBuffer from, int wanted) {
-        if (length() + wanted > bytes.length) {
-            resize(Math.max(SLOT, Integer.highestOneBit(length() + wanted - 1) << 1));
-        }
+        makePlace(wanted);
         int total = 0;
         while (total < wanted) {
             int run = Math.min(wanted - total, bytes.length - index(added));
@@ -131,5 +129,52 @@ final class Ring {
             }
         }
         return total;
+    }
+
+    // ---- what moves without a program's memory ----
+
+    /** How many bytes stand before the end of the first packet, or before its beginning; all if there are no packets. */
+    int first() {
+        Packet packet = packets.peekFirst();
+        return packet == null ? length() : (int) ((packet.from > taken ? packet.from : packet.to) - taken);
+    }
+
+    /** Copies bytes that stay in the ring. @param at from how many bytes behind the first on; there are so many */
+    void peek(int at, byte[] into, int offset, int wanted) {
+        for (int done = 0; done < wanted; ) {
+            int index = index(taken + at + done);
+            int run = Math.min(wanted - done, bytes.length - index);
+            System.arraycopy(bytes, index, into, offset + done, run);
+            done += run;
+        }
+    }
+
+    /** Takes bytes out, no more than the {@link #first}. */
+    void drop(int count) {
+        taken += count;
+        Packet packet = packets.peekFirst();
+        if (packet != null && taken > packet.from) {
+            packets.removeFirst();
+            if (taken < packet.to) {
+                packets.addFirst(new Packet(taken, packet.to));
+            }
+        }
+    }
+
+    /** Adds bytes of the kernel's; there is room for them. */
+    void append(byte[] from, int offset, int count) {
+        makePlace(count);
+        for (int done = 0; done < count; ) {
+            int run = Math.min(count - done, bytes.length - index(added));
+            System.arraycopy(from, offset + done, bytes, index(added), run);
+            added += run;
+            done += run;
+        }
+    }
+
+    private void makePlace(int count) {
+        if (length() + count > bytes.length) {
+            resize(Math.max(SLOT, Integer.highestOneBit(length() + count - 1) << 1));
+        }
     }
 }

@@ -8,7 +8,7 @@ public final class UserBuffer {
     /** Pieces that one call can name (UIO_MAXIOV). */
     public static final int MOST_PIECES = 1024;
 
-    private UserMemory memory;
+    private ByteSink sink;
     private ByteSource source;
     private final long[] addresses = new long[MOST_PIECES];
     private final long[] lengths = new long[MOST_PIECES];
@@ -19,13 +19,24 @@ public final class UserBuffer {
 
     /** Empties the buffer, for use with a program's memory. */
     public UserBuffer reset(UserMemory memory) {
-        this.memory = memory;
-        return resetTo(memory);
+        sink = memory;
+        source = memory;
+        return empty();
+    }
+
+    /** Empties the buffer, to be given bytes that go elsewhere than to a program's memory; none can be taken from it. */
+    public UserBuffer resetTo(ByteSink newSink) {
+        sink = newSink;
+        return empty();
     }
 
     /** Empties the buffer, to take bytes from something else than a program's memory; it cannot be given any. */
     public UserBuffer resetTo(ByteSource newSource) {
         source = newSource;
+        return empty();
+    }
+
+    private UserBuffer empty() {
         pieces = 0;
         piece = 0;
         offset = 0;
@@ -86,7 +97,7 @@ public final class UserBuffer {
         int done = 0;
         while (done < offered && nextPieceIfDone()) {
             int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
-            int copied = memory.write(addresses[piece] + offset, from, at + done, chunk);
+            int copied = sink.write(addresses[piece] + offset, from, at + done, chunk);
             advance(copied);
             done += copied;
             if (copied < chunk) {
@@ -101,7 +112,7 @@ public final class UserBuffer {
         int done = 0;
         while (done < offered && nextPieceIfDone()) {
             int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
-            int copied = memory.writeFrom(addresses[piece] + offset, physical + done, chunk);
+            int copied = sink.writeFrom(addresses[piece] + offset, physical + done, chunk);
             advance(copied);
             done += copied;
             if (copied < chunk) {
@@ -116,7 +127,7 @@ public final class UserBuffer {
         int done = 0;
         while (done < offered && nextPieceIfDone()) {
             int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
-            int cleared = memory.clear(addresses[piece] + offset, chunk);
+            int cleared = sink.clear(addresses[piece] + offset, chunk);
             advance(cleared);
             done += cleared;
             if (cleared < chunk) {

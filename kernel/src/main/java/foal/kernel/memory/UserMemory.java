@@ -15,7 +15,7 @@ import java.util.Optional;
  *
  * <p>Strings are carried as ISO 8859-1, a char for each byte, so that any bytes survive.
  */
-public final class UserMemory implements ByteSource {
+public final class UserMemory implements ByteSource, ByteSink {
     private final AddressSpace space;
     private final PhysicalMemory memory;
 
@@ -46,6 +46,7 @@ public final class UserMemory implements ByteSource {
     }
 
     /** Copies bytes to the program. @return how many could be written before the first bad page */
+    @Override
     public int write(long address, byte[] from, int offset, int length) {
         int done = 0;
         while (done < length) {
@@ -61,6 +62,7 @@ public final class UserMemory implements ByteSource {
     }
 
     /** Copies from a frame of the kernel's to the program. @return how many bytes before the first bad page */
+    @Override
     public int writeFrom(long address, long source, int length) {
         int done = 0;
         while (done < length) {
@@ -92,6 +94,7 @@ public final class UserMemory implements ByteSource {
     }
 
     /** Writes zeros. @return how many bytes before the first bad page */
+    @Override
     public int clear(long address, int length) {
         int done = 0;
         while (done < length) {
