@@ -2,6 +2,7 @@ package foal.kernel.task;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.memory.Struct;
@@ -33,7 +34,8 @@ public final class FutexVectorCalls {
         this.clock = clock;
     }
 
-    @Syscall(nr = 449, doc = "wait for a change of any of several words in memory")
+    @Syscall(nr = 449, doc = "wait for a change of any of several words in memory",
+            differs = "All who wait can wait for 65536 futexes together; then it fails with ENOMEM.")
     public long futex_waitv(Task task, @In(Data.OPAQUE) long waiters, int nr_futexes, int flags, @In(Data.TIMESPEC) long timeout,
             @OneOf(ClockId.class) int clockid) {
         if (task.isRerun()) {
@@ -92,8 +94,9 @@ public final class FutexVectorCalls {
     }
 
     private long await(Task task, FutexWaiter[] vector) {
-        FutexWaiter own = task.futexWaiter();
-        own.vector = vector;
+        if (!futexes.takePlaces(task, vector)) {
+            return ENOMEM.result();
+        }
         for (int i = 0; i < vector.length; i++) {
             long refusal = futexes.compare(task, vector[i].address, expected[i]);
             if (refusal != 0) {
@@ -102,7 +105,7 @@ public final class FutexVectorCalls {
             }
             futexes.enqueue(vector[i], key(vector[i]).orElseThrow());
         }
-        return task.waitOn(own.sleeper);
+        return task.waitOn(task.futexWaiter().sleeper);
     }
 
     /** The task runs again: woken at one or more of the futexes, of which the last is told; or as after any wait. */

@@ -24,11 +24,14 @@ import java.util.Optional;
 public final class Futexes {
     /** The bit set of an operation that has none. */
     static final int ALL_BITS = -1;
+    /** How many places there can be for those who wait for several futexes: each takes some of the host's memory. */
+    private static final int MOST_PLACES = 1 << 16;
 
     private final PhysicalMemory memory;
     private final Clock clock;
     private final Map<FutexKey, FutexQueue> futexes = new HashMap<>();
     private final PiFutexes locks;
+    private int places;
 
     public Futexes(PhysicalMemory memory, Clock clock) {
         this.memory = memory;
@@ -99,6 +102,16 @@ public final class Futexes {
         futexes.computeIfAbsent(key, _ -> new FutexQueue()).add(waiter, waiter.task.scheduling().ownUrgency());
     }
 
+    /** Gives a task places for several futexes. @return false if there are too many in all */
+    boolean takePlaces(Task task, FutexWaiter[] vector) {
+        if (places + vector.length > MOST_PLACES) {
+            return false;
+        }
+        places += vector.length;
+        task.futexWaiter().vector = vector;
+        return true;
+    }
+
     /** The first who waits for a futex, if it has no owner; null if nobody does. */
     FutexWaiter first(FutexKey key) {
         FutexQueue queue = futexes.get(key);
@@ -117,6 +130,7 @@ public final class Futexes {
         for (FutexWaiter one : waiter.vector) {
             leave(one);
         }
+        places -= waiter.vector.length;
         waiter.dropVector();
     }
 
