@@ -11,8 +11,6 @@ import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
-import foal.kernel.memory.ByteSink;
-import foal.kernel.memory.ByteSource;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Data;
@@ -113,7 +111,7 @@ public final class SpliceCalls {
         }
         int before = pipe.ring().length();
         long start = offset.getLong(0);
-        buffer.resetTo((ByteSink) bytes.of(pipe.ring())).add(0, Math.min(length, pipe.ring().room()));
+        buffer.resetInto(bytes.of(pipe.ring())).add(0, Math.min(length, pipe.ring().room()));
         long result = named == 0 ? in.read(task, buffer) : in.readAt(task, buffer, start);
         if (pipe.ring().length() > before) {
             pipe.hasMore();
@@ -139,7 +137,7 @@ public final class SpliceCalls {
     /** Lets the buffer stand for the first bytes of a pipe. @return how many */
     private int takeFrom(Pipe pipe, long length) {
         int count = (int) Math.min(length, pipe.ring().first());
-        buffer.resetTo((ByteSource) bytes.of(pipe.ring())).add(0, count);
+        buffer.resetTo(bytes.of(pipe.ring())).add(0, count);
         return count;
     }
 

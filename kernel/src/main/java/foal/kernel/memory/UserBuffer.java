@@ -25,7 +25,7 @@ public final class UserBuffer {
     }
 
     /** Empties the buffer, to be given bytes that go elsewhere than to a program's memory; none can be taken from it. */
-    public UserBuffer resetTo(ByteSink newSink) {
+    public UserBuffer resetInto(ByteSink newSink) {
         sink = newSink;
         return empty();
     }
