@@ -245,7 +245,7 @@ public final class Kernel implements AutoCloseable {
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, frames.total(), warnings), loop::isOver, loop::mayRunFreely);
-        addProc();
+        addProc(pipes);
     }
 
     private Scheduler scheduler(Options options, long seed) {
@@ -253,7 +253,7 @@ public final class Kernel implements AutoCloseable {
         return options.policy().inherits() ? new PriorityInheritance(queues, () -> Wait.forOneTask(processes.all())) : queues;
     }
 
-    private void addProc() {
+    private void addProc(Pipes pipes) {
         FileSystem fileSystem = tree.newFileSystem(FileSystem.Kind.PROC, false);
         Map<String, Supplier<String>> tables = new LinkedHashMap<>();
         tables.put("msg", messageQueues::table);
@@ -261,7 +261,7 @@ public final class Kernel implements AutoCloseable {
         tables.put("shm", sharedMemory::table);
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock, options.harts());
         tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock, console::foreground),
-                system.all(() -> systemCalls.hostName() + "\n", tables)));
+                system.all(() -> systemCalls.hostName() + "\n", tables, pipes::setLargest)));
     }
 
     private List<Object> taskCalls() {

@@ -32,9 +32,6 @@ public final class SystemCalls {
     /** The names of uname(2) that can be changed. */
     private static final int NODE = 1, DOMAIN = 5;
     private static final long NANOS = 1_000_000_000L;
-    /** A load of 1 in sysinfo(2). */
-    private static final long LOAD_UNIT = 1 << 16;
-
     private final FrameTable frames;
     private final Clock clock;
     private final Processes processes;
@@ -102,19 +99,12 @@ public final class SystemCalls {
         return before;
     }
 
-    @Syscall(nr = 179, doc = "tell how the system is used", differs = "The load is that of this moment.")
+    @Syscall(nr = 179, doc = "tell how the system is used", differs = "The load is always 0.")
     public long sysinfo(Task task, @Out(Data.SYSINFO) long info) {
-        long tasks = 0, running = 0;
-        for (Process process : processes.all()) {
-            for (Task one : process.tasks()) {
-                tasks++;
-                running += one.state() == Task.State.RUNNABLE || one.state() == Task.State.RUNNING ? 1 : 0;
-            }
-        }
+        int tasks = processes.all().stream().mapToInt(process -> process.tasks().size()).sum();
         sysinfo.clear().putLong(0, clock.monotonic() / NANOS)
-                .putLong(8, running * LOAD_UNIT).putLong(16, running * LOAD_UNIT).putLong(24, running * LOAD_UNIT)
                 .putLong(32, (long) frames.total() * PAGE_SIZE).putLong(40, (long) (frames.total() - frames.used()) * PAGE_SIZE)
-                .putShort(80, (int) tasks).putInt(104, 1);
+                .putShort(80, tasks).putInt(104, 1);
         return task.memory().write(info, sysinfo) ? 0 : EFAULT.result();
     }
 

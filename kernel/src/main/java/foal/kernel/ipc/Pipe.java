@@ -37,8 +37,8 @@ import java.util.Optional;
  */
 public final class Pipe implements Openable {
     static final int CAPACITY = 65536;
-    /** What F_SETPIPE_SZ can raise it to (/proc/sys/fs/pipe-max-size). */
-    private static final int MOST_CAPACITY = 1 << 20;
+    /** What F_SETPIPE_SZ can raise it to. */
+    static final int MOST_CAPACITY = 1 << 20;
     /** Writes of up to so many bytes are never mixed with those of others (PIPE_BUF). */
     private static final int ATOMIC = 4096;
 
@@ -237,7 +237,7 @@ public final class Pipe implements Openable {
 
         @Override
         public long setCapacity(long wanted) {
-            if (wanted < 0 || wanted > MOST_CAPACITY) {
+            if (wanted < 0 || wanted > all.largest()) {
                 return wanted < 0 ? EINVAL.result() : EPERM.result();
             }
             int rounded = wanted <= Ring.SLOT ? Ring.SLOT : Integer.highestOneBit((int) wanted - 1) << 1;

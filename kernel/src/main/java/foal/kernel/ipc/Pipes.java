@@ -14,6 +14,7 @@ public final class Pipes {
 
     private final Signals signals;
     private final KernelMemory memory;
+    private long largest = Pipe.MOST_CAPACITY;
 
     public Pipes(Signals signals, KernelMemory memory) {
         this.signals = signals;
@@ -37,6 +38,16 @@ public final class Pipes {
     /** Whether pipes that are open may take up so many bytes more. */
     boolean hasRoom(int more) {
         return memory.hasRoom(PIPE_BYTE, more);
+    }
+
+    /** How many bytes a pipe can be made to hold (/proc/sys/fs/pipe-max-size). */
+    long largest() {
+        return largest;
+    }
+
+    /** @param bytes no more than {@link Pipe#MOST_CAPACITY} */
+    public void setLargest(long bytes) {
+        largest = bytes;
     }
 
     /** Open pipes can take up so many bytes more, for which there is room, or fewer. */
