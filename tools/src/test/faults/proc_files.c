@@ -23,7 +23,7 @@ int main(void)
     w("/proc/sys/fs/pipe-max-size", 0); w("/proc/sys/fs/pipe-max-size", "65536"); w("/proc/sys/fs/pipe-max-size", "1048576");
     w("/proc/sys/kernel/pid_max", "32768"); w("/proc/sys/fs/lease-break-time", "10");
     w("/proc/sys/kernel/msgmni", 0); w("/proc/sys/kernel/shmmax", 0); w("/proc/sys/kernel/sem", 0); w("/proc/sys/kernel/shmmni", 0);
-    w("/proc/sys/fs/protected_hardlinks", "1"); w("/proc/sys/fs/mqueue/queues_max", 0);
+    w("/proc/sys/kernel/core_pattern", "core"); w("/proc/sys/fs/protected_hardlinks", "1"); w("/proc/sys/fs/mqueue/queues_max", 0);
     w("/proc/sys/kernel/threads-max", 0); w("/proc/sys/fs/file-max", 0); w("/proc/sys/fs/nr_open", 0); w("/proc/sys/vm/overcommit_memory", 0);
     w("/proc/sys/kernel/printk", 0); w("/proc/sys/kernel/ngroups_max", 0); w("/proc/sys/vm/max_map_count", 0); w("/proc/sys/kernel/randomize_va_space", 0);
     w("/proc/sys/kernel/sched_rr_timeslice_ms", 0); w("/proc/sys/kernel/sched_rt_runtime_us", 0);

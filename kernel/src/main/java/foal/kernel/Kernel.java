@@ -5,6 +5,7 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import foal.cpu.Hart;
 import foal.cpu.MemoryWatch;
 import foal.cpu.TrapFrame;
+import foal.kernel.core.CoreDumps;
 import foal.kernel.debug.DebugControl;
 import foal.kernel.debug.Debugger;
 import foal.kernel.deadlock.DeadlockWatch;
@@ -135,6 +136,7 @@ public final class Kernel implements AutoCloseable {
     private final Futexes futexes;
     private final Processes processes;
     private final ResourceWatch watch;
+    private final CoreDumps cores;
     private final SharedMemoryCalls sharedMemory;
     private final MessageQueueCalls messageQueues;
     private final SemaphoreCalls semaphores;
@@ -226,6 +228,8 @@ public final class Kernel implements AutoCloseable {
         messageQueues = new MessageQueueCalls(clock, frames.kernelMemory());
         semaphores = new SemaphoreCalls(clock, frames.kernelMemory());
         posixQueues = new PosixQueueCalls(new PosixQueues(tree, frames.kernelMemory()), processes.signals(), clock);
+        cores = new CoreDumps(tree, clock);
+        processes.signals().dumpBy(cores);
         processes.whenEnds(messageQueues::ended);
         processes.whenEnds(semaphores::ended);
         processes.whenEnds(posixQueues::ended);
@@ -261,7 +265,7 @@ public final class Kernel implements AutoCloseable {
         tables.put("shm", sharedMemory::table);
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock, options.harts());
         tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock, console::foreground),
-                system.all(() -> systemCalls.hostName() + "\n", tables, pipes::setLargest)));
+                system.all(() -> systemCalls.hostName() + "\n", tables, pipes::setLargest, cores.pattern())));
     }
 
     private List<Object> taskCalls() {

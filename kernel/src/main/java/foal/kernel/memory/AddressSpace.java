@@ -312,6 +312,11 @@ public final class AddressSpace {
         pages.shareWithTasks(mappings.all());
     }
 
+    /** Finds the pages between two addresses that are in memory. @param into gets their addresses @return how many */
+    public int residentPages(long from, long to, long[] into) {
+        return pages.present(from, to, into);
+    }
+
     /** The physical address behind an address, if that page is in memory; else 0. */
     public long residentPhysical(long address) {
         long entry = address >= 0 && address < PageTable.USER_END ? pages.entry(address) : 0;

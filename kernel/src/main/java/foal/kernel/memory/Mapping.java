@@ -91,7 +91,7 @@ public record Mapping(
     }
 
     /** The backing's page for an address of this mapping. */
-    long pageOf(long address) {
+    public long pageOf(long address) {
         return (address - start + offset) / PAGE_SIZE;
     }
 }

@@ -286,6 +286,16 @@ final class ResidentPages {
         return complete[0];
     }
 
+    /** Finds the pages between two addresses. @param into has room for all there can be @return how many there are */
+    int present(long from, long to, long[] into) {
+        int[] count = {0};
+        table.replaceEach(from, to, (page, entry) -> {
+            into[count[0]++] = page;
+            return entry;
+        });
+        return count[0];
+    }
+
     /** Gives back the table. No page may be left. */
     void close() {
         table.close();

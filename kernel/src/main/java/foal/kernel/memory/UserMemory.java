@@ -201,6 +201,11 @@ public final class UserMemory implements ByteSource, ByteSink {
         return physical(address, Access.LOAD);
     }
 
+    /** What the frames are in. */
+    public PhysicalMemory physical() {
+        return memory;
+    }
+
     /** Reads for an observer: brings no page in and changes nothing. @return how many bytes could be read */
     public int peek(long address, byte[] into, int length) {
         int done = 0;

@@ -46,8 +46,10 @@ public final class SystemFiles {
      * @param hostName what the machine is called now, with a line's end
      * @param ipc the tables of System V IPC: shm, sem, msg
      * @param largestPipe is told how far pipes may grow from now on, in bytes
+     * @param corePattern says where cores go
      */
-    public Map<String, Inode> all(Supplier<String> hostName, Map<String, Supplier<String>> ipc, LongConsumer largestPipe) {
+    public Map<String, Inode> all(Supplier<String> hostName, Map<String, Supplier<String>> ipc, LongConsumer largestPipe,
+            GeneratedFile.Text corePattern) {
         Map<String, Inode> files = new LinkedHashMap<>();
         files.put("cmdline", file(() -> "foal\n"));
         files.put("cpuinfo", file(this::cpuInfo));
@@ -59,7 +61,7 @@ public final class SystemFiles {
         files.put("swaps", file(() -> "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n"));
         files.put("uptime", file(this::uptime));
         files.put("version", file(() -> SystemName.SYSTEM + " version " + SystemName.RELEASE + " " + SystemName.VERSION + "\n"));
-        files.put("sys", new SystemSettings(this, hostName, frames.total(), largestPipe).directory());
+        files.put("sys", new SystemSettings(this, hostName, frames.total(), largestPipe, corePattern).directory());
         Map<String, Inode> tables = new LinkedHashMap<>();
         ipc.forEach((name, text) -> tables.put(name, file(text)));
         files.put("sysvipc", directory(tables));

@@ -3,6 +3,7 @@ package foal.kernel.proc;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.GeneratedFile;
 import foal.kernel.file.Inode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,13 +18,16 @@ final class SystemSettings {
     private final Supplier<String> hostName;
     private final long memoryPages;
     private final LongConsumer largestPipe;
+    private final GeneratedFile.Text corePattern;
 
     /** @param memoryPages how many there are @param largestPipe is told how far pipes may grow from now on */
-    SystemSettings(SystemFiles files, Supplier<String> hostName, long memoryPages, LongConsumer largestPipe) {
+    SystemSettings(SystemFiles files, Supplier<String> hostName, long memoryPages, LongConsumer largestPipe,
+            GeneratedFile.Text corePattern) {
         this.files = files;
         this.hostName = hostName;
         this.memoryPages = memoryPages;
         this.largestPipe = largestPipe;
+        this.corePattern = corePattern;
     }
 
     Inode directory() {
@@ -43,6 +47,8 @@ final class SystemSettings {
         all.put("hostname", files.file(hostName));
         all.put("domainname", text("(none)"));
         all.put("tainted", files.file(() -> "0\n"));
+        all.put("core_pattern", files.file(0644, corePattern));
+        all.put("core_uses_pid", fixed(0));
         all.put("pid_max", fixed(32768));
         all.put("threads-max", fixed(32768));
         all.put("ngroups_max", fixed(65536));

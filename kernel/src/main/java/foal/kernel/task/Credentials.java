@@ -246,6 +246,12 @@ public final class Credentials {
         capabilities.exec(user.real == ROOT, user.isEffectiveRoot());
     }
 
+    /** Whether it acts for the user and the group that it belongs to, and no others. */
+    public boolean areOfOneUser() {
+        return user.real == user.effective && user.real == user.saved && user.real == user.file
+                && group.real == group.effective && group.real == group.saved && group.real == group.file;
+    }
+
     /** Whether one who has these may send signals to one who has those (kill(2)). */
     public boolean mayKill(Credentials target) {
         return has(Capability.CAP_KILL) || isOneOf(user.effective, target) || isOneOf(user.real, target);

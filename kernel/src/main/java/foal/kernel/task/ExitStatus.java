@@ -13,11 +13,16 @@ public sealed interface ExitStatus {
         }
     }
 
-    /** Was killed by a signal. Foal writes no core, and so never says that one was dumped. */
-    record Killed(int signal) implements ExitStatus {
+    /** Was killed by a signal. @param dumped whether a core was written */
+    record Killed(int signal, boolean dumped) implements ExitStatus {
+        /** Without a core. */
+        public Killed(int signal) {
+            this(signal, false);
+        }
+
         @Override
         public int waitStatus() {
-            return signal;
+            return signal | (dumped ? 0x80 : 0);
         }
     }
 

@@ -26,8 +26,7 @@ public final class LimitCalls {
     }
 
     @Syscall(nr = 261, doc = "read and change limits on resources",
-            differs = "Enforced are those of CPU, FSIZE, STACK, NPROC, NOFILE and AS; others are kept and reported. No core is "
-                    + "written, whatever its limit.")
+            differs = "Enforced are those of CPU, FSIZE, CORE, STACK, NPROC, NOFILE and AS; others are kept and reported.")
     public long prlimit64(Task task, int pid, @OneOf(Resource.class) int resource, @In(Data.RLIMIT) long new_limit,
             @Out(Data.RLIMIT) long old_limit) {
         if (new_limit != 0 && !task.memory().read(new_limit, limits)) {

@@ -340,7 +340,8 @@ public final class Processes {
     static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child, code);
-            case ExitStatus.Killed(int by) -> SignalInfo.child(signal, SignalInfo.CLD_KILLED, child, by);
+            case ExitStatus.Killed(int by, boolean dumped) ->
+                    SignalInfo.child(signal, dumped ? SignalInfo.CLD_DUMPED : SignalInfo.CLD_KILLED, child, by);
             case ExitStatus.Stopped(int by) -> SignalInfo.child(signal, SignalInfo.CLD_STOPPED, child, by);
             case ExitStatus.Continued() ->
                     SignalInfo.child(signal, SignalInfo.CLD_CONTINUED, child, Signal.SIGCONT.number());

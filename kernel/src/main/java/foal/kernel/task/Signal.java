@@ -12,15 +12,15 @@ import java.util.Optional;
 public enum Signal implements Symbolic {
     SIGHUP(1, Default.TERMINATE),
     SIGINT(2, Default.TERMINATE),
-    SIGQUIT(3, Default.TERMINATE),
-    SIGILL(4, Default.TERMINATE),
-    SIGTRAP(5, Default.TERMINATE),
-    SIGABRT(6, Default.TERMINATE),
-    SIGBUS(7, Default.TERMINATE),
-    SIGFPE(8, Default.TERMINATE),
+    SIGQUIT(3, Default.DUMP),
+    SIGILL(4, Default.DUMP),
+    SIGTRAP(5, Default.DUMP),
+    SIGABRT(6, Default.DUMP),
+    SIGBUS(7, Default.DUMP),
+    SIGFPE(8, Default.DUMP),
     SIGKILL(9, Default.TERMINATE),
     SIGUSR1(10, Default.TERMINATE),
-    SIGSEGV(11, Default.TERMINATE),
+    SIGSEGV(11, Default.DUMP),
     SIGUSR2(12, Default.TERMINATE),
     SIGPIPE(13, Default.TERMINATE),
     SIGALRM(14, Default.TERMINATE),
@@ -33,17 +33,17 @@ public enum Signal implements Symbolic {
     SIGTTIN(21, Default.STOP),
     SIGTTOU(22, Default.STOP),
     SIGURG(23, Default.IGNORE),
-    SIGXCPU(24, Default.TERMINATE),
-    SIGXFSZ(25, Default.TERMINATE),
+    SIGXCPU(24, Default.DUMP),
+    SIGXFSZ(25, Default.DUMP),
     SIGVTALRM(26, Default.TERMINATE),
     SIGPROF(27, Default.TERMINATE),
     SIGWINCH(28, Default.IGNORE),
     SIGIO(29, Default.TERMINATE),
     SIGPWR(30, Default.TERMINATE),
-    SIGSYS(31, Default.TERMINATE);
+    SIGSYS(31, Default.DUMP);
 
-    /** What happens to the process by default. To dump core is to terminate: no core is written. */
-    public enum Default { TERMINATE, IGNORE, STOP, CONTINUE }
+    /** What happens to the process by default: to dump is to terminate, and to leave a core (core(5)). */
+    public enum Default { TERMINATE, DUMP, IGNORE, STOP, CONTINUE }
 
     /** The highest signal number. */
     public static final int LAST = 64;

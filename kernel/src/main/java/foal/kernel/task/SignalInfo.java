@@ -15,7 +15,7 @@ import foal.kernel.memory.Struct;
 public record SignalInfo(int signal, int code, int pid, int uid, int status, long address, long value) {
     // Values of si_code (sigaction(2)).
     public static final int SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_MESGQ = -3, SI_TKILL = -6;
-    public static final int CLD_EXITED = 1, CLD_KILLED = 2, CLD_STOPPED = 5, CLD_CONTINUED = 6;
+    public static final int CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_STOPPED = 5, CLD_CONTINUED = 6;
     public static final int SEGV_MAPERR = 1, SEGV_ACCERR = 2, BUS_ADRALN = 1, BUS_ADRERR = 2, ILL_ILLOPC = 1, TRAP_BRKPT = 1;
 
     /** Bytes of {@code siginfo_t}. */
@@ -81,7 +81,7 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
     }
 
     /** Fills in {@code siginfo_t} at the beginning of a struct (asm-generic/siginfo.h). */
-    void put(Struct struct) {
+    public void put(Struct struct) {
         struct.putInt(0, signal).putInt(4, 0).putInt(8, code);
         if (isFault()) {
             struct.putLong(16, address);

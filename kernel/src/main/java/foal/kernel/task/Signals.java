@@ -21,6 +21,7 @@ public final class Signals {
     private final Processes processes;
     private final Trace trace;
     private Optional<SignalTracer> tracer = Optional.empty();
+    private Optional<CoreDumper> dumper = Optional.empty();
 
     Signals(Processes processes, Trace trace) {
         this.processes = processes;
@@ -30,6 +31,11 @@ public final class Signals {
     /** Has somebody asked about every signal but SIGKILL that is about to take effect. */
     public void traceBy(SignalTracer newTracer) {
         tracer = Optional.of(newTracer);
+    }
+
+    /** Has somebody keep cores of those whom signals kill. */
+    public void dumpBy(CoreDumper newDumper) {
+        dumper = Optional.of(newDumper);
     }
 
     // ---- sending -----------------------------------------------------------------------------------------------
@@ -232,6 +238,7 @@ public final class Signals {
         }
         switch (Signal.defaultOf(signal)) {
             case TERMINATE -> processes.exit(process, new ExitStatus.Killed(signal));
+            case DUMP -> processes.exit(process, new ExitStatus.Killed(signal, dumper.filter(it -> it.dump(task, info)).isPresent()));
             case STOP -> {
                 // Who nobody would continue is stopped by SIGSTOP alone.
                 if (signal == SIGSTOP.number() || !processes.jobControl().isOrphaned(process.group())) {

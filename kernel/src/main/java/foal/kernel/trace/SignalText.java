@@ -92,7 +92,8 @@ public final class SignalText {
     public static String end(ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> "exited with " + code;
-            case ExitStatus.Killed(int signal) -> "killed by " + Constants.signal(signal);
+            case ExitStatus.Killed(int signal, boolean dumped) ->
+                    "killed by " + Constants.signal(signal) + (dumped ? " (core dumped)" : "");
             case ExitStatus.Stopped(int signal) -> "stopped by " + Constants.signal(signal);
             case ExitStatus.Continued() -> "continued";
         };

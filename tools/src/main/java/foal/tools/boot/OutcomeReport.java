@@ -81,9 +81,10 @@ final class OutcomeReport {
     private int report(ExitStatus status, String command) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> code;
-            case ExitStatus.Killed(int signal) -> {
+            case ExitStatus.Killed(int signal, boolean dumped) -> {
                 say("pid " + Processes.FIRST_PID + " (" + command + ") was killed by " + Signal.nameOf(signal)
-                        + Signal.of(signal).map(standard -> " (" + standard.text() + ")").orElse(""));
+                        + Signal.of(signal).map(standard -> " (" + standard.text() + ")").orElse("")
+                        + (dumped ? ", core dumped" : ""));
                 yield ExitCode.SIGNAL_BASE + signal;
             }
             case ExitStatus.Stopped _, ExitStatus.Continued _ ->

@@ -108,7 +108,7 @@ final class Trial implements AutoCloseable {
         return switch (outcome) {
             case Outcome.Ended(ExitStatus.Exited(int status), _) when status != 0 ->
                     failing(Verdict.Kind.EXIT, "exit status " + status, message);
-            case Outcome.Ended(ExitStatus.Killed(int signal), _) ->
+            case Outcome.Ended(ExitStatus.Killed(int signal, _), _) ->
                     failing(Verdict.Kind.SIGNAL, "killed by " + Signal.nameOf(signal), message);
             case Outcome.Ended _ -> expectation.output().filter(expected -> !expected.equals(written))
                     .flatMap(_ -> failing(Verdict.Kind.OUTPUT, "other output", ""));

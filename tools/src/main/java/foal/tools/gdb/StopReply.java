@@ -33,7 +33,7 @@ final class StopReply {
             case Stop.Interrupted(Task task) -> of(GdbSignals.SIGINT, "", task);
             case Stop.Deadlocked(Task task) -> of(GdbSignals.SIGINT, "", task);
             case Stop.Ended(Process process, ExitStatus.Exited(int code)) -> end('W', code, process);
-            case Stop.Ended(Process process, ExitStatus.Killed(int signal)) -> end('X', GdbSignals.of(signal), process);
+            case Stop.Ended(Process process, ExitStatus.Killed(int signal, _)) -> end('X', GdbSignals.of(signal), process);
             case Stop.Ended(_, ExitStatus status) -> throw new IllegalStateException("no end: " + status);
         };
     }

@@ -1,0 +1,13 @@
+/**
+ * What is left of a process that a signal has killed: a file with its memory and registers, for a debugger (core(5)).
+ *
+ * <p>{@link foal.kernel.core.CoreDumps} decides whether there is to be one and where; {@link foal.kernel.core.CoreImage}
+ * knows what is in it, and {@link foal.kernel.core.CoreNotes} that part of it which tells of the process and its threads;
+ * {@link foal.kernel.core.CoreOutput} takes it to the file, within the limit that the process has.
+ *
+ * <p>Invariant: nothing is held but a page at a time, however large the process was, and the process is not changed: no
+ * page is brought in.
+ *
+ * <p>Further reading: core(5), elf(5); Linux's fs/coredump.c and fs/binfmt_elf.c.
+ */
+package foal.kernel.core;
