@@ -1,12 +1,15 @@
 package foal.kernel.task;
 
+import foal.kernel.trace.Event;
+import foal.kernel.trace.Trace;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What becomes of the jobs of a session when the processes that look after them end (credentials(7), setpgid(2)).
+ * Stops processes and lets them go on, and says what becomes of the jobs of a session when the processes that look after
+ * them end (credentials(7), setpgid(2)).
  *
  * <p>A process group is orphaned when nobody is left who could continue it: no member has a parent in the same session
  * but in another group. The keyboard cannot stop such a group, and if it is stopped at that moment, it is woken. The
@@ -15,10 +18,12 @@ import java.util.function.Consumer;
  */
 public final class JobControl {
     private final Processes processes;
+    private final Trace trace;
     private Consumer<Process> leaderEnds = _ -> { };
 
-    JobControl(Processes processes) {
+    JobControl(Processes processes, Trace trace) {
         this.processes = processes;
+        this.trace = trace;
     }
 
     /** Says who is to be told when the leader of a session ends. */
@@ -69,5 +74,42 @@ public final class JobControl {
                 processes.signals().send(member, SignalInfo.fromKernel(Signal.SIGCONT));
             }
         }
+    }
+
+    // ---- stopping and continuing -------------------------------------------------------------------------------
+
+    /** Stops all tasks of a process until SIGCONT. */
+    void stop(Process process, int signal) {
+        for (Task task : process.tasks()) {
+            if (trace.isWatched()) {
+                trace.publish(new Event.Stopped(task, signal));
+            }
+            task.suspend(Task.State.STOPPED);
+        }
+        changeState(process, true, new ExitStatus.Stopped(signal));
+    }
+
+    void continueProcess(Process process) {
+        resumeTasks(process);
+        changeState(process, false, new ExitStatus.Continued());
+    }
+
+    /** Lets stopped tasks go on, if only to their deaths. */
+    void resumeTasks(Process process) {
+        for (Task task : process.tasks()) {
+            if (task.state() == Task.State.STOPPED) {
+                task.makeRunnable();
+            }
+        }
+    }
+
+    private void changeState(Process process, boolean stopped, ExitStatus change) {
+        process.setStopped(stopped, change);
+        Process parent = process.parent();
+        SignalActions.Action wanted = parent.actions().get(Signal.SIGCHLD.number());
+        if (wanted.handler() != SignalActions.SIG_IGN && !wanted.has(SigactionFlag.SA_NOCLDSTOP)) {
+            processes.signals().send(parent, Processes.childInfo(process, Signal.SIGCHLD.number(), change));
+        }
+        parent.childChange().wakeAll();
     }
 }

@@ -39,7 +39,7 @@ public final class Processes {
     private final Futexes futexes;
     private final RobustList robustList;
     private final Clock clock;
-    private final JobControl jobControl = new JobControl(this);
+    private final JobControl jobControl;
     private final Runnable addressSpaceClosed;
     private final PidTable table = new PidTable();
     private final Process init;
@@ -58,6 +58,7 @@ public final class Processes {
         robustList = new RobustList(futexes, frames.memory());
         futexes.locks().findOwnersBy(this::findTask);
         signals = new Signals(this, trace);
+        jobControl = new JobControl(this, trace);
         init = new Process(table.next(), null, null, null, new SignalActions(), 0, new SignalAllowance(frames.kernelMemory()));
         init.setGroup(INIT_PID);
         init.setSession(INIT_PID);
@@ -346,42 +347,6 @@ public final class Processes {
             case ExitStatus.Continued() ->
                     SignalInfo.child(signal, SignalInfo.CLD_CONTINUED, child, Signal.SIGCONT.number());
         };
-    }
-
-    // ---- stopping and continuing -------------------------------------------------------------------------------
-
-    /** Stops all tasks of a process until SIGCONT. */
-    void stop(Process process, int signal) {
-        for (Task task : process.tasks()) {
-            if (trace.isWatched()) {
-                trace.publish(new Event.Stopped(task, signal));
-            }
-            task.suspend(Task.State.STOPPED);
-        }
-        changeState(process, true, new ExitStatus.Stopped(signal));
-    }
-
-    void continueProcess(Process process) {
-        resumeTasks(process);
-        changeState(process, false, new ExitStatus.Continued());
-    }
-
-    /** Lets stopped tasks go on, if only to their deaths. */
-    void resumeTasks(Process process) {
-        for (Task task : process.tasks()) {
-            if (task.state() == Task.State.STOPPED) {
-                task.makeRunnable();
-            }
-        }
-    }
-
-    private void changeState(Process process, boolean stopped, ExitStatus change) {
-        process.setStopped(stopped, change);
-        Process parent = process.parent();
-        if (!parent.actions().get(Signal.SIGCHLD.number()).has(SigactionFlag.SA_NOCLDSTOP)) {
-            signals.send(parent, childInfo(process, Signal.SIGCHLD.number(), change));
-        }
-        parent.childChange().wakeAll();
     }
 
     /** The processes of a group, in the order of their pids. */

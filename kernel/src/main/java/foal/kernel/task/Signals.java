@@ -115,12 +115,12 @@ public final class Signals {
         if (signal == SIGCONT.number()) {
             discard(process, STOP_SIGNALS);
             if (process.isStopped()) {
-                processes.continueProcess(process);
+                processes.jobControl().continueProcess(process);
             }
         } else if ((STOP_SIGNALS & Signal.bit(signal)) != 0) {
             discard(process, SIGCONT.bit());
         } else if (signal == Signal.SIGKILL.number() && process.isStopped()) {
-            processes.resumeTasks(process);
+            processes.jobControl().resumeTasks(process);
         }
     }
 
@@ -242,7 +242,7 @@ public final class Signals {
             case STOP -> {
                 // Who nobody would continue is stopped by SIGSTOP alone.
                 if (signal == SIGSTOP.number() || !processes.jobControl().isOrphaned(process.group())) {
-                    processes.stop(process, signal);
+                    processes.jobControl().stop(process, signal);
                 }
             }
             case IGNORE, CONTINUE -> { }
