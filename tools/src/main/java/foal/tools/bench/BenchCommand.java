@@ -4,6 +4,7 @@ import foal.tools.boot.Installation;
 import foal.tools.cli.Command;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
@@ -15,6 +16,7 @@ public final class BenchCommand implements Command {
     private static final int LEAST_REPETITIONS = 5;
     /** Runs in which the JVM compiles what is to be measured. */
     private static final int WARM_UP = 2;
+    private static final String PYTHON = "foal boot python3 -c pass";
     private static final String ROW = "%-32s %12s %12s %8s %8s%n";
 
     @Override
@@ -63,9 +65,41 @@ public final class BenchCommand implements Command {
                         : String.format(ROW, benchmark.name(), "no program", "", "", benchmark.goal()));
             }
         }
+        measureColdStarts(line, streams, installation, qemu, repetitions);
         measureFoalAlone(line, streams, installation, repetitions);
         printComparisons(line, streams, installation, repetitions);
         return 0;
+    }
+
+    /** Each run is a process of its own, whose JVM has compiled nothing yet. */
+    private static void measureColdStarts(CommandLine line, Streams streams, Installation installation, Optional<Qemu> qemu,
+            int repetitions) throws Failure {
+        for (FirstRounds first : FirstRounds.ALL) {
+            if (isWanted(line, first.name())) {
+                Measurement foal = new Measurement();
+                Measurement other = new Measurement();
+                for (int i = 0; i < repetitions; i++) {
+                    foal.add(first.onFoal(installation), first.rounds());
+                    if (qemu.isPresent()) {
+                        other.add(first.onQemu(qemu.get(), installation), first.rounds());
+                    }
+                }
+                streams.print(row(first.name(), foal, other, first.goal()));
+            }
+        }
+        Optional<Path> debian = installation.debianRoot();
+        if (isWanted(line, PYTHON) && debian.isPresent()) {
+            Guest guest = new Guest(debian, List.of("/usr/bin/python3", "-c", "pass"));
+            Measurement foal = new Measurement();
+            Measurement other = new Measurement();
+            for (int i = 0; i < repetitions; i++) {
+                foal.add(HostCost.boot(installation, "--clock", "host", "--root", debian.get().toString(), guest.path(), "-c", "pass"), 1);
+                if (qemu.isPresent()) {
+                    other.add(qemu.get().run(guest, 1), 1);
+                }
+            }
+            streams.print(row(PYTHON, foal, other, "0.50"));
+        }
     }
 
     private static void measureFoalAlone(CommandLine line, Streams streams, Installation installation, int repetitions)
@@ -73,12 +107,12 @@ public final class BenchCommand implements Command {
         if (isWanted(line, "foal boot hello")) {
             Measurement startUp = new Measurement();
             for (int i = 0; i <= repetitions; i++) {
-                long time = HostCost.startUp(installation);
+                long time = HostCost.boot(installation, "hello");
                 if (i > 0) {
                     startUp.add(time, 1);
                 }
             }
-            streams.print(String.format(ROW, "foal boot hello", startUp.text(), "", "", "500 ms"));
+            streams.print(String.format(ROW, "foal boot hello", startUp.text(), "", "", "300 ms"));
         }
         if (isWanted(line, "CPU of an idle second")) {
             Measurement idle = new Measurement();
@@ -149,9 +183,12 @@ public final class BenchCommand implements Command {
                 }
             }
         }
+        return row(benchmark.name(), foal, other, benchmark.goal());
+    }
+
+    private static String row(String name, Measurement foal, Measurement other, String goal) {
         return other.isEmpty()
-                ? String.format(ROW, benchmark.name(), foal.text(), "", "", benchmark.goal())
-                : String.format(ROW, benchmark.name(), foal.text(), other.text(),
-                        String.format("%.2f", other.timesAsLongAs(foal)), benchmark.goal());
+                ? String.format(ROW, name, foal.text(), "", "", goal)
+                : String.format(ROW, name, foal.text(), other.text(), String.format("%.2f", other.timesAsLongAs(foal)), goal);
     }
 }

@@ -6,7 +6,8 @@ import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** What Foal costs its host besides the guest's work. */
 final class HostCost {
@@ -14,18 +15,18 @@ final class HostCost {
 
     private HostCost() {}
 
-    /** Nanoseconds of {@code foal boot hello}, from the shell's point of view. */
-    static long startUp(Installation installation) throws Failure {
-        Path launcher = installation.home().resolve("foal");
+    /** Nanoseconds of {@code foal boot} with these words, from the shell's point of view. */
+    static long boot(Installation installation, String... words) throws Failure {
+        List<String> command = new ArrayList<>(List.of(installation.home().resolve("foal").toString(), "boot"));
+        command.addAll(List.of(words));
         long start = System.nanoTime();
         try {
-            int status = new ProcessBuilder(launcher.toString(), "boot", "hello")
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
+            int status = new ProcessBuilder(command).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor();
             if (status != 0) {
-                throw new Failure(ExitCode.FAILED, launcher + " boot hello ended with " + status);
+                throw new Failure(ExitCode.FAILED, String.join(" ", command) + " ended with " + status);
             }
         } catch (IOException | InterruptedException e) {
-            throw new Failure(ExitCode.FAILED, "cannot run " + launcher + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot run " + command.getFirst() + ": " + e.getMessage(), e);
         }
         return System.nanoTime() - start;
     }

@@ -25,8 +25,7 @@ record Qemu(Path command) {
     long run(Guest guest, long rounds) throws Failure {
         // A program of the guest's cannot be executed by the host's kernel itself: qemu must be named again.
         String again = guest.root().map(root -> command + " -L " + root + " " + root).orElse(command + " ");
-        List<String> words = new ArrayList<>();
-        onPath("taskset").ifPresent(taskset -> words.addAll(List.of(taskset.toString(), "-c", "0")));
+        List<String> words = new ArrayList<>(pinned());
         words.addAll(List.of((again + guest.path()).split(" ")));
         words.addAll(guest.arguments(rounds).subList(1, guest.command().size() + 1));
         if (guest.path().endsWith("/exec_wait")) {
@@ -44,6 +43,17 @@ record Qemu(Path command) {
             throw new Failure(ExitCode.FAILED, "cannot run qemu-riscv64: " + e.getMessage(), e);
         }
         return System.nanoTime() - start;
+    }
+
+    /** The words that run it on one core; a program and its arguments are to follow. */
+    List<String> onOneCore() {
+        List<String> words = new ArrayList<>(pinned());
+        words.add(command.toString());
+        return words;
+    }
+
+    private static List<String> pinned() {
+        return onPath("taskset").map(taskset -> List.of(taskset.toString(), "-c", "0")).orElse(List.of());
     }
 
     /** The file of a command of the host's. */
