@@ -53,6 +53,7 @@ final class Dispatcher implements TrapHandler {
     private final UnknownCalls unknownCalls;
     private final OutOfMemoryKiller outOfMemoryKiller;
     private final StoresToOwnCode storesToOwnCode;
+    private final TimeSlice slice;
     private final BooleanSupplier finished;
     private final BooleanSupplier mayRunFreely;
     /** The task that the hart runs; null if there is none. */
@@ -66,7 +67,7 @@ final class Dispatcher implements TrapHandler {
      */
     Dispatcher(SyscallTable table, Processor processor, Scheduler scheduler, Signals signals, ResourceWatch watch,
             FrameTable frames, Clock clock, Trace trace, UnknownCalls unknownCalls, OutOfMemoryKiller outOfMemoryKiller,
-            BooleanSupplier finished, BooleanSupplier mayRunFreely) {
+            TimeSlice slice, BooleanSupplier finished, BooleanSupplier mayRunFreely) {
         this.table = table;
         this.processor = processor;
         this.scheduler = scheduler;
@@ -78,6 +79,7 @@ final class Dispatcher implements TrapHandler {
         this.unknownCalls = unknownCalls;
         this.outOfMemoryKiller = outOfMemoryKiller;
         storesToOwnCode = new StoresToOwnCode(frames.memory(), processor);
+        this.slice = slice;
         this.finished = finished;
         this.mayRunFreely = mayRunFreely;
     }
@@ -92,6 +94,9 @@ final class Dispatcher implements TrapHandler {
     @Override
     public void trap(Hart hart, Trap trap) {
         Task task = current;
+        if (!isCounterRead(trap)) {
+            slice.charge(task);
+        }
         boolean inFrame = switch (trap) {
             case Trap.Syscall _ -> systemCall(hart, task);
             case Trap.PageFault fault -> pageFault(hart, task, fault);
@@ -102,7 +107,21 @@ final class Dispatcher implements TrapHandler {
         leave(hart, task, inFrame);
         if (scheduler.wantsTimerSet() || processor.isFree() && (scheduler.readyCount() > 0 || !mayRunFreely.getAsBoolean())) {
             hart.stop();
+        } else if (slice.isTooLong()) {
+            slice.cut();
+            hart.stop();
         }
+    }
+
+    /** A program reads a counter, which harts do without a kernel; here the kernel helps. */
+    private static boolean isCounterRead(Trap trap) {
+        return trap instanceof Trap.IllegalInstruction(_, int instruction) && isCounterRead(instruction);
+    }
+
+    private static boolean isCounterRead(int instruction) {
+        int csr = instruction >>> 20;
+        // csrrs and csrrc, whose operand of 0 says not to write, and their immediate forms.
+        return (instruction & 0xfa07f) == 0x2073 && csr >= CSR_CYCLE && csr <= CSR_LAST_COUNTER;
     }
 
     /** @return whether the task's registers are in its frame rather than in the hart */
@@ -225,13 +244,9 @@ final class Dispatcher implements TrapHandler {
     }
 
     private boolean illegalInstruction(Hart hart, Task task, Trap.IllegalInstruction illegal) {
-        int instruction = illegal.instruction();
-        int csr = instruction >>> 20;
-        // csrrs and csrrc, whose operand of 0 says not to write, and their immediate forms.
-        boolean readsCsr = (instruction & 0xfa07f) == 0x2073;
-        if (readsCsr && csr >= CSR_CYCLE && csr <= CSR_LAST_COUNTER) {
+        if (isCounterRead(illegal.instruction())) {
             // cycle, time and instret: all count the nanoseconds of the monotonic clock.
-            hart.setX(instruction >>> 7 & 31, clock.monotonic());
+            hart.setX(illegal.instruction() >>> 7 & 31, clock.monotonic());
             hart.setPc(illegal.pc() + 4);
             return false;
         }

@@ -235,8 +235,9 @@ public final class Kernel implements AutoCloseable {
         processes.whenEnds(posixQueues::ended);
         network = new Network(processes.signals(), clock, tree, frames.kernelMemory());
         events = new HostEvents(network);
+        TimeSlice slice = new TimeSlice(isVirtual ? options.callCost() : 0, clock, timers);
         loop = new RunLoop(isVirtual, processor, clock, timers, cpuTimers, scheduler, processes, watch, console, network, journal,
-                events);
+                events, slice);
         systemCalls = new SystemCalls(frames, clock, processes, seeds.split());
         List<Object> calls = new ArrayList<>();
         calls.addAll(taskCalls());
@@ -248,7 +249,8 @@ public final class Kernel implements AutoCloseable {
         calls.addAll(FoalCalls.all(processes, clock, frames.kernelMemory()));
         table = new SyscallTable(calls);
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
-                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, frames.total(), warnings), loop::isOver, loop::mayRunFreely);
+                new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, frames.total(), warnings), slice, loop::isOver,
+                loop::mayRunFreely);
         addProc(pipes);
     }
 

@@ -19,13 +19,18 @@ import java.util.Optional;
  * @param terminals which of descriptors 0 to 2 are terminals
  * @param folders of the host's that programs see
  * @param harts that the machine has, from 1 to {@link foal.kernel.sched.Processor#MOST_HARTS}
+ * @param callCost virtual nanoseconds that a system call or another trap takes the kernel, from 0 to {@link #MOST_CALL_COST}; its
+ *     only effect is on the virtual clock
  */
 public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKind clock, long memory, List<String> environment,
-        String workingDirectory, Terminals terminals, Folders folders, int harts) {
+        String workingDirectory, Terminals terminals, Folders folders, int harts, long callCost) {
     /** Bytes of RAM below which no program can be run. */
     public static final long LEAST_MEMORY = 1L << 20;
     /** Bytes of RAM above which the engine cannot go. */
     public static final long MOST_MEMORY = 64L << 30;
+
+    /** A millisecond: more than any kernel takes. */
+    public static final long MOST_CALL_COST = 1_000_000;
 
     /** Whose time programs see. */
     public enum ClockKind {
@@ -62,7 +67,7 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
 
     /** The options of a run for which nothing was asked. */
     public static final Options DEFAULT = new Options(0, 10_000, SchedulingPolicy.DEFAULT, ClockKind.VIRTUAL, 256L << 20,
-            environment(Map.of()), "/", Terminals.NONE, Folders.NONE, 1);
+            environment(Map.of()), "/", Terminals.NONE, Folders.NONE, 1, 500);
 
     /** The environment of a program: these variables besides PATH, HOME and TERM. */
     public static List<String> environment(Map<String, String> more) {
@@ -72,42 +77,46 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
     }
 
     public Options withSeed(long newSeed) {
-        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts);
+        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
     }
 
     public Options withQuantum(long newQuantum) {
-        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts);
+        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
     }
 
     public Options withPolicy(SchedulingPolicy newPolicy) {
-        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders, harts);
+        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
     }
 
     public Options withClock(ClockKind newClock) {
-        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders, harts);
+        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
     }
 
     public Options withMemory(long newMemory) {
-        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders, harts);
+        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders, harts, callCost);
     }
 
     public Options withEnvironment(List<String> newEnvironment) {
-        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders, harts);
+        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders, harts, callCost);
     }
 
     public Options withWorkingDirectory(String directory) {
-        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders, harts);
+        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders, harts, callCost);
     }
 
     public Options withTerminals(Terminals newTerminals) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders, harts);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders, harts, callCost);
     }
 
     public Options withFolders(Folders newFolders) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders, harts);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders, harts, callCost);
     }
 
     public Options withHarts(int newHarts) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, newHarts);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, newHarts, callCost);
+    }
+
+    public Options withCallCost(long nanoseconds) {
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, nanoseconds);
     }
 }

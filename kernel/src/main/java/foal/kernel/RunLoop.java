@@ -35,13 +35,14 @@ final class RunLoop {
     private final Network network;
     private final Journal journal;
     private final HostEvents events;
+    private final TimeSlice slice;
 
-    private long timeLimit = Timers.NEVER;
     private Optional<Process> first = Optional.empty();
 
     /** @param isVirtual whether the clock counts instructions */
     RunLoop(boolean isVirtual, Processor processor, Clock clock, Timers timers, CpuTimers cpuTimers, Scheduler scheduler,
-            Processes processes, ResourceWatch watch, Console console, Network network, Journal journal, HostEvents events) {
+            Processes processes, ResourceWatch watch, Console console, Network network, Journal journal, HostEvents events,
+            TimeSlice slice) {
         this.isVirtual = isVirtual;
         this.processor = processor;
         this.clock = clock;
@@ -54,11 +55,12 @@ final class RunLoop {
         this.network = network;
         this.journal = journal;
         this.events = events;
+        this.slice = slice;
     }
 
     /** Ends the run when the clock has come so far. */
     void limitTime(long nanoseconds) {
-        timeLimit = nanoseconds;
+        slice.limitTime(nanoseconds);
     }
 
     /** Ends the run with a process. */
@@ -69,7 +71,7 @@ final class RunLoop {
     /** Runs until the first process has ended, nothing can happen any more, or a stop is requested. */
     Outcome run(Dispatcher dispatcher, Optional<DebugControl> debug) {
         events.begin();
-        while (!events.isStopRequested() && clock.monotonic() < timeLimit) {
+        while (!events.isStopRequested() && !slice.isRunOver(clock.monotonic())) {
             if (isOver()) {
                 return end();
             }
@@ -90,9 +92,18 @@ final class RunLoop {
 
     /** Lets the hart run until the timer interrupts it or no task can run. */
     private void runSlice(Dispatcher dispatcher) {
-        processor.hart().run(Math.max(1, Math.min(scheduler.quantum(dispatcher.current().orElseThrow()),
-                Math.min(timers.next(), timeLimit) - clock.monotonic())));
-        clock.advance(processor.hart().takeRetired());
+        long left = scheduler.quantum(dispatcher.current().orElseThrow());
+        do {
+            processor.hart().run(slice.begin(left));
+            long executed = processor.hart().takeRetired();
+            clock.advance(executed);
+            left -= executed;
+        } while (left > 0 && isOnlyCut(dispatcher));
+    }
+
+    /** Whether the hart has stopped for nothing but to have its timer set anew. */
+    private boolean isOnlyCut(Dispatcher dispatcher) {
+        return slice.isCut() && dispatcher.current().isPresent() && !isOver() && clock.monotonic() < slice.due();
     }
 
     /** Before the run ends in a deadlock, a debugger can look at it. @return whether a task can run after all */

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BadOptionTest {
     @ParameterizedTest
     @CsvSource(quoteCharacter = '"', delimiter = '|', value = {
+        "--call-cost -1 | --call-cost -1: must be at least 0",
+        "--call-cost 1000001 | --call-cost 1000001: must be at most 1000000",
         "--quantum 0 | --quantum 0: must be at least 1",
         "--quantum -5 | --quantum -5: must be at least 1",
         "--quantum many | --quantum many: must be a whole number",

@@ -117,6 +117,26 @@ class ExploreTest {
     }
 
     @Test
+    void aTokenKnowsWhatCallsCost() throws IOException {
+        String program = source("polls.c", """
+                #include <time.h>
+                int main(void)
+                {
+                    struct timespec a, b;
+                    clock_gettime(CLOCK_MONOTONIC, &a);
+                    clock_gettime(CLOCK_MONOTONIC, &b);
+                    return b.tv_nsec - a.tv_nsec > 100 ? 7 : 8;
+                }
+                """);
+        for (String[] how : new String[][] {{"0", "8"}, {"500", "7"}, {"5000", "7"}}) {
+            String token = token(Foal.foal("explore", "--call-cost", how[0], "--runs", "3", program).out()).group(1);
+            assertEquals(how[0].equals("500") ? "" : "/cost:" + how[0], token.replaceAll("^foal1(/[0-9]+){3}|/(pct|random|script|rr).*", ""), token);
+            assertEquals(Integer.parseInt(how[1]), Foal.foal("replay", token, program).status(), token);
+            assertEquals(2, Foal.foal("replay", token.replaceAll("cost:[0-9]+", "cost:1000001").replaceAll("/[^/]*$", "/x"), program).status());
+        }
+    }
+
+    @Test
     void whatOnlyAnotherHartDoesIsRepeatedAsItWas() throws IOException {
         String program = source("second_hart.c", """
                 #include <sys/syscall.h>

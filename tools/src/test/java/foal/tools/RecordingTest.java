@@ -67,6 +67,12 @@ class RecordingTest {
         assertIsRepeated(record(Foal.withInput(""), "--harts", "3", "--seed", "5", "--sched", "random", "--quantum", "70", sample));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "777"})
+    void aRunInWhichCallsTakeAnotherTimeIsRepeated(String cost) {
+        assertIsRepeated(record(Foal.withInput(""), "--call-cost", cost, "sh", "-c", "date; sleep 1; times; cat /proc/self/stat; cat /proc/uptime"));
+    }
+
     @Test
     void theHostsTimeIsRepeated() {
         Foal.Result recorded = record(Foal.withInput("line\n"), "--clock", "host", "sh", "-c", "date; sleep 0.2; cat; (sleep 0.1; date) & wait; ls -l /");

@@ -29,7 +29,7 @@ public final class JournaledClock implements Clock {
     }
 
     @Override
-    public void advance(long instructions) {
+    public void advance(long nanoseconds) {
         // The host's time passes by itself.
     }
 
@@ -64,7 +64,7 @@ public final class JournaledClock implements Clock {
             }
 
             @Override
-            public void advance(long instructions) {
+            public void advance(long nanoseconds) {
                 throw new IllegalStateException("to be looked at only");
             }
 

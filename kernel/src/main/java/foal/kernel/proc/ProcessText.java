@@ -78,8 +78,10 @@ public final class ProcessText {
     /** One line of 52 numbers, with the name in parentheses. */
     String stat(Process process, Optional<Task> thread) {
         Optional<AddressSpace> space = space(process);
-        long ticks = thread.map(task -> task.cpuTime(clock.monotonic())).orElseGet(() -> process.cpuTime(clock.monotonic())) / TICK;
-        long childTicks = process.childrenTime() / TICK;
+        long now = clock.monotonic();
+        long userTime = thread.map(task -> task.userTime(now)).orElseGet(() -> process.userTime(now));
+        long systemTime = thread.map(Task::systemTime).orElseGet(process::systemTime);
+        long childrenUserTime = process.childrenTime() - process.childrenSystemTime();
         StringJoiner line = new StringJoiner(" ", "", "\n");
         line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
                 .add(String.valueOf(state(process, thread)));
@@ -88,7 +90,8 @@ public final class ProcessText {
                 process.hasTerminal() ? foreground.getAsInt() : -1,
                 0, process.memoryUsage().minorFaults(), process.childrenMemory().minorFaults(), // flags, faults
                 process.memoryUsage().majorFaults(), process.childrenMemory().majorFaults(),
-                ticks, 0, childTicks, 0,             // time in the program, in the kernel; that of children
+                userTime / TICK, systemTime / TICK,
+                childrenUserTime / TICK, process.childrenSystemTime() / TICK,
                 DEFAULT_PRIORITY + nice, nice, threads(process), 0,
                 process.started() / TICK,
                 space.map(AddressSpace::size).orElse(0L), space.map(AddressSpace::resident).orElse(0L));

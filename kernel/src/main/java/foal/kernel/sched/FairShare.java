@@ -34,8 +34,8 @@ public final class FairShare implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        virtualTimes.put(task, virtualTime(task) + nanoseconds * Weight.NORMAL / Weight.of(task));
+    public void ran(Task task, long user, long system) {
+        virtualTimes.put(task, virtualTime(task) + (user + system) * Weight.NORMAL / Weight.of(task));
     }
 
     @Override

@@ -176,9 +176,9 @@ public final class HartQueues implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        active.left -= nanoseconds;
-        active.queue.ran(task, nanoseconds);
+    public void ran(Task task, long user, long system) {
+        active.left -= user;
+        active.queue.ran(task, user, system);
     }
 
     @Override

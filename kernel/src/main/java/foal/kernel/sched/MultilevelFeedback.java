@@ -46,14 +46,14 @@ public final class MultilevelFeedback implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
+    public void ran(Task task, long user, long system) {
         Place place = place(task);
-        place.used += nanoseconds;
+        place.used += user + system;
         if (place.used >= allotment(place)) {
             place.used = 0;
             place.level = Math.min(place.level + 1, LEVELS - 1);
         }
-        untilBoost -= nanoseconds;
+        untilBoost -= user + system;
         if (untilBoost <= 0) {
             boost();
         }

@@ -55,10 +55,10 @@ public final class PriorityChangePoints implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
+    public void ran(Task task, long user, long system) {
         if (queues.size() > 0) {
-            steps += nanoseconds;
-            turn += nanoseconds;
+            steps += user;
+            turn += user;
         }
         boolean changes = passed < changePoints.length && steps >= changePoints[passed];
         if (changes) {

@@ -78,9 +78,9 @@ public final class RealTimeFirst implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
+    public void ran(Task task, long user, long system) {
         if (!isRealTime(task)) {
-            others.ran(task, nanoseconds);
+            others.ran(task, user, system);
         }
     }
 

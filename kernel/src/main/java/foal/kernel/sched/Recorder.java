@@ -71,13 +71,13 @@ final class Recorder extends WrappedPolicy {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        if (nanoseconds > 0) {
-            executed.merge(task, nanoseconds, Long::sum);
+    public void ran(Task task, long user, long system) {
+        if (user > 0) {
+            executed.merge(task, user, Long::sum);
             last = Optional.of(task);
             unsaid.clear();
         }
-        recording.ran(nanoseconds, !queue.isEmpty());
-        policy.ran(task, nanoseconds);
+        recording.ran(user, !queue.isEmpty());
+        policy.ran(task, user, system);
     }
 }

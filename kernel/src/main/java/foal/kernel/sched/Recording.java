@@ -42,8 +42,8 @@ public final class Recording {
         decisions.add(decision);
     }
 
-    void ran(long nanoseconds, boolean othersWaited) {
-        contended += othersWaited ? nanoseconds : 0;
+    void ran(long instructions, boolean othersWaited) {
+        contended += othersWaited ? instructions : 0;
     }
 
     /** All decisions, in order. */

@@ -49,8 +49,13 @@ public interface Scheduler {
         return false;
     }
 
-    /** The task has had a hart for so long, in nanoseconds of the machine's clock. Comes before {@link #ready}. */
-    default void ran(Task task, long nanoseconds) {}
+    /**
+     * The task has had a hart for so long. Comes before {@link #ready}.
+     *
+     * @param user nanoseconds for its own instructions; by the virtual clock, their number
+     * @param system nanoseconds that the kernel took to serve it
+     */
+    default void ran(Task task, long user, long system) {}
 
     /** The hart that runs next, from 0: {@link #next} is then asked for a task of its. */
     default int nextHart() {

@@ -45,12 +45,12 @@ public final class Script implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        if (nanoseconds > 0) {
-            executed.merge(task, nanoseconds, Long::sum);
+    public void ran(Task task, long user, long system) {
+        if (user > 0) {
+            executed.merge(task, user, Long::sum);
             last = Optional.of(task);
         }
-        turn += queue.isEmpty() ? 0 : nanoseconds;
+        turn += queue.isEmpty() ? 0 : user;
     }
 
     @Override

@@ -45,10 +45,10 @@ final class Stepper implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        executed.merge(task, nanoseconds, Long::sum);
-        leftToShow = Math.max(0, leftToShow - nanoseconds);
-        script.ran(task, nanoseconds);
+    public void ran(Task task, long user, long system) {
+        executed.merge(task, user, Long::sum);
+        leftToShow = Math.max(0, leftToShow - user);
+        script.ran(task, user, system);
     }
 
     @Override

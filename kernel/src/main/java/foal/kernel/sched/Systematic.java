@@ -70,11 +70,11 @@ final class Systematic implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        if (nanoseconds == 0) {
+    public void ran(Task task, long user, long system) {
+        if (user == 0) {
             return;
         }
-        turn += nanoseconds;
+        turn += user;
         boolean isAlive = task.state() != Task.State.DEAD;
         isRepeated = next.isPresent() && next.get().kind() != Operation.Kind.INNER && isAlive && task.frame().pc() == next.get().pc();
         if (!isRepeated) {

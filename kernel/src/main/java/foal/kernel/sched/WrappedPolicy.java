@@ -57,8 +57,8 @@ abstract class WrappedPolicy implements Scheduler {
     }
 
     @Override
-    public void ran(Task task, long nanoseconds) {
-        policy.ran(task, nanoseconds);
+    public void ran(Task task, long user, long system) {
+        policy.ran(task, user, system);
     }
 
     @Override

@@ -25,8 +25,10 @@ public final class Process {
     private int group;
     private int session;
     private long endedTasksTime;
+    private long endedTasksSystemTime;
     private boolean hasTerminal;
     private long childrenTime;
+    private long childrenSystemTime;
     private long started;
     private long cpuDeadline = Timers.NEVER;
 
@@ -138,9 +140,24 @@ public final class Process {
         return sum;
     }
 
+    /** The part of {@link #cpuTime} in which they ran their own instructions. */
+    public long userTime(long now) {
+        return cpuTime(now) - systemTime();
+    }
+
+    /** How many of these nanoseconds the kernel took to serve them. */
+    public long systemTime() {
+        long sum = endedTasksSystemTime;
+        for (Task task : tasks) {
+            sum += task.systemTime();
+        }
+        return sum;
+    }
+
     /** A thread has ended. */
     void remove(Task task, long now) {
         tasks.remove(task);
+        endedTasksSystemTime += task.systemTime();
         endedTasksTime += task.cpuTime(now);
     }
 
@@ -184,8 +201,15 @@ public final class Process {
         return childrenTime;
     }
 
-    void addChildrenTime(long nanoseconds) {
-        childrenTime += nanoseconds;
+    /** How much of it the kernel took to serve them. */
+    public long childrenSystemTime() {
+        return childrenSystemTime;
+    }
+
+    /** Counts a child that has been waited for, with its own children. */
+    void addChildrenTime(Process child) {
+        childrenTime += child.cpuTime(0) + child.childrenTime;
+        childrenSystemTime += child.systemTime() + child.childrenSystemTime;
     }
 
     /** The CPU time at which the process must be looked at (RLIMIT_CPU), in nanoseconds; {@link Timers#NEVER} if at none. */

@@ -76,6 +76,9 @@ public final class Task {
     private long clearChildTid;
     private long robustList;
     private long cpuTime;
+    /** How much of {@link #cpuTime} the kernel took to serve the task, and how much of that since it was given its hart. */
+    private long systemTime;
+    private long systemTimeSince;
     private long runningSince = NOT_RUNNING;
     private long ranUntil;
 
@@ -197,9 +200,26 @@ public final class Task {
         return runningSince == NOT_RUNNING ? cpuTime : cpuTime + now - runningSince;
     }
 
+    /** The part of {@link #cpuTime} in which the task ran its own instructions. */
+    public long userTime(long now) {
+        return cpuTime(now) - systemTime;
+    }
+
+    /** How many of these nanoseconds the kernel took to serve the task. */
+    public long systemTime() {
+        return systemTime;
+    }
+
+    /** The running task has entered the kernel, which takes that time to serve it. */
+    public void chargeSystemTime(long nanoseconds) {
+        systemTime += nanoseconds;
+        systemTimeSince += nanoseconds;
+    }
+
     /** The task has been given a hart. */
     public void startRunning(long now) {
         runningSince = now;
+        systemTimeSince = 0;
     }
 
     /** Whether time has passed since the task was given its hart. */
@@ -211,7 +231,7 @@ public final class Task {
     public void stopRunning(long now) {
         if (runningSince != NOT_RUNNING) {
             long ran = now - runningSince;
-            scheduler.ran(this, ran);
+            scheduler.ran(this, ran - systemTimeSince, systemTimeSince);
             cpuTime += ran;
             runningSince = NOT_RUNNING;
         }

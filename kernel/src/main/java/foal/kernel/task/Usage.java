@@ -6,8 +6,8 @@ import foal.kernel.memory.MemoryUsage;
 import foal.kernel.memory.Struct;
 
 /**
- * What a process has used, as {@code struct rusage} has it (getrusage(2)). A program's instructions are what the
- * virtual clock counts; the kernel takes no time of its own.
+ * What a process has used, as {@code struct rusage} has it (getrusage(2)). By the virtual clock a program's
+ * instructions are its user time, and what its traps are charged is its system time.
  */
 final class Usage {
     /** Bytes of {@code struct rusage}. */
@@ -21,8 +21,15 @@ final class Usage {
         struct.putLong(32, usage.peakPages() * PAGE_SIZE / 1024).putLong(64, usage.minorFaults()).putLong(72, usage.majorFaults());
     }
 
-    /** Fills in a struct. @param cpuTime nanoseconds */
-    static void put(Struct struct, long cpuTime) {
-        struct.clear().putLong(0, cpuTime / NANOS).putLong(8, cpuTime % NANOS / 1000);
+    /**
+     * Fills in a struct.
+     *
+     * @param cpuTime nanoseconds
+     * @param systemTime how many of them the kernel took
+     */
+    static void put(Struct struct, long cpuTime, long systemTime) {
+        long userTime = cpuTime - systemTime;
+        struct.clear().putLong(0, userTime / NANOS).putLong(8, userTime % NANOS / 1000)
+                .putLong(16, systemTime / NANOS).putLong(24, systemTime % NANOS / 1000);
     }
 }

@@ -14,7 +14,7 @@ import foal.kernel.time.Clock;
 /** System calls that tell what processes have used (getrusage(2), times(2)). */
 public final class UsageCalls {
     private static final long NANOS_PER_TICK = 10_000_000;
-    private static final String DIFFERS = "All time is user time.";
+    private static final String DIFFERS = "By the host's clock all time is user time.";
 
     private final Clock clock;
     private final Struct usage = new Struct(Usage.SIZE);
@@ -45,9 +45,9 @@ public final class UsageCalls {
     public long getrusage(Task task, @OneOf(Whose.class) int who, @Out(Data.RUSAGE) long usage) {
         long now = clock.monotonic();
         switch (who) {
-            case 0 -> Usage.put(this.usage, task.process().cpuTime(now));
-            case -1 -> Usage.put(this.usage, task.process().childrenTime());
-            case 1 -> Usage.put(this.usage, task.cpuTime(now));
+            case 0 -> Usage.put(this.usage, task.process().cpuTime(now), task.process().systemTime());
+            case -1 -> Usage.put(this.usage, task.process().childrenTime(), task.process().childrenSystemTime());
+            case 1 -> Usage.put(this.usage, task.cpuTime(now), task.systemTime());
             default -> {
                 return EINVAL.result();
             }
@@ -60,8 +60,11 @@ public final class UsageCalls {
     @Syscall(nr = 153, doc = "tell the time that the process and its children have used", differs = DIFFERS)
     public long times(Task task, @Out(Data.TMS) long buf) {
         long now = clock.monotonic();
-        times.putLong(0, task.process().cpuTime(now) / NANOS_PER_TICK)
-                .putLong(16, task.process().childrenTime() / NANOS_PER_TICK);
+        Process process = task.process();
+        times.putLong(0, process.userTime(now) / NANOS_PER_TICK)
+                .putLong(8, process.systemTime() / NANOS_PER_TICK)
+                .putLong(16, (process.childrenTime() - process.childrenSystemTime()) / NANOS_PER_TICK)
+                .putLong(24, process.childrenSystemTime() / NANOS_PER_TICK);
         return buf == 0 || task.memory().write(buf, times) ? now / NANOS_PER_TICK : EFAULT.result();
     }
 }

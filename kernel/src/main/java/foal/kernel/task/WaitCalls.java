@@ -103,7 +103,8 @@ public final class WaitCalls {
             return WNOHANG.in(options) ? 0 : task.waitOn(waiter.childChange());
         }
         Change change = found.get();
-        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
+        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
+                change.child.systemTime() + change.child.childrenSystemTime());
         Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
         consume(waiter, change.child);
         boolean written = (rusage == 0 || task.memory().write(rusage, usage))
@@ -162,7 +163,8 @@ public final class WaitCalls {
         SignalInfo told = Processes.childInfo(change.child, Signal.SIGCHLD.number(), change.status);
         info.putInt(0, told.signal()).putInt(8, told.code()).putInt(16, told.pid())
                 .putInt(20, told.uid()).putInt(24, told.status());
-        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime());
+        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
+                change.child.systemTime() + change.child.childrenSystemTime());
         Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
         if (!WNOWAIT.in(options)) {
             consume(task.process(), change.child);
@@ -214,7 +216,7 @@ public final class WaitCalls {
         if (child.isAlive()) {
             child.clearReportableChange();
         } else {
-            waiter.addChildrenTime(child.cpuTime(0) + child.childrenTime());
+            waiter.addChildrenTime(child);
             waiter.addChildrenMemory(child.memoryUsage().plus(child.childrenMemory()));
             processes.reap(child);
         }

@@ -11,8 +11,8 @@ public interface Clock {
     /** The wall clock, in nanoseconds since 1970. */
     long realtime();
 
-    /** The hart has executed so many instructions. */
-    void advance(long instructions);
+    /** The machine has worked for so long: a nanosecond for each instruction, and what the kernel is taken to need. */
+    void advance(long nanoseconds);
 
     /** Nothing can happen before a point of the monotonic clock: lets the time pass until then. */
     void skipTo(long deadline);

@@ -8,6 +8,10 @@ public enum ClockId implements Symbolic {
     CLOCK_REALTIME_COARSE(5), CLOCK_MONOTONIC_COARSE(6), CLOCK_BOOTTIME(7), CLOCK_REALTIME_ALARM(8),
     CLOCK_BOOTTIME_ALARM(9), CLOCK_TAI(11);
 
+    /** Bits of the id of a CPU clock that say what it counts: all time (0 and 2), user time (1); 3 is none. */
+    static final int CPU_CLOCK_KIND = 3;
+    private static final int CPU_CLOCK_OF_USER_TIME = 1;
+
     private final int value;
 
     ClockId(int value) {
@@ -27,6 +31,11 @@ public enum ClockId implements Symbolic {
     /** Whether it is the cpu time of the calling thread, by any of its numbers. */
     static boolean isThreadTime(int clockid) {
         return clockid == CLOCK_THREAD_CPUTIME_ID.value || clockid >= -4 && clockid <= -2;
+    }
+
+    /** Whether a CPU clock leaves out the time that the kernel takes (CPUCLOCK_VIRT of Linux); glibc offers no such clock. */
+    static boolean countsUserTimeOnly(int clockid) {
+        return clockid < 0 && (clockid & CPU_CLOCK_KIND) == CPU_CLOCK_OF_USER_TIME;
     }
 
     @Override

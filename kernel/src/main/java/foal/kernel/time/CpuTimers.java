@@ -31,7 +31,7 @@ public final class CpuTimers {
         }
 
         @Override
-        public void advance(long instructions) {
+        public void advance(long nanoseconds) {
             // It is the machine's clock that is told.
         }
 

@@ -21,7 +21,7 @@ public final class HostClock implements Clock {
     }
 
     @Override
-    public void advance(long instructions) {
+    public void advance(long nanoseconds) {
         // The host's time passes by itself.
     }
 

@@ -20,10 +20,9 @@ public final class ProcessTimers {
     ProcessTimers(Process process, Signals signals, Timers timers, Clock clock, CpuTimers cpuTimers) {
         this.process = process;
         this.cpuTimers = cpuTimers;
-        // The kernel takes no time that is not the program's: both count the same.
         intervalTimers = List.of(
                 new IntervalTimer(timers, clock, () -> signals.send(process, SignalInfo.fromKernel(Signal.SIGALRM))),
-                cpuTimers.timer(() -> process.cpuTime(clock.monotonic()), () -> cpuExpired(process, signals, 1, Signal.SIGVTALRM)),
+                cpuTimers.timer(() -> process.userTime(clock.monotonic()), () -> cpuExpired(process, signals, 1, Signal.SIGVTALRM)),
                 cpuTimers.timer(() -> process.cpuTime(clock.monotonic()), () -> cpuExpired(process, signals, 2, Signal.SIGPROF)));
     }
 

@@ -24,8 +24,8 @@ import java.util.Optional;
 public final class TimeCalls {
     private static final long NANOS = 1_000_000_000L;
     private static final long NO_SUCH_CLOCK = -1;
-    /** Bits of the id of a CPU clock: the kinds 0 to 2 count the same here, 3 is none. */
-    private static final int CPU_CLOCK_OF_THREAD = 4, CPU_CLOCK_KIND = 3;
+    /** The bit of the id of a CPU clock that tells a thread's from a process's. */
+    private static final int CPU_CLOCK_OF_THREAD = 4;
 
     private final Clock clock;
     private final Processes processes;
@@ -66,16 +66,18 @@ public final class TimeCalls {
     private long readCpuClock(Task task, int clockid) {
         int number = ~(clockid >> 3);
         boolean isThread = (clockid & CPU_CLOCK_OF_THREAD) != 0;
-        if ((clockid & CPU_CLOCK_KIND) == CPU_CLOCK_KIND) {
+        if ((clockid & ClockId.CPU_CLOCK_KIND) == ClockId.CPU_CLOCK_KIND) {
             return NO_SUCH_CLOCK;
         }
         long now = clock.monotonic();
+        boolean userOnly = ClockId.countsUserTimeOnly(clockid);
         if (isThread) {
             Optional<Task> thread = number == 0 ? Optional.of(task) : processes.findTask(number);
-            return thread.filter(one -> one.process() == task.process()).map(one -> one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
+            return thread.filter(one -> one.process() == task.process())
+                    .map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
         }
         Optional<Process> process = number == 0 ? Optional.of(task.process()) : processes.find(number);
-        return process.map(one -> one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
+        return process.map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
     }
 
     @Syscall(nr = 112, doc = "set a clock", differs = "No clock can be set, not even by root: EPERM.")

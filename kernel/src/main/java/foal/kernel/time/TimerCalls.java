@@ -18,6 +18,7 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** System calls on the timers that send signals (setitimer(2), timer_create(2)). */
 public final class TimerCalls {
@@ -147,9 +148,18 @@ public final class TimerCalls {
         }
         all.add(id, new PosixTimer(id, task.process(), signals, notice.get(), ClockId.isWallClock(clockid),
                 expired -> !isCpuTime ? new IntervalTimer(timers, clock, expired)
-                        : ClockId.isProcessTime(clockid) ? cpuTimers.timer(() -> task.process().cpuTime(clock.monotonic()), expired)
-                        : cpuTimers.timer(() -> task.cpuTime(clock.monotonic()), expired)));
+                        : cpuTimers.timer(cpuTime(task, clockid), expired)));
         return 0;
+    }
+
+    /** The CPU time of the process or the thread, as one of these clocks counts it. */
+    private LongSupplier cpuTime(Task task, int clockid) {
+        boolean userOnly = ClockId.countsUserTimeOnly(clockid);
+        if (ClockId.isProcessTime(clockid)) {
+            Process process = task.process();
+            return userOnly ? () -> process.userTime(clock.monotonic()) : () -> process.cpuTime(clock.monotonic());
+        }
+        return userOnly ? () -> task.userTime(clock.monotonic()) : () -> task.cpuTime(clock.monotonic());
     }
 
     /** What the {@code struct sigevent} at hand says; empty if it is wrong. */

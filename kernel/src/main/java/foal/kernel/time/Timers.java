@@ -9,6 +9,8 @@ public final class Timers {
 
     private final TreeSet<Timer> queue = new TreeSet<>();
     private long sequence;
+    /** The deadline of the first in the queue: it is asked for in every trap. */
+    private long next = NEVER;
 
     /** Something set to happen, which can be cancelled. */
     public final class Timer implements Comparable<Timer> {
@@ -24,7 +26,9 @@ public final class Timers {
 
         /** Takes the timer back; does nothing if it has gone off. */
         public void cancel() {
-            queue.remove(this);
+            if (queue.remove(this)) {
+                lookAgain();
+            }
         }
 
         @Override
@@ -38,18 +42,25 @@ public final class Timers {
     public Timer at(long deadline, Runnable action) {
         Timer timer = new Timer(deadline, sequence++, action);
         queue.add(timer);
+        next = Math.min(next, deadline);
         return timer;
     }
 
     /** The time of the first action, or {@link #NEVER}. */
     public long next() {
-        return queue.isEmpty() ? NEVER : queue.first().deadline;
+        return next;
+    }
+
+    private void lookAgain() {
+        next = queue.isEmpty() ? NEVER : queue.first().deadline;
     }
 
     /** Lets everything happen whose time has come. */
     public void expire(long now) {
-        while (next() <= now) {
-            queue.pollFirst().action.run();
+        while (next <= now && !queue.isEmpty()) {
+            Timer first = queue.pollFirst();
+            lookAgain();
+            first.action.run();
         }
     }
 }

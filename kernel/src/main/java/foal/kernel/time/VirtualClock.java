@@ -3,8 +3,8 @@ package foal.kernel.time;
 import java.util.function.LongSupplier;
 
 /**
- * Time as a function of what was executed: a nanosecond per instruction, and idle time is skipped. A run takes the
- * same time by this clock wherever and whenever it is repeated.
+ * Time as a function of what was executed: a nanosecond per instruction, a fixed time for each trap into the kernel, and
+ * idle time is skipped. A run takes the same time by this clock wherever and whenever it is repeated.
  */
 public final class VirtualClock implements Clock {
     /** When every machine is started: 1 January 2026, 00:00 UTC. */
@@ -30,8 +30,8 @@ public final class VirtualClock implements Clock {
     }
 
     @Override
-    public void advance(long instructions) {
-        now += instructions;
+    public void advance(long nanoseconds) {
+        now += nanoseconds;
     }
 
     @Override

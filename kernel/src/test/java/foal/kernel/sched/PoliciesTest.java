@@ -51,7 +51,7 @@ class PoliciesTest {
             List<Task> chosen = new ArrayList<>();
             for (Optional<Task> next = policy.next(); next.isPresent(); next = policy.next()) {
                 assertTrue(policy.quantum(next.get()) >= 1);
-                policy.ran(next.get(), 10);
+                policy.ran(next.get(), 10, 0);
                 chosen.add(next.get());
             }
             assertEquals(List.of(first, second, third), chosen.stream().sorted(
@@ -71,7 +71,7 @@ class PoliciesTest {
                 for (int i = 0; i < 300; i++) {
                     Task next = policy.next().orElseThrow();
                     chosen.add(next.tid());
-                    policy.ran(next, policy.quantum(next));
+                    policy.ran(next, policy.quantum(next), 0);
                     policy.ready(next, i % 3 == 0 ? Scheduler.Reason.YIELDED : Scheduler.Reason.TIMER);
                 }
                 return chosen;
@@ -159,7 +159,7 @@ class PoliciesTest {
             harness.runTurns(1, computes);
             wake(policy, blocks);
             assertEquals(Optional.of(blocks), policy.next());
-            policy.ran(blocks, 10);
+            policy.ran(blocks, 10, 0);
             assertEquals(QUANTUM - 10, policy.quantum(blocks));
             assertEquals(Optional.of(computes), policy.next());
             assertEquals(2 * QUANTUM, policy.quantum(computes));
@@ -173,8 +173,8 @@ class PoliciesTest {
         Scheduler policy = begin("mlfq", 1);
         try (PolicyHarness harness = new PolicyHarness(policy)) {
             Task cheat = harness.task();
-            policy.ran(cheat, QUANTUM - 1);
-            policy.ran(cheat, QUANTUM - 1);
+            policy.ran(cheat, QUANTUM - 1, 0);
+            policy.ran(cheat, QUANTUM - 1, 0);
             assertEquals(2 * QUANTUM, policy.quantum(cheat));
         }
     }
@@ -187,7 +187,7 @@ class PoliciesTest {
             harness.runTurns(3, starved);
             policy.remove(starved);
             assertTrue(policy.quantum(starved) > QUANTUM);
-            policy.ran(harness.task(), 100 * QUANTUM);
+            policy.ran(harness.task(), 100 * QUANTUM, 0);
             assertEquals(QUANTUM, policy.quantum(starved));
         }
     }
@@ -236,7 +236,7 @@ class PoliciesTest {
         try (PolicyHarness harness = new PolicyHarness(policy)) {
             wake(policy, harness.task(), harness.task());
             Task chosen = policy.next().orElseThrow();
-            policy.ran(chosen, 500);
+            policy.ran(chosen, 500, 0);
             policy.ready(chosen, Scheduler.Reason.TIMER);
             assertEquals(Optional.of(chosen), policy.next());
         }
@@ -252,7 +252,7 @@ class PoliciesTest {
                 Task chosen = policy.next().orElseThrow();
                 long point = policy.quantum(chosen);
                 points.add(point);
-                policy.ran(chosen, point);
+                policy.ran(chosen, point, 0);
                 policy.ready(chosen, Scheduler.Reason.TIMER);
                 assertNotEquals(Optional.of(chosen), policy.next());
             }

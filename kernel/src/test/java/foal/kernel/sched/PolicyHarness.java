@@ -58,7 +58,7 @@ final class PolicyHarness implements AutoCloseable {
             Task chosen = policy.next().orElseThrow();
             long time = policy.quantum(chosen);
             times.merge(chosen.tid(), time, Long::sum);
-            policy.ran(chosen, time);
+            policy.ran(chosen, time, 0);
             policy.ready(chosen, Scheduler.Reason.TIMER);
         }
         return times;

@@ -33,7 +33,7 @@ import org.apache.commons.cli.Options;
 public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean usesNetwork, Reports reports, boolean debug,
         Optional<String> program,
         List<String> arguments) {
-    private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", SCHED = "sched", CLOCK = "clock", MEM = "mem",
+    private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", CALL_COST = "call-cost", SCHED = "sched", CLOCK = "clock", MEM = "mem",
             ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
             NET = "net", RACE = "race", LOCKSET = "lockset", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace",
@@ -80,6 +80,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(SCHED, "NAME", "scheduling policy: " + String.join("; ", SchedulingPolicy.descriptions()) + " (default rr)"))
                 .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
                         + "instruction counting, fastest (default virtual; host for a shell at a terminal)"))
+                .addOption(option(CALL_COST, "NS", "time that a system call or a page fault takes by the virtual clock, in "
+                        + "nanoseconds; 0 for none (default 500)"))
                 .addOption(option(MEM, "SIZE", "guest RAM, such as 64M (default 256M)"))
                 .addOption(option(ROOT, "DIR", "host folder that becomes /; writes stay in memory (default: the samples in /bin)"))
                 .addOption(option(BIND, "HOST:GUEST[:rw]", "host folder in the guest's tree, read-only without rw; repeatable"))
@@ -121,6 +123,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withSeed(values.number(SEED, standard.seed(), Long.MIN_VALUE))
                 .withQuantum(values.number(QUANTUM, standard.quantum(), 1))
                 .withHarts((int) values.number(HARTS, standard.harts(), 1, Processor.MOST_HARTS))
+                .withCallCost(values.number(CALL_COST, standard.callCost(), 0, foal.kernel.Options.MOST_CALL_COST))
                 .withPolicy(policy(values.text(SCHED, standard.policy().toString())))
                 .withClock(values.choice(CLOCK, usualClock, List.of(VIRTUAL, HOST)).equals(HOST)
                         ? line.hasOption(RECORD) || line.hasOption(GDB) ? ClockKind.HOST_COUNTED : ClockKind.HOST : ClockKind.VIRTUAL)

@@ -19,20 +19,21 @@ import java.util.regex.Pattern;
 
 /**
  * The identity of a run without input, short enough for a bug report: {@code foal1/SEED/QUANTUM/MEMORY/POLICY/HASH},
- * with {@code harts:N/} before the policy if there are several. The hash is of the program, its arguments and environment, so that
+ * with {@code harts:N/} before the policy if there are several, and {@code cost:NS/} if calls take another time than usual. The hash is of the program, its arguments and environment, so that
  * a token is not used for another.
  *
  * @param memory bytes
  * @param hash 16 hexadecimal digits
  */
-record Token(long seed, long quantum, long memory, int harts, SchedulingPolicy policy, String hash) {
+record Token(long seed, long quantum, long memory, int harts, long callCost, SchedulingPolicy policy, String hash) {
     private static final String FIRST = "foal1";
-    private static final Pattern FORM = Pattern.compile(FIRST + "/(-?[0-9]{1,19})/([0-9]{1,19})/([0-9]{1,19})(?:/harts:([0-9]{1,2}))?/([^/]+)/([^/]+)");
+    private static final Pattern FORM = Pattern.compile(FIRST + "/(-?[0-9]{1,19})/([0-9]{1,19})/([0-9]{1,19})(?:/harts:([0-9]{1,2}))?(?:/cost:([0-9]{1,7}))?/([^/]+)/([^/]+)");
     private static final int HASH_BYTES = 8;
 
     /** The token of a run of a program. */
     static Token of(Options options, PreparedProgram program) throws Failure {
-        return new Token(options.seed(), options.quantum(), options.memory(), options.harts(), options.policy(), hash(options, program));
+        return new Token(options.seed(), options.quantum(), options.memory(), options.harts(), options.callCost(), options.policy(),
+                hash(options, program));
     }
 
     /** Reads what {@link #toString} has written. */
@@ -44,10 +45,11 @@ record Token(long seed, long quantum, long memory, int harts, SchedulingPolicy p
         try {
             long seed = Long.parseLong(form.group(1)), quantum = Long.parseLong(form.group(2)), memory = Long.parseLong(form.group(3));
             int harts = form.group(4) == null ? 1 : Integer.parseInt(form.group(4));
+            long callCost = form.group(5) == null ? Options.DEFAULT.callCost() : Long.parseLong(form.group(5));
             boolean isPossible = quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY
-                    && harts >= 1 && harts <= Processor.MOST_HARTS;
-            return SchedulingPolicy.parse(form.group(5)).filter(_ -> isPossible)
-                    .map(policy -> new Token(seed, quantum, memory, harts, policy, form.group(6)));
+                    && harts >= 1 && harts <= Processor.MOST_HARTS && callCost <= Options.MOST_CALL_COST;
+            return SchedulingPolicy.parse(form.group(6)).filter(_ -> isPossible)
+                    .map(policy -> new Token(seed, quantum, memory, harts, callCost, policy, form.group(7)));
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
@@ -55,7 +57,7 @@ record Token(long seed, long quantum, long memory, int harts, SchedulingPolicy p
 
     /** The options of the run that the token names. */
     Options applyTo(Options options) {
-        return options.withSeed(seed).withQuantum(quantum).withMemory(memory).withHarts(harts).withPolicy(policy);
+        return options.withSeed(seed).withQuantum(quantum).withMemory(memory).withHarts(harts).withCallCost(callCost).withPolicy(policy);
     }
 
     /** Whether the program is the one that the token was made for. */
@@ -84,6 +86,6 @@ record Token(long seed, long quantum, long memory, int harts, SchedulingPolicy p
     @Override
     public String toString() {
         return String.join("/", FIRST, Long.toString(seed), Long.toString(quantum), Long.toString(memory),
-                harts == 1 ? policy.toString() : "harts:" + harts + "/" + policy, hash);
+                (harts == 1 ? "" : "harts:" + harts + "/") + (callCost == Options.DEFAULT.callCost() ? "" : "cost:" + callCost + "/") + policy, hash);
     }
 }

@@ -40,7 +40,7 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
 
     /** The options in words. Which of the standard streams were terminals is in {@code terminals}, such as {@code 0,1}. */
     record Machine(long seed, long quantum, String sched, String clock, long memory, int harts, List<String> environment,
-            String workingDirectory, String terminals, String root, List<Bind> binds) {
+            String workingDirectory, String terminals, String root, List<Bind> binds, long callCost) {
         /** A folder of the host's. */
         record Bind(String host, String guest, boolean writable) {}
 
@@ -48,6 +48,7 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
             return Stream.of(sched, clock, environment, workingDirectory, terminals, binds).allMatch(Objects::nonNull)
                     && quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY
                     && harts >= 1 && harts <= Processor.MOST_HARTS && SchedulingPolicy.parse(sched).isPresent()
+                    && callCost >= 0 && callCost <= Options.MOST_CALL_COST
                     && Stream.of(ClockKind.values()).anyMatch(kind -> kind.name().equals(clock));
         }
     }
@@ -59,7 +60,8 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
                 options.memory(), options.harts(), options.environment(), options.workingDirectory(),
                 (terminals.input() ? "0" : "") + (terminals.output() ? "1" : "") + (terminals.error() ? "2" : ""),
                 options.folders().root().map(Path::toString).orElse(null),
-                options.folders().binds().stream().map(bind -> new Machine.Bind(bind.host().toString(), bind.guest(), bind.writable())).toList());
+                options.folders().binds().stream().map(bind -> new Machine.Bind(bind.host().toString(), bind.guest(), bind.writable())).toList(),
+                options.callCost());
         return new Header(version, program, machine, usesNetwork);
     }
 
@@ -74,7 +76,7 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
                 machine.binds.stream().map(bind -> new Options.Bind(Path.of(bind.host()), bind.guest(), bind.writable())).toList());
         return Options.DEFAULT.withSeed(machine.seed).withQuantum(machine.quantum)
                 .withPolicy(SchedulingPolicy.parse(machine.sched).orElseThrow()).withClock(ClockKind.valueOf(machine.clock))
-                .withMemory(machine.memory).withHarts(machine.harts).withEnvironment(machine.environment)
+                .withMemory(machine.memory).withHarts(machine.harts).withCallCost(machine.callCost).withEnvironment(machine.environment)
                 .withWorkingDirectory(machine.workingDirectory).withFolders(folders)
                 .withTerminals(new Options.Terminals(machine.terminals.contains("0"), machine.terminals.contains("1"),
                         machine.terminals.contains("2")));
