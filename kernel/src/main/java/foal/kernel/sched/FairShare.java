@@ -1,98 +1,228 @@
 package foal.kernel.sched;
 
 import foal.kernel.task.Task;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.SplittableRandom;
 
 /**
- * Fair shares of time, as Linux had them from 2.6.23 to 6.5 (CFS): each task has a virtual run time, which goes the
- * slower the greater its weight, and the task with the least runs.
+ * Fair shares of time, as Linux has had them since 2.6.23 (CFS): each task has a virtual run time, which passes the slower
+ * the greater the task's weight, and the one with the least runs next. Turns are as long as those of {@link RoundRobin}, and
+ * vary as they do.
  *
- * <p>All runnable tasks share one period, each according to its weight, so with more tasks turns get shorter. A task that wakes
- * up is put a little behind the others, so that those that sleep much are served soon, but not further: it cannot save up.
+ * <p>A task that wakes up is put a little behind the others, so that those that sleep much are served soon, but not further:
+ * it cannot save up. If it has had clearly less than the running task, it interrupts that at once. So it gets a lock whose
+ * holder lets go of it for a moment; by round robin it would wait in the queue until the lock is held again, time after time.
+ * A difference of less than a quarter of a turn is not worth a switch: two tasks that wake each other in turn would only
+ * switch twice as often.
+ *
+ * <p>The ready tasks are a binary heap, so that each operation costs O(log n).
  *
  * <p>Source: sched(7); the kernel's Documentation/scheduler/sched-design-CFS.rst.
  */
 public final class FairShare implements Scheduler {
-    private final List<Task> ready = new ArrayList<>();
-    private final Map<Task, Long> virtualTimes = new HashMap<>();
-    private final long period;
-    private final long shortestTurn;
+    private final SplittableRandom random;
+    private final long quantum;
+    /** How much less a task must have had to interrupt another. */
+    private final long granularity;
+
+    private Share[] heap = new Share[16];
+    private int size;
+    private long sequence;
+    /** What the task has had, at least, that has had the least; it never goes back. */
     private long least;
+    /** Whether the timer was set for a task that was alone: all that are ready have become so since. */
+    private boolean timerIsFar;
+    /** A task that goes on though the timer has interrupted it; null if there is none. */
+    private Task goesOn;
 
-    /** @param quantum instructions of a turn if two tasks of one weight are runnable, at least 1 */
-    public FairShare(long quantum) {
-        period = Math.min(quantum, Long.MAX_VALUE / 2) * 2;
-        shortestTurn = Math.max(1, quantum / 4);
+    /** What a task has had. It is kept with the task, and adapted to another hart's policy when the task goes there. */
+    static final class Share {
+        private final Task task;
+        private FairShare owner;
+        private long virtualTime;
+        private long sequence;
+        /** How far behind the others it may be put. */
+        private long credit;
+        /** Its place in the heap, or −1. */
+        private int index = -1;
+
+        private Share(Task task, FairShare owner) {
+            this.task = task;
+            this.owner = owner;
+            virtualTime = owner.least;
+        }
+
+        private boolean isBefore(Share other) {
+            long difference = virtualTime - other.virtualTime;
+            return difference < 0 || difference == 0 && sequence < other.sequence;
+        }
     }
 
-    private long virtualTime(Task task) {
-        return virtualTimes.getOrDefault(task, least);
+    /** @param quantum mean instructions of a turn, at least 1 */
+    public FairShare(long quantum, long seed) {
+        this.quantum = quantum;
+        granularity = quantum / 4;
+        random = new SplittableRandom(seed);
     }
+
+    private Share share(Task task) {
+        Share share = task.scheduling().share();
+        if (share == null) {
+            share = new Share(task, this);
+            task.scheduling().setShare(share);
+        } else if (share.owner != this) {
+            share.virtualTime += least - share.owner.least;
+            share.owner = this;
+        }
+        return share;
+    }
+
+    // ---- what tasks have had -----------------------------------------------------------------------------------
 
     @Override
     public void ran(Task task, long user, long system) {
-        virtualTimes.put(task, virtualTime(task) + (user + system) * Weight.NORMAL / Weight.of(task));
+        Share share = share(task);
+        share.virtualTime += (user + system) * Weight.NORMAL / Weight.of(task);
+        least = Math.max(least, size == 0 || timerIsFar ? share.virtualTime : Math.min(share.virtualTime, heap[0].virtualTime));
+        share.credit = quantum;
+        if (timerIsFar && size > 0) {
+            placeAgain();
+        }
     }
+
+    /** Those that woke up while a task was alone were placed by what that had had when its turn began. */
+    private void placeAgain() {
+        for (int i = 0; i < size; i++) {
+            place(heap[i]);
+        }
+        for (int i = size / 2 - 1; i >= 0; i--) {
+            sink(i);
+        }
+    }
+
+    private void place(Share share) {
+        share.virtualTime = Math.max(share.virtualTime, least - share.credit);
+    }
+
+    // ---- who is next -------------------------------------------------------------------------------------------
 
     @Override
     public void ready(Task task, Reason reason) {
-        if (reason == Reason.WOKEN) {
-            virtualTimes.put(task, Math.max(virtualTime(task), least - period / 2));
+        Share share = share(task);
+        switch (reason) {
+            case WOKEN -> place(share); // a new task has no credit: its maker goes on
+            case YIELDED -> share.virtualTime = size == 0 ? share.virtualTime : Math.max(share.virtualTime, heap[0].virtualTime);
+            case TIMER -> goesOn = timerIsFar && !isAhead(share) ? task : null;
+            case PREEMPTED -> { }
         }
-        ready.add(task);
+        share.sequence = sequence++;
+        insert(share);
     }
 
-    private Optional<Task> first() {
-        Optional<Task> first = Optional.empty();
-        for (Task task : ready) {
-            if (first.isEmpty() || virtualTime(task) < virtualTime(first.get())) {
-                first = Optional.of(task);
-            }
-        }
-        return first;
+    /** Whether a task has had clearly more than the one that is due most. */
+    private boolean isAhead(Share share) {
+        return size > 0 && share.virtualTime - heap[0].virtualTime > granularity;
     }
 
     @Override
     public Optional<Task> next() {
-        Optional<Task> chosen = first();
-        chosen.ifPresent(task -> {
-            ready.remove(task);
-            least = Math.max(least, virtualTime(task));
-        });
-        return chosen;
+        if (size == 0) {
+            return Optional.empty();
+        }
+        Task chosen = goesOn != null ? goesOn : heap[0].task;
+        remove(chosen);
+        return Optional.of(chosen);
     }
 
     @Override
     public void remove(Task task) {
-        ready.remove(task);
+        Share share = task.scheduling().share();
+        if (share != null && share.owner == this && share.index >= 0) {
+            takeOut(share);
+        }
+        goesOn = null;
     }
 
     @Override
     public int readyCount() {
-        return ready.size();
+        return size;
     }
+
+    @Override
+    public boolean preempts(Task running) {
+        return size > 0 && isAhead(share(running));
+    }
+
+    // ---- the timer ---------------------------------------------------------------------------------------------
 
     @Override
     public long quantum(Task chosen) {
-        long all = Weight.of(chosen);
-        for (Task task : ready) {
-            all += Weight.of(task);
+        timerIsFar = size == 0;
+        return RoundRobin.turn(quantum, timerIsFar, random);
+    }
+
+    @Override
+    public boolean wantsTimerSet() {
+        return timerIsFar && size > 0;
+    }
+
+    // ---- the heap: no share is before the one at half its index ---------------------------------------------------
+
+    private void insert(Share share) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, 2 * size);
         }
-        return Math.max(shortestTurn, (long) ((double) period * Weight.of(chosen) / all));
+        put(share, size++);
+        rise(share.index);
     }
 
-    /** A task that has woken up does not wait if it is due much less than it has had. */
-    @Override
-    public boolean preempts(Task running) {
-        return first().map(task -> virtualTime(running) - virtualTime(task) > shortestTurn).orElse(false);
+    private void takeOut(Share share) {
+        int index = share.index;
+        share.index = -1;
+        Share last = heap[--size];
+        heap[size] = null;
+        if (last != share) {
+            put(last, index);
+            rise(index);
+            sink(last.index);
+        }
     }
 
-    @Override
-    public void ended(Task task) {
-        virtualTimes.remove(task);
+    private void put(Share share, int index) {
+        heap[index] = share;
+        share.index = index;
+    }
+
+    private void rise(int from) {
+        int index = from;
+        while (index > 0 && heap[index].isBefore(heap[(index - 1) / 2])) {
+            exchange(index, (index - 1) / 2);
+            index = (index - 1) / 2;
+        }
+    }
+
+    private void sink(int from) {
+        int index = from;
+        while (true) {
+            int first = 2 * index + 1;
+            if (first >= size) {
+                return;
+            }
+            if (first + 1 < size && heap[first + 1].isBefore(heap[first])) {
+                first++;
+            }
+            if (!heap[first].isBefore(heap[index])) {
+                return;
+            }
+            exchange(index, first);
+            index = first;
+        }
+    }
+
+    private void exchange(int one, int other) {
+        Share moved = heap[one];
+        put(heap[other], one);
+        put(moved, other);
     }
 }

@@ -22,14 +22,12 @@ public final class RoundRobin implements Scheduler {
     private final ArrayDeque<Task> queue = new ArrayDeque<>();
     /** Whether the timer was set for a task that was alone. */
     private boolean timerIsFar;
-    private final long shortest;
-    private final long longest;
+    private final long quantum;
     private final SplittableRandom random;
 
     /** @param quantum mean instructions between timer interrupts, at least 1 */
     public RoundRobin(long quantum, long seed) {
-        shortest = quantum - quantum / 8;
-        longest = quantum + quantum / 8;
+        this.quantum = quantum;
         random = new SplittableRandom(seed);
     }
 
@@ -60,8 +58,14 @@ public final class RoundRobin implements Scheduler {
     @Override
     public long quantum(Task chosen) {
         timerIsFar = queue.isEmpty();
-        long quantum = shortest == longest ? shortest : random.nextLong(shortest, longest + 1);
-        return timerIsFar && quantum < Long.MAX_VALUE / ALONE ? ALONE * quantum : quantum;
+        return turn(quantum, timerIsFar, random);
+    }
+
+    /** The length of a turn. @param mean that of all turns of tasks that are not alone */
+    static long turn(long mean, boolean isAlone, SplittableRandom random) {
+        long deviation = Math.min(mean, Long.MAX_VALUE / 2) / 8;
+        long turn = deviation == 0 ? mean : mean - deviation + random.nextLong(2 * deviation + 1);
+        return isAlone && turn < Long.MAX_VALUE / ALONE ? ALONE * turn : turn;
     }
 
     @Override

@@ -20,6 +20,7 @@ public final class SchedulingParameters {
     private int lent = NOTHING_LENT;
     private long harts = -1;
     private int hart;
+    private FairShare.Share share;
 
     /** SCHED_OTHER and so on, perhaps with SCHED_RESET_ON_FORK. */
     public int policy() {
@@ -104,6 +105,15 @@ public final class SchedulingParameters {
 
     void setHart(int newHart) {
         hart = newHart;
+    }
+
+    /** What the task has had of the time, for {@link FairShare}; null at first. */
+    FairShare.Share share() {
+        return share;
+    }
+
+    void setShare(FairShare.Share newShare) {
+        share = newShare;
     }
 
     void set(int newPolicy, int newPriority) {

@@ -56,7 +56,7 @@ public sealed interface SchedulingPolicy {
                 case MLFQ -> new RealTimeFirst(new MultilevelFeedback(quantum), quantum);
                 case LOTTERY -> new RealTimeFirst(new Lottery(quantum, seed), quantum);
                 case STRIDE -> new RealTimeFirst(new Stride(quantum), quantum);
-                case FAIR -> new RealTimeFirst(new FairShare(quantum), quantum);
+                case FAIR -> new RealTimeFirst(new FairShare(quantum, seed), quantum);
                 case RANDOM -> new RandomWalk(quantum, seed);
             };
         }

@@ -216,6 +216,82 @@ class PoliciesTest {
         }
     }
 
+    // ---- fair: who wakes up ------------------------------------------------------------------------------------
+
+    @Test
+    void fairLetsAWokenTaskInterruptOneThatHasHadClearlyMore() {
+        Scheduler policy = begin("fair", 1);
+        try (PolicyHarness harness = new PolicyHarness(policy)) {
+            Task sleeper = harness.task(), busy = harness.task(), third = harness.task();
+            harness.runTurns(9, sleeper, busy, third);
+            policy.remove(sleeper);
+            for (int i = 0; i < 6; i++) {
+                takeATurn(policy);
+            }
+            Task running = policy.next().orElseThrow();
+            assertTrue(policy.quantum(running) >= 1);
+            assertFalse(policy.preempts(running));
+            wake(policy, sleeper);
+            assertTrue(policy.preempts(running));
+        }
+    }
+
+    private static void takeATurn(Scheduler policy) {
+        Task chosen = policy.next().orElseThrow();
+        policy.ran(chosen, policy.quantum(chosen), 0);
+        policy.ready(chosen, Scheduler.Reason.TIMER);
+    }
+
+    @Test
+    void fairLetsAWokenTaskInterruptOneThatWasAloneForLong() {
+        Scheduler policy = begin("fair", 1);
+        try (PolicyHarness harness = new PolicyHarness(policy)) {
+            Task sleeper = harness.task(), alone = harness.task();
+            assertEquals(Optional.of(sleeper), wokenAfter(policy, sleeper, alone, 5 * QUANTUM, 0));
+            assertEquals(Optional.of(sleeper), wokenAfter(policy, sleeper, alone, 0, 5 * QUANTUM));
+            assertEquals(Optional.of(alone), wokenAfter(policy, sleeper, alone, QUANTUM / 10, 0), "not worth a switch");
+        }
+    }
+
+    /** Who goes on when a task wakes up after another was alone for so long. Both have had the same before. */
+    private static Optional<Task> wokenAfter(Scheduler policy, Task sleeper, Task alone, long user, long system) {
+        policy.ran(sleeper, 1, 0);
+        policy.quantum(alone);
+        wake(policy, sleeper);
+        assertTrue(policy.wantsTimerSet());
+        policy.ran(alone, user, system);
+        policy.ready(alone, Scheduler.Reason.TIMER);
+        Optional<Task> chosen = policy.next();
+        policy.remove(sleeper);
+        policy.remove(alone);
+        policy.ran(sleeper, user + system, 0);
+        return chosen;
+    }
+
+    @Test
+    void fairServesManyTasksInTheOrderOfWhatTheyHaveHad() {
+        Scheduler policy = begin("fair", 1);
+        try (PolicyHarness harness = new PolicyHarness(policy)) {
+            List<Task> tasks = new ArrayList<>();
+            for (int i = 0; i < 500; i++) {
+                tasks.add(harness.task());
+                wake(policy, tasks.get(i));
+            }
+            tasks.forEach(policy::remove);
+            for (int i = 0; i < 500; i++) {
+                policy.ran(tasks.get(i), i * 7919 % 500 + 1, 0);
+            }
+            tasks.forEach(task -> policy.ready(task, Scheduler.Reason.PREEMPTED));
+            tasks.stream().filter(task -> task.tid() % 3 == 0).forEach(policy::remove);
+            List<Integer> order = new ArrayList<>();
+            for (Optional<Task> next = policy.next(); next.isPresent(); next = policy.next()) {
+                order.add(tasks.indexOf(next.get()) * 7919 % 500);
+            }
+            assertEquals(order.stream().sorted().toList(), order);
+            assertEquals(tasks.stream().filter(task -> task.tid() % 3 != 0).count(), order.size());
+        }
+    }
+
     @Test
     void randomChoosesAnyTaskForAnyLength() {
         Scheduler policy = begin("random", 7);

@@ -77,7 +77,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(SEED, "N", "seed of everything random (default 0)"))
                 .addOption(option(QUANTUM, "N", "guest instructions between timer interrupts (default 10000)"))
                 .addOption(option(HARTS, "N", "number of harts, at most 16 (default 1)"))
-                .addOption(option(SCHED, "NAME", "scheduling policy: " + String.join("; ", SchedulingPolicy.descriptions()) + " (default rr)"))
+                .addOption(option(SCHED, "NAME", "scheduling policy: " + String.join("; ", SchedulingPolicy.descriptions()) + " (default " + SchedulingPolicy.DEFAULT + ")"))
                 .addOption(option(CLOCK, "KIND", "virtual: deterministic, idle time is skipped; host: real time and no "
                         + "instruction counting, fastest (default virtual; host for a shell at a terminal)"))
                 .addOption(option(CALL_COST, "NS", "time that a system call or a page fault takes by the virtual clock, in "

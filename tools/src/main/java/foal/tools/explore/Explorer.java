@@ -159,7 +159,7 @@ public final class Explorer {
         Recording recording = new Recording(false);
         FindingNames names = new FindingNames(symbolizer);
         try (Trial trial = new Trial(options, program, new Trial.Expectation(limit, Optional.empty(), false, false, names))) {
-            SchedulingPolicy policy = new SchedulingPolicy.Recorded(SchedulingPolicy.DEFAULT, recording);
+            SchedulingPolicy policy = new SchedulingPolicy.Recorded(SchedulingPolicy.Named.RR, recording);
             Verdict verdict = trial.run(options.seed(), options.quantum(), policy);
             Optional<String> output = wanted.expected().isPresent() ? Optional.of(read(wanted.expected().get()))
                     : Optional.of(verdict.output()).filter(_ -> wanted.sameOutput());
