@@ -1,5 +1,6 @@
 package foal.cpu;
 
+import static foal.cpu.Assembler.S0;
 import static foal.cpu.Assembler.T0;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -35,11 +36,21 @@ class UncountedHartTest {
         assertEquals(0, hart.retired());
     }
 
-    /** A request that comes just as the run begins is lost: who asks must ask again until it has ended. */
     @Test
     @Timeout(30)
     void anotherThreadStopsALoopWithoutTrapsByAskingUntilItHasEnded() throws InterruptedException {
-        hart.resume(machine.task(new Assembler().label("loop").addi(T0, T0, 1).j("loop")));
+        stopFromAnotherThread(new Assembler().label("loop").addi(T0, T0, 1).j("loop"));
+    }
+
+    @Test
+    @Timeout(30)
+    void anotherThreadStopsALoopOfLoadsAndStores() throws InterruptedException {
+        stopFromAnotherThread(new Assembler().label("loop").sd(T0, 0, S0).ld(T0, 0, S0).sw(T0, 8, S0).lw(T0, 8, S0).j("loop"));
+    }
+
+    /** A request that comes just as the run begins is lost: who asks must ask again until it has ended. */
+    private void stopFromAnotherThread(Assembler program) throws InterruptedException {
+        hart.resume(machine.task(program));
         for (int i = 0; i < 200; i++) {
             AtomicBoolean ended = new AtomicBoolean();
             Thread stopping = Thread.ofPlatform().start(() -> {

@@ -4,7 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import java.lang.foreign.MemorySegment;
 
-/** Something that libunicorn does for each block that it translates, and that can be left out. */
+/** Something that libunicorn does when it translates a block, and that can be left out. */
 final class OptionalPass {
     private static final byte RET = (byte) 0xc3;
 
@@ -12,7 +12,7 @@ final class OptionalPass {
     private final byte first;
     private boolean isLeftOut;
 
-    /** @param function of the library, without a result */
+    /** @param function of the library, without a result; or a jump with which another function ends, as {@link LastCall} finds it */
     OptionalPass(MemorySegment function) {
         this.function = function.reinterpret(1);
         first = this.function.get(JAVA_BYTE, 0);
