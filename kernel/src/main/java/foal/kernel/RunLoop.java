@@ -1,6 +1,7 @@
 package foal.kernel;
 
 import foal.kernel.debug.DebugControl;
+import foal.kernel.deadlock.Wait;
 import foal.kernel.deadlock.WaitForGraph;
 import foal.kernel.net.Network;
 import foal.kernel.outside.Journal;
@@ -78,7 +79,8 @@ final class RunLoop {
             if (dispatcher.preempt()) {
                 runSlice(dispatcher);
             } else if (!isOver() && !idle(debug) && !isHelped(debug)) {
-                return new Outcome.Deadlock(WaitForGraph.of(processes.all()));
+                List<Wait> waits = WaitForGraph.of(processes.all(), events::isStopRequested);
+                return events.isStopRequested() ? new Outcome.Stopped() : new Outcome.Deadlock(waits);
             }
             timers.expire(clock.monotonic());
             cpuTimers.expire();

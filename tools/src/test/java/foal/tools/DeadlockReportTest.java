@@ -42,6 +42,19 @@ class DeadlockReportTest {
     }
 
     @Test
+    void aReportOnManyTasksIsShort(@TempDir Path folder) throws Exception {
+        Path graph = folder.resolve("graph.dot");
+        Foal.Result result = foal("boot", "--deadlock-graph", graph.toString(), program("stuck_many"));
+        assertEquals(123, result.status());
+        assertTrue(result.err().contains(" (3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 290 more), since "), result.err());
+        assertTrue(result.err().contains("could be woken by pid 2, pid 4, pid 5, pid 6, pid 7, pid 8, pid 9, pid 10, pid 11, "
+                + "pid 12, others\n"), result.err());
+        assertTrue(result.err().endsWith("foal:   and 281 more tasks\nfoal:   a circle: pid 2 waits for pid 3 waits for pid 2\n"),
+                result.err());
+        assertTrue(Files.size(graph) < 100_000, "an edge from each to each would be more");
+    }
+
+    @Test
     void theGraphIsWrittenForGraphviz(@TempDir Path folder) throws Exception {
         Path graph = folder.resolve("graph.dot");
         assertEquals(123, foal("boot", "--deadlock-graph", graph.toString(), program(PAIR)).status());

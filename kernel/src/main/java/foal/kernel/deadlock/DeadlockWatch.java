@@ -1,5 +1,6 @@
 package foal.kernel.deadlock;
 
+import foal.kernel.task.Population;
 import foal.kernel.task.Process;
 import foal.kernel.task.Task;
 import foal.kernel.trace.Event;
@@ -34,7 +35,8 @@ public final class DeadlockWatch {
         if (event instanceof Event.Created || event instanceof Event.StateChanged) {
             List<Task> tasks = new ArrayList<>(toBeLookedAt);
             toBeLookedAt.clear();
-            tasks.stream().filter(task -> task != event.task()).forEach(this::look);
+            Population all = new Population(processes.get());
+            tasks.stream().filter(task -> task != event.task()).forEach(task -> look(task, all));
         }
         if (event instanceof Event.StateChanged(Task task, _)) {
             switch (task.state()) {
@@ -51,16 +53,15 @@ public final class DeadlockWatch {
         }
     }
 
-    private void look(Task task) {
+    private void look(Task task, Population all) {
         if (task.state() != Task.State.BLOCKED || reported.contains(task)) {
             return;
         }
-        Collection<Process> all = processes.get();
         Set<Task> stuck = WaitForGraph.stuckWith(task, all);
-        boolean isEverybody = all.stream().flatMap(process -> process.tasks().stream()).allMatch(stuck::contains);
+        boolean isEverybody = processes.get().stream().flatMap(process -> process.tasks().stream()).allMatch(stuck::contains);
         if (!stuck.isEmpty() && !isEverybody) {
             reported.addAll(stuck);
-            report.accept(stuck.stream().map(member -> Wait.of(member, all)).toList());
+            report.accept(Wait.of(stuck.stream(), all).toList());
         }
     }
 }

@@ -1,23 +1,39 @@
 package foal.kernel.deadlock;
 
+import foal.kernel.task.Population;
 import foal.kernel.task.Process;
 import foal.kernel.task.Task;
 import foal.kernel.task.Wakers;
 import foal.kernel.time.Timers;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** Who waits for whom. */
 public final class WaitForGraph {
     private WaitForGraph() {}
 
-    /** What every task waits for, when none can run. @param all processes that there are */
-    public static List<Wait> of(Collection<Process> all) {
-        return all.stream().flatMap(process -> process.tasks().stream()).map(task -> Wait.of(task, all)).toList();
+    /**
+     * What every task waits for, when none can run.
+     *
+     * @param all processes that there are
+     * @param isUnwanted whether nobody wants to know any more: then only a part is found
+     */
+    public static List<Wait> of(Collection<Process> all, BooleanSupplier isUnwanted) {
+        Stream<Task> tasks = all.stream().flatMap(process -> process.tasks().stream()).takeWhile(_ -> !isUnwanted.getAsBoolean());
+        return Wait.of(tasks, new Population(all)).toList();
     }
 
     /**
@@ -25,7 +41,7 @@ public final class WaitForGraph {
      *
      * @return empty if the task is not stuck, since one of them runs, or will of itself, or cannot be known
      */
-    static Set<Task> stuckWith(Task first, Collection<Process> all) {
+    static Set<Task> stuckWith(Task first, Population all) {
         Set<Task> reached = new LinkedHashSet<>(Set.of(first));
         ArrayDeque<Task> left = new ArrayDeque<>(reached);
         while (!left.isEmpty()) {
@@ -45,32 +61,40 @@ public final class WaitForGraph {
     }
 
     /**
-     * A circle in the graph.
+     * A circle in the graph. Every edge is followed once: first in depth, with the way that has led there in {@code path}.
      *
      * @return tids, of which each waits for the next and the last for the first; empty if there is none
      */
     public static List<Integer> circle(List<Wait> waits) {
+        Map<Integer, Wait> byTid = new HashMap<>();
+        waits.forEach(wait -> byTid.put(wait.tid(), wait));
+        Set<Integer> seen = new HashSet<>();
+        Set<List<Integer>> followed = Collections.newSetFromMap(new IdentityHashMap<>()); // to the end, without a circle
         for (Wait start : waits) {
-            List<Integer> path = new ArrayList<>();
-            if (leadsBack(start.tid(), start, waits, path, new LinkedHashSet<>())) {
-                return path;
+            LinkedHashMap<Integer, Iterator<Integer>> path = new LinkedHashMap<>();
+            step(start, path, seen, followed);
+            while (!path.isEmpty()) {
+                Map.Entry<Integer, Iterator<Integer>> last = path.lastEntry();
+                if (!last.getValue().hasNext()) {
+                    followed.add(byTid.get(last.getKey()).wakers());
+                    path.pollLastEntry();
+                    continue;
+                }
+                int waker = last.getValue().next();
+                boolean closes = path.containsKey(waker) && waker != last.getKey();
+                if (closes) {
+                    return path.keySet().stream().dropWhile(tid -> tid != waker).toList();
+                }
+                Optional.ofNullable(byTid.get(waker)).ifPresent(next -> step(next, path, seen, followed));
             }
         }
         return List.of();
     }
 
-    private static boolean leadsBack(int start, Wait at, List<Wait> waits, List<Integer> path, Set<Integer> seen) {
-        path.add(at.tid());
-        for (int waker : at.wakers()) {
-            if (waker == start) {
-                return true;
-            }
-            var next = waits.stream().filter(wait -> wait.tid() == waker).findFirst();
-            if (next.isPresent() && seen.add(waker) && leadsBack(start, next.get(), waits, path, seen)) {
-                return true;
-            }
+    /** Goes on to a task, unless it has been left already. */
+    private static void step(Wait to, Map<Integer, Iterator<Integer>> path, Set<Integer> seen, Set<List<Integer>> followed) {
+        if (seen.add(to.tid())) {
+            path.put(to.tid(), followed.contains(to.wakers()) ? Collections.emptyIterator() : to.wakers().iterator());
         }
-        path.removeLast();
-        return false;
     }
 }

@@ -2,7 +2,7 @@ package foal.kernel.file;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /**
  * The file descriptors of a process: small numbers that stand for open files. It is the owner of the locks that the
@@ -64,9 +64,13 @@ public final class DescriptorTable {
         return fd < limit ? fd : -1;
     }
 
-    /** Whether a descriptor stands for such a file. */
-    public boolean holds(Predicate<OpenFile> isSuch) {
-        return Arrays.stream(files).anyMatch(file -> file != null && isSuch.test(file));
+    /** Visits what the descriptors stand for, in their order. */
+    public void forEach(Consumer<OpenFile> visitor) {
+        for (OpenFile file : files) {
+            if (file != null) {
+                visitor.accept(file);
+            }
+        }
     }
 
     /**

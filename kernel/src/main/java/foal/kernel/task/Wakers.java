@@ -1,11 +1,10 @@
 package foal.kernel.task;
 
-import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -28,54 +27,49 @@ public interface Wakers {
 
     /** Those who could wake a task, as they are found. */
     final class Candidates {
-        private final Collection<Process> all;
-        private final Set<Task> tasks = new LinkedHashSet<>();
+        private final Population all;
+        private Collection<Task> tasks = List.of();
+        private boolean ownsTasks;
         private boolean isAnyone;
         private boolean isOutside;
 
-        /** @param all processes that there are */
-        public Candidates(Collection<Process> all) {
+        public Candidates(Population all) {
             this.all = all;
         }
 
         /** This one could. */
         public void task(Task task) {
-            tasks.add(task);
+            addAll(List.of(task));
         }
 
         /** Every thread of a process could. */
         public void process(Process process) {
-            tasks.addAll(process.tasks());
+            addAll(process.tasks());
         }
 
         /** The thread of that number could, if there is one. */
         public void thread(int tid) {
-            lookup(tid).ifPresent(tasks::add);
+            lookup(tid).ifPresent(this::task);
         }
 
         /** The thread of that number, which is no candidate by that. */
         Optional<Task> lookup(int tid) {
-            return all.stream().flatMap(process -> process.tasks().stream()).filter(task -> task.tid() == tid).findFirst();
+            return all.find(tid);
         }
 
         /** Those who have certain files open could. */
         public void holders(Predicate<OpenFile> isUseful) {
-            for (Process process : all) {
-                DescriptorTable seen = null; // most often all threads have the same
-                boolean isHolder = false;
-                for (Task task : process.tasks()) {
-                    isHolder = task.descriptors() == seen ? isHolder : task.descriptors().holds(isUseful);
-                    seen = task.descriptors();
-                    if (isHolder) {
-                        tasks.add(task);
-                    }
-                }
+            List<Task> holders = all.holders(isUseful);
+            if (tasks.isEmpty()) {
+                tasks = holders; // shared with all who wait for the same
+            } else {
+                addAll(holders);
             }
         }
 
         /** The threads of certain processes could. */
         public void processes(Predicate<Process> isUseful) {
-            all.stream().filter(isUseful).forEach(this::process);
+            all.processes().stream().filter(isUseful).forEach(this::process);
         }
 
         /** Any task could. */
@@ -88,7 +82,16 @@ public interface Wakers {
             isOutside = true;
         }
 
-        public Set<Task> tasks() {
+        private void addAll(Collection<Task> more) {
+            if (!ownsTasks) {
+                tasks = new LinkedHashSet<>(tasks);
+                ownsTasks = true;
+            }
+            tasks.addAll(more);
+        }
+
+        /** Those that were named, each once. Many candidates may share one list. */
+        public Collection<Task> tasks() {
             return tasks;
         }
 
