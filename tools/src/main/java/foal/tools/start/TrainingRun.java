@@ -28,11 +28,18 @@ final class TrainingRun {
             ln -s lines link; cat link /proc/self/stat /proc/meminfo /etc/passwd > shown 2> errors; rm -r e; cd ..; rm -r d
             """;
 
+    /** Host seconds after which a run is taken to hang; then the build fails in place of waiting for ever. */
+    private static final String LONGEST_RUN = "300";
+
     private TrainingRun() {}
 
-    public static void main(String[] words) {
+    public static void main(String[] arguments) {
         Streams streams = Streams.ofProcess();
-        for (List<String> run : runs(Installation.find())) {
+        for (List<String> words : runs(Installation.find())) {
+            List<String> run = new ArrayList<>(words);
+            if (!run.getFirst().equals("help")) {
+                run.addAll(1, List.of("--timeout", LONGEST_RUN));
+            }
             int status = Main.run(run, streams);
             if (status != 0) {
                 streams.say(run + " ended with " + status);
