@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ELOOP;
+import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ETXTBSY;
 
 import foal.cpu.Hart;
@@ -117,6 +118,9 @@ public final class ExecCalls {
     }
 
     private long exec(Task task, Program program) {
+        if (!task.process().mayKeep(program, task.process().credentials().supplementaryCount())) {
+            return ENOMEM.result();
+        }
         return switch (loader.load(program, Loader.Owner.of(task.process()), path -> find(task, path))) {
             case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
             case Loader.Loaded.Ready(var space, Program loaded, long pc, long sp) -> {

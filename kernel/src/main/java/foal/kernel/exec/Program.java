@@ -14,6 +14,9 @@ import java.util.List;
  * @param auxiliary the auxiliary vector that it was started with, of pairs of numbers; empty before
  */
 public record Program(Dentry file, String name, List<String> arguments, List<String> environment, List<Long> auxiliary) {
+    /** Bytes that a string takes besides its characters. */
+    private static final int STRING = 56;
+
     /** A program that is to be started. */
     public Program(Dentry file, String name, List<String> arguments, List<String> environment) {
         this(file, name, arguments, environment, List.of());
@@ -27,6 +30,18 @@ public record Program(Dentry file, String name, List<String> arguments, List<Str
     /** The absolute path of the executable, as it is now. */
     public String path() {
         return file.path();
+    }
+
+    /** Bytes that its texts take, roughly. */
+    public long textBytes() {
+        long bytes = 0;
+        for (String one : arguments) {
+            bytes += one.length() + STRING;
+        }
+        for (String one : environment) {
+            bytes += one.length() + STRING;
+        }
+        return bytes;
     }
 
     /** A process runs it: nobody can open the executable for writing. */

@@ -3,7 +3,7 @@ package foal.kernel.file;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.ENOMEM;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
@@ -176,6 +176,9 @@ public final class DescriptorCalls {
             return EINVAL.result();
         }
         if (CloseRangeFlag.CLOSE_RANGE_UNSHARE.in(flags)) {
+            if (!task.mayUnshareDescriptors()) {
+                return ENOMEM.result();
+            }
             task.unshareDescriptors();
         }
         DescriptorTable table = task.descriptors();
@@ -205,10 +208,9 @@ public final class DescriptorCalls {
             return EBADF.result();
         }
         int copy = table.lowestFree(from);
-        if (copy < 0) {
-            return EMFILE.result();
+        if (copy >= 0) {
+            table.set(copy, file.retain(), closeOnExec);
         }
-        table.set(copy, file.retain(), closeOnExec);
         return copy;
     }
 
@@ -221,6 +223,9 @@ public final class DescriptorCalls {
         OpenFile file = table.lookupAny(oldfd);
         if (file == null || newfd < 0 || newfd >= table.limit()) {
             return EBADF.result();
+        }
+        if (!table.hasRoomFor(newfd)) {
+            return ENOMEM.result();
         }
         table.set(newfd, file.retain(), OpenFlag.O_CLOEXEC.in(flags));
         return newfd;

@@ -1,5 +1,11 @@
 package foal.kernel.file;
 
+import static foal.kernel.memory.KernelMemory.Kind.DESCRIPTOR_PLACE;
+import static foal.kernel.memory.KernelMemory.Kind.OPEN_FILE;
+import static foal.kernel.syscall.Errno.EMFILE;
+import static foal.kernel.syscall.Errno.ENFILE;
+
+import foal.kernel.memory.KernelMemory;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -15,10 +21,27 @@ public final class DescriptorTable {
     /** RLIMIT_NOFILE at first. */
     public static final int DEFAULT_LIMIT = 1024;
 
-    private OpenFile[] files = new OpenFile[16];
-    private boolean[] closeOnExec = new boolean[16];
+    private static final int LEAST_PLACES = 16;
+
+    private final KernelMemory memory;
+    private OpenFile[] files;
+    private boolean[] closeOnExec;
     private int limit = DEFAULT_LIMIT;
     private int users = 1;
+    /** All descriptors below are in use. */
+    private int firstFree;
+
+    /** A table without descriptors. @param memory what they are charged to */
+    public DescriptorTable(KernelMemory memory) {
+        this(memory, LEAST_PLACES);
+    }
+
+    private DescriptorTable(KernelMemory memory, int places) {
+        this.memory = memory;
+        files = new OpenFile[places];
+        closeOnExec = new boolean[places];
+        memory.take(DESCRIPTOR_PLACE, places);
+    }
 
     /** The open file behind a descriptor, or none: EBADF. One that was opened with O_PATH counts as none. */
     public Optional<OpenFile> get(int fd) {
@@ -55,13 +78,31 @@ public final class DescriptorTable {
         return files.length;
     }
 
-    /** The lowest free descriptor from {@code from} on, or −1 if all are in use: EMFILE. */
+    /**
+     * The lowest free descriptor from {@code from} on.
+     *
+     * @return the descriptor, or EMFILE if all are in use, or ENFILE if the kernel has no memory for one more
+     */
     public int lowestFree(int from) {
-        int fd = from;
+        int fd = Math.max(from, firstFree);
         while (fd < files.length && files[fd] != null) {
             fd++;
         }
-        return fd < limit ? fd : -1;
+        if (from <= firstFree) {
+            firstFree = fd;
+        }
+        return (int) (fd >= limit ? EMFILE.result() : hasRoomFor(fd) ? fd : ENFILE.result());
+    }
+
+    /** Whether the kernel has memory for a descriptor of that number. */
+    boolean hasRoomFor(int fd) {
+        return lookupAny(fd) != null
+                || memory.hasRoom(OPEN_FILE.cost() + (long) (placesFor(fd) - files.length) * DESCRIPTOR_PLACE.cost());
+    }
+
+    /** How many places there are when a descriptor of that number is in use. */
+    private int placesFor(int fd) {
+        return fd < files.length ? files.length : Math.max(fd + 1, files.length * 2);
     }
 
     /** Visits what the descriptors stand for, in their order. */
@@ -76,7 +117,7 @@ public final class DescriptorTable {
     /**
      * Gives a file the lowest free descriptor.
      *
-     * @return the descriptor, or −1 if all are in use: EMFILE; the file is then released
+     * @return the descriptor, or an error, as {@link #lowestFree} tells it; the file is then released
      */
     public int add(OpenFile file, boolean closeOnExec) {
         int fd = lowestFree(0);
@@ -88,14 +129,16 @@ public final class DescriptorTable {
         return fd;
     }
 
-    /** Lets a descriptor stand for a file, and closes what it stood for. */
+    /** Lets a descriptor stand for a file, and closes what it stood for. The caller knows that there is memory for it. */
     public void set(int fd, OpenFile file, boolean closeOnExec) {
-        if (fd >= files.length) {
-            int size = Math.max(fd + 1, files.length * 2);
-            files = Arrays.copyOf(files, size);
-            this.closeOnExec = Arrays.copyOf(this.closeOnExec, size);
+        int places = placesFor(fd);
+        if (places > files.length) {
+            memory.take(DESCRIPTOR_PLACE, places - files.length);
+            files = Arrays.copyOf(files, places);
+            this.closeOnExec = Arrays.copyOf(this.closeOnExec, places);
         }
         OpenFile before = files[fd];
+        file.chargeTo(memory);
         files[fd] = file;
         this.closeOnExec[fd] = closeOnExec;
         if (before != null) {
@@ -111,6 +154,7 @@ public final class DescriptorTable {
             return false;
         }
         files[fd] = null;
+        firstFree = Math.min(firstFree, fd);
         file.releaseLocks(this);
         file.release();
         return true;
@@ -124,12 +168,22 @@ public final class DescriptorTable {
         closeOnExec[fd] = close;
     }
 
-    /** A copy for a forked child, whose descriptors stand for the same open files. */
+    /** Bytes that a copy takes at most. */
+    public long copyCost() {
+        return (long) files.length * DESCRIPTOR_PLACE.cost();
+    }
+
+    /** A copy for a forked child, whose descriptors stand for the same open files. The caller knows that there is memory for it. */
     public DescriptorTable fork() {
-        DescriptorTable copy = new DescriptorTable();
+        int places = files.length;
+        while (places > LEAST_PLACES && files[places - 1] == null) {
+            places--;
+        }
+        DescriptorTable copy = new DescriptorTable(memory, places);
         copy.limit = limit;
-        copy.files = files.clone();
-        copy.closeOnExec = closeOnExec.clone();
+        copy.firstFree = Math.min(firstFree, places);
+        System.arraycopy(files, 0, copy.files, 0, places);
+        System.arraycopy(closeOnExec, 0, copy.closeOnExec, 0, places);
         for (OpenFile file : files) {
             if (file != null) {
                 file.retain();
@@ -164,6 +218,7 @@ public final class DescriptorTable {
             for (int fd = 0; fd < files.length; fd++) {
                 close(fd);
             }
+            memory.giveBack(DESCRIPTOR_PLACE, files.length);
         }
     }
 }

@@ -2,7 +2,6 @@ package foal.kernel.file;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
@@ -60,7 +59,6 @@ public final class MemoryFileCalls {
         Permission.own(task, tree.root().inode(), file);
         file.setSeals(new Seals(MemoryFileFlag.MFD_ALLOW_SEALING.in(flags) || MemoryFileFlag.MFD_NOEXEC_SEAL.in(flags)));
         OpenFile open = new OpenRegular(Dentry.nameless("/memfd:" + text.get() + " (deleted)", file), file, (int) OpenFlag.O_RDWR.value());
-        int fd = task.descriptors().add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
     }
 }

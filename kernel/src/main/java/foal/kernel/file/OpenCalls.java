@@ -5,7 +5,6 @@ import static foal.kernel.syscall.Errno.EEXIST;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EISDIR;
 import static foal.kernel.syscall.Errno.ELOOP;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOTDIR;
 import static foal.kernel.syscall.Errno.ENXIO;
@@ -55,8 +54,9 @@ public final class OpenCalls {
         boolean creates = OpenFlag.O_CREAT.in(flags) && !isPath;
         boolean exclusive = creates && OpenFlag.O_EXCL.in(flags);
         Walk.Place place = tree.locateToOpen(task, dirfd, pathname, !OpenFlag.O_NOFOLLOW.in(flags) && !exclusive);
-        if (task.descriptors().lowestFree(0) < 0) {
-            return EMFILE.result();
+        int free = task.descriptors().lowestFree(0);
+        if (free < 0) {
+            return free;
         }
         return switch (place) {
             case Walk.Place.Nowhere(Errno errno) -> errno.result();
@@ -153,8 +153,7 @@ public final class OpenCalls {
         return switch (opened) {
             case Opened.Failed(Errno errno) -> errno.result();
             case Opened.Ready(OpenFile file) -> {
-                int fd = task.descriptors().add(file, OpenFlag.O_CLOEXEC.in(flags));
-                yield fd < 0 ? EMFILE.result() : fd;
+                yield task.descriptors().add(file, OpenFlag.O_CLOEXEC.in(flags));
             }
             case Opened.Waiting wait -> {
                 waiting.put(task, wait);

@@ -1,5 +1,6 @@
 package foal.kernel.file;
 
+import static foal.kernel.memory.KernelMemory.Kind.OPEN_FILE;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOTTY;
@@ -23,6 +24,8 @@ import java.util.Set;
  * overrides those that it knows; the rest fail as they do on Linux.
  */
 public abstract class OpenFile {
+    /** What it is charged to; null as long as it is not. */
+    private KernelMemory charged;
     private int references = 1;
     private int flags;
     private FileLocks ownLocks; // of what is no file of the tree; null until there is one
@@ -90,11 +93,22 @@ public abstract class OpenFile {
         return this;
     }
 
+    /** A first descriptor refers to it: from now on to the last it is charged to the kernel's memory. */
+    final void chargeTo(KernelMemory memory) {
+        if (charged == null) {
+            charged = memory;
+            memory.take(OPEN_FILE, 1);
+        }
+    }
+
     /** A descriptor no longer refers to it. */
     public final void release() {
         if (--references > 0) {
             referenceLost();
             return;
+        }
+        if (charged != null) {
+            charged.giveBack(OPEN_FILE, 1);
         }
         releaseLocks(this);
         List.copyOf(releaseWatchers).forEach(Runnable::run);

@@ -2,7 +2,6 @@ package foal.kernel.ipc;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENFILE;
 
 import foal.kernel.file.Dentry;
@@ -49,12 +48,12 @@ public final class PipeCalls {
         int readFd = table.add(pipe.end(entry, flags), closeOnExec);
         if (readFd < 0) {
             writeEnd.release();
-            return EMFILE.result();
+            return readFd;
         }
         int writeFd = table.add(writeEnd, closeOnExec);
         if (writeFd < 0) {
             table.close(readFd);
-            return EMFILE.result();
+            return writeFd;
         }
         if (!task.memory().write(pipefd, pair.putInt(0, readFd).putInt(4, writeFd))) {
             table.close(readFd);

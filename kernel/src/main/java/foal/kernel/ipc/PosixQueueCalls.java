@@ -79,8 +79,9 @@ public final class PosixQueueCalls {
             return error;
         }
         DescriptorTable table = task.descriptors();
-        if (table.lowestFree(0) < 0) {
-            return EMFILE.result();
+        int free = table.lowestFree(0);
+        if (free < 0) {
+            return free;
         }
         Optional<Dentry> found = queues.find(read.get());
         if (found.isEmpty()) {

@@ -1,6 +1,7 @@
 package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static foal.kernel.memory.KernelMemory.Kind.MAPPING;
 
 import foal.cpu.Access;
 import foal.cpu.PageTable;
@@ -18,6 +19,8 @@ public final class AddressSpace {
     public static final long LOWEST = 0x1_0000;
     /** Mappings that there may be (vm.max_map_count). */
     static final int MOST_MAPPINGS = 65_530;
+    /** Mappings of a space that are charged to the kernel's memory with its process already. */
+    private static final int INCLUDED_MAPPINGS = 32;
     /** Where mappings that name no address go if nothing else is said: below this, highest first. */
     private static final long DEFAULT_TOP = PageTable.USER_END - (64L << 20);
     /** What a stack may grow to if nothing else is said. */
@@ -335,6 +338,12 @@ public final class AddressSpace {
         return pages.tlbGeneration();
     }
 
+    /** The number of mappings has changed. @param before how many there were */
+    void charge(int before) {
+        int more = Math.max(mappingCount(), INCLUDED_MAPPINGS) - Math.max(before, INCLUDED_MAPPINGS);
+        frames.kernelMemory().giveBack(MAPPING, -more);
+    }
+
     // ---- fork and the end ----------------------------------------------------------------------------------------
 
     /** A copy for a forked child: private pages are shared by both until one writes. None if memory ran out. */
@@ -349,6 +358,10 @@ public final class AddressSpace {
         child.mmapTop = mmapTop;
         child.stackLimit = stackLimit;
         child.sizeLimit = sizeLimit;
+        if (!child.mayHold(mappingCount())) {
+            child.close();
+            return Optional.empty();
+        }
         mappings.copyTo(child.mappings);
         for (Mapping mapping : mappings.all()) {
             if (!pages.copyTo(child.pages, mapping)) {
@@ -413,9 +426,14 @@ public final class AddressSpace {
         return sizeLimit == Long.MAX_VALUE || bytes <= sizeLimit - size();
     }
 
+    /** Whether there may be so many mappings more. */
+    boolean mayHold(int more) {
+        return mappingCount() + more <= MOST_MAPPINGS && frames.kernelMemory().hasRoom(MAPPING, more);
+    }
+
     /** Whether another mapping of so many bytes may be added. */
     public boolean mayMap(long bytes) {
-        return mayGrow(bytes) && mappingCount() < MOST_MAPPINGS;
+        return mayGrow(bytes) && mayHold(1);
     }
 
     /** Sets how many bytes a stack may grow to (RLIMIT_STACK); unsigned. */

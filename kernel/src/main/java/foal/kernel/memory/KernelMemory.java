@@ -20,8 +20,6 @@ public final class KernelMemory {
     public enum Kind {
         /** A signal that waits for delivery, or a timer that keeps one for itself. */
         QUEUED_SIGNAL(160),
-        /** A supplementary group of a process. */
-        GROUP(4),
         /** A lock on a range of a file, or on a whole one. */
         FILE_LOCK(72),
         /** A file that an epoll instance watches. */
@@ -34,16 +32,22 @@ public final class KernelMemory {
         MESSAGE_BYTE(1),
         /** A semaphore of a System V set, or what it is to be adjusted by when a process ends. */
         SEMAPHORE(8),
-        /** A byte of an argument, a variable of the environment, a symbolic link's target, a file's name or a text of /proc's. */
+        /** A byte of a symbolic link's target, of a file's name or of an open text of /proc's. */
         TEXT_BYTE(1),
         /** A file, directory or link. */
         INODE(416),
-        /** A descriptor, with the open file that it stands for. */
-        DESCRIPTOR(320),
-        /** A mapping of an address space. */
+        /** An open file, whatever is behind it. */
+        OPEN_FILE(512),
+        /** A place in a table of descriptors. */
+        DESCRIPTOR_PLACE(8),
+        /** A mapping of an address space, beyond those that nearly each has. */
         MAPPING(160),
-        /** A task, and its process if it is the first. */
-        TASK(3072);
+        /** A byte of the arguments, the environment or the supplementary groups of a process. */
+        PROCESS_BYTE(1),
+        /** A process with its address space, until its parent has waited for it. */
+        PROCESS(6144),
+        /** A thread. */
+        TASK(2048);
 
         private final int cost;
 
@@ -63,6 +67,11 @@ public final class KernelMemory {
     /** Whether there is memory for so many objects more. */
     public boolean hasRoom(Kind kind, long count) {
         return count <= (SIZE - used) / kind.cost;
+    }
+
+    /** Whether there are so many bytes. */
+    public boolean hasRoom(long bytes) {
+        return bytes <= SIZE - used;
     }
 
     /** Charges so many objects, 0 or more. @return false if there is no memory for them; then none is charged */

@@ -91,7 +91,7 @@ final class Mappings {
 
     /** Lets an address space that has nothing yet have the same mappings. */
     void copyTo(Mappings child) {
-        child.tree = tree;
+        child.become(tree);
         for (Mapping mapping : all()) {
             mapping.backing().ifPresent(backing -> backing.mapped(child.owner));
         }
@@ -119,19 +119,25 @@ final class Mappings {
     void remove(long start, long end) {
         List<Mapping> removed = cut(start, end);
         if (removed.size() == count()) {
-            tree = null;
+            become(null);
         } else {
             removed.forEach(this::take);
         }
         removed.forEach(this::forget);
     }
 
+    private void become(MappingTree changed) {
+        int before = count();
+        tree = changed;
+        owner.charge(before);
+    }
+
     private void put(Mapping mapping) {
-        tree = MappingTree.with(tree, mapping);
+        become(MappingTree.with(tree, mapping));
     }
 
     private void take(Mapping mapping) {
-        tree = MappingTree.without(tree, mapping.start());
+        become(MappingTree.without(tree, mapping.start()));
     }
 
     private void forget(Mapping mapping) {

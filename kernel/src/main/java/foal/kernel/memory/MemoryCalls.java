@@ -212,7 +212,7 @@ public final class MemoryCalls {
         AddressSpace space = task.process().space();
         long end = addr + roundUp(length);
         boolean cutsHole = space.find(addr).filter(mapping -> mapping.start() < addr && end < mapping.end()).isPresent();
-        if (cutsHole && space.mappingCount() >= AddressSpace.MOST_MAPPINGS) {
+        if (cutsHole && !space.mayHold(1)) {
             return ENOMEM.result();
         }
         space.unmap(addr, end);
@@ -233,7 +233,7 @@ public final class MemoryCalls {
         }
         AddressSpace space = task.process().space();
         long end = addr + roundUp(len);
-        if (!space.isMapped(addr, end) || space.mappingCount() + space.splits(addr, end) > AddressSpace.MOST_MAPPINGS) {
+        if (!space.isMapped(addr, end) || !space.mayHold(space.splits(addr, end))) {
             return ENOMEM.result();
         }
         if (Protection.PROT_WRITE.in(prot)
@@ -289,7 +289,7 @@ public final class MemoryCalls {
         }
         long added = leaveBehind ? newSize : newSize - kept;
         if (added > memorySize() && mapping.backing().isEmpty() || !space.mayGrow(added)
-                || space.mappingCount() >= AddressSpace.MOST_MAPPINGS - 3) {
+                || !space.mayHold(4)) {
             return ENOMEM.result();
         }
         boolean canGrow = !fixed && !leaveBehind && oldSize == mapping.end() - old_address && oldSize > 0

@@ -3,7 +3,6 @@ package foal.kernel.message;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.memory.Struct;
@@ -53,8 +52,7 @@ public final class EventCalls {
             return EINVAL.result();
         }
         Event event = new Event(++made, EventFlag.EVENT_AUTO.in(flags), EventFlag.EVENT_SET.in(flags));
-        int fd = task.descriptors().add(event, true);
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(event, true);
     }
 
     @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", restarts = false)

@@ -5,7 +5,6 @@ import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EEXIST;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.EMSGSIZE;
 import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
@@ -53,8 +52,9 @@ public final class MailboxCalls {
         if (count >= MOST_MAILBOXES) {
             return ENOSPC.result();
         }
-        if (task.descriptors().lowestFree(0) < 0) {
-            return EMFILE.result();
+        int free = task.descriptors().lowestFree(0);
+        if (free < 0) {
+            return free;
         }
         Mailbox mailbox = new Mailbox(read.get(), ++made, capacity, storage, _ -> count--);
         count++;
@@ -80,8 +80,7 @@ public final class MailboxCalls {
     }
 
     private static long open(Task task, Mailbox mailbox) {
-        int fd = task.descriptors().add(mailbox.new Handle(), true);
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(mailbox.new Handle(), true);
     }
 
     @Syscall(nr = 1014, doc = "remove the name of a mailbox")

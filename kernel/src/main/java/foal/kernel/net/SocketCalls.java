@@ -4,7 +4,6 @@ import static foal.kernel.syscall.Errno.EAFNOSUPPORT;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENFILE;
 import static foal.kernel.syscall.Errno.ENOTCONN;
 import static foal.kernel.syscall.Errno.ENOTSOCK;
@@ -72,8 +71,7 @@ public final class SocketCalls {
         if (made == null) {
             return ENFILE.result();
         }
-        int fd = task.descriptors().add(made, SocketType.SOCK_CLOEXEC.in(type));
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(made, SocketType.SOCK_CLOEXEC.in(type));
     }
 
     @Syscall(nr = 199, doc = "make two connected sockets")
@@ -104,12 +102,12 @@ public final class SocketCalls {
         int firstFd = table.add(first, closeOnExec);
         if (firstFd < 0) {
             second.release();
-            return EMFILE.result();
+            return firstFd;
         }
         int secondFd = table.add(second, closeOnExec);
         if (secondFd < 0) {
             table.close(firstFd);
-            return EMFILE.result();
+            return secondFd;
         }
         if (!task.memory().write(sv, pair.putInt(0, firstFd).putInt(4, secondFd))) {
             table.close(firstFd);
@@ -213,8 +211,9 @@ public final class SocketCalls {
             return noSocket(task, sockfd);
         }
         DescriptorTable table = task.descriptors();
-        if (table.lowestFree(0) < 0) {
-            return EMFILE.result();
+        int free = table.lowestFree(0);
+        if (free < 0) {
+            return free;
         }
         long result = socket.accept(task);
         if (result != 0) {

@@ -5,7 +5,6 @@ import static foal.kernel.syscall.Errno.EEXIST;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ELOOP;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOSPC;
 import static foal.kernel.syscall.Errno.EPERM;
@@ -74,8 +73,7 @@ public final class EpollCalls {
         if ((flags & ~CLOEXEC) != 0) {
             return EINVAL.result();
         }
-        int fd = task.descriptors().add(new Epoll(family), (flags & CLOEXEC) != 0);
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(new Epoll(family), (flags & CLOEXEC) != 0);
     }
 
     @Syscall(nr = 21, doc = "say what an epoll instance watches",

@@ -3,7 +3,6 @@ package foal.kernel.poll;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
@@ -108,8 +107,7 @@ public final class EventCalls {
     }
 
     private static long add(Task task, OpenFile file, int flags) {
-        int fd = task.descriptors().add(file, (flags & CLOEXEC) != 0);
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(file, (flags & CLOEXEC) != 0);
     }
 
     @Syscall(nr = 19, doc = "make a descriptor for a counter of events", topics = Topic.DESC)

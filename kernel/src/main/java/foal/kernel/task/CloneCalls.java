@@ -4,7 +4,6 @@ import static foal.kernel.syscall.Errno.E2BIG;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.task.CloneFlag.CLONE_CHILD_CLEARTID;
 import static foal.kernel.task.CloneFlag.CLONE_CHILD_SETTID;
@@ -144,7 +143,8 @@ public final class CloneCalls {
         if (!isSupported(request)) {
             return EINVAL.result();
         }
-        int number = watch.hasTooManyTasks(task.process()) ? 0 : processes.nextPid();
+        boolean isFull = watch.hasTooManyTasks(task.process()) || !processes.hasRoomForCopy(task);
+        int number = isFull ? 0 : processes.nextPid();
         if (number == 0) {
             return EAGAIN.result();
         }
@@ -166,8 +166,9 @@ public final class CloneCalls {
 
     private long makeProcess(Task task, int pid, Request request) {
         if (request.has(CLONE_PIDFD)) {
-            if (task.descriptors().lowestFree(0) < 0) {
-                return EMFILE.result();
+            int free = task.descriptors().lowestFree(0);
+            if (free < 0) {
+                return free;
             }
             if (!task.memory().writeInt(request.pidFile, 0)) {
                 return EFAULT.result();

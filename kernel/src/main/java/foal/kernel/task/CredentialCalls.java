@@ -2,6 +2,7 @@ package foal.kernel.task;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.task.Capability.CAP_SETGID;
 import static foal.kernel.task.Capability.CAP_SETUID;
@@ -145,7 +146,11 @@ public final class CredentialCalls {
             }
             groups[i] = id.getInt(0);
         }
+        if (!task.process().mayKeep(task.process().program(), size)) {
+            return ENOMEM.result();
+        }
         own.setSupplementary(groups);
+        task.process().chargeKept();
         return 0;
     }
 

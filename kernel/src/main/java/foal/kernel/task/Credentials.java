@@ -210,6 +210,11 @@ public final class Credentials {
         return id == group.file || Arrays.stream(supplementary).anyMatch(one -> one == id);
     }
 
+    /** How many supplementary groups there are. */
+    public int supplementaryCount() {
+        return supplementary.length;
+    }
+
     int[] supplementary() {
         return supplementary;
     }

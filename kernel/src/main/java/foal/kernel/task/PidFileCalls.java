@@ -4,7 +4,6 @@ import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
-import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
@@ -52,8 +51,7 @@ public final class PidFileCalls {
             return processes.findTask(pid).isPresent() ? EINVAL.result() : ESRCH.result();
         }
         int readWrite = (int) OpenFlag.O_RDWR.value();
-        int fd = task.descriptors().add(new PidFile(process.get(), readWrite | flags), true);
-        return fd < 0 ? EMFILE.result() : fd;
+        return task.descriptors().add(new PidFile(process.get(), readWrite | flags), true);
     }
 
     @Syscall(nr = 424, doc = "send a signal to the process of a descriptor", topics = Topic.SIGNAL)

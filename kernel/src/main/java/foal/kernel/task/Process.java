@@ -1,9 +1,12 @@
 package foal.kernel.task;
 
+import static foal.kernel.memory.KernelMemory.Kind.PROCESS_BYTE;
+
 import foal.kernel.exec.Program;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileContext;
 import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.MemoryUsage;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.time.ProcessTimers;
@@ -45,6 +48,8 @@ public final class Process {
     private MemoryUsage formerMemory = MemoryUsage.NONE;
     private MemoryUsage othersMemory = MemoryUsage.NONE;
     private MemoryUsage childrenMemory = MemoryUsage.NONE;
+    /** Bytes that are charged for its arguments, its environment and its groups. */
+    private long kept;
 
     private Task leader;
     private boolean hasExecuted;
@@ -364,6 +369,38 @@ public final class Process {
     /** Signals that are pending for the process as a whole; its blocked set is not used. */
     public SignalMask signals() {
         return signals;
+    }
+
+    /** What all that the kernel keeps for processes is charged to. */
+    public KernelMemory kernelMemory() {
+        return signalAllowance.memory();
+    }
+
+    /** Whether there is memory for a program's arguments and environment and for so many groups, in place of those that it has. */
+    public boolean mayKeep(Program itsProgram, int groups) {
+        return kernelMemory().hasRoom(keptBytes(itsProgram, groups) - kept);
+    }
+
+    /** Bytes that are charged for its arguments, its environment and its groups. */
+    long keptBytes() {
+        return kept;
+    }
+
+    private static long keptBytes(Program itsProgram, int groups) {
+        return itsProgram.textBytes() + 4L * groups;
+    }
+
+    /** Charges what it keeps now, in place of what it has kept before. */
+    void chargeKept() {
+        long now = keptBytes(program, credentials.supplementary().length);
+        kernelMemory().giveBack(PROCESS_BYTE, kept - now);
+        kept = now;
+    }
+
+    /** It is forgotten. */
+    void giveBackKept() {
+        kernelMemory().giveBack(PROCESS_BYTE, kept);
+        kept = 0;
     }
 
     /** What the queued signals and the timers of all processes are charged to. */

@@ -1,5 +1,8 @@
 package foal.kernel.task;
 
+import static foal.kernel.memory.KernelMemory.Kind.PROCESS;
+import static foal.kernel.memory.KernelMemory.Kind.TASK;
+
 import foal.cpu.TrapFrame;
 import foal.kernel.exec.Program;
 import foal.kernel.file.Dentry;
@@ -108,6 +111,11 @@ public final class Processes {
         return table.isInUse(number);
     }
 
+    /** Whether the kernel has memory for a process like this one, with a task. */
+    boolean hasRoomForCopy(Task task) {
+        return frames.kernelMemory().hasRoom(PROCESS.cost() + TASK.cost() + task.process().keptBytes() + task.descriptors().copyCost());
+    }
+
     /** The number that the next process or thread will get, or 0 if there are too many. */
     int nextPid() {
         return table.next();
@@ -122,13 +130,13 @@ public final class Processes {
                 new SignalActions(), Signal.SIGCHLD.number(), init.signalAllowance());
         // It runs nothing, but those who look at processes find a name and places.
         init.setProgram(new Program(root, "init", List.of(), List.of()));
-        TaskFiles files = new TaskFiles(new DescriptorTable(), new FileContext(root, root, 0));
+        TaskFiles files = new TaskFiles(new DescriptorTable(frames.kernelMemory()), new FileContext(root, root, 0));
         init.setLeader(new Task(INIT_PID, init, files, null, scheduler, timers, trace)); // never to run, so without registers
         init.leader().setName(init.program().command());
         process.setProgram(program);
         process.setGroup(process.pid());
         process.setSession(init.session());
-        Task task = addTask(process, frame, new TaskFiles(new DescriptorTable(), new FileContext(root, workingDirectory, umask)));
+        Task task = addTask(process, frame, new TaskFiles(new DescriptorTable(frames.kernelMemory()), new FileContext(root, workingDirectory, umask)));
         task.setName(program.command());
         return task;
     }
@@ -157,12 +165,15 @@ public final class Processes {
 
     private Task addTask(Process process, TrapFrame frame, TaskFiles files) {
         process.setStarted(clock.monotonic());
+        frames.kernelMemory().take(PROCESS, 1);
+        process.chargeKept();
         table.add(process);
         return addTask(process, process.pid(), frame, files);
     }
 
     private Task addTask(Process process, int tid, TrapFrame frame, TaskFiles files) {
         Task task = new Task(tid, process, files, frame, scheduler, timers, trace);
+        frames.kernelMemory().take(TASK, 1);
         table.add(task);
         process.tasks().add(task);
         if (tid == process.pid()) {
@@ -206,6 +217,7 @@ public final class Processes {
         process.setMemory(space, new UserMemory(space, frames.memory()));
         process.program().ended();
         process.setProgram(program);
+        process.chargeKept();
         process.credentials().exec();
         process.controls().exec(process.credentials().hasOwnRights());
         process.resetExitSignal();
@@ -273,6 +285,7 @@ public final class Processes {
         task.process().remove(task, clock.monotonic());
         table.remove(task);
         task.suspend(Task.State.DEAD);
+        frames.kernelMemory().giveBack(TASK, 1);
         task.frame().close();
         task.signals().close();
         mourners.forEach(mourner -> mourner.accept(task));
@@ -333,6 +346,8 @@ public final class Processes {
 
     /** Forgets a dead process: its status has been reported, or nobody will ask. */
     void reap(Process process) {
+        frames.kernelMemory().giveBack(PROCESS, 1);
+        process.giveBackKept();
         table.remove(process);
         process.parent().children().remove(process);
     }

@@ -16,6 +16,10 @@ public final class SignalAllowance {
         this.memory = memory;
     }
 
+    KernelMemory memory() {
+        return memory;
+    }
+
     /** Takes one for a process. @return whether its limit and the kernel's memory allow for it */
     public boolean take(Process process) {
         int user = process.credentials().realUser();

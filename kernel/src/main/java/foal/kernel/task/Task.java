@@ -149,6 +149,11 @@ public final class Task {
         return files.context();
     }
 
+    /** Whether there is memory for {@link #unshareDescriptors}. */
+    public boolean mayUnshareDescriptors() {
+        return process.kernelMemory().hasRoom(descriptors().copyCost());
+    }
+
     /** Gives it descriptors of its own (close_range(2), CLOSE_RANGE_UNSHARE). */
     public void unshareDescriptors() {
         files.unshareDescriptors();

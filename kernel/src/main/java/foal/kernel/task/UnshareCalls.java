@@ -1,6 +1,7 @@
 package foal.kernel.task;
 
 import static foal.kernel.syscall.Errno.EINVAL;
+import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.task.CloneFlag.CLONE_FILES;
 import static foal.kernel.task.CloneFlag.CLONE_FS;
@@ -48,6 +49,9 @@ public final class UnshareCalls {
         }
         if ((flags & NAMESPACES) != 0 || CLONE_NEWUSER.in(flags)) {
             return EINVAL.result();
+        }
+        if (CLONE_FILES.in(flags) && !task.mayUnshareDescriptors()) {
+            return ENOMEM.result();
         }
         if (CLONE_FS.in(flags)) {
             task.files().unshareContext();

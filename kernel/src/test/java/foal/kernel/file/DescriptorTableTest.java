@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.memory.KernelMemory;
+import foal.kernel.syscall.Errno;
 import org.junit.jupiter.api.Test;
 
 /** Descriptors: numbers for open files. */
@@ -33,7 +35,7 @@ class DescriptorTableTest {
         }
     }
 
-    private final DescriptorTable table = new DescriptorTable();
+    private final DescriptorTable table = new DescriptorTable(new KernelMemory());
     private final Probe file = new Probe();
 
     @Test
@@ -63,11 +65,11 @@ class DescriptorTableTest {
         table.setLimit(2);
         table.add(new Probe(), false);
         table.add(new Probe(), false);
-        assertEquals(-1, table.lowestFree(0));
-        assertEquals(-1, table.add(file, false));
+        assertEquals(Errno.EMFILE.result(), table.lowestFree(0));
+        assertEquals(Errno.EMFILE.result(), table.add(file, false));
         assertEquals(1, file.released);
         table.setLimit(0);
-        assertEquals(-1, table.lowestFree(0));
+        assertEquals(Errno.EMFILE.result(), table.lowestFree(0));
         assertTrue(table.get(1).isPresent(), "a lower limit closes nothing");
     }
 

@@ -11,9 +11,13 @@ import foal.tools.recording.Ending;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** How a run ended: the exit status, and in words what the program itself cannot have said. */
 final class OutcomeReport {
+    /** Survivors that are named; of more it is said how many there are. */
+    private static final int MOST_NAMED = 10;
+
     private final Consumer<String> user;
     private final DeadlockReports deadlocks;
 
@@ -35,7 +39,9 @@ final class OutcomeReport {
             case Outcome.Ended(ExitStatus status, List<String> survivors) -> {
                 int exitCode = report(status, command);
                 if (!survivors.isEmpty()) {
-                    say("killed what was still running when the program ended: " + String.join(", ", survivors));
+                    String more = survivors.size() > MOST_NAMED ? " and " + (survivors.size() - MOST_NAMED) + " more" : "";
+                    say("killed what was still running when the program ended: "
+                            + survivors.stream().limit(MOST_NAMED).collect(Collectors.joining(", ")) + more);
                 }
                 yield exitCode;
             }
