@@ -15,14 +15,19 @@ final class StandardOutput extends OutputStream {
     private static final int NUMBER = 1;
 
     private FileOutputStream present = new FileOutputStream(FileDescriptor.out);
+    private boolean isTaken;
 
     StandardOutput() {}
 
     /**
      * From now on whoever else writes to descriptor 1 fails. Java makes no stream of a number; so this opens some file, and then
-     * has that file's number stand for standard output. If the host does not allow it, all stays as it is.
+     * has that file's number stand for standard output. If the host does not allow it, all stays as it is. A second guest of
+     * this process finds it done.
      */
     void takeFromJava() {
+        if (isTaken) {
+            return;
+        }
         try {
             RandomAccessFile file = someFile(); // never closed: it becomes standard output
             int number = HostDescriptors.numberOf(file);
@@ -30,6 +35,7 @@ final class StandardOutput extends OutputStream {
                 return;
             }
             present = new FileOutputStream(file.getFD());
+            isTaken = true;
             try (RandomAccessFile readOnly = someFile()) {
                 HostDescriptors.duplicate(HostDescriptors.numberOf(readOnly), NUMBER);
             }
