@@ -15,17 +15,17 @@ final class StandardOutput extends OutputStream {
     private static final int NUMBER = 1;
 
     private FileOutputStream present = new FileOutputStream(FileDescriptor.out);
-    private boolean isTaken;
 
     StandardOutput() {}
 
     /**
      * From now on whoever else writes to descriptor 1 fails. Java makes no stream of a number; so this opens some file, and then
      * has that file's number stand for standard output. If the host does not allow it, all stays as it is. A second guest of
-     * this process finds it done.
+     * this process finds it done: descriptor 1 cannot be written to any more. So it is if Foal was started without a standard
+     * output, where it is some file of the JVM's own.
      */
     void takeFromJava() {
-        if (isTaken) {
+        if (!HostDescriptors.isWritable(NUMBER)) {
             return;
         }
         try {
@@ -35,7 +35,6 @@ final class StandardOutput extends OutputStream {
                 return;
             }
             present = new FileOutputStream(file.getFD());
-            isTaken = true;
             try (RandomAccessFile readOnly = someFile()) {
                 HostDescriptors.duplicate(HostDescriptors.numberOf(readOnly), NUMBER);
             }
