@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
+import static foal.kernel.syscall.Errno.ENOTTY;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
@@ -232,7 +233,8 @@ public final class DescriptorCalls {
     }
 
     @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
-            differs = "An owner is remembered, but gets no signals. Commands for leases fail with EINVAL. F_SEAL_EXEC does, too. "
+            differs = "A pipe's owner is told of room for output only when the pipe was full before. "
+                    + "F_NOTIFY and the commands for leases fail with EINVAL. F_SEAL_EXEC does, too. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
         DescriptorTable table = task.descriptors();
@@ -253,17 +255,18 @@ public final class DescriptorCalls {
             }
             case 3 -> file.flags();
             case 4 -> {
+                file.setAsync(OpenFlag.O_ASYNC.in((int) arg), fd, processes);
                 file.setStatusFlags((int) arg);
                 yield 0;
             }
             case 5, 36 -> locks.find(task, file, arg, cmd == FcntlCommand.F_OFD_GETLK.value());
             case 6, 7 -> locks.set(task, file, arg, false, cmd == FcntlCommand.F_SETLKW.value());
             case 37, 38 -> locks.set(task, file, arg, true, cmd == FcntlCommand.F_OFD_SETLKW.value());
-            case 8 -> file.owner().set((int) arg, processes);
+            case 8 -> file.owner().set(task.process(), (int) arg, processes);
             case 9 -> file.owner().get(processes);
             case 10 -> file.owner().setSignal(arg);
             case 11 -> file.owner().signal();
-            case 15 -> task.memory().read(arg, owner) ? file.owner().take(owner, processes) : EFAULT.result();
+            case 15 -> task.memory().read(arg, owner) ? file.owner().take(task.process(), owner, processes) : EFAULT.result();
             case 16 -> {
                 file.owner().put(owner, processes);
                 yield task.memory().write(arg, owner) ? 0 : EFAULT.result();
@@ -302,6 +305,7 @@ public final class DescriptorCalls {
         }
         return switch (request) {
             case IoctlRequest.SET_NON_BLOCKING -> setNonBlocking(task, file, argp);
+            case IoctlRequest.SET_ASYNC -> setAsync(task, file, fd, argp);
             case IoctlRequest.SET_CLOSE_ON_EXEC, IoctlRequest.CLEAR_CLOSE_ON_EXEC -> {
                 table.setCloseOnExec(fd, request == IoctlRequest.SET_CLOSE_ON_EXEC);
                 yield 0;
@@ -316,5 +320,12 @@ public final class DescriptorCalls {
         }
         file.setNonBlocking(number.getInt(0) != 0);
         return 0;
+    }
+
+    private long setAsync(Task task, OpenFile file, int fd, long argument) {
+        if (!task.memory().read(argument, number)) {
+            return EFAULT.result();
+        }
+        return file.setAsync(number.getInt(0) != 0, fd, processes) ? 0 : ENOTTY.result();
     }
 }

@@ -29,11 +29,12 @@ public enum IoctlRequest implements Command {
     TCSBRKP(0x5425, new Parameter.Plain()),
     TIOCGSID(0x5429, new Output(Data.INT)),
     FIONCLEX(IoctlRequest.CLEAR_CLOSE_ON_EXEC, new Parameter.Unused()),
+    FIOASYNC(IoctlRequest.SET_ASYNC, new Input(Data.INT)),
     FIOCLEX(IoctlRequest.SET_CLOSE_ON_EXEC, new Parameter.Unused()),
     SIOCATMARK(0x8905, new Output(Data.INT));
 
     // Those that are the same for everything that is open.
-    static final int SET_NON_BLOCKING = 0x5421, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;
+    static final int SET_NON_BLOCKING = 0x5421, SET_ASYNC = 0x5452, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;
 
     /** What TCXONC does: stops and starts output, or tells the other side to stop and start input. */
     public enum FlowAction implements Symbolic {

@@ -9,6 +9,7 @@ import static foal.kernel.syscall.Errno.ESPIPE;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public abstract class OpenFile {
     private int flags;
     private FileLocks ownLocks; // of what is no file of the tree; null until there is one
     private final FileOwner owner = new FileOwner();
+    private Optional<AsyncNotice> notice = Optional.empty();
     private final Set<Runnable> releaseWatchers = new LinkedHashSet<>(0);
 
     /** @param flags access mode and status flags of {@link OpenFlag} */
@@ -65,8 +67,37 @@ public abstract class OpenFile {
     }
 
     /** Who is to hear of input and output. */
-    final FileOwner owner() {
+    public final FileOwner owner() {
         return owner;
+    }
+
+    /**
+     * Sets or clears O_ASYNC: whether the owner is sent a signal when this becomes ready.
+     *
+     * @param fd the descriptor by which this is asked for
+     * @return whether that is possible, or nothing changes
+     */
+    final boolean setAsync(boolean async, int fd, Processes processes) {
+        if (async == OpenFlag.O_ASYNC.in(flags)) {
+            return true;
+        }
+        if (!tellsOwner()) {
+            return false;
+        }
+        notice.ifPresent(AsyncNotice::close);
+        notice = async ? Optional.of(new AsyncNotice(this, fd, processes)) : Optional.empty();
+        flags ^= (int) OpenFlag.O_ASYNC.value();
+        return true;
+    }
+
+    /** Whether O_ASYNC can be set: for pipes, sockets and terminals. */
+    protected boolean tellsOwner() {
+        return false;
+    }
+
+    /** Whether somebody found no room for output before it was last woken for: only then is room worth a signal. */
+    protected boolean hasLackedRoom() {
+        return true;
     }
 
     public final boolean isReadable() {
@@ -112,6 +143,7 @@ public abstract class OpenFile {
         }
         releaseLocks(this);
         List.copyOf(releaseWatchers).forEach(Runnable::run);
+        notice.ifPresent(AsyncNotice::close);
         released();
     }
 
@@ -211,7 +243,12 @@ public abstract class OpenFile {
         return PollEvent.READABLE | PollEvent.WRITABLE;
     }
 
-    /** The queues that are woken when that may have changed; none for what never blocks. @param task who asks */
+    /**
+     * The queues that are woken when that may have changed, that for input before that for output; none for what never
+     * blocks.
+     *
+     * @param task who asks
+     */
     public List<WaitQueue> pollQueues(Task task) {
         return List.of();
     }

@@ -25,11 +25,11 @@ public enum OpenFlag implements Symbolic {
     O_TMPFILE(0x41_0000),
     O_DIRECTORY(0x1_0000);
 
-    /** The bits that F_SETFL can change. */
-    static final int SETTABLE = (int) (O_APPEND.value | O_NONBLOCK.value | O_ASYNC.value | O_DIRECT.value | O_NOATIME.value);
+    /** The bits that F_SETFL can change without more ado; O_ASYNC is another. */
+    static final int SETTABLE = (int) (O_APPEND.value | O_NONBLOCK.value | O_DIRECT.value | O_NOATIME.value);
 
     /** The bits that F_GETFL reports. */
-    static final int REPORTED = (int) (SETTABLE | O_RDONLY.mask | O_SYNC.value | O_LARGEFILE.value
+    static final int REPORTED = (int) (SETTABLE | O_ASYNC.value | O_RDONLY.mask | O_SYNC.value | O_LARGEFILE.value
             | O_NOFOLLOW.value | O_DIRECTORY.value | O_PATH.value | O_TMPFILE.value);
 
     private final long value;

@@ -268,6 +268,11 @@ public final class Pipe implements Openable {
         }
 
         @Override
+        protected boolean tellsOwner() {
+            return true;
+        }
+
+        @Override
         public List<WaitQueue> pollQueues(Task task) {
             return reads && writes ? List.of(readable, writable) : List.of(reads ? readable : writable);
         }

@@ -53,6 +53,8 @@ abstract class Socket extends OpenFile {
     private Errno error = NO_ERROR;
     private boolean receiveShut;
     private boolean sendShut;
+    /** Whether somebody has found no room to send since there was last told to be some. */
+    private boolean lackedRoom;
     private Sender self = Sender.NONE;
 
     /** @param flags SOCK_NONBLOCK or 0 */
@@ -140,6 +142,13 @@ abstract class Socket extends OpenFile {
     final void changed() {
         readable.wakeAll();
         writable.wakeAll();
+    }
+
+    /** It can be sent from now, for the first time: that is worth a signal, too. */
+    final void becameWritable() {
+        lackedRoom = true;
+        writable.wakeAll();
+        lackedRoom = false;
     }
 
     final boolean hasError() {
@@ -276,6 +285,16 @@ abstract class Socket extends OpenFile {
     abstract long available();
 
     @Override
+    protected final boolean tellsOwner() {
+        return true;
+    }
+
+    @Override
+    protected final boolean hasLackedRoom() {
+        return lackedRoom;
+    }
+
+    @Override
     public List<WaitQueue> pollQueues(Task task) {
         return queues;
     }
@@ -369,12 +388,17 @@ abstract class Socket extends OpenFile {
 
     /** Whether more may be sent: that is as long as the buffer is not full, however much it is then. */
     final boolean hasRoom() {
-        return held < options.sendBuffer();
+        return noteRoom(held < options.sendBuffer());
     }
 
     /** Whether a program that waits for room is told that there is some. */
     final boolean hasSpace() {
-        return held * 4 <= options.sendBuffer();
+        return noteRoom(held * 4 <= options.sendBuffer());
+    }
+
+    private boolean noteRoom(boolean hasSome) {
+        lackedRoom |= !hasSome;
+        return hasSome;
     }
 
     /** Whether there is room in the buffer of a receiver that answers for what it is sent itself. */
@@ -442,6 +466,7 @@ abstract class Socket extends OpenFile {
         network.hold(-charge);
         if (hasSpace()) {
             writable.wakeAll();
+            lackedRoom = false;
         }
     }
 }

@@ -98,7 +98,7 @@ final class TcpSocket extends ConnectionSocket {
             TcpSocket client = pending.poll();
             client.listener = null;
             establish(client);
-            client.changed();
+            client.becameWritable();
         }
     }
 
@@ -188,6 +188,7 @@ final class TcpSocket extends ConnectionSocket {
             fail(ECONNREFUSED);
         } else if (found.hasBacklogRoom()) {
             found.establish(this);
+            becameWritable();
         } else {
             setState(State.CONNECTING);
             listener = found;

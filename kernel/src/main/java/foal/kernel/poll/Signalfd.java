@@ -64,6 +64,8 @@ final class Signalfd extends AnonymousFile {
         struct.clear().putInt(0, info.signal()).putInt(8, info.code());
         if (info.isFault()) {
             struct.putLong(72, info.address());
+        } else if (info.isOfDescriptor()) {
+            struct.putInt(20, info.status()).putInt(28, (int) info.value());
         } else if (info.code() == SignalInfo.SI_TIMER) {
             struct.putInt(24, info.pid()).putInt(32, info.uid()).putInt(44, (int) info.value()).putLong(48, info.value());
         } else {

@@ -173,6 +173,11 @@ public final class Credentials {
         return user.real;
     }
 
+    /** Whether a number is that of its real or saved user, who may be sent signals by others of that number. */
+    public boolean isRealOrSavedUser(int id) {
+        return id == user.real || id == user.saved;
+    }
+
     public int effectiveUser() {
         return user.effective;
     }

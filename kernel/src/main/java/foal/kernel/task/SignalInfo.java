@@ -8,15 +8,17 @@ import foal.kernel.memory.Struct;
  * @param code why it was sent: {@code SI_USER} and so on
  * @param pid the sender, or the child that changed; of a timer, its id; 0 if it was the kernel
  * @param uid the user whom that process runs for; of a timer, how often it has overrun
- * @param status of a child: its exit status or signal
+ * @param status of a child: its exit status or signal; of a descriptor, its number
  * @param address of a fault
- * @param value that was sent along
+ * @param value that was sent along; of a descriptor, the events that it is ready for
  */
 public record SignalInfo(int signal, int code, int pid, int uid, int status, long address, long value) {
     // Values of si_code (sigaction(2)).
-    public static final int SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_MESGQ = -3, SI_TKILL = -6;
+    public static final int SI_USER = 0, SI_KERNEL = 0x80, SI_QUEUE = -1, SI_TIMER = -2, SI_MESGQ = -3, SI_SIGIO = -5, SI_TKILL = -6;
     public static final int CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_STOPPED = 5, CLD_CONTINUED = 6;
     public static final int SEGV_MAPERR = 1, SEGV_ACCERR = 2, BUS_ADRALN = 1, BUS_ADRERR = 2, ILL_ILLOPC = 1, TRAP_BRKPT = 1;
+
+    public static final int POLL_IN = 1, POLL_OUT = 2, POLL_PRI = 5, POLL_HUP = 6;
 
     /** Bytes of {@code siginfo_t}. */
     public static final int SIZE = 128;
@@ -59,6 +61,12 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
         return new SignalInfo(signal, code, child.pid(), child.credentials().realUser(), status, 0, 0);
     }
 
+    /** A descriptor is ready. @param events of poll(2), not 0 */
+    public static SignalInfo ofDescriptor(int signal, int code, int events, int fd) {
+        boolean hasOwnCodes = signal != Signal.SIGIO.number() && (Signal.bit(signal) & (FAULTS | Signal.SIGCHLD.bit())) != 0;
+        return new SignalInfo(signal, hasOwnCodes ? SI_SIGIO : code, 0, 0, fd, 0, events);
+    }
+
     /** Whether the code is one of those that mean something else for each signal. */
     public boolean isOfSignal() {
         return code > 0 && code < SI_KERNEL;
@@ -69,9 +77,14 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
         return isOfSignal() && (Signal.bit(signal) & FAULTS) != 0;
     }
 
+    /** Whether it tells of a descriptor, which has no value 0. */
+    public boolean isOfDescriptor() {
+        return code == SI_SIGIO || isOfSignal() && !isFault() && value != 0;
+    }
+
     /** Whether it tells of a child. */
     public boolean isOfChild() {
-        return isOfSignal() && !isFault();
+        return isOfSignal() && !isFault() && !isOfDescriptor();
     }
 
     /** Whether a siginfo looks as if it came from the kernel or from kill(2), which only the receiver itself may say. */
@@ -85,6 +98,8 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
         struct.putInt(0, signal).putInt(4, 0).putInt(8, code);
         if (isFault()) {
             struct.putLong(16, address);
+        } else if (isOfDescriptor()) {
+            struct.putLong(16, value).putInt(24, status);
         } else if (isOfChild()) {
             struct.putInt(16, pid).putInt(20, uid).putInt(24, status);
         } else {
@@ -99,6 +114,7 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
         int uid = struct.getInt(20);
         SignalInfo empty = new SignalInfo(signal, code, 0, 0, 0, 0, 0);
         return empty.isFault() ? fault(signal, code, struct.getLong(16))
+                : code == SI_SIGIO ? new SignalInfo(signal, code, 0, 0, struct.getInt(24), 0, struct.getLong(16))
                 : empty.isOfChild() ? new SignalInfo(signal, code, pid, uid, struct.getInt(24), 0, 0)
                 : new SignalInfo(signal, code, pid, uid, 0, 0, struct.getLong(24));
     }

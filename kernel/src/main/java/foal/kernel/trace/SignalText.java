@@ -3,6 +3,7 @@ package foal.kernel.trace;
 import static foal.kernel.task.SignalInfo.SI_KERNEL;
 import static foal.kernel.task.SignalInfo.SI_MESGQ;
 import static foal.kernel.task.SignalInfo.SI_QUEUE;
+import static foal.kernel.task.SignalInfo.SI_SIGIO;
 import static foal.kernel.task.SignalInfo.SI_TIMER;
 import static foal.kernel.task.SignalInfo.SI_TKILL;
 import static foal.kernel.task.SignalInfo.SI_USER;
@@ -24,13 +25,14 @@ import java.util.StringJoiner;
 public final class SignalText {
     private static final Map<Integer, String> CODES =
             Map.of(SI_USER, "SI_USER", SI_KERNEL, "SI_KERNEL", SI_QUEUE, "SI_QUEUE", SI_TIMER, "SI_TIMER",
-                    SI_MESGQ, "SI_MESGQ", SI_TKILL, "SI_TKILL");
+                    SI_MESGQ, "SI_MESGQ", SI_SIGIO, "SI_SIGIO", SI_TKILL, "SI_TKILL");
     /** Codes from 1 up mean something else for each signal. */
     private static final Map<Signal, String[]> CODES_BY_SIGNAL = Map.of(
             Signal.SIGSEGV, new String[] {"SEGV_MAPERR", "SEGV_ACCERR"},
             Signal.SIGBUS, new String[] {"BUS_ADRALN", "BUS_ADRERR"},
             Signal.SIGILL, new String[] {"ILL_ILLOPC"},
             Signal.SIGTRAP, new String[] {"TRAP_BRKPT"},
+            Signal.SIGIO, new String[] {"POLL_IN", "POLL_OUT", "POLL_MSG", "POLL_ERR", "POLL_PRI", "POLL_HUP"},
             Signal.SIGCHLD, new String[] {"CLD_EXITED", "CLD_KILLED", "CLD_DUMPED", "CLD_TRAPPED", "CLD_STOPPED", "CLD_CONTINUED"});
 
     private SignalText() {}
@@ -46,6 +48,9 @@ public final class SignalText {
         Fields fields = new Fields().add("si_signo", Constants.signal(info.signal())).add("si_code", code(info, signal));
         if (info.isFault()) {
             return fields.add("si_addr", Numbers.address(info.address())).toString();
+        }
+        if (info.isOfDescriptor()) {
+            return fields.add("si_band", info.value()).add("si_fd", info.status()).toString();
         }
         if (info.isOfChild()) {
             boolean isExit = info.code() == SignalInfo.CLD_EXITED;

@@ -89,6 +89,11 @@ final class HostStreamFile extends OpenFile {
     }
 
     @Override
+    protected boolean tellsOwner() {
+        return true;
+    }
+
+    @Override
     public List<WaitQueue> pollQueues(Task task) {
         return queues;
     }

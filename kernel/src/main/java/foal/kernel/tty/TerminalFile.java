@@ -149,6 +149,17 @@ public final class TerminalFile extends OpenFile {
     }
 
     @Override
+    protected boolean tellsOwner() {
+        return true;
+    }
+
+    /** Its output is never full. */
+    @Override
+    protected boolean hasLackedRoom() {
+        return false;
+    }
+
+    @Override
     public List<WaitQueue> pollQueues(Task task) {
         return queues;
     }
