@@ -176,6 +176,19 @@ static void setting_a_timer_returns_the_old_setting_and_forgets_what_was_counted
     CHECK_FAILS(read(fd, &(uint64_t){0}, 8), EAGAIN);
 }
 
+static void a_timer_that_is_stopped_still_tells_the_interval(void)
+{
+    int fd = timerfd_create(CLOCK_MONOTONIC, 0);
+    struct itimerspec stopped = {{2, 5}, {0, 0}}, old = {{9, 9}, {9, 9}};
+    CHECK(timerfd_settime(fd, 0, &stopped, NULL) == 0);
+    CHECK(timerfd_gettime(fd, &old) == 0);
+    CHECK(old.it_interval.tv_sec == 2 && old.it_interval.tv_nsec == 5 && old.it_value.tv_sec == 0 && old.it_value.tv_nsec == 0);
+    CHECK(timerfd_settime(fd, 0, &once, &old) == 0);
+    CHECK(old.it_interval.tv_sec == 2 && old.it_interval.tv_nsec == 5 && old.it_value.tv_nsec == 0);
+    CHECK(timerfd_gettime(fd, &old) == 0);
+    CHECK(old.it_interval.tv_sec == 0 && old.it_interval.tv_nsec == 0);
+}
+
 static void poll_waits_for_a_timer(void)
 {
     int fd = timerfd_create(CLOCK_MONOTONIC, 0);
@@ -313,6 +326,7 @@ int main(void)
     RUN(a_timer_can_be_set_to_a_point_of_time);
     RUN(a_point_of_time_that_has_been_counts_every_period_since);
     RUN(setting_a_timer_returns_the_old_setting_and_forgets_what_was_counted);
+    RUN(a_timer_that_is_stopped_still_tells_the_interval);
     RUN(poll_waits_for_a_timer);
     RUN(timerfd_refuses_bad_arguments);
     RUN(a_read_takes_pending_signals);

@@ -22,7 +22,6 @@ import foal.kernel.time.Clock;
 import foal.kernel.time.ClockId;
 import foal.kernel.time.Itimerspec;
 import foal.kernel.time.Timers;
-import foal.kernel.time.Timespec;
 import java.util.Optional;
 
 /** System calls that make descriptors of counters, timers and signals. */
@@ -171,12 +170,7 @@ public final class EventCalls {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }
         timerfd.setting().put(itimerspec);
-        if (setting.value() == 0) {
-            timerfd.disarm();
-        } else {
-            boolean absolute = TimerfdSetFlag.TFD_TIMER_ABSTIME.in(flags);
-            timerfd.set(Timespec.deadline(clock, setting.value(), absolute, timerfd.isWallClock()), setting.interval());
-        }
+        timerfd.set(setting, TimerfdSetFlag.TFD_TIMER_ABSTIME.in(flags));
         return old_value == 0 || task.memory().write(old_value, itimerspec) ? 0 : EFAULT.result();
     }
 

@@ -120,10 +120,10 @@ public final class TimeCalls {
     public long clock_nanosleep(Task task, @OneOf(ClockId.class) int clockid, @Flags(SleepFlag.class) int flags,
             @In(Data.TIMESPEC) long rqtp, @Out(value = Data.TIMESPEC, written = IF_INTERRUPTED) long rmtp) {
         boolean isWallClock = ClockId.isWallClock(clockid);
+        // A thread cannot sleep by its own cpu time, nor by clocks that have no timers.
         boolean isClock = isWallClock || clockid == 1 || clockid == 7 || clockid == 9;
         if (!isClock) {
-            // A thread cannot sleep by its own cpu time; there are no such sleeps by a process's either.
-            return ClockId.isProcessTime(clockid) || clockid == 4 || clockid == 5 || clockid == 6 ? EOPNOTSUPP.result() : EINVAL.result();
+            return ClockId.isProcessTime(clockid) || clockid >= 3 && clockid <= 6 ? EOPNOTSUPP.result() : EINVAL.result();
         }
         return sleep(task, SleepFlag.TIMER_ABSTIME.in(flags), isWallClock, rqtp, rmtp);
     }
