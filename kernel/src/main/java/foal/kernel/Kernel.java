@@ -233,7 +233,7 @@ public final class Kernel implements AutoCloseable {
         processes.whenEnds(messageQueues::ended);
         processes.whenEnds(semaphores::ended);
         processes.whenEnds(posixQueues::ended);
-        network = new Network(processes.signals(), clock, tree, frames.kernelMemory());
+        network = new Network(processes, clock, tree, frames.kernelMemory());
         events = new HostEvents(network);
         TimeSlice slice = new TimeSlice(isVirtual ? options.callCost() : 0, clock, timers);
         loop = new RunLoop(isVirtual, processor, clock, timers, cpuTimers, scheduler, processes, watch, console, network, journal,

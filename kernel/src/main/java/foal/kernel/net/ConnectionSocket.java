@@ -189,9 +189,19 @@ abstract class ConnectionSocket extends Socket {
             if (hasMessages()) {
                 return reception().takeMessage(to, envelope, flags);
             }
-            long given = reception().takeStream(to, envelope, flags);
+            long most = to.remaining() == 0 ? Long.MAX_VALUE : stretch(task.progress() > 0);
+            if (most == 0) {
+                return task.progress();
+            }
+            if (received().isEmpty()) {
+                break;
+            }
+            long given = reception().takeStream(to, envelope, flags, most);
             if (given < 0) {
                 return task.progress() > 0 ? task.progress() : given;
+            }
+            if (!MessageFlag.MSG_PEEK.in(flags)) {
+                taken(given);
             }
             task.setProgress(task.progress() + given);
             if (task.progress() >= least || MessageFlag.MSG_PEEK.in(flags) || !envelope.rights.isEmpty()) {
@@ -207,8 +217,22 @@ abstract class ConnectionSocket extends Socket {
         return isReceiveShut() ? 0 : awaitReadable(task, flags);
     }
 
+    /**
+     * How many bytes of a stream can be received together, after what is to be passed over has been.
+     *
+     * @param hasSome whether the call has received others already: then 0 ends it
+     */
+    long stretch(boolean hasSome) {
+        return Long.MAX_VALUE;
+    }
+
+    /** So many bytes of a stream have been received. */
+    void taken(long bytes) {
+        // Only TCP has to know.
+    }
+
     @Override
-    final long available() {
+    long available() {
         return received().bytes();
     }
 

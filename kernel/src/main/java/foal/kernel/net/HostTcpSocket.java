@@ -252,7 +252,7 @@ final class HostTcpSocket extends HostSocket {
         to.skip(task.progress());
         pull();
         while (!received().isEmpty()) {
-            long given = reception().takeStream(to, envelope, flags);
+            long given = reception().takeStream(to, envelope, flags, Long.MAX_VALUE);
             if (given < 0) {
                 return task.progress() > 0 ? task.progress() : given;
             }

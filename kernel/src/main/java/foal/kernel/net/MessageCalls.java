@@ -50,7 +50,7 @@ public final class MessageCalls {
 
     // ---- sending -----------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 206, doc = "send to a socket", differs = "There is no data out of band: MSG_OOB fails with EOPNOTSUPP. "
+    @Syscall(nr = 206, doc = "send to a socket", differs = "On the host's network MSG_OOB fails with EOPNOTSUPP. "
             + "All sockets together hold 64 MiB at most: then it is ENOBUFS.")
     public long sendto(Task task, @Fd int sockfd, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(MessageFlag.class) int flags, @In(value = Data.SOCKADDR, length = "addrlen") long dest_addr, int addrlen) {

@@ -2,9 +2,11 @@ package foal.kernel.net;
 
 import static foal.kernel.memory.KernelMemory.Kind.SOCKET_BYTE;
 
+import foal.kernel.file.FileOwner;
 import foal.kernel.file.FileTree;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
@@ -23,6 +25,7 @@ public final class Network {
     /** Inode numbers of sockets begin here, apart from those of files and pipes. */
     private static final long FIRST_NUMBER = 1 << 20;
 
+    private final Processes processes;
     private final Signals signals;
     private final Clock clock;
     private final UnixNames unixNames;
@@ -36,10 +39,11 @@ public final class Network {
     private final KernelMemory memory;
 
     /** @param memory what sockets and the bytes in them are charged to */
-    public Network(Signals signals, Clock clock, FileTree tree, KernelMemory memory) {
+    public Network(Processes processes, Clock clock, FileTree tree, KernelMemory memory) {
         this.memory = memory;
         unixNames = new UnixNames(tree);
-        this.signals = signals;
+        this.processes = processes;
+        signals = processes.signals();
         this.clock = clock;
     }
 
@@ -144,6 +148,11 @@ public final class Network {
 
     long now() {
         return clock.monotonic();
+    }
+
+    /** Tells who owns a socket that there is urgent data. */
+    void tellUrgent(FileOwner owner) {
+        owner.tellUrgent(processes);
     }
 
     /** A task has sent to where nobody receives: it gets SIGPIPE unless it does not want that. @return EPIPE */

@@ -30,6 +30,11 @@ final class ReceiveQueue {
         return bytes;
     }
 
+    /** The one that was added last, of a queue that is not empty. */
+    byte lastByte() {
+        return last.bytes[last.end - 1];
+    }
+
     /** A segment to be filled. */
     Segment make(int length) {
         Segment made = length > SMALL ? new Segment(length) : spare == null ? new Segment(SMALL) : spare;

@@ -24,8 +24,12 @@ final class Reception {
         this.isInet = isInet;
     }
 
-    /** Gives a program bytes from the queue, which is not empty. Descriptors, and another sender, end what comes together. */
-    long takeStream(UserBuffer to, Envelope envelope, int flags) {
+    /**
+     * Gives a program bytes from the queue, which is not empty. Descriptors, and another sender, end what comes together.
+     *
+     * @param most bytes
+     */
+    long takeStream(UserBuffer to, Envelope envelope, int flags, long most) {
         boolean peek = MessageFlag.MSG_PEEK.in(flags);
         boolean discards = isInet && MessageFlag.MSG_TRUNC.in(flags); // tcp(7)
         Segment segment = queue.first();
@@ -34,7 +38,7 @@ final class Reception {
         long total = 0;
         boolean more = true;
         while (more) {
-            int wanted = (int) Math.min(segment.length(), to.remaining());
+            int wanted = (int) Math.min(segment.length(), Math.min(to.remaining(), most - total));
             int given = discards ? wanted : to.give(segment.bytes, segment.start, wanted);
             if (discards) {
                 to.skip(wanted);
@@ -44,7 +48,7 @@ final class Reception {
             }
             total += given;
             Segment next = segment.next;
-            more = given == wanted && segment.rights.isEmpty() && to.remaining() > 0 && next != null && comesTogether(segment, next);
+            more = given == wanted && total < most && segment.rights.isEmpty() && to.remaining() > 0 && next != null && comesTogether(segment, next);
             takeRights(segment, envelope, peek);
             if (!peek) {
                 consume(segment, given);
@@ -56,6 +60,11 @@ final class Reception {
 
     private boolean comesTogether(Segment segment, Segment next) {
         return !options.passesCredentials() || segment.sender.equals(next.sender);
+    }
+
+    /** Throws away the first byte of the queue, which is not empty. */
+    void skip() {
+        consume(queue.first(), 1);
     }
 
     /** Bytes of the first segment have been received. */

@@ -262,14 +262,19 @@ abstract class Socket extends OpenFile {
 
     @Override
     public long ioctl(Task task, int request, long argument) {
-        if (request == IoctlRequest.SIOCATMARK.value()) { // nothing is ever out of band
-            return type == SocketType.SOCK_STREAM ? tell(task, argument, 0) : ENOTTY.result();
+        if (request == IoctlRequest.SIOCATMARK.value()) {
+            return type == SocketType.SOCK_STREAM ? tell(task, argument, isAtMark() ? 1 : 0) : ENOTTY.result();
         }
         boolean asksUnread = request == IoctlRequest.FIONREAD.value();
         if (!asksUnread && request != IoctlRequest.TIOCOUTQ.value()) {
             return ENOTTY.result();
         }
         return isListening() ? EINVAL.result() : tell(task, argument, asksUnread ? available() : unsent());
+    }
+
+    /** Whether the next byte is an urgent one. */
+    boolean isAtMark() {
+        return false;
     }
 
     private static long tell(Task task, long address, long number) {

@@ -14,7 +14,6 @@ import static foal.kernel.syscall.Errno.EISCONN;
 import static foal.kernel.syscall.Errno.ENETUNREACH;
 import static foal.kernel.syscall.Errno.ENFILE;
 import static foal.kernel.syscall.Errno.ENOTCONN;
-import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPIPE;
 
 import foal.kernel.file.PollEvent;
@@ -37,6 +36,7 @@ final class TcpSocket extends ConnectionSocket {
     /** Whether a connect that did not wait has not been asked for its outcome. */
     private boolean isOutcomeUnknown;
     private boolean isClosed;
+    private final UrgentMark urgent = new UrgentMark(received(), reception(), options());
 
     TcpSocket(Network network, int flags) {
         super(network, AddressFamily.AF_INET, SocketType.SOCK_STREAM,
@@ -226,6 +226,7 @@ final class TcpSocket extends ConnectionSocket {
     private void disconnect() {
         leave(true);
         reception().discardAll();
+        urgent.clear();
         setState(State.UNCONNECTED);
         isOutcomeUnknown = false;
         forgetPeer();
@@ -299,9 +300,6 @@ final class TcpSocket extends ConnectionSocket {
 
     @Override
     long send(Task task, UserBuffer from, Envelope envelope, int flags) {
-        if (MessageFlag.MSG_OOB.in(flags)) {
-            return EOPNOTSUPP.result();
-        }
         if (state() == State.CONNECTING) {
             return await(task, writable(), flags, options().sendTimeout(), EAGAIN);
         }
@@ -314,13 +312,19 @@ final class TcpSocket extends ConnectionSocket {
             return from.remaining();
         }
         envelope.rights.clear();
-        return sendStream(task, from, null, envelope, flags);
+        long result = sendStream(task, from, null, envelope, flags);
+        if (MessageFlag.MSG_OOB.in(flags) && result > 0) {
+            TcpSocket receiver = (TcpSocket) other();
+            receiver.urgent.set();
+            network().tellUrgent(receiver.owner());
+        }
+        return result;
     }
 
     @Override
     long receive(Task task, UserBuffer to, Envelope envelope, int flags) {
         if (MessageFlag.MSG_OOB.in(flags)) {
-            return EINVAL.result();
+            return urgent.receive(to, envelope, flags);
         }
         boolean isOver = isReceiveShut() || hasError() || !received().isEmpty();
         if (state() == State.LISTENING || state() == State.UNCONNECTED && !isOver) {
@@ -335,6 +339,29 @@ final class TcpSocket extends ConnectionSocket {
         return super.receive(task, to, envelope, flags);
     }
 
+    @Override
+    long stretch(boolean hasSome) {
+        if (urgent.stretch() == 0 && !hasSome) {
+            urgent.pass();
+        }
+        return hasSome && urgent.isNext() ? 0 : urgent.stretch();
+    }
+
+    @Override
+    void taken(long bytes) {
+        urgent.advance(bytes);
+    }
+
+    @Override
+    boolean isAtMark() {
+        return urgent.isNext();
+    }
+
+    @Override
+    long available() {
+        return urgent.available();
+    }
+
     /** Whether there can be more to receive even if nothing is received now. */
     private boolean moreCanCome() {
         return !hasError() && !isReceiveShut() && (state() != State.CONNECTED || other().hasRoom());
@@ -342,7 +369,8 @@ final class TcpSocket extends ConnectionSocket {
 
     @Override
     boolean hasEnough() {
-        return !received().isEmpty() && (received().bytes() >= options().leastReceived() || !moreCanCome());
+        long there = urgent.ordinaryBytes();
+        return there > 0 && (there >= options().leastReceived() || !moreCanCome());
     }
 
     @Override
@@ -354,6 +382,7 @@ final class TcpSocket extends ConnectionSocket {
             return 0;
         }
         int closed = state() == State.UNCONNECTED ? (int) PollEvent.POLLHUP.value() : 0;
-        return commonEvents() | closed | (hasSpace() || isSendShut() ? PollEvent.WRITABLE : 0);
+        int pri = urgent.isUnread() ? (int) PollEvent.POLLPRI.value() : 0;
+        return commonEvents() | closed | pri | (hasSpace() || isSendShut() ? PollEvent.WRITABLE : 0);
     }
 }

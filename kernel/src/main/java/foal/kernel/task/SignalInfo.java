@@ -18,7 +18,7 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
     public static final int CLD_EXITED = 1, CLD_KILLED = 2, CLD_DUMPED = 3, CLD_STOPPED = 5, CLD_CONTINUED = 6;
     public static final int SEGV_MAPERR = 1, SEGV_ACCERR = 2, BUS_ADRALN = 1, BUS_ADRERR = 2, ILL_ILLOPC = 1, TRAP_BRKPT = 1;
 
-    public static final int POLL_IN = 1, POLL_OUT = 2, POLL_PRI = 5, POLL_HUP = 6;
+    public static final int POLL_IN = 1, POLL_OUT = 2, POLL_HUP = 6;
 
     /** Bytes of {@code siginfo_t}. */
     public static final int SIZE = 128;

@@ -24,7 +24,7 @@ class PortsTest {
     private final Clock clock = new VirtualClock(() -> 0);
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
     private final FileTree tree = new FileTree(new FrameTable(memory, 1), clock, () -> null);
-    private final Network network = new Network(talkers.processes().signals(), clock, tree, new KernelMemory());
+    private final Network network = new Network(talkers.processes(), clock, tree, new KernelMemory());
     private final Ports ports = new Ports();
 
     @AfterEach
