@@ -3,9 +3,11 @@ package foal.kernel.net;
 import foal.kernel.file.OpenFile;
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -20,11 +22,17 @@ final class InFlight {
     private static final int MOST = 16384;
 
     private int total;
-    /** The sockets that are on their way, and how often. */
-    private final Map<Socket, Integer> sockets = new LinkedHashMap<>();
+    private final Map<Socket, Flight> sockets = new LinkedHashMap<>();
     private final ArrayDeque<OpenFile> releasing = new ArrayDeque<>();
     private boolean isReleasing;
     private boolean isCollectionDue;
+
+    /** Where a socket is on its way. */
+    private static final class Flight {
+        private int times;
+        /** The sockets in whose queues it is, and how often in each. */
+        private final Map<Socket, Integer> holders = new LinkedHashMap<>(2);
+    }
 
     /** Whether so many more may be sent. */
     boolean hasRoom(int more) {
@@ -34,30 +42,60 @@ final class InFlight {
         return total + more <= MOST;
     }
 
-    /** Files go into a queue. They are retained. */
-    void depart(List<OpenFile> files) {
+    /** Files go into the queue of a socket. They are retained. */
+    void depart(List<OpenFile> files, Socket holder) {
         for (OpenFile file : files) {
             file.retain();
             total++;
             if (file instanceof Socket socket) {
-                sockets.merge(socket, 1, Integer::sum);
+                Flight flight = sockets.computeIfAbsent(socket, _ -> new Flight());
+                flight.times++;
+                flight.holders.merge(holder, 1, Integer::sum);
             }
         }
     }
 
-    /** Files have been taken out of a queue. Their references pass to the caller. */
-    void arrive(List<OpenFile> files) {
+    /** Files have been taken out of the queue of a socket. Their references pass to the caller. */
+    void arrive(List<OpenFile> files, Socket holder) {
         for (OpenFile file : files) {
             total--;
             if (file instanceof Socket socket) {
-                sockets.computeIfPresent(socket, (_, times) -> times == 1 ? null : times - 1);
+                Flight flight = sockets.get(socket);
+                flight.holders.computeIfPresent(holder, (_, times) -> times == 1 ? null : times - 1);
+                if (--flight.times == 0) {
+                    sockets.remove(socket);
+                }
             }
         }
     }
 
-    /** Whether a socket is on its way. */
-    boolean has(Socket socket) {
-        return sockets.containsKey(socket);
+    /** A socket has lost a reference and has others: if nobody can come to it any more, it is closed. */
+    void referenceLost(Socket socket) {
+        if (sockets.containsKey(socket) && !isReached(socket)) {
+            collect();
+        }
+    }
+
+    /**
+     * Whether a descriptor leads to a socket, maybe through the queues of others. The search goes upwards, to those in whose queues
+     * it is, and mostly ends after a step: so it is not all that are on their way that are looked at whenever one is sent.
+     */
+    private boolean isReached(Socket socket) {
+        Set<Socket> seen = new HashSet<>(Set.of(socket));
+        ArrayDeque<Socket> next = new ArrayDeque<>(seen);
+        while (!next.isEmpty()) {
+            Socket one = next.poll();
+            Flight flight = sockets.get(one);
+            if (flight == null || one.references() > flight.times) {
+                return true;
+            }
+            for (Socket holder : flight.holders.keySet()) {
+                if (seen.add(holder)) {
+                    next.add(holder);
+                }
+            }
+        }
+        return false;
     }
 
     /** Releases files. */
@@ -68,8 +106,8 @@ final class InFlight {
         }
     }
 
-    /** Closes the sockets that are only on their way over each other: a socket has been closed, or one on its way has lost a descriptor. */
-    void collect() {
+    /** Closes the sockets that are only on their way over each other. */
+    private void collect() {
         if (!sockets.isEmpty()) {
             isCollectionDue = true;
             settle();
@@ -97,7 +135,7 @@ final class InFlight {
     private void takeRights(Socket socket) {
         socket.eachQueue(queue -> {
             for (Segment segment = queue.first(); segment != null; segment = segment.next) {
-                arrive(segment.rights);
+                arrive(segment.rights, socket);
                 releasing.addAll(segment.rights);
                 segment.rights = List.of();
             }
@@ -110,9 +148,9 @@ final class InFlight {
      */
     private Map<Socket, Integer> unreached() {
         Map<Socket, Integer> outside = new LinkedHashMap<>();
-        sockets.forEach((socket, times) -> {
-            if (socket.references() == times) {
-                outside.put(socket, times);
+        sockets.forEach((socket, flight) -> {
+            if (socket.references() == flight.times) {
+                outside.put(socket, flight.times);
             }
         });
         for (Socket socket : outside.keySet()) {

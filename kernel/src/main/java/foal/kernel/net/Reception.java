@@ -8,16 +8,19 @@ import java.util.List;
 
 /** How programs get what is in a socket's queue (recv(2)): bytes of a stream, messages, and the descriptors among them. */
 final class Reception {
+    private final Socket owner;
     private final ReceiveQueue queue;
     private final InFlight inFlight;
     private final SocketOptions options;
     private final boolean isInet;
 
     /**
+     * @param owner the socket whose queue it is
      * @param inFlight knows the descriptors that are in queues
      * @param isInet whether the socket is of AF_INET
      */
-    Reception(ReceiveQueue queue, InFlight inFlight, SocketOptions options, boolean isInet) {
+    Reception(Socket owner, ReceiveQueue queue, InFlight inFlight, SocketOptions options, boolean isInet) {
+        this.owner = owner;
         this.queue = queue;
         this.inFlight = inFlight;
         this.options = options;
@@ -102,7 +105,7 @@ final class Reception {
         if (peek) {
             segment.rights.forEach(OpenFile::retain);
         } else {
-            inFlight.arrive(segment.rights);
+            inFlight.arrive(segment.rights, owner);
             segment.rights = List.of();
         }
     }
@@ -110,7 +113,7 @@ final class Reception {
     /** Gives back what a segment holds that has been taken out of the queue. */
     private void discard(Segment segment) {
         if (!segment.rights.isEmpty()) {
-            inFlight.arrive(segment.rights);
+            inFlight.arrive(segment.rights, owner);
             inFlight.release(segment.rights);
             segment.rights = List.of();
         }

@@ -65,7 +65,7 @@ abstract class Socket extends OpenFile {
         this.type = type;
         this.protocol = protocol;
         number = network.count();
-        reception = new Reception(received, network.inFlight(), options, family == AddressFamily.AF_INET);
+        reception = new Reception(this, received, network.inFlight(), options, family == AddressFamily.AF_INET);
     }
 
     // ---- what it is ------------------------------------------------------------------------------------------------
@@ -318,16 +318,13 @@ abstract class Socket extends OpenFile {
 
     @Override
     protected void referenceLost() {
-        if (network.inFlight().has(this)) {
-            network.inFlight().collect();
-        }
+        network.inFlight().referenceLost(this);
     }
 
     @Override
     protected void released() {
         reception.discardAll();
         network.discount();
-        network.inFlight().collect();
     }
 
     @Override
@@ -438,7 +435,7 @@ abstract class Socket extends OpenFile {
         segment.source = source;
         segment.sender = envelope.sender;
         segment.rights = hasRights ? List.copyOf(envelope.rights) : List.of();
-        network.inFlight().depart(segment.rights);
+        network.inFlight().depart(segment.rights, to);
         add(segment, to);
         return 0;
     }
