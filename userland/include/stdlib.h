@@ -34,6 +34,11 @@ char *getenv(const char *name);
 int setenv(const char *name, const char *value, int overwrite);
 int unsetenv(const char *name);
 
+int posix_openpt(int flags);
+int grantpt(int master);
+int unlockpt(int master);
+int ptsname_r(int master, char *name, size_t size);
+
 void exit(int status) __attribute__((noreturn));
 void _Exit(int status) __attribute__((noreturn));
 void abort(void) __attribute__((noreturn));

@@ -71,8 +71,16 @@ struct termios {
 #define TCSADRAIN 1
 #define TCSAFLUSH 2
 
+/* tcflush: what it forgets */
+#define TCIFLUSH 0
+#define TCOFLUSH 1
+#define TCIOFLUSH 2
+
 int tcgetattr(int fd, struct termios *settings);
 int tcsetattr(int fd, int when, const struct termios *settings);
 void cfmakeraw(struct termios *settings);
+int tcdrain(int fd);
+int tcflush(int fd, int queue);
+pid_t tcgetsid(int fd);
 
 #endif

@@ -39,3 +39,19 @@ int tcsetpgrp(int fd, pid_t group)
 {
     return ioctl(fd, TIOCSPGRP, &group);
 }
+
+pid_t tcgetsid(int fd)
+{
+    pid_t session;
+    return ioctl(fd, TIOCGSID, &session) < 0 ? -1 : session;
+}
+
+int tcdrain(int fd)
+{
+    return ioctl(fd, TCSBRK, 1);
+}
+
+int tcflush(int fd, int queue)
+{
+    return ioctl(fd, TCFLSH, (long)queue);
+}

@@ -91,18 +91,16 @@ import foal.kernel.task.UnshareCalls;
 import foal.kernel.task.UsageCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.Clock;
-import foal.kernel.time.ClockAdjustmentCalls;
-import foal.kernel.time.CpuTimers;
 import foal.kernel.time.HostClock;
-import foal.kernel.time.SettableClock;
+import foal.kernel.time.CpuTimers;
 import foal.kernel.time.TimeCalls;
 import foal.kernel.time.TimerCalls;
 import foal.kernel.time.Timers;
 import foal.kernel.time.VirtualClock;
-import foal.kernel.time.WallClockCalls;
 import foal.kernel.trace.Trace;
 import foal.kernel.tty.Console;
 import foal.kernel.tty.HostStreams;
+import foal.kernel.tty.Ptys;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,7 +124,7 @@ public final class Kernel implements AutoCloseable {
     private final FrameTable frames;
     private final Processor processor;
     private final Journal journal;
-    private final SettableClock clock;
+    private final Clock clock;
     private final Clock observedClock;
     private final Timers timers = new Timers();
     private final CpuTimers cpuTimers = new CpuTimers();
@@ -201,10 +199,10 @@ public final class Kernel implements AutoCloseable {
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
         if (!isVirtual && journal != Journal.NONE) {
             JournaledClock journaled = new JournaledClock(journal, new HostClock());
-            clock = new SettableClock(journaled);
+            clock = journaled;
             observedClock = journaled.observed();
         } else {
-            clock = new SettableClock(isVirtual ? new VirtualClock(() -> processor.hart().retired()) : new HostClock());
+            clock = isVirtual ? new VirtualClock(() -> processor.hart().retired()) : new HostClock();
             observedClock = clock;
         }
         scheduler = scheduler(options, seeds.split().nextLong());
@@ -248,6 +246,7 @@ public final class Kernel implements AutoCloseable {
         calls.addAll(waitingCalls());
         calls.addAll(moreCalls);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
+        Ptys.addTo(tree, processes, frames.kernelMemory(), console);
         calls.addAll(communicationCalls());
         calls.addAll(FoalCalls.all(processes, clock, frames.kernelMemory()));
         table = new SyscallTable(calls);
@@ -269,7 +268,7 @@ public final class Kernel implements AutoCloseable {
         tables.put("sem", semaphores::table);
         tables.put("shm", sharedMemory::table);
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock, options.harts());
-        tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock, console::foreground),
+        tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock),
                 system.all(() -> systemCalls.hostName() + "\n", tables, pipes::setLargest, cores.pattern())));
     }
 
@@ -293,8 +292,7 @@ public final class Kernel implements AutoCloseable {
 
     private List<Object> waitingCalls() {
         return List.of(new PollCalls(clock), new EpollCalls(clock, frames.kernelMemory()), new EventCalls(processes.signals(), timers, clock),
-                new TimeCalls(clock, processes), new WallClockCalls(clock, processes), new ClockAdjustmentCalls(clock),
-                new TimerCalls(processes.signals(), timers, clock, cpuTimers));
+                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers));
     }
 
     private List<Object> communicationCalls() {

@@ -20,11 +20,6 @@ class GuestProgramsTest {
         return Guest.programs("tests");
     }
 
-    /** Without the one that measures virtual time. */
-    static List<String> programsForTheHostsClock() {
-        return programs().stream().filter(program -> !program.equals("call_cost")).toList();
-    }
-
     static Stream<Arguments> programsAndQuanta() {
         return programs().stream().flatMap(program -> Stream.of(10_000L, 100L, 7L)
                 .filter(quantum -> quantum == 10_000L || !SLOW_WITH_SHORT_QUANTA.contains(program))
@@ -38,7 +33,7 @@ class GuestProgramsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("programsForTheHostsClock")
+    @MethodSource("programs")
     void allBehavioursOfAGuestProgramHoldByTheHostsClock(String program) {
         assertAllIsWell(Guest.program("tests", program).with(Options.DEFAULT.withClock(Options.ClockKind.HOST)).run());
     }

@@ -32,6 +32,7 @@ class KernelMemoryIT {
     private enum Greed {
         QUEUED(KernelMemory.Kind.QUEUED_SIGNAL), TIMERS(KernelMemory.Kind.QUEUED_SIGNAL), RLOCKS(KernelMemory.Kind.FILE_LOCK),
         MANYLOCKS(KernelMemory.Kind.FILE_LOCK), WATCHES(KernelMemory.Kind.EPOLL_ITEM), FULLPIPES(KernelMemory.Kind.PIPE_BYTE),
+        PTYS(KernelMemory.Kind.PTY),
         FULLSOCKETS(KernelMemory.Kind.SOCKET_BYTE), SOCKETS(KernelMemory.Kind.OPEN_FILE), SEQ0(KernelMemory.Kind.SOCKET_BYTE),
         MSGQ(KernelMemory.Kind.MESSAGE_BYTE), MSGQ0(KernelMemory.Kind.MESSAGE_BYTE), MQ(KernelMemory.Kind.MESSAGE_BYTE),
         MBOX(KernelMemory.Kind.MESSAGE_BYTE), MBOX0(KernelMemory.Kind.MESSAGE_BYTE), SEM(KernelMemory.Kind.SEMAPHORE),

@@ -3,11 +3,13 @@ package foal.kernel.device;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.Inode;
+import foal.kernel.file.OpenFile;
 import foal.kernel.file.Openable;
 import foal.kernel.file.Opened;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.syscall.Errno;
 import foal.kernel.tty.Console;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Fills /dev. */
@@ -33,9 +35,9 @@ public final class DeviceFiles {
         files.addMemory("full", 7, (_, entry, flags) -> new Opened.Ready(new ZeroDevice(entry, flags, true, frames)));
         files.addMemory("random", 8, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, bytes)));
         files.addMemory("urandom", 9, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, bytes)));
-        tree.addDevice("/dev/tty", FOR_ALL, TERMINAL, 0, (task, _, flags) ->
-                task != null && task.process().hasTerminal() ? terminal(console, flags) : new Opened.Failed(Errno.ENXIO));
-        tree.addDevice("/dev/console", FOR_ROOT, TERMINAL, 1, (_, _, flags) -> terminal(console, flags));
+        tree.addDevice("/dev/tty", FOR_ALL, TERMINAL, 0, (task, _, flags) -> opened(
+                Optional.ofNullable(task).flatMap(it -> it.process().terminal()).map(terminal -> terminal.open(flags))));
+        tree.addDevice("/dev/console", FOR_ROOT, TERMINAL, 1, (_, _, flags) -> opened(console.openTerminal(flags)));
         tree.addSymlink("/dev/fd", "/proc/self/fd");
         tree.addSymlink("/dev/stdin", "/proc/self/fd/0");
         tree.addSymlink("/dev/stdout", "/proc/self/fd/1");
@@ -46,7 +48,7 @@ public final class DeviceFiles {
         tree.addDevice("/dev/" + name, FOR_ALL, MEMORY, minor, driver);
     }
 
-    private static Opened terminal(Console console, int flags) {
-        return console.openTerminal(flags).<Opened>map(Opened.Ready::new).orElse(new Opened.Failed(Errno.ENXIO));
+    private static Opened opened(Optional<OpenFile> terminal) {
+        return terminal.<Opened>map(Opened.Ready::new).orElse(new Opened.Failed(Errno.ENXIO));
     }
 }

@@ -29,6 +29,11 @@ public final class Dentry {
         return new Dentry(null, name, inode);
     }
 
+    /** An entry of a directory that makes them up when somebody looks. */
+    public static Dentry in(Dentry directory, String name, Inode inode) {
+        return new Dentry(directory, name, inode);
+    }
+
     /** The entry at the top of a tree. */
     static Dentry root(Directory directory) {
         return new Dentry(null, "/", directory);

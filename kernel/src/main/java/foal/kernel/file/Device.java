@@ -4,14 +4,17 @@ import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
-/** A node that stands for a character device. */
+/** A node that stands for a character or block device. */
 public final class Device extends Inode {
     private final long deviceNumber;
     private final Optional<Openable> driver;
 
-    /** @param driver none if there is no such device: nodes for those can be made, but not opened */
-    Device(FileSystem fileSystem, int permissions, long deviceNumber, Optional<Openable> driver) {
-        super(fileSystem, fileSystem.nextNumber(), FileStatus.CHARACTER_DEVICE | permissions, 0);
+    /**
+     * @param mode type and permissions
+     * @param driver none if there is no such device: nodes for those can be made, but not opened
+     */
+    Device(FileSystem fileSystem, int mode, long deviceNumber, Optional<Openable> driver) {
+        super(fileSystem, fileSystem.nextNumber(), mode, 0);
         this.deviceNumber = deviceNumber;
         this.driver = driver;
     }

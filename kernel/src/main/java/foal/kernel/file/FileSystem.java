@@ -29,6 +29,7 @@ public final class FileSystem {
     /** The kinds that there are, with the numbers that statfs(2) shows for them. */
     public enum Kind {
         TMPFS("tmpfs", 0x0102_1994), DEVTMPFS("devtmpfs", 0x0102_1994), PROC("proc", 0x9fa0), PIPEFS("pipefs", 0x5049_5045),
+        DEVPTS("devpts", 0x1cd1),
         MQUEUE("mqueue", 0x1980_0202),
         HOST("hostfs", 0x00c0_ffee);
 

@@ -189,11 +189,21 @@ public final class FileTree {
     /** Adds a node of a character device at an absolute path. */
     public void addDevice(String path, int permissions, int major, int minor, Openable driver) {
         addDriver(major, minor, driver);
-        put(path, newDevice(parent(path).inode().fileSystem(), permissions, FileStatus.device(major, minor)));
+        put(path, newDevice(parent(path).inode().fileSystem(), FileStatus.CHARACTER_DEVICE | permissions, FileStatus.device(major, minor)));
     }
 
-    Device newDevice(FileSystem fileSystem, int permissions, long number) {
-        return new Device(fileSystem, permissions, number, Optional.ofNullable(drivers.get(number)));
+    /** A node by which a program knows a device, whether there is one or not. @param mode type and permissions */
+    Device newDevice(FileSystem fileSystem, int mode, long number) {
+        boolean isCharacter = (mode & FileStatus.TYPE) == FileStatus.CHARACTER_DEVICE;
+        return new Device(fileSystem, mode, number, isCharacter ? Optional.ofNullable(drivers.get(number)) : Optional.empty());
+    }
+
+    /** The node of a character device that a task has made, and that has a name for as long as it exists. */
+    public Inode newDevice(Task task, FileSystem fileSystem, int permissions, long number, Openable driver) {
+        Device device = new Device(fileSystem, FileStatus.CHARACTER_DEVICE | permissions, number, Optional.of(driver));
+        Permission.own(task, root.inode(), device);
+        device.addLinks(1);
+        return device;
     }
 
     /** A file of the host's that exists, but that nobody can open: a device, a socket, a FIFO. @param mode type and permissions */
@@ -202,7 +212,7 @@ public final class FileTree {
         return switch (mode & FileStatus.TYPE) {
             case FileStatus.FIFO -> new Fifo(fileSystem, permissions, 0, (_, _, _) -> new Opened.Failed(Errno.ENXIO));
             case FileStatus.SOCKET -> new Socket(fileSystem, permissions);
-            default -> new Device(fileSystem, permissions, 0, Optional.empty());
+            default -> new Device(fileSystem, FileStatus.CHARACTER_DEVICE | permissions, 0, Optional.empty());
         };
     }
 

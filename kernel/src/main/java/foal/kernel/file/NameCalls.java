@@ -123,7 +123,7 @@ public final class NameCalls {
     }
 
     @Syscall(nr = 33, doc = "make a file, a FIFO, a socket's name or a device node",
-            differs = "Block devices fail with EPERM.")
+            differs = "There are no block devices: nodes of them cannot be opened (ENXIO).")
     public long mknodat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname,
             @Flags(value = FileType.class, rest = foal.kernel.syscall.Rest.PERMISSIONS) int mode, int dev) {
         int permissions = mode & Inode.PERMISSIONS & ~task.fileContext().umask();
@@ -132,9 +132,9 @@ public final class NameCalls {
             case 0, FileStatus.REGULAR -> make(task, place, false, parent -> new RegularFile(parent.fileSystem(), permissions));
             case FileStatus.FIFO -> make(task, place, false, parent -> tree.newFifo(parent.fileSystem(), permissions));
             case FileStatus.SOCKET -> make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
-            case FileStatus.CHARACTER_DEVICE -> task.process().credentials().has(Capability.CAP_MKNOD)
-                    ? make(task, place, false, parent -> tree.newDevice(parent.fileSystem(), permissions, dev)) : EPERM.result();
-            case FileStatus.BLOCK_DEVICE, FileStatus.DIRECTORY -> EPERM.result();
+            case FileStatus.CHARACTER_DEVICE, FileStatus.BLOCK_DEVICE -> task.process().credentials().has(Capability.CAP_MKNOD)
+                    ? make(task, place, false, parent -> tree.newDevice(parent.fileSystem(), mode & FileStatus.TYPE | permissions, dev)) : EPERM.result();
+            case FileStatus.DIRECTORY -> EPERM.result();
             default -> EINVAL.result();
         };
     }

@@ -38,7 +38,7 @@ public final class OpenCalls {
     }
 
     @Syscall(nr = 56, doc = "open a file", differs = "O_DIRECT, O_SYNC and O_DSYNC change nothing. "
-            + "What /dev/tty opens is the console, and shows as /dev/console.")
+            + "What /dev/tty opens shows as the controlling terminal itself.")
     public long openat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(OpenFlag.class) int flags,
             @Octal @Only(with = "flags", in = {"O_CREAT", "O_TMPFILE"}) int mode) {
         if (task.isRerun()) {

@@ -231,7 +231,7 @@ public final class PosixQueueCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        task.setWallClockDeadline(clock, nanoseconds);
+        task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic() - clock.realtime()));
         return 0;
     }
 

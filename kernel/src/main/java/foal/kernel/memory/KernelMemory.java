@@ -28,6 +28,8 @@ public final class KernelMemory {
         PIPE_BYTE(1),
         /** A byte that a socket holds for its receiver, or takes itself. */
         SOCKET_BYTE(1),
+        /** A pseudoterminal, with its lines and bytes on their way. */
+        PTY(26 << 10),
         /** A byte of a message, or of what is needed besides, in a System V or POSIX queue or a mailbox. */
         MESSAGE_BYTE(1),
         /** A semaphore of a System V set, or what it is to be adjusted by when a process ends. */

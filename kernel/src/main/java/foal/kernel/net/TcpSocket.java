@@ -8,7 +8,6 @@ import static foal.kernel.syscall.Errno.EALREADY;
 import static foal.kernel.syscall.Errno.ECONNABORTED;
 import static foal.kernel.syscall.Errno.ECONNREFUSED;
 import static foal.kernel.syscall.Errno.ECONNRESET;
-import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINPROGRESS;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EISCONN;
@@ -309,13 +308,8 @@ final class TcpSocket extends ConnectionSocket {
         }
         if (state() == State.CONNECTED && ((TcpSocket) other()).isClosed && !isSendShut()) {
             // Nobody is there to take it; only the answer tells this end, which by then believes it is sent.
-            long length = from.remaining();
-            byte[] first = new byte[(int) Math.min(length, MOST_PIECE)];
-            if (from.take(first, 0, first.length) < first.length) {
-                return EFAULT.result();
-            }
             reset(EPIPE);
-            return length;
+            return from.remaining();
         }
         envelope.rights.clear();
         long result = sendStream(task, from, null, envelope, flags);

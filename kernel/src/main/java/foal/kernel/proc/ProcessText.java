@@ -3,7 +3,6 @@ package foal.kernel.proc;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.kernel.file.Dentry;
-import foal.kernel.file.FileStatus;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.GeneratedFile;
@@ -11,6 +10,7 @@ import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Protection;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.ControllingTerminal;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
@@ -26,25 +26,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
-import java.util.function.IntSupplier;
 
 /** The texts of a process's files in /proc, in the forms that proc(5) gives. */
 public final class ProcessText {
     /** Clock ticks, in which times are shown (USER_HZ), are this many nanoseconds. */
     static final long TICK = 10_000_000;
     private static final int DEFAULT_PRIORITY = 20;
-    /** The number of the only terminal that there can be. */
-    private static final long CONSOLE = FileStatus.device(5, 1);
 
     private final FileTree tree;
     private final Clock clock;
-    private final IntSupplier foreground;
 
-    /** @param foreground says which process group is in the foreground of the terminal */
-    public ProcessText(FileTree tree, Clock clock, IntSupplier foreground) {
+    public ProcessText(FileTree tree, Clock clock) {
         this.tree = tree;
         this.clock = clock;
-        this.foreground = foreground;
     }
 
     // ---- stat and status ---------------------------------------------------------------------------------------
@@ -86,8 +80,8 @@ public final class ProcessText {
         line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
                 .add(String.valueOf(state(process, thread)));
         int nice = thread.orElseGet(process::leader).scheduling().nice();
-        add(line, parent(process), process.group(), process.session(), process.hasTerminal() ? CONSOLE : 0,
-                process.hasTerminal() ? foreground.getAsInt() : -1,
+        add(line, parent(process), process.group(), process.session(), process.terminal().map(ControllingTerminal::device).orElse(0L),
+                process.terminal().map(ControllingTerminal::foregroundGroup).orElse(-1),
                 0, process.memoryUsage().minorFaults(), process.childrenMemory().minorFaults(), // flags, faults
                 process.memoryUsage().majorFaults(), process.childrenMemory().majorFaults(),
                 userTime / TICK, systemTime / TICK,

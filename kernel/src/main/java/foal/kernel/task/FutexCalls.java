@@ -132,11 +132,8 @@ public final class FutexCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        if (absolute && byWallClock) {
-            task.setWallClockDeadline(clock, nanoseconds);
-        } else {
-            task.setDeadline(Timespec.deadline(nanoseconds, absolute ? 0 : clock.monotonic()));
-        }
+        long offset = !absolute ? clock.monotonic() : byWallClock ? clock.monotonic() - clock.realtime() : 0;
+        task.setDeadline(Timespec.deadline(nanoseconds, offset));
         return 0;
     }
 

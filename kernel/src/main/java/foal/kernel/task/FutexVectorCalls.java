@@ -69,11 +69,7 @@ public final class FutexVectorCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        if (byWallClock) {
-            task.setWallClockDeadline(clock, nanoseconds);
-        } else {
-            task.setDeadline(Timespec.deadline(nanoseconds, 0));
-        }
+        task.setDeadline(Timespec.deadline(nanoseconds, byWallClock ? clock.monotonic() - clock.realtime() : 0));
         return 0;
     }
 

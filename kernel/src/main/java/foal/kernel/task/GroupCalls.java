@@ -68,7 +68,7 @@ public final class GroupCalls {
         }
         process.setSession(process.pid());
         process.setGroup(process.pid());
-        process.setHasTerminal(false);
+        process.setTerminal(Optional.empty());
         return process.pid();
     }
 }

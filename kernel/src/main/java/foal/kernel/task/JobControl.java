@@ -5,7 +5,6 @@ import foal.kernel.trace.Trace;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
  * Stops processes and lets them go on, and says what becomes of the jobs of a session when the processes that look after
@@ -19,16 +18,10 @@ import java.util.function.Consumer;
 public final class JobControl {
     private final Processes processes;
     private final Trace trace;
-    private Consumer<Process> leaderEnds = _ -> { };
 
     JobControl(Processes processes, Trace trace) {
         this.processes = processes;
         this.trace = trace;
-    }
-
-    /** Says who is to be told when the leader of a session ends. */
-    public void whenLeaderEnds(Consumer<Process> action) {
-        leaderEnds = action;
     }
 
     public boolean isOrphaned(int group) {
@@ -63,7 +56,7 @@ public final class JobControl {
             }
         }
         if (process.session() == process.pid()) {
-            leaderEnds.accept(process);
+            process.terminal().ifPresent(ControllingTerminal::release);
         }
     }
 

@@ -29,7 +29,7 @@ public final class Process {
     private int session;
     private long endedTasksTime;
     private long endedTasksSystemTime;
-    private boolean hasTerminal;
+    private ControllingTerminal terminal; // null if it has none
     private long childrenTime;
     private long childrenSystemTime;
     private long started;
@@ -91,7 +91,7 @@ public final class Process {
         Process copy = new Process(newPid, newParent, newSpace, newMemory, newActions, newExitSignal, signalAllowance);
         copy.group = group;
         copy.session = session;
-        copy.hasTerminal = hasTerminal;
+        copy.terminal = terminal;
         copy.setProgram(program);
         copy.credentials = credentials.copy();
         copy.limits = limits.copy();
@@ -183,13 +183,22 @@ public final class Process {
         this.session = session;
     }
 
-    /** Whether its session has a controlling terminal, and the process has not given that up. */
-    public boolean hasTerminal() {
-        return hasTerminal;
+    /** The controlling terminal, if it has one (credentials(7)). */
+    public Optional<ControllingTerminal> terminal() {
+        return Optional.ofNullable(terminal);
     }
 
-    public void setHasTerminal(boolean has) {
-        hasTerminal = has;
+    public boolean hasTerminal() {
+        return terminal != null;
+    }
+
+    /** Whether that is its controlling terminal. */
+    public boolean isControlledBy(ControllingTerminal other) {
+        return terminal == other;
+    }
+
+    public void setTerminal(Optional<ControllingTerminal> newTerminal) {
+        terminal = newTerminal.orElse(null);
     }
 
     /** When it was made, in nanoseconds of the monotonic clock. */

@@ -18,7 +18,6 @@ public final class Console {
     private final HostStreams streams;
     private final Terminals terminals;
     private final FileTree tree;
-    private final Clock clock;
     private final WaitQueue inputCame = new WaitQueue("input from the console", Wakers.OUTSIDE);
     private final TerminalControl control;
     private final Optional<Terminal> terminal;
@@ -31,10 +30,8 @@ public final class Console {
         this.streams = streams;
         this.terminals = terminals;
         this.tree = tree;
-        this.clock = clock;
-        control = new TerminalControl(processes);
-        terminal = streams.terminal().map(host -> new Terminal(host, processes));
-        processes.jobControl().whenLeaderEnds(leader -> terminal.filter(it -> it.controls(leader)).ifPresent(Terminal::release));
+        control = new TerminalControl(processes, clock);
+        terminal = streams.terminal().map(host -> new Terminal(host, new Node(), processes, Wakers.OUTSIDE));
     }
 
     /** Gives the first process its descriptors 0 to 2, and, if there is a terminal, the control over that. */
@@ -57,7 +54,20 @@ public final class Console {
 
     /** The terminal as a file newly opened, or none if there is no terminal. @param flags of {@link OpenFlag} */
     public Optional<OpenFile> openTerminal(int flags) {
-        return terminal.map(it -> new TerminalFile(it, control, clock, flags));
+        return terminal.map(it -> it.open(flags));
+    }
+
+    /** /dev/console. */
+    private final class Node implements TerminalNode {
+        @Override
+        public long device() {
+            return TerminalFile.CONSOLE;
+        }
+
+        @Override
+        public OpenFile open(int flags) {
+            return new TerminalFile(terminal.orElseThrow(), control, flags);
+        }
     }
 
     /** Input has arrived on the host's side, or something else has happened there. */
@@ -66,9 +76,9 @@ public final class Console {
         inputCame.wakeAll();
     }
 
-    /** The process group in the foreground of the terminal, or −1. */
-    public int foreground() {
-        return terminal.map(Terminal::foreground).filter(group -> group != Terminal.NONE).orElse(-1);
+    /** The ioctls of terminals, of this and of others. */
+    TerminalControl control() {
+        return control;
     }
 
     /** Whether a person sits there, who may interrupt at any time. */

@@ -120,7 +120,7 @@ final class HostStreamFile extends OpenFile {
     @Override
     public FileStatus status() {
         return isTerminal
-                ? new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, TerminalFile.DEVICE, 0, 0)
+                ? new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, TerminalFile.CONSOLE, 0, 0)
                 : entry.inode().status();
     }
 

@@ -17,8 +17,16 @@ public interface HostTerminal {
      */
     int read(byte[] into, int limit);
 
-    /** Shows bytes. */
+    /** Shows bytes. What comes when there is no {@link #room} may be lost. */
     void write(byte[] bytes, int length);
+
+    /** How many bytes it can be given to show now, 0 or more. */
+    default int room() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** Forgets bytes that nobody has seen yet. */
+    default void discard() {}
 
     /** How much fits into the window now. */
     WindowSize size();

@@ -11,10 +11,11 @@ final class InputQueue {
     /** Bytes that the longest line has, its end included (termios(3)). */
     static final int SIZE = 4096;
 
-    private enum Mark { NONE, END_OF_LINE, END_OF_FILE }
+    /** What a place is marked as: bytes, since there can be thousands of terminals. */
+    private static final byte NONE = 0, END_OF_LINE = 1, END_OF_FILE = 2;
 
     private final byte[] bytes = new byte[SIZE];
-    private final Mark[] marks = new Mark[SIZE];
+    private final byte[] marks = new byte[SIZE];
     private int length;
     private int finished;
 
@@ -31,21 +32,21 @@ final class InputQueue {
         if (length == SIZE - 1) {
             return false;
         }
-        append(c, Mark.NONE);
+        append(c, NONE);
         return true;
     }
 
     void endLine(int c) {
-        append(c, Mark.END_OF_LINE);
+        append(c, END_OF_LINE);
         finished = length;
     }
 
     void endFile() {
-        append(0, Mark.END_OF_FILE);
+        append(0, END_OF_FILE);
         finished = length;
     }
 
-    private void append(int c, Mark mark) {
+    private void append(int c, byte mark) {
         bytes[length] = (byte) c;
         marks[length] = mark;
         length++;
@@ -78,14 +79,14 @@ final class InputQueue {
     void finishAll() {
         removeMarks();
         if (length > 0) {
-            marks[length - 1] = Mark.END_OF_LINE;
+            marks[length - 1] = END_OF_LINE;
         }
         finished = length;
     }
 
     /** What there is becomes a mere sequence of bytes: the terminal no longer edits lines. */
     void removeMarks() {
-        java.util.Arrays.fill(marks, 0, length, Mark.NONE);
+        java.util.Arrays.fill(marks, 0, length, NONE);
         finished = 0;
     }
 
@@ -101,7 +102,7 @@ final class InputQueue {
     int finishedBytes() {
         int count = finished;
         for (int i = 0; i < finished; i++) {
-            count -= marks[i] == Mark.END_OF_FILE ? 1 : 0;
+            count -= marks[i] == END_OF_FILE ? 1 : 0;
         }
         return count;
     }
@@ -109,9 +110,9 @@ final class InputQueue {
     /** Copies out the first line, or its beginning. @return how many bytes; 0 at an end of file */
     int peekLine(byte[] into, int limit) {
         int count = 0;
-        while (count < limit && marks[count] != Mark.END_OF_FILE) {
+        while (count < limit && marks[count] != END_OF_FILE) {
             into[count] = bytes[count];
-            if (marks[count++] == Mark.END_OF_LINE) {
+            if (marks[count++] == END_OF_LINE) {
                 break;
             }
         }
@@ -127,8 +128,8 @@ final class InputQueue {
 
     /** Removes what has been read, with the end of file that follows the bytes of its own line. */
     void take(int count) {
-        boolean insideLine = count == 0 || marks[count - 1] == Mark.NONE;
-        boolean endsFile = insideLine && count < finished && marks[count] == Mark.END_OF_FILE;
+        boolean insideLine = count == 0 || marks[count - 1] == NONE;
+        boolean endsFile = insideLine && count < finished && marks[count] == END_OF_FILE;
         int gone = endsFile ? count + 1 : count;
         System.arraycopy(bytes, gone, bytes, 0, length - gone);
         System.arraycopy(marks, gone, marks, 0, length - gone);

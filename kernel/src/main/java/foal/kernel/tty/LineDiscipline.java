@@ -354,6 +354,11 @@ public final class LineDiscipline {
         output.flush();
     }
 
+    /** How many bytes can be written now if there is so much room for what becomes of them; none if output is stopped. */
+    int writable(int room) {
+        return output.fitting(room);
+    }
+
     /** Whether ^S has stopped output. */
     public boolean isStopped() {
         return output.isStopped();

@@ -54,6 +54,11 @@ final class OutputProcessor {
         flush();
     }
 
+    /** How many bytes a program may write so that they fit into a room, whatever becomes of them. */
+    int fitting(int room) {
+        return stopped ? 0 : termios.output(OPOST) ? room / TAB_WIDTH : room;
+    }
+
     /** Puts a byte, which {@link #flush} shows. */
     void put(int c) {
         if (!termios.output(OPOST)) {

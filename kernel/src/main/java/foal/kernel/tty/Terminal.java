@@ -2,7 +2,9 @@ package foal.kernel.tty;
 
 import static foal.kernel.syscall.Errno.EIO;
 
+import foal.kernel.file.OpenFile;
 import foal.kernel.syscall.Result;
+import foal.kernel.task.ControllingTerminal;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
@@ -11,30 +13,39 @@ import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
+import java.util.Optional;
 
 /**
  * A terminal: a line discipline between a person and processes, and the rules of job control. It can be the
  * controlling terminal of a session; of that session one process group is in the foreground. That group gets the
  * signals of the keyboard; the others may not read, nor change how the terminal works.
  */
-public final class Terminal {
+public final class Terminal implements ControllingTerminal {
     /** Says that there is no such session or group. */
     static final int NONE = 0;
 
+    /** Keys that are taken at once. */
+    private static final int CHUNK = 512;
+
     private final HostTerminal host;
+    private final TerminalNode node;
     private final Processes processes;
     private final LineDiscipline discipline;
-    private final WaitQueue readable = new WaitQueue("input from the terminal", Wakers.OUTSIDE);
-    private final WaitQueue writable = new WaitQueue("the terminal's output to go on (^Q)", Wakers.OUTSIDE);
-    private final byte[] keys = new byte[LineDiscipline.LONGEST_LINE];
+    private final WaitQueue readable;
+    private final WaitQueue writable;
+    private final byte[] keys = new byte[CHUNK];
     private WindowSize size;
     private WindowSize hostSize;
     private int session = NONE;
     private int foreground = NONE;
     private boolean hungUp;
 
-    Terminal(HostTerminal host, Processes processes) {
+    /** @param wakers who presses the keys */
+    Terminal(HostTerminal host, TerminalNode node, Processes processes, Wakers wakers) {
         this.host = host;
+        this.node = node;
+        readable = new WaitQueue("input from the terminal", wakers);
+        writable = new WaitQueue("the terminal's output to go on", wakers);
         this.processes = processes;
         hostSize = host.size();
         size = hostSize;
@@ -98,12 +109,24 @@ public final class Terminal {
         wakeWaiters();
     }
 
+    /** How many bytes a program can write now. */
+    int writableBytes() {
+        return discipline.writable(host.room());
+    }
+
+    /** Forgets what has been written and not seen. */
+    void discardOutput() {
+        discipline.discardOutput();
+        host.discard();
+        wakeWaiters();
+    }
+
     /** Wakes whoever can go on. */
     void wakeWaiters() {
         if (hungUp || discipline.isReadable(1)) {
             readable.wakeAll();
         }
-        if (hungUp || !discipline.isStopped()) {
+        if (hungUp || writableBytes() > 0) {
             writable.wakeAll();
         }
     }
@@ -112,7 +135,7 @@ public final class Terminal {
      * The person has gone: the session is told, reads find the end, writes fail. Where the kernel's own process leads the
      * session, it is for the first program, as a shell passes it on to its jobs.
      */
-    private void hangUp() {
+    void hangUp() {
         hungUp = true;
         discipline.discardInput();
         processes.find(session == Processes.INIT_PID ? Processes.FIRST_PID : session).filter(Process::isAlive).ifPresent(leader -> {
@@ -151,18 +174,33 @@ public final class Terminal {
 
     /** Whether it is the controlling terminal of a process. */
     boolean controls(Process process) {
-        return process.hasTerminal() && process.session() == session;
+        return process.isControlledBy(this);
     }
 
     /** Becomes the controlling terminal of the session that a process leads, with its group in the foreground. */
     void control(Process leader) {
         session = leader.session();
         foreground = leader.group();
-        leader.setHasTerminal(true);
+        leader.setTerminal(Optional.of(this));
     }
 
-    /** Is no longer the controlling terminal of its session, whose leader ends or gives it up. */
-    void release() {
+    @Override
+    public long device() {
+        return node.device();
+    }
+
+    @Override
+    public int foregroundGroup() {
+        return foreground == NONE ? -1 : foreground;
+    }
+
+    @Override
+    public OpenFile open(int flags) {
+        return node.open(flags);
+    }
+
+    @Override
+    public void release() {
         signalForeground(Signal.SIGHUP);
         signalForeground(Signal.SIGCONT);
         leaveSession();
@@ -171,15 +209,15 @@ public final class Terminal {
     /** No process has it as its controlling terminal any more, and none is told. */
     void leaveSession() {
         for (Process process : processes.all()) {
-            if (process.session() == session) {
-                process.setHasTerminal(false);
+            if (process.isControlledBy(this)) {
+                process.setTerminal(Optional.empty());
             }
         }
         session = NONE;
         foreground = NONE;
     }
 
-    private void signalForeground(Signal signal) {
+    void signalForeground(Signal signal) {
         signalGroup(foreground, signal);
     }
 

@@ -14,7 +14,9 @@ import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
 import java.util.List;
+import java.util.Optional;
 
 /** What ioctl(2) does with a terminal (ioctl_tty(2)). */
 final class TerminalControl {
@@ -27,12 +29,29 @@ final class TerminalControl {
     private static final long STEAL = 1;
 
     private final Processes processes;
+    private final Clock clock;
+    private final byte[] chunk = new byte[LineDiscipline.LONGEST_LINE];
     private final Struct termios = new Struct(Termios.SIZE);
     private final Struct winsize = new Struct(WindowSize.SIZE);
     private final Struct number = new Struct(4);
 
-    TerminalControl(Processes processes) {
+    TerminalControl(Processes processes, Clock clock) {
         this.processes = processes;
+        this.clock = clock;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** Place for a line on its way between a program and a terminal, during one call. */
+    byte[] chunk() {
+        return chunk;
+    }
+
+    /** A number from a program's memory; none if the address is bad. */
+    Optional<Integer> readInt(Task task, long address) {
+        return task.memory().read(address, number) ? Optional.of(number.getInt(0)) : Optional.empty();
     }
 
     long ioctl(Terminal terminal, Task task, int request, long argument) {
@@ -120,7 +139,7 @@ final class TerminalControl {
             terminal.takeKeys();
         }
         if (queue != FlushedQueue.TCIFLUSH.value()) {
-            terminal.discipline().discardOutput();
+            terminal.discardOutput();
         }
         return 0;
     }
@@ -148,7 +167,7 @@ final class TerminalControl {
         if (process.session() == process.pid()) {
             terminal.release();
         } else {
-            process.setHasTerminal(false);
+            process.setTerminal(Optional.empty());
         }
         return 0;
     }

@@ -19,23 +19,24 @@ import foal.kernel.time.Clock;
 import java.util.List;
 
 /** A terminal as an open file. */
-public final class TerminalFile extends OpenFile {
+public sealed class TerminalFile extends OpenFile permits PtySlave {
     /** /dev/console. */
-    static final long DEVICE = 5 << 8 | 1;
+    static final long CONSOLE = 5 << 8 | 1;
     /** VTIME counts tenths of a second. */
     private static final long TENTH = 100_000_000;
 
     private final Terminal terminal;
     private final TerminalControl control;
-    private final Clock clock;
     private final List<WaitQueue> queues;
-    private final byte[] chunk = new byte[LineDiscipline.LONGEST_LINE];
+    private final Clock clock;
+    private final byte[] chunk;
 
-    TerminalFile(Terminal terminal, TerminalControl control, Clock clock, int flags) {
+    TerminalFile(Terminal terminal, TerminalControl control, int flags) {
         super(flags);
         this.terminal = terminal;
         this.control = control;
-        this.clock = clock;
+        clock = control.clock();
+        chunk = control.chunk();
         queues = List.of(terminal.readable(), terminal.writable());
     }
 
@@ -114,27 +115,28 @@ public final class TerminalFile extends OpenFile {
         if (terminal.isHungUp()) {
             return EIO.result();
         }
-        if (discipline().isStopped()) {
-            return isNonBlocking() ? EAGAIN.result() : task.waitOn(terminal.writable());
-        }
-        long total = 0;
+        from.skip(task.progress());
         while (from.remaining() > 0) {
-            int wanted = (int) Math.min(from.remaining(), chunk.length);
+            int wanted = (int) Math.min(from.remaining(), Math.min(terminal.writableBytes(), chunk.length));
+            if (wanted == 0) {
+                boolean mayWait = !isNonBlocking();
+                return mayWait ? task.waitOn(terminal.writable()) : task.progress() > 0 ? task.progress() : EAGAIN.result();
+            }
             int taken = from.take(chunk, 0, wanted);
             discipline().write(chunk, taken);
-            total += taken;
+            task.setProgress(task.progress() + taken);
             if (taken < wanted) {
-                return total == 0 ? EFAULT.result() : total;
+                return task.progress() > 0 ? task.progress() : EFAULT.result();
             }
         }
-        return total;
+        return task.progress();
     }
 
     // ---- the rest ----------------------------------------------------------------------------------------------
 
     @Override
     public long ioctl(Task task, int request, long argument) {
-        return control.ioctl(terminal, task, request, argument);
+        return terminal.isHungUp() ? EIO.result() : control.ioctl(terminal, task, request, argument);
     }
 
     @Override
@@ -145,7 +147,7 @@ public final class TerminalFile extends OpenFile {
         Termios termios = discipline().termios();
         int least = termios.character(VTIME) == 0 ? Math.max(1, termios.character(VMIN)) : 1;
         return (discipline().isReadable(least) ? PollEvent.READABLE : 0)
-                | (discipline().isStopped() ? 0 : PollEvent.WRITABLE);
+                | (terminal.writableBytes() == 0 ? 0 : PollEvent.WRITABLE);
     }
 
     @Override
@@ -166,7 +168,7 @@ public final class TerminalFile extends OpenFile {
 
     @Override
     public FileStatus status() {
-        return new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, DEVICE, 0, 0);
+        return new FileStatus(3, FileStatus.CHARACTER_DEVICE | 0620, 1, CONSOLE, 0, 0);
     }
 
     @Override

@@ -11,6 +11,10 @@
  * the process group in the foreground, and holds the others back. {@link foal.kernel.tty.TerminalFile} is the
  * terminal as an open file; {@link foal.kernel.tty.TerminalControl} are its ioctls.
  *
+ * <p>A program can sit at a terminal, too: a {@link foal.kernel.tty.Pty} is the keys and the screen of one, and a
+ * {@link foal.kernel.tty.PtyMaster} is how the program presses the former and sees the latter (pty(7)).
+ * {@link foal.kernel.tty.Ptys} are all that there are.
+ *
  * <p>Where the host's standard streams are no terminal, descriptors 0 to 2 are {@link foal.kernel.tty.HostStreamFile}s.
  * {@link foal.kernel.tty.Console} chooses.
  *
