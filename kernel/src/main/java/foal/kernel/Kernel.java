@@ -45,6 +45,7 @@ import foal.kernel.ipc.SpliceCalls;
 import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MemoryCalls;
+import foal.kernel.memory.MemoryLockCalls;
 import foal.kernel.message.FoalCalls;
 import foal.kernel.memory.PagingCalls;
 import foal.kernel.net.HostNetwork;
@@ -279,7 +280,7 @@ public final class Kernel implements AutoCloseable {
                 new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), systemCalls);
+                new MemoryCalls(frames), new PagingCalls(), new MemoryLockCalls(), systemCalls);
     }
 
     private List<Object> fileCalls(Pipes pipes) {

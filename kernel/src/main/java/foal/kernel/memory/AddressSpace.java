@@ -47,6 +47,8 @@ public final class AddressSpace {
     /** Processes that use the space: a child of vfork has its parent's. */
     private int users = 1;
 
+    private boolean locksNew;
+
     // The initial and the present program break.
     private long heapStart;
     private long heapEnd;
@@ -111,6 +113,17 @@ public final class AddressSpace {
         return mappings.size();
     }
 
+    /** Bytes of what is locked in memory. */
+    public long lockedBytes() {
+        return mappings.lockedBytes();
+    }
+
+    /** Bytes of what is locked in a range. */
+    long lockedBytes(long start, long end) {
+        return mappings.lockedBytes() == 0 ? 0
+                : mappings.in(start, end).stream().filter(Mapping::locked).mapToLong(Mapping::length).sum();
+    }
+
     /** Pages in memory. */
     public long resident() {
         return pages.count();
@@ -159,7 +172,22 @@ public final class AddressSpace {
     /** Adds a mapping, in place of whatever is there. */
     public void map(Mapping mapping) {
         unmap(mapping.start(), mapping.end());
-        mappings.insert(mapping);
+        mappings.insert(locksNew ? mapping.withLocked(true) : mapping);
+    }
+
+    /** Locks what is mapped in a range in memory, or unlocks it. */
+    void lock(long start, long end, boolean locked) {
+        mappings.lock(start, end, locked);
+    }
+
+    /** Sets whether mappings that are made from now on are locked (MCL_FUTURE). */
+    void lockNew(boolean locked) {
+        locksNew = locked;
+    }
+
+    /** Whether mappings that are made now are locked. */
+    boolean locksNew() {
+        return locksNew;
     }
 
     /** Removes all mappings in a range, which may begin and end in the midst of some. */
@@ -215,6 +243,8 @@ public final class AddressSpace {
         mappings.insert(part.movedTo(to).withEnd(to + length));
         if (!leaveBehind) {
             unmap(part.start(), part.end());
+        } else {
+            lock(part.start(), part.end(), false);
         }
         return true;
     }

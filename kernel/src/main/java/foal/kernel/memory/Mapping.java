@@ -14,9 +14,16 @@ import java.util.Optional;
  * @param backing where the pages come from; none for private pages of zeros
  * @param offset of {@code start} in the backing, in bytes, page-aligned
  * @param label what /proc/PID/maps shows, by its {@code toString}: a file's entry, {@code [heap]}, {@code [stack]}, or nothing
+ * @param locked whether its pages are to stay in memory (mlock(2))
  */
 public record Mapping(
-        long start, long end, int protection, Kind kind, Optional<Backing> backing, long offset, Object label) {
+        long start, long end, int protection, Kind kind, Optional<Backing> backing, long offset, Object label,
+        boolean locked) {
+
+    /** One that is not locked. */
+    public Mapping(long start, long end, int protection, Kind kind, Optional<Backing> backing, long offset, Object label) {
+        this(start, end, protection, kind, backing, offset, label, false);
+    }
 
     /** What becomes of stores. */
     public enum Kind {
@@ -61,31 +68,35 @@ public record Mapping(
 
     /** The part of this mapping between two addresses that lie in it. */
     Mapping part(long from, long to) {
-        return new Mapping(from, to, protection, kind, backing, offset + (from - start), label);
+        return new Mapping(from, to, protection, kind, backing, offset + (from - start), label, locked);
     }
 
     Mapping withProtection(int newProtection) {
-        return new Mapping(start, end, newProtection, kind, backing, offset, label);
+        return new Mapping(start, end, newProtection, kind, backing, offset, label, locked);
+    }
+
+    Mapping withLocked(boolean newLocked) {
+        return new Mapping(start, end, protection, kind, backing, offset, label, newLocked);
     }
 
     /** The same pages with another end, to which there are more or fewer of them. */
     Mapping withEnd(long newEnd) {
-        return new Mapping(start, newEnd, protection, kind, backing, offset, label);
+        return new Mapping(start, newEnd, protection, kind, backing, offset, label, locked);
     }
 
     /** The same with more pages before. Only for what has no backing. */
     Mapping withStart(long newStart) {
-        return new Mapping(newStart, end, protection, kind, backing, offset, label);
+        return new Mapping(newStart, end, protection, kind, backing, offset, label, locked);
     }
 
     /** The same pages elsewhere. */
     Mapping movedTo(long newStart) {
-        return new Mapping(newStart, newStart + length(), protection, kind, backing, offset, label);
+        return new Mapping(newStart, newStart + length(), protection, kind, backing, offset, label, locked);
     }
 
     /** Whether the other goes on where this ends, so that one mapping can stand for both. */
     boolean continuesIn(Mapping next) {
-        return end == next.start && protection == next.protection && kind == next.kind && kind != Kind.STACK
+        return end == next.start && protection == next.protection && kind == next.kind && kind != Kind.STACK && locked == next.locked
                 && backing.equals(next.backing) && label.equals(next.label)
                 && (backing.isEmpty() || offset + length() == next.offset);
     }

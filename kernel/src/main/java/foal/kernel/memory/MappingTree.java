@@ -21,6 +21,7 @@ final class MappingTree {
     private final int height;
     private final int count;
     private final long bytes;
+    private final long lockedBytes;
     /** From where on the subtree takes addresses, with what is kept free below its stacks, and where it ends. */
     private final long low;
     private final long high;
@@ -33,6 +34,7 @@ final class MappingTree {
         height = 1 + Math.max(height(left), height(right));
         count = 1 + count(left) + count(right);
         bytes = mapping.length() + bytes(left) + bytes(right);
+        lockedBytes = (mapping.locked() ? mapping.length() : 0) + lockedBytes(left) + lockedBytes(right);
         long start = Math.min(startWithGuard(mapping), right == null ? Long.MAX_VALUE : right.low);
         low = left == null ? start : Math.min(left.low, start);
         high = right == null ? mapping.end() : right.high;
@@ -54,6 +56,11 @@ final class MappingTree {
     /** Bytes mapped. */
     static long bytes(MappingTree tree) {
         return tree == null ? 0 : tree.bytes;
+    }
+
+    /** Bytes of mappings that are locked. */
+    static long lockedBytes(MappingTree tree) {
+        return tree == null ? 0 : tree.lockedBytes;
     }
 
     static int height(MappingTree tree) {

@@ -2,6 +2,7 @@ package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.cpu.PageTable;
 import java.util.AbstractCollection;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -65,6 +66,11 @@ final class Mappings {
         return MappingTree.bytes(tree);
     }
 
+    /** Bytes of mappings that are locked. */
+    long lockedBytes() {
+        return MappingTree.lockedBytes(tree);
+    }
+
     /** Whether nothing is mapped in a range. */
     boolean isFree(long start, long end) {
         Mapping below = below(end);
@@ -94,6 +100,9 @@ final class Mappings {
         child.become(tree);
         for (Mapping mapping : all()) {
             mapping.backing().ifPresent(backing -> backing.mapped(child.owner));
+        }
+        if (lockedBytes() != 0) {
+            child.lock(0, PageTable.USER_END, false); // locks are not inherited
         }
     }
 
@@ -148,6 +157,16 @@ final class Mappings {
     void protect(long start, long end, int protection) {
         for (Mapping mapping : cut(start, end)) {
             put(mapping.withProtection(protection));
+        }
+        joinIn(start, end);
+    }
+
+    /** Locks what is mapped in a range, or unlocks it. */
+    void lock(long start, long end, boolean locked) {
+        for (Mapping mapping : cut(start, end)) {
+            if (mapping.locked() != locked) {
+                put(mapping.withLocked(locked));
+            }
         }
         joinIn(start, end);
     }

@@ -2,6 +2,7 @@ package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.kernel.syscall.Errno.EACCES;
+import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EEXIST;
 import static foal.kernel.syscall.Errno.EFAULT;
@@ -64,6 +65,9 @@ public final class MemoryCalls {
         if (after > before && (!space.isFree(before, after) || after - before > memorySize() || !space.mayGrow(after - before))) {
             return space.heapEnd();
         }
+        if (after > before && space.locksNew() && !MemoryLockCalls.mayLock(task, after - before)) {
+            return space.heapEnd();
+        }
         if (after > before) {
             int readWrite = (int) (Protection.PROT_READ.value() | Protection.PROT_WRITE.value());
             space.map(Mapping.anonymous(before, after, readWrite, "[heap]"));
@@ -112,13 +116,19 @@ public final class MemoryCalls {
         if (!space.mayMap(size)) {
             return ENOMEM.result();
         }
+        boolean locked = MapFlag.MAP_LOCKED.in(flags) || space.locksNew();
+        long refusal = locked ? MemoryLockCalls.refusal(task, size, MapFlag.MAP_LOCKED.in(flags)) : 0;
+        if (refusal != 0) {
+            return refusal;
+        }
         int protection = prot & Protection.ALL;
-        space.map(anonymous ? anonymous(start, size, protection, flags)
-                : new Mapping(start, start + size, protection, kind(file, flags), file.backing(), offset, file.label()));
+        Mapping made = anonymous ? anonymous(start, size, protection, flags)
+                : new Mapping(start, start + size, protection, kind(file, flags), file.backing(), offset, file.label());
+        space.map(made.withLocked(locked));
         if (!anonymous) {
             file.noteMapped();
         }
-        if (MapFlag.MAP_POPULATE.in(flags)) {
+        if (MapFlag.MAP_POPULATE.in(flags) || locked) {
             populate(space, start, start + size);
         }
         return start;
@@ -291,6 +301,9 @@ public final class MemoryCalls {
         if (added > memorySize() && mapping.backing().isEmpty() || !space.mayGrow(added)
                 || !space.mayHold(4)) {
             return ENOMEM.result();
+        }
+        if (mapping.locked() && !MemoryLockCalls.mayLock(task, newSize - kept)) {
+            return EAGAIN.result();
         }
         boolean canGrow = !fixed && !leaveBehind && oldSize == mapping.end() - old_address && oldSize > 0
                 && isUserRange(old_address, newSize) && space.isFree(mapping.end(), old_address + newSize);

@@ -3,6 +3,7 @@ package foal.kernel.memory;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.kernel.memory.MemoryCalls.isUserRange;
 import static foal.kernel.memory.MemoryCalls.roundUp;
+import static foal.kernel.syscall.Errno.EBUSY;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
@@ -58,26 +59,6 @@ public final class PagingCalls {
         }
     }
 
-    /** Flags of mlock2(2). */
-    public enum LockFlag implements Symbolic {
-        MLOCK_ONFAULT;
-
-        @Override
-        public long value() {
-            return 1;
-        }
-    }
-
-    /** Flags of mlockall(2). */
-    public enum LockAllFlag implements Symbolic {
-        MCL_CURRENT, MCL_FUTURE, MCL_ONFAULT;
-
-        @Override
-        public long value() {
-            return 1L << ordinal();
-        }
-    }
-
     @Syscall(nr = 233, doc = "tell what memory will be used for",
             differs = "MADV_REMOVE, MADV_DONTFORK, MADV_WIPEONFORK and advice on merging and huge pages fail with EINVAL. "
                     + "MADV_FREE forgets pages at once, as MADV_DONTNEED does.")
@@ -92,7 +73,8 @@ public final class PagingCalls {
         AddressSpace space = task.process().space();
         long end = addr + roundUp(length);
         for (Mapping mapping : space.mappings(addr, end)) {
-            if (advice == Advice.MADV_FREE.value && mapping.backing().isPresent()) {
+            boolean isLockedIn = mapping.locked() && advice != Advice.MADV_DONTNEED_LOCKED.value;
+            if (advice == Advice.MADV_FREE.value && mapping.backing().isPresent() || isLockedIn && (drops || isPageOut(advice))) {
                 return EINVAL.result();
             }
             if (drops) {
@@ -111,8 +93,11 @@ public final class PagingCalls {
                 || advice == Advice.MADV_PAGEOUT.value;
     }
 
-    @Syscall(nr = 227, doc = "write what was stored to a mapped file back to it",
-            differs = "MS_INVALIDATE does not fail where pages are locked.")
+    private static boolean isPageOut(int advice) {
+        return advice == Advice.MADV_COLD.value || advice == Advice.MADV_PAGEOUT.value;
+    }
+
+    @Syscall(nr = 227, doc = "write what was stored to a mapped file back to it")
     public long msync(Task task, @Address long addr, long length, @Flags(SyncFlag.class) int flags) {
         boolean contradiction = SyncFlag.MS_ASYNC.in(flags) && SyncFlag.MS_SYNC.in(flags);
         if ((flags & ~7) != 0 || contradiction || addr % PAGE_SIZE != 0) {
@@ -122,51 +107,14 @@ public final class PagingCalls {
             return ENOMEM.result();
         }
         for (Mapping mapping : task.process().space().mappings(addr, addr + roundUp(length))) {
+            if (SyncFlag.MS_INVALIDATE.in(flags) && mapping.locked()) {
+                return EBUSY.result();
+            }
             long error = mapping.backing().map(Backing::sync).orElse(0L);
             if (error != 0) {
                 return error;
             }
         }
-        return 0;
-    }
-
-    @Syscall(nr = 228, doc = "bring pages into memory to stay")
-    public long mlock(Task task, @Address long addr, long len) {
-        return lock(task, addr, len, true);
-    }
-
-    @Syscall(nr = 284, doc = "bring pages into memory to stay, now or when they are used")
-    public long mlock2(Task task, @Address long addr, long len, @Flags(LockFlag.class) int flags) {
-        return (flags & ~1) != 0 ? EINVAL.result() : lock(task, addr, len, flags == 0);
-    }
-
-    private static long lock(Task task, long addr, long len, boolean now) {
-        long start = addr & -PAGE_SIZE;
-        long length = len + (addr - start);
-        if (len < 0 || length < 0 || roundUp(length) < 0) {
-            return EINVAL.result();
-        }
-        if (!isMapped(task, start, length)) {
-            return ENOMEM.result();
-        }
-        if (now) {
-            MemoryCalls.populate(task.process().space(), start, start + roundUp(length));
-        }
-        return 0;
-    }
-
-    @Syscall(nr = 229, doc = "let pages be taken out of memory again")
-    public long munlock(Task task, @Address long addr, long len) {
-        return lock(task, addr, len, false);
-    }
-
-    @Syscall(nr = 230, doc = "keep all pages in memory")
-    public long mlockall(Task task, @Flags(LockAllFlag.class) int flags) {
-        return flags == 0 || (flags & ~7) != 0 || flags == LockAllFlag.MCL_ONFAULT.value() ? EINVAL.result() : 0;
-    }
-
-    @Syscall(nr = 231, doc = "let all pages be taken out of memory again")
-    public long munlockall(Task task) {
         return 0;
     }
 

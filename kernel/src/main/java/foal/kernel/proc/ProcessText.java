@@ -146,8 +146,10 @@ public final class ProcessText {
         line(text, "Groups", who.supplementaryText());
         space(process).ifPresent(space -> {
             line(text, "VmSize", kilobytes(space.size()));
+            line(text, "VmLck", kilobytes(space.lockedBytes()));
             line(text, "VmHWM", kilobytes(space.usage().peakPages() * PAGE_SIZE));
             line(text, "VmRSS", kilobytes(space.resident() * PAGE_SIZE));
+            line(text, "VmSwap", kilobytes(0)); // nothing is ever swapped out
         });
         line(text, "Threads", threads(process));
         line(text, "SigPnd", bits(thread.map(task -> task.signals().pending()).orElse(0L)));
