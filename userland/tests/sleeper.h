@@ -9,11 +9,11 @@
 
 static int begun[2]; /* a pipe: a sleeper sends a byte just before its call */
 
-/* The state of a process, as its stat has it behind the name (proc(5)). */
-static inline char state_of(pid_t pid)
+/* The state of a process or thread, as the file "stat" in its directory has it behind the name (proc(5)). */
+static inline char state_in(const char *directory, int number)
 {
     char text[256];
-    snprintf(text, sizeof text, "/proc/%d/stat", pid);
+    snprintf(text, sizeof text, "%s/%d/stat", directory, number);
     int fd = open(text, O_RDONLY);
     long size = read(fd, text, sizeof text - 1);
     close(fd);
@@ -21,6 +21,12 @@ static inline char state_of(pid_t pid)
     text[size > 0 ? size : 0] = 0;
     char *end = strrchr(text, ')');
     return end ? end[2] : 0;
+}
+
+/* The state of a process. */
+static inline char state_of(pid_t pid)
+{
+    return state_in("/proc", pid);
 }
 
 /* A child that sleeps in a call. */

@@ -1,5 +1,5 @@
 /* Which thread a signal goes to, and what becomes of it when threads end. */
-#include "check.h"
+#include "sleeper.h"
 #include <stddef.h>
 #include <sync/thread.h>
 #include <sys/syscall.h>
@@ -94,6 +94,8 @@ static void the_first_thread_is_preferred(void)
     prepare();
     CHECK(thread_create(&thread, unblock_and_wait, NULL) == 0);
     wait_for_byte(ready[0]);
+    while (state_in("/proc/self/task", thread.tid) != 'S') /* or it might run between the signal and its handler */
+        sched_yield();
     CHECK(kill(getpid(), SIGUSR1) == 0);
     CHECK(count == 1 && receiver == getpid());
     send_byte(done[1]);

@@ -92,12 +92,15 @@ import foal.kernel.task.UnshareCalls;
 import foal.kernel.task.UsageCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.Clock;
-import foal.kernel.time.HostClock;
+import foal.kernel.time.ClockAdjustmentCalls;
 import foal.kernel.time.CpuTimers;
+import foal.kernel.time.HostClock;
+import foal.kernel.time.SettableClock;
 import foal.kernel.time.TimeCalls;
 import foal.kernel.time.TimerCalls;
 import foal.kernel.time.Timers;
 import foal.kernel.time.VirtualClock;
+import foal.kernel.time.WallClockCalls;
 import foal.kernel.trace.Trace;
 import foal.kernel.tty.Console;
 import foal.kernel.tty.HostStreams;
@@ -125,7 +128,7 @@ public final class Kernel implements AutoCloseable {
     private final FrameTable frames;
     private final Processor processor;
     private final Journal journal;
-    private final Clock clock;
+    private final SettableClock clock;
     private final Clock observedClock;
     private final Timers timers = new Timers();
     private final CpuTimers cpuTimers = new CpuTimers();
@@ -200,10 +203,10 @@ public final class Kernel implements AutoCloseable {
         boolean isVirtual = options.clock() == Options.ClockKind.VIRTUAL;
         if (!isVirtual && journal != Journal.NONE) {
             JournaledClock journaled = new JournaledClock(journal, new HostClock());
-            clock = journaled;
+            clock = new SettableClock(journaled);
             observedClock = journaled.observed();
         } else {
-            clock = isVirtual ? new VirtualClock(() -> processor.hart().retired()) : new HostClock();
+            clock = new SettableClock(isVirtual ? new VirtualClock(() -> processor.hart().retired()) : new HostClock());
             observedClock = clock;
         }
         scheduler = scheduler(options, seeds.split().nextLong());
@@ -293,7 +296,8 @@ public final class Kernel implements AutoCloseable {
 
     private List<Object> waitingCalls() {
         return List.of(new PollCalls(clock), new EpollCalls(clock, frames.kernelMemory()), new EventCalls(processes.signals(), timers, clock),
-                new TimeCalls(clock, processes), new TimerCalls(processes.signals(), timers, clock, cpuTimers));
+                new TimeCalls(clock, processes), new WallClockCalls(clock, processes), new ClockAdjustmentCalls(clock),
+                new TimerCalls(processes.signals(), timers, clock, cpuTimers));
     }
 
     private List<Object> communicationCalls() {

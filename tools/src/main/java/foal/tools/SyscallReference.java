@@ -32,7 +32,7 @@ final class SyscallReference {
             - mounting (mount, umount2, pivot_root), namespaces (unshare, setns), and capabilities beyond what programs ask for
             - io_uring; watching files (inotify, fanotify)
             - tracing other programs (ptrace, process_vm_readv, seccomp), pseudo-terminals, and vhangup
-            - setting the clock (adjtimex, clock_adjtime), swapping, rebooting, modules, keys, quotas
+            - changing the rate of the clock, swapping, rebooting, modules, keys, quotas
             - IPv6, packet sockets and netlink: socket fails with EAFNOSUPPORT
             """;
 

@@ -8,7 +8,7 @@ import foal.kernel.syscall.Parameter.Output;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 
-/** Requests of ioctl(2) that have a name here (ioctl_tty(2), tcp(7)). */
+/** Requests of ioctl(2) that have a name here (ioctl_tty(2), tcp(7), netdevice(7)). */
 public enum IoctlRequest implements Command {
     TCGETS(0x5401, new Output(Data.TERMIOS)),
     TCSETS(0x5402, new Input(Data.TERMIOS)),
@@ -36,7 +36,19 @@ public enum IoctlRequest implements Command {
     FIONCLEX(IoctlRequest.CLEAR_CLOSE_ON_EXEC, new Parameter.Unused()),
     FIOASYNC(IoctlRequest.SET_ASYNC, new Input(Data.INT)),
     FIOCLEX(IoctlRequest.SET_CLOSE_ON_EXEC, new Parameter.Unused()),
-    SIOCATMARK(0x8905, new Output(Data.INT));
+    SIOCATMARK(0x8905, new Output(Data.INT)),
+    SIOCGIFNAME(0x8910, new Parameter.Address()),
+    SIOCGIFCONF(0x8912, new Parameter.Address()),
+    SIOCGIFFLAGS(0x8913, new Parameter.Address()),
+    SIOCGIFADDR(0x8915, new Parameter.Address()),
+    SIOCGIFDSTADDR(0x8917, new Parameter.Address()),
+    SIOCGIFBRDADDR(0x8919, new Parameter.Address()),
+    SIOCGIFNETMASK(0x891b, new Parameter.Address()),
+    SIOCGIFMETRIC(0x891d, new Parameter.Address()),
+    SIOCGIFMTU(0x8921, new Parameter.Address()),
+    SIOCGIFHWADDR(0x8927, new Parameter.Address()),
+    SIOCGIFINDEX(0x8933, new Parameter.Address()),
+    SIOCGIFTXQLEN(0x8942, new Parameter.Address());
 
     // Those that are the same for everything that is open.
     static final int SET_NON_BLOCKING = 0x5421, SET_ASYNC = 0x5452, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;
@@ -67,6 +79,18 @@ public enum IoctlRequest implements Command {
     IoctlRequest(int value, Parameter.Kind argument) {
         this.value = value;
         this.argument = argument;
+    }
+
+    private static final IoctlRequest[] ALL = values();
+
+    /** The request of that number; null if it has no name here. */
+    public static IoctlRequest of(int number) {
+        for (IoctlRequest request : ALL) {
+            if (request.value == number) {
+                return request;
+            }
+        }
+        return null;
     }
 
     @Override

@@ -253,6 +253,17 @@ public abstract class OpenFile {
         return List.of();
     }
 
+    /**
+     * Those of them that are woken for some of these events, errors and hang-ups included. To one who is to hear of each event
+     * once, that is all there is: what frees room is none for a reader.
+     *
+     * @param task who asks
+     * @param events of {@link PollEvent}
+     */
+    public List<WaitQueue> pollQueues(Task task, int events) {
+        return pollQueues(task);
+    }
+
     /** What mmap(2) maps of it; none where that is not possible: ENODEV. */
     public Optional<Backing> backing() {
         return Optional.empty();

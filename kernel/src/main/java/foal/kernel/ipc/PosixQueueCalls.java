@@ -231,7 +231,7 @@ public final class PosixQueueCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic() - clock.realtime()));
+        task.setWallClockDeadline(clock, nanoseconds);
         return 0;
     }
 

@@ -21,7 +21,7 @@ abstract class ConnectionSocket extends Socket {
     /** Connections that may wait to be accepted (net.core.somaxconn). */
     private static final int MOST_WAITING = 4096;
     /** A stream is handed over in pieces of at most so many bytes. */
-    private static final int MOST_PIECE = 32768;
+    static final int MOST_PIECE = 32768;
 
     /** In which part of its life a socket is. */
     enum State {

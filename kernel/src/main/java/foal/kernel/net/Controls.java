@@ -50,7 +50,7 @@ final class Controls {
     // ---- sending -----------------------------------------------------------------------------------------------------
 
     /** Reads what a program sends along. @return 0 or an error */
-    long read(Task task, long control, long length, boolean isUnix, Envelope into) {
+    long read(Task task, long control, long length, AddressFamily family, Envelope into) {
         if (length < 0 || length > MOST_BYTES) {
             return ENOBUFS.result();
         }
@@ -65,7 +65,7 @@ final class Controls {
                 return EINVAL.result();
             }
             long error = all.getInt((int) offset + 8) == SOL_SOCKET
-                    ? take(task, all, (int) offset, (int) size, isUnix, into) : 0;
+                    ? take(task, all, (int) offset, (int) size, family, into) : 0;
             if (error != 0) {
                 return error;
             }
@@ -74,9 +74,13 @@ final class Controls {
         return 0;
     }
 
-    private long take(Task task, Struct all, int offset, int size, boolean isUnix, Envelope into) {
-        return switch (all.getInt(offset + 12)) {
-            case SCM_RIGHTS -> isUnix ? takeRights(task, all, offset + HEADER, (size - HEADER) / 4, into) : EINVAL.result();
+    private long take(Task task, Struct all, int offset, int size, AddressFamily family, Envelope into) {
+        int type = all.getInt(offset + 12);
+        if (family == AddressFamily.AF_INET) {
+            return type == SCM_RIGHTS || type == SCM_CREDENTIALS ? 0 : EINVAL.result(); // they mean nothing to IP
+        }
+        return switch (type) {
+            case SCM_RIGHTS -> family == AddressFamily.AF_UNIX ? takeRights(task, all, offset + HEADER, (size - HEADER) / 4, into) : EINVAL.result();
             case SCM_CREDENTIALS -> takeCredentials(task, all, offset, size, into);
             default -> EINVAL.result();
         };

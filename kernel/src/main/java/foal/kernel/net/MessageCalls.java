@@ -50,7 +50,8 @@ public final class MessageCalls {
 
     // ---- sending -----------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 206, doc = "send to a socket", differs = "On the host's network MSG_OOB fails with EOPNOTSUPP. "
+    @Syscall(nr = 206, doc = "send to a socket", differs = "TCP sends at once even with MSG_MORE or TCP_CORK. "
+            + "On the host's network MSG_OOB fails with EOPNOTSUPP. "
             + "All sockets together hold 64 MiB at most: then it is ENOBUFS.")
     public long sendto(Task task, @Fd int sockfd, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(MessageFlag.class) int flags, @In(value = Data.SOCKADDR, length = "addrlen") long dest_addr, int addrlen) {
@@ -103,7 +104,7 @@ public final class MessageCalls {
         }
         if (error == 0 && message.getLong(CONTROL) != 0 && message.getLong(CONTROLLEN) != 0) {
             error = controls.read(task, message.getLong(CONTROL), message.getLong(CONTROLLEN),
-                    socket.family() == AddressFamily.AF_UNIX, envelope);
+                    socket.family(), envelope);
         }
         return error != 0 ? error : socket.send(task, buffer, envelope, flags);
     }

@@ -20,7 +20,7 @@ final class NetlinkSocket extends Socket implements NoticeReceiver {
     @Override
     public void take(byte[] notice) {
         if (!isClosed && hasReceiveRoom()) {
-            postNotice(notice);
+            post(notice, null, Sender.NONE);
         }
     }
 

@@ -32,6 +32,7 @@ public final class Network {
     private final Ports tcpPorts = new Ports();
     private final Ports udpPorts = new Ports();
     private final InFlight inFlight = new InFlight();
+    private final LoopbackInterface loopback = new LoopbackInterface();
     private volatile HostNetwork host; // null without --net host
     private final Set<HostSocket> hostSockets = new LinkedHashSet<>();
     private long made;
@@ -105,6 +106,11 @@ public final class Network {
         if (host != null) {
             host.wakeUp();
         }
+    }
+
+    /** The network interface that programs can ask about. */
+    LoopbackInterface loopback() {
+        return loopback;
     }
 
     // ---- names and bounds --------------------------------------------------------------------------------------------

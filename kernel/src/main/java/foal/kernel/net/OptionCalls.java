@@ -32,7 +32,7 @@ public final class OptionCalls {
     private final Struct length = new Struct(INT);
 
     @Syscall(nr = 208, doc = "set an option of a socket",
-            differs = "Options that are about packets are remembered and change nothing.")
+            differs = "Options that are about packets are remembered and change nothing. Nothing can be sent to a multicast address.")
     public long setsockopt(Task task, @Fd int sockfd, @OneOf(OptionLevel.class) int level, @ByCommand("level") int optname,
             @In(value = Data.SOCKOPT, length = "optlen") long optval, int optlen) {
         Socket socket = SocketCalls.find(task, sockfd);
@@ -44,7 +44,7 @@ public final class OptionCalls {
         }
         Option option = find(socket, level, optname);
         if (option == null) {
-            return unknown(socket, level);
+            return unknown(socket, level, false);
         }
         int size = size(option);
         // A byte is enough for a number of IP's.
@@ -81,8 +81,11 @@ public final class OptionCalls {
         return applies ? known.option(name) : null;
     }
 
-    private static long unknown(Socket socket, int level) {
-        boolean isElsewhere = level != OptionLevel.SOL_SOCKET.value() && socket.family() == AddressFamily.AF_UNIX;
+    /** Why there is no such option. IP has another error for asking about the options of others than for setting them. */
+    private static long unknown(Socket socket, int level, boolean isAsked) {
+        boolean isKnown = level == OptionLevel.SOL_SOCKET.value()
+                || socket.family() == AddressFamily.AF_INET && (level == OptionLevel.SOL_IP.value() || level == socket.protocol());
+        boolean isElsewhere = !isKnown && (socket.family() == AddressFamily.AF_UNIX || socket.family() == AddressFamily.AF_INET && isAsked);
         return isElsewhere ? EOPNOTSUPP.result() : ENOPROTOOPT.result();
     }
 
@@ -145,7 +148,7 @@ public final class OptionCalls {
         }
         Option option = find(socket, level, optname);
         if (option == null) {
-            return unknown(socket, level);
+            return unknown(socket, level, true);
         }
         put(socket, option);
         int size = Math.min(room, size(option));

@@ -267,7 +267,7 @@ abstract class Socket extends OpenFile {
         }
         boolean asksUnread = request == IoctlRequest.FIONREAD.value();
         if (!asksUnread && request != IoctlRequest.TIOCOUTQ.value()) {
-            return ENOTTY.result();
+            return network.loopback().ioctl(task, request, argument, family == AddressFamily.AF_INET);
         }
         return isListening() ? EINVAL.result() : tell(task, argument, asksUnread ? available() : unsent());
     }
@@ -449,17 +449,18 @@ abstract class Socket extends OpenFile {
         to.readable.wakeAll();
     }
 
-    /** Puts a notice of the kernel's into the socket's own queue, if there is memory for it. */
-    final void postNotice(byte[] notice) {
-        if (!network.mayHold(notice.length + Segment.OVERHEAD)) {
-            return;
+    /** Puts bytes of the kernel's into the socket's own queue. @param source as in the other @return 0 or an error */
+    final long post(byte[] message, SocketAddress source, Sender sender) {
+        if (!network.mayHold(message.length + Segment.OVERHEAD)) {
+            return ENOBUFS.result();
         }
-        Segment segment = received.make(notice.length);
-        System.arraycopy(notice, 0, segment.bytes, 0, notice.length);
-        segment.source = null;
-        segment.sender = Sender.NONE;
+        Segment segment = received.make(message.length);
+        System.arraycopy(message, 0, segment.bytes, 0, message.length);
+        segment.source = source;
+        segment.sender = sender;
         segment.rights = List.of();
         add(segment, this);
+        return 0;
     }
 
     /** Something that this socket has sent is held no longer. */

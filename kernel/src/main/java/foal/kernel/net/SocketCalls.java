@@ -8,6 +8,7 @@ import static foal.kernel.syscall.Errno.ENFILE;
 import static foal.kernel.syscall.Errno.ENOTCONN;
 import static foal.kernel.syscall.Errno.ENOTSOCK;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
+import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.EPROTONOSUPPORT;
 import static foal.kernel.syscall.Errno.ESOCKTNOSUPPORT;
 
@@ -24,6 +25,7 @@ import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
 /** System calls that make sockets, name them and connect them. */
@@ -59,11 +61,11 @@ public final class SocketCalls {
     // ---- making them -------------------------------------------------------------------------------------------------
 
     @Syscall(nr = 198, doc = "make a socket",
-            differs = "There are AF_UNIX, AF_INET without SOCK_RAW, and AF_NETLINK for nothing but the notices of mq_notify; "
+            differs = "There are AF_UNIX, AF_INET without SOCK_RAW, which is EPROTONOSUPPORT even for root, and AF_NETLINK for nothing but the notices of mq_notify; "
                     + "other families fail with EAFNOSUPPORT.")
     public long socket(Task task, @OneOf(AddressFamily.class) int domain, @Flags(SocketType.class) int type,
             @ByCommand("domain") int protocol) {
-        Errno error = refusal(domain, type, protocol);
+        Errno error = refusal(task, domain, type, protocol);
         if (error != null) {
             return error.result();
         }
@@ -77,7 +79,7 @@ public final class SocketCalls {
     @Syscall(nr = 199, doc = "make two connected sockets")
     public long socketpair(Task task, @OneOf(AddressFamily.class) int domain, @Flags(SocketType.class) int type,
             @ByCommand("domain") int protocol, @Out(Data.INT_PAIR) long sv) {
-        Errno error = refusal(domain, type, protocol);
+        Errno error = refusal(task, domain, type, protocol);
         if (error == null && domain != AddressFamily.AF_UNIX.value()) {
             error = EOPNOTSUPP;
         }
@@ -118,7 +120,7 @@ public final class SocketCalls {
     }
 
     /** Why there cannot be such a socket; null if there can. */
-    private Errno refusal(int domain, int typeAndFlags, int protocol) {
+    private Errno refusal(Task task, int domain, int typeAndFlags, int protocol) {
         int type = typeAndFlags & SocketType.MASK;
         if ((typeAndFlags & ~SocketType.MASK & ~SocketType.FLAGS) != 0) {
             return EINVAL;
@@ -134,7 +136,7 @@ public final class SocketCalls {
         }
         return switch (domain) {
             case 1 -> protocol != 0 && protocol != AddressFamily.AF_UNIX.value() ? EPROTONOSUPPORT : refusalOfUnix(type);
-            case 2 -> protocol < 0 || protocol >= IpProtocol.MOST ? EINVAL : refusalOfInet(type, protocol);
+            case 2 -> protocol < 0 || protocol >= IpProtocol.MOST ? EINVAL : refusalOfInet(task, type, protocol);
             case 16 -> type != SocketType.SOCK_RAW.value() && type != SocketType.SOCK_DGRAM.value() ? ESOCKTNOSUPPORT
                     : protocol != 0 ? EPROTONOSUPPORT : null;
             default -> EAFNOSUPPORT;
@@ -146,12 +148,15 @@ public final class SocketCalls {
                 || type == SocketType.SOCK_RAW.value() || type == SocketType.SOCK_SEQPACKET.value() ? null : ESOCKTNOSUPPORT;
     }
 
-    private static Errno refusalOfInet(int type, int protocol) {
+    private static Errno refusalOfInet(Task task, int type, int protocol) {
         IpProtocol own;
         if (type == SocketType.SOCK_STREAM.value()) {
             own = IpProtocol.IPPROTO_TCP;
         } else if (type == SocketType.SOCK_DGRAM.value()) {
             own = IpProtocol.IPPROTO_UDP;
+        } else if (type == SocketType.SOCK_RAW.value()) {
+            boolean isForbidden = protocol != 0 && !task.process().credentials().has(Capability.CAP_NET_RAW);
+            return isForbidden ? EPERM : EPROTONOSUPPORT;
         } else {
             return ESOCKTNOSUPPORT;
         }

@@ -8,6 +8,7 @@ import static foal.kernel.syscall.Errno.EALREADY;
 import static foal.kernel.syscall.Errno.ECONNABORTED;
 import static foal.kernel.syscall.Errno.ECONNREFUSED;
 import static foal.kernel.syscall.Errno.ECONNRESET;
+import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINPROGRESS;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EISCONN;
@@ -308,8 +309,13 @@ final class TcpSocket extends ConnectionSocket {
         }
         if (state() == State.CONNECTED && ((TcpSocket) other()).isClosed && !isSendShut()) {
             // Nobody is there to take it; only the answer tells this end, which by then believes it is sent.
+            long length = from.remaining();
+            byte[] first = new byte[(int) Math.min(length, MOST_PIECE)];
+            if (from.take(first, 0, first.length) < first.length) {
+                return EFAULT.result();
+            }
             reset(EPIPE);
-            return from.remaining();
+            return length;
         }
         envelope.rights.clear();
         long result = sendStream(task, from, null, envelope, flags);

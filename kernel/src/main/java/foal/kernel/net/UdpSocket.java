@@ -5,11 +5,9 @@ import static foal.kernel.syscall.Errno.EAFNOSUPPORT;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.ECONNREFUSED;
 import static foal.kernel.syscall.Errno.EDESTADDRREQ;
-import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EMSGSIZE;
 import static foal.kernel.syscall.Errno.ENETUNREACH;
-import static foal.kernel.syscall.Errno.ENOBUFS;
 import static foal.kernel.syscall.Errno.ENOTCONN;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPIPE;
@@ -26,11 +24,13 @@ final class UdpSocket extends Socket {
 
     private final InetName name;
     private InetAddress remote = InetAddress.NONE;
+    private final UdpCork cork;
 
     UdpSocket(Network network, int flags) {
         super(network, AddressFamily.AF_INET, SocketType.SOCK_DGRAM,
                 (int) IpProtocol.IPPROTO_UDP.value(), flags);
         name = new InetName(this, network.udpPorts());
+        cork = new UdpCork(network);
     }
 
     private boolean isConnected() {
@@ -103,6 +103,7 @@ final class UdpSocket extends Socket {
     @Override
     protected void released() {
         name.release();
+        cork.drop();
         super.released();
     }
 
@@ -110,42 +111,73 @@ final class UdpSocket extends Socket {
 
     @Override
     long send(Task task, UserBuffer from, Envelope envelope, int flags) {
-        if (from.remaining() > MOST_BYTES) {
+        long length = from.remaining();
+        if (length > MOST_BYTES) {
             return EMSGSIZE.result();
         }
         if (MessageFlag.MSG_OOB.in(flags)) {
             return EOPNOTSUPP.result();
         }
+        long error = cork.isBegun() ? 0 : refusal(envelope);
+        if (error != 0) {
+            return error;
+        }
+        boolean hasMore = MessageFlag.MSG_MORE.in(flags);
+        if (!hasMore && !cork.isBegun()) {
+            return deliver(receiver(envelope), from, envelope);
+        }
+        error = cork.bytes().length + length > MOST_BYTES ? EMSGSIZE.result()
+                : cork.add(from, cork.isBegun() ? cork.to() : receiver(envelope));
+        if (error == 0 && !hasMore) {
+            error = deliverCorked(envelope.sender);
+        }
+        if (error != 0 || !hasMore) {
+            cork.drop();
+        }
+        return error != 0 ? error : length;
+    }
+
+    /** Where a message goes. */
+    private InetAddress receiver(Envelope envelope) {
+        return envelope.to == null ? remote : InetAddress.of(envelope.to).definite();
+    }
+
+    /** Why a message cannot be sent, or 0. */
+    private long refusal(Envelope envelope) {
         if (envelope.to == null && !isConnected()) {
             return EDESTADDRREQ.result();
         }
         long error = envelope.to == null ? 0 : obstacle(envelope.to);
-        InetAddress to = error != 0 || envelope.to == null ? remote : InetAddress.of(envelope.to).definite();
-        if (error == 0 && to.port() == 0) {
+        if (error == 0 && receiver(envelope).port() == 0) {
             error = EINVAL.result();
         }
-        if (error == 0) {
-            error = hasError() ? takeError() : isSendShut() ? EPIPE.result() : name.bindToAny();
-        }
-        return error != 0 ? error : deliver(to, from, envelope);
+        return error != 0 ? error : hasError() ? takeError() : isSendShut() ? EPIPE.result() : name.bindToAny();
     }
 
     private long deliver(InetAddress to, UserBuffer from, Envelope envelope) {
         int length = (int) from.remaining();
-        InetAddress source = name.local().definite();
-        UdpSocket receiver = receiver(to, source);
-        if (receiver == null) {
-            if (isConnected()) {
-                setError(ECONNREFUSED);
-                changed();
-            }
-            return length;
-        }
-        boolean isLost = receiver.isReceiveShut() && receiver.isSendShut() || !receiver.hasReceiveRoom();
+        UdpSocket receiver = reached(to);
         envelope.rights.clear();
         // The receiver answers for the memory: it is its buffer that bounds what may wait.
-        long error = isLost ? 0 : receiver.post(receiver, from, length, source, envelope);
-        return error == EFAULT.result() || error == ENOBUFS.result() ? error : length;
+        long error = receiver == null ? 0 : receiver.post(receiver, from, length, name.local().definite(), envelope);
+        return error != 0 ? error : length;
+    }
+
+    /** Sends what has been put together. @return 0 or an error */
+    private long deliverCorked(Sender sender) {
+        UdpSocket receiver = reached(cork.to());
+        return receiver == null ? 0 : receiver.post(cork.bytes(), name.local().definite(), sender);
+    }
+
+    /** The socket that a message comes to; null if it is lost on its way. */
+    private UdpSocket reached(InetAddress to) {
+        UdpSocket receiver = receiver(to, name.local().definite());
+        if (receiver == null && isConnected()) {
+            setError(ECONNREFUSED);
+            changed();
+        }
+        boolean isLost = receiver == null || receiver.isReceiveShut() && receiver.isSendShut() || !receiver.hasReceiveRoom();
+        return isLost ? null : receiver;
     }
 
     /** The socket that gets what is sent from one address to another: the one that is bound most closely to them. */

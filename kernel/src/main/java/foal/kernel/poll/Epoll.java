@@ -74,7 +74,7 @@ final class Epoll extends AnonymousFile {
     }
 
     void add(Task task, int fd, OpenFile file, int events, long data) {
-        EpollItem item = new EpollItem(task, this, fd, file);
+        EpollItem item = new EpollItem(this, fd, file);
         items.put(new Key(fd, file), item);
         if (file instanceof Epoll other) {
             other.watchedBy.add(this);
@@ -84,7 +84,7 @@ final class Epoll extends AnonymousFile {
     }
 
     void change(Task task, EpollItem item, int events, long data) {
-        item.set(events, data);
+        item.set(task, events, data);
         if (item.poll(task) != 0) {
             mayBeReady(item);
         }

@@ -12,7 +12,7 @@ final class EpollItem {
     private final Epoll epoll;
     private final int fd;
     private final OpenFile file;
-    private final List<WaitQueue> queues;
+    private List<WaitQueue> queues = List.of();
     private final Runnable whenWoken = this::woken;
     private final Runnable whenReleased = this::released;
     private int events;
@@ -21,12 +21,10 @@ final class EpollItem {
     /** Whether it is in the list of those that may be ready. Only {@link Epoll} changes it. */
     boolean isListed;
 
-    EpollItem(Task task, Epoll epoll, int fd, OpenFile file) {
+    EpollItem(Epoll epoll, int fd, OpenFile file) {
         this.epoll = epoll;
         this.fd = fd;
         this.file = file;
-        queues = file.pollQueues(task);
-        queues.forEach(queue -> queue.watch(whenWoken));
         file.watchRelease(whenReleased);
     }
 
@@ -43,9 +41,12 @@ final class EpollItem {
         return data;
     }
 
-    void set(int newEvents, long newData) {
+    void set(Task task, int newEvents, long newData) {
         events = newEvents;
         data = newData;
+        queues.forEach(queue -> queue.unwatch(whenWoken));
+        queues = file.pollQueues(task, events);
+        queues.forEach(queue -> queue.watch(whenWoken));
     }
 
     /** What it is ready for of what is asked for; errors and hang-ups always are. */

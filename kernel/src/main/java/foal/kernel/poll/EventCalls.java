@@ -1,6 +1,7 @@
 package foal.kernel.poll;
 
 import static foal.kernel.syscall.Errno.EBADF;
+import static foal.kernel.syscall.Errno.ECANCELED;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 
@@ -18,9 +19,9 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
-import foal.kernel.time.Clock;
 import foal.kernel.time.ClockId;
 import foal.kernel.time.Itimerspec;
+import foal.kernel.time.SettableClock;
 import foal.kernel.time.Timers;
 import java.util.Optional;
 
@@ -31,11 +32,11 @@ public final class EventCalls {
 
     private final Signals signals;
     private final Timers timers;
-    private final Clock clock;
+    private final SettableClock clock;
     private final Struct set = new Struct(SIGSET_SIZE);
     private final Struct itimerspec = new Struct(Itimerspec.SIZE);
 
-    public EventCalls(Signals signals, Timers timers, Clock clock) {
+    public EventCalls(Signals signals, Timers timers, SettableClock clock) {
         this.signals = signals;
         this.timers = timers;
         this.clock = clock;
@@ -144,8 +145,7 @@ public final class EventCalls {
         return fd;
     }
 
-    @Syscall(nr = 85, doc = "make a descriptor for a timer", topics = Topic.DESC,
-            differs = "The clock is never set, so that TFD_TIMER_CANCEL_ON_SET has no effect.")
+    @Syscall(nr = 85, doc = "make a descriptor for a timer", topics = Topic.DESC)
     public long timerfd_create(Task task, @OneOf(ClockId.class) int clockid, @Flags(TimerfdFlag.class) int flags) {
         boolean isClock = clockid == 0 || clockid == 1 || clockid >= 7 && clockid <= 9;
         if (!isClock || (flags & ~(CLOEXEC | NONBLOCK)) != 0) {
@@ -170,7 +170,9 @@ public final class EventCalls {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }
         timerfd.setting().put(itimerspec);
-        timerfd.set(setting, TimerfdSetFlag.TFD_TIMER_ABSTIME.in(flags));
+        if (!timerfd.set(setting, TimerfdSetFlag.TFD_TIMER_ABSTIME.in(flags), TimerfdSetFlag.TFD_TIMER_CANCEL_ON_SET.in(flags))) {
+            return ECANCELED.result();
+        }
         return old_value == 0 || task.memory().write(old_value, itimerspec) ? 0 : EFAULT.result();
     }
 

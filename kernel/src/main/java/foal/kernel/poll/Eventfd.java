@@ -78,4 +78,10 @@ final class Eventfd extends AnonymousFile {
     public List<WaitQueue> pollQueues(Task task) {
         return List.of(readable, writable);
     }
+
+    @Override
+    public List<WaitQueue> pollQueues(Task task, int events) {
+        boolean in = (events & PollEvent.READABLE) != 0, out = (events & PollEvent.WRITABLE) != 0;
+        return in && out ? pollQueues(task) : in ? List.of(readable) : out ? List.of(writable) : List.of();
+    }
 }

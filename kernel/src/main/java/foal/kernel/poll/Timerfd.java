@@ -1,6 +1,7 @@
 package foal.kernel.poll;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
+import static foal.kernel.syscall.Errno.ECANCELED;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 
@@ -11,18 +12,18 @@ import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Wakers;
-import foal.kernel.time.Clock;
 import foal.kernel.time.IntervalTimer;
 import foal.kernel.time.Itimerspec;
+import foal.kernel.time.SettableClock;
 import foal.kernel.time.Timers;
 import foal.kernel.time.Timespec;
 import java.util.List;
 
 /** A timer as a descriptor: a read tells how often it has gone off since the last (timerfd_create(2)). */
-final class Timerfd extends AnonymousFile {
+final class Timerfd extends AnonymousFile implements SettableClock.Follower {
     private static final int SIZE = 8;
 
-    private final Clock clock;
+    private final SettableClock clock;
     private final boolean isWallClock;
     private final IntervalTimer timer;
     private final byte[] bytes = new byte[SIZE];
@@ -30,25 +31,60 @@ final class Timerfd extends AnonymousFile {
     private long expirations;
     /** What was set last, even with a value of 0, which stops the timer: so it is told (unlike by timer_gettime(2)). */
     private long interval;
+    /** Whether the owner wants to know when the clock is set, and whether it was set and the owner does not know yet. */
+    private boolean isCancelledBySetting;
+    private boolean isCancelled;
     private final WaitQueue readable = new WaitQueue("a timer to go off", Wakers.OUTSIDE);
 
     /** @param isWallClock whether absolute times count from 1970 */
-    Timerfd(Timers timers, Clock clock, boolean isWallClock, int flags) {
+    Timerfd(Timers timers, SettableClock clock, boolean isWallClock, int flags) {
         super(flags | (int) OpenFlag.O_RDWR.value(), "timerfd");
         this.clock = clock;
         this.isWallClock = isWallClock;
         timer = new IntervalTimer(timers, clock, readable::wakeAll);
     }
 
-    /** Sets the timer, or stops it with a value of 0. Expirations so far are forgotten. */
-    void set(Itimerspec setting, boolean absolute) {
+    /**
+     * Sets the timer, or stops it with a value of 0. Expirations so far are forgotten.
+     *
+     * @param cancelOnSet whether a read is to fail when the wall clock was set, if the time is an absolute one of that clock
+     * @return false if the clock was set since that was asked for; the timer is set all the same
+     */
+    boolean set(Itimerspec setting, boolean absolute, boolean cancelOnSet) {
+        boolean followsClock = absolute && isWallClock;
+        isCancelledBySetting = followsClock && cancelOnSet;
+        if (followsClock) {
+            clock.follow(this);
+        } else {
+            clock.unfollow(this);
+        }
         expirations = 0;
         interval = setting.interval();
         if (setting.value() == 0) {
             timer.disarm();
-        } else {
-            timer.set(Timespec.deadline(clock, setting.value(), absolute, isWallClock), interval);
+            return true;
         }
+        timer.set(Timespec.deadline(clock, setting.value(), absolute, isWallClock), interval);
+        return !takeCancellation();
+    }
+
+    @Override
+    public void wallClockSet(long change) {
+        timer.clockSet(change);
+        if (isCancelledBySetting) {
+            isCancelled = true;
+            expirations++;
+            readable.wakeAll();
+        }
+    }
+
+    /** Whether the owner is to be told that the clock was set; it is told once. */
+    private boolean takeCancellation() {
+        boolean was = isCancelled && isCancelledBySetting;
+        if (was) {
+            isCancelled = false;
+        }
+        return was;
     }
 
     /** The interval, and how long it will be until the timer goes off. */
@@ -65,6 +101,10 @@ final class Timerfd extends AnonymousFile {
         expirations += timer.takeExpirations();
         if (expirations == 0) {
             return isNonBlocking() ? EAGAIN.result() : task.waitOn(readable);
+        }
+        if (takeCancellation()) {
+            expirations = 0;
+            return ECANCELED.result();
         }
         value.putLong(0, expirations);
         expirations = 0;
@@ -83,6 +123,7 @@ final class Timerfd extends AnonymousFile {
 
     @Override
     protected void released() {
+        clock.unfollow(this);
         timer.disarm();
     }
 }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** A scheduling policy as it is asked for: {@link #toString} gives the words that {@link #parse} reads. */
 public sealed interface SchedulingPolicy {
     /** The policy of a machine for which none was asked. */
-    SchedulingPolicy DEFAULT = Named.RR;
+    SchedulingPolicy DEFAULT = Named.FAIR;
 
     /**
      * The policy at the beginning of a run.

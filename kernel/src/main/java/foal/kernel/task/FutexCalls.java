@@ -132,8 +132,11 @@ public final class FutexCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        long offset = !absolute ? clock.monotonic() : byWallClock ? clock.monotonic() - clock.realtime() : 0;
-        task.setDeadline(Timespec.deadline(nanoseconds, offset));
+        if (absolute && byWallClock) {
+            task.setWallClockDeadline(clock, nanoseconds);
+        } else {
+            task.setDeadline(Timespec.deadline(nanoseconds, absolute ? 0 : clock.monotonic()));
+        }
         return 0;
     }
 

@@ -69,7 +69,11 @@ public final class FutexVectorCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        task.setDeadline(Timespec.deadline(nanoseconds, byWallClock ? clock.monotonic() - clock.realtime() : 0));
+        if (byWallClock) {
+            task.setWallClockDeadline(clock, nanoseconds);
+        } else {
+            task.setDeadline(Timespec.deadline(nanoseconds, 0));
+        }
         return 0;
     }
 

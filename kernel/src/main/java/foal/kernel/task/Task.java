@@ -8,7 +8,9 @@ import foal.kernel.sched.Scheduler;
 import foal.kernel.sched.SchedulingParameters;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.time.Clock;
 import foal.kernel.time.Timers;
+import foal.kernel.time.Timespec;
 import foal.kernel.trace.Event;
 import foal.kernel.trace.Trace;
 import java.util.ArrayList;
@@ -58,6 +60,8 @@ public final class Task {
     private long outcome;
     private long progress;
     private long deadline;
+    /** The same as a time of the wall clock, if the call waits for one; if not {@link Timespec#INVALID}. */
+    private long wallClockDeadline;
     private Optional<Task> vforkChild = Optional.empty();
     /** Where its maker waits until it leaves its memory (vfork(2)), as long as it does. */
     private Optional<WaitQueue> memoryLeft = Optional.empty();
@@ -273,6 +277,7 @@ public final class Task {
         completed = false;
         progress = 0;
         deadline = Timers.NEVER;
+        wallClockDeadline = Timespec.INVALID;
         vforkChild = Optional.empty();
     }
 
@@ -342,6 +347,25 @@ public final class Task {
         deadline = nanoseconds;
     }
 
+    /** The same with a time of the wall clock, in nanoseconds since 1970. It stays that when the clock is set. */
+    public void setWallClockDeadline(Clock clock, long nanoseconds) {
+        wallClockDeadline = nanoseconds;
+        deadline = Timespec.deadline(clock, nanoseconds, true, true);
+    }
+
+    /** The wall clock has been set: a call that waits for a time of it will wait for a longer or a shorter while. */
+    public void wallClockSet(Clock clock) {
+        if (wallClockDeadline == Timespec.INVALID) {
+            return;
+        }
+        deadline = Timespec.deadline(clock, wallClockDeadline, true, true);
+        if (state == State.BLOCKED) {
+            alarm.ifPresent(Timers.Timer::cancel);
+            alarm = Optional.empty();
+            setAlarm();
+        }
+    }
+
     /** The child that the clone call in progress has made and waits for (vfork(2)). */
     Optional<Task> vforkChild() {
         return vforkChild;
@@ -407,12 +431,16 @@ public final class Task {
             return Result.INTERRUPTED;
         }
         rerun = true;
-        if (deadline != Timers.NEVER && alarm.isEmpty()) {
-            alarm = Optional.of(timers.at(deadline, this::wake));
-        }
+        setAlarm();
         become(State.BLOCKED);
         scheduler.blocked(this);
         return Result.BLOCKED;
+    }
+
+    private void setAlarm() {
+        if (deadline != Timers.NEVER && alarm.isEmpty()) {
+            alarm = Optional.of(timers.at(deadline, this::wake));
+        }
     }
 
     /** Makes a blocked task runnable; does nothing to another. */

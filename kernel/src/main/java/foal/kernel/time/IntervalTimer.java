@@ -38,6 +38,21 @@ public final class IntervalTimer {
         waiting = deadline == Timers.NEVER ? Optional.empty() : Optional.of(timers.at(deadline, this::expire));
     }
 
+    /** The clock that its deadline is a time of was set ahead by so many nanoseconds: it goes off that much earlier. */
+    public void clockSet(long change) {
+        if (deadline == Timers.NEVER) {
+            return;
+        }
+        long moved = deadline - change;
+        boolean isTooLate = change < 0 && moved < deadline;
+        if (isArmed) {
+            waiting.ifPresent(Timers.Timer::cancel);
+            arm(isTooLate ? Timers.NEVER : moved);
+        } else if (!isTooLate) {
+            deadline = moved;
+        }
+    }
+
     /** Stops it. */
     public void disarm() {
         waiting.ifPresent(Timers.Timer::cancel);
@@ -77,7 +92,7 @@ public final class IntervalTimer {
         if (interval == 0) {
             return 1;
         }
-        return armAfter(clock.monotonic());
+        return armAfter(Math.max(clock.monotonic(), deadline)); // the clock may have been set back since
     }
 
     /** Lets a periodic timer go on that has gone off, but not before a time: what it did had no effect. */
@@ -90,7 +105,8 @@ public final class IntervalTimer {
 
     /** Lets a period begin that ends after a time, which is not before the deadline. @return the periods that have ended */
     private long armAfter(long time) {
-        long afterFirst = (time - deadline) / interval;
+        long passed = time - deadline;
+        long afterFirst = (passed < 0 ? Long.MAX_VALUE : passed) / interval; // below 0 it is more than 292 years
         arm(Timespec.deadline(interval, deadline + afterFirst * interval));
         return afterFirst + 1;
     }

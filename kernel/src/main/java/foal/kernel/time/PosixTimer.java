@@ -12,7 +12,7 @@ import java.util.function.Function;
  * A timer that a program has made with timer_create(2), and that sends a signal. While the signal is pending the timer
  * stands still; what it misses meanwhile is its overrun.
  */
-final class PosixTimer {
+final class PosixTimer implements SettableClock.Follower {
     /** A timer whose signal is ignored tries again so much later at the earliest. */
     private static final long PAUSE = 4_000_000;
 
@@ -25,12 +25,13 @@ final class PosixTimer {
     private final Signals signals;
     private final Notice notice;
     private final boolean isWallClock;
+    private final SettableClock wallClock;
     private final Clock clock;
     private final IntervalTimer timer;
     private long overrun;
 
     /** @param maker makes the timer, given what is to happen when it goes off */
-    PosixTimer(int id, Process process, Signals signals, Notice notice, boolean isWallClock,
+    PosixTimer(int id, Process process, Signals signals, Notice notice, boolean isWallClock, SettableClock wallClock,
             Function<Runnable, IntervalTimer> maker) {
         this.id = id;
         this.process = process;
@@ -38,6 +39,7 @@ final class PosixTimer {
         this.signals = signals;
         this.notice = notice;
         this.isWallClock = isWallClock;
+        this.wallClock = wallClock;
         timer = maker.apply(this::expired);
         clock = timer.clock();
     }
@@ -77,11 +79,25 @@ final class PosixTimer {
 
     void set(Itimerspec setting, boolean absolute) {
         overrun = 0;
+        wallClock.unfollow(this);
         if (setting.value() == 0) {
             timer.disarm();
-        } else {
-            timer.set(Timespec.deadline(clock, setting.value(), absolute, isWallClock), setting.interval());
+            return;
         }
+        if (absolute && isWallClock) {
+            wallClock.follow(this);
+        }
+        timer.set(Timespec.deadline(clock, setting.value(), absolute, isWallClock), setting.interval());
+    }
+
+    @Override
+    public void wallClockSet(long change) {
+        timer.clockSet(change);
+    }
+
+    /** It is of no use any more. */
+    void close() {
+        wallClock.unfollow(this);
     }
 
     /** The interval, and how long it will be until the timer goes off. */

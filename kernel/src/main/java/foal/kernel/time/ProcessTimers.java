@@ -56,6 +56,7 @@ public final class ProcessTimers {
     void delete(int id) {
         PosixTimer timer = made.remove(id);
         cpuTimers.forget(timer.timer());
+        timer.close();
         process.signalAllowance().giveBack(timer.payer());
     }
 

@@ -3,7 +3,6 @@ package foal.kernel.time;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
-import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Out.Written.IF_INTERRUPTED;
 
 import foal.kernel.memory.Struct;
@@ -80,33 +79,12 @@ public final class TimeCalls {
         return process.map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
     }
 
-    @Syscall(nr = 112, doc = "set a clock", differs = "No clock can be set, not even by root: EPERM.")
-    public long clock_settime(Task task, @OneOf(ClockId.class) int clockid, @In(Data.TIMESPEC) long tp) {
-        if (clockid != ClockId.CLOCK_REALTIME.value()) {
-            return EINVAL.result();
-        }
-        if (!task.memory().read(tp, timespec)) {
-            return EFAULT.result();
-        }
-        return Timespec.nanoseconds(timespec) == Timespec.INVALID ? EINVAL.result() : EPERM.result();
-    }
-
     @Syscall(nr = 114, doc = "tell the resolution of a clock")
     public long clock_getres(Task task, @OneOf(ClockId.class) int clockid, @Out(Data.TIMESPEC) long res) {
         if (read(task, clockid) == NO_SUCH_CLOCK) {
             return EINVAL.result();
         }
         return res == 0 ? 0 : put(task, res, 1);
-    }
-
-    @Syscall(nr = 169, doc = "tell the time of day")
-    public long gettimeofday(Task task, @Out(Data.TIMEVAL) long tv, @Out(Data.TIMEZONE) long tz) {
-        long now = clock.realtime();
-        timespec.putLong(0, now / NANOS).putLong(8, now % NANOS / 1000);
-        if (tv != 0 && !task.memory().write(tv, timespec)) {
-            return EFAULT.result();
-        }
-        return tz == 0 || task.memory().write(tz, timespec.clear(), 8) ? 0 : EFAULT.result();
     }
 
     @Syscall(nr = 101, doc = "sleep for a time", restarts = false)
@@ -137,7 +115,11 @@ public final class TimeCalls {
             if (nanoseconds == Timespec.INVALID) {
                 return EINVAL.result();
             }
-            task.setDeadline(Timespec.deadline(clock, nanoseconds, absolute, wallClock));
+            if (absolute && wallClock) {
+                task.setWallClockDeadline(clock, nanoseconds);
+            } else {
+                task.setDeadline(Timespec.deadline(clock, nanoseconds, absolute, false));
+            }
         }
         if (clock.monotonic() >= task.deadline()) {
             return 0;

@@ -27,13 +27,13 @@ public final class TimerCalls {
 
     private final Signals signals;
     private final Timers timers;
-    private final Clock clock;
+    private final SettableClock clock;
     private final CpuTimers cpuTimers;
     private final Struct itimerval = new Struct(Itimerspec.SIZE);
     private final Struct itimerspec = new Struct(Itimerspec.SIZE);
     private final Struct sigevent = new Struct(SIGEVENT_SIZE);
 
-    public TimerCalls(Signals signals, Timers timers, Clock clock, CpuTimers cpuTimers) {
+    public TimerCalls(Signals signals, Timers timers, SettableClock clock, CpuTimers cpuTimers) {
         this.signals = signals;
         this.timers = timers;
         this.clock = clock;
@@ -146,7 +146,7 @@ public final class TimerCalls {
         if (!task.process().signalAllowance().take(task.process())) {
             return EAGAIN.result();
         }
-        all.add(id, new PosixTimer(id, task.process(), signals, notice.get(), ClockId.isWallClock(clockid),
+        all.add(id, new PosixTimer(id, task.process(), signals, notice.get(), ClockId.isWallClock(clockid), clock,
                 expired -> !isCpuTime ? new IntervalTimer(timers, clock, expired)
                         : cpuTimers.timer(cpuTime(task, clockid), expired)));
         return 0;

@@ -43,6 +43,48 @@ class TimeTest {
     }
 
     @Test
+    void aSettingOfTheWallClockIsToldToFollowersAndLeavesTheMonotonicClockAlone() {
+        SettableClock clock = new SettableClock(new VirtualClock(() -> 0));
+        List<Long> changes = new ArrayList<>();
+        SettableClock.Follower follower = changes::add;
+        clock.advance(100);
+        clock.follow(follower);
+        clock.set(clock.realtime() + 50);
+        clock.set(700);
+        assertEquals(700, clock.realtime());
+        assertEquals(100, clock.monotonic());
+        clock.advance(1);
+        clock.unfollow(follower);
+        clock.set(101);
+        assertEquals(101, clock.realtime());
+        assertEquals(2, changes.size());
+        assertEquals(50, changes.getFirst());
+        assertTrue(clock.canBeSetTo(101));
+        assertTrue(!clock.canBeSetTo(100));
+        assertTrue(!clock.canBeSetTo(Timespec.INVALID) && !clock.canBeSetTo(Timespec.FOREVER));
+    }
+
+    @Test
+    void anIntervalTimerMovesWithTheClockThatWasSetButNotItsPeriod() {
+        VirtualClock clock = new VirtualClock(() -> 0);
+        IntervalTimer timer = new IntervalTimer(timers, clock, () -> happened.add("off"));
+        timer.set(1000, 100);
+        timer.clockSet(400);
+        assertEquals(600, timer.remaining());
+        timer.clockSet(-Long.MAX_VALUE);
+        assertEquals(Timers.NEVER, timers.next());
+        timer.set(1000, 100);
+        timer.clockSet(1250);
+        assertEquals(3, timer.takeExpirations());
+        assertEquals(50, timer.remaining());
+        clock.skipTo(60);
+        assertTrue(timer.hasExpired());
+        timer.clockSet(-10_000);
+        assertEquals(1, timer.takeExpirations());
+        assertEquals(List.of("off", "off"), happened);
+    }
+
+    @Test
     void aCancelledTimerDoesNotGoOff() {
         Timers.Timer first = set(10, "a");
         set(10, "b");

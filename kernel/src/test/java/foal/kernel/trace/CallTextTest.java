@@ -15,6 +15,7 @@ import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.CloneCalls;
 import foal.kernel.task.FutexCalls;
+import foal.kernel.task.Futexes;
 import foal.kernel.task.ProcessCalls;
 import foal.kernel.task.WaitCalls;
 import foal.kernel.time.TimeCalls;
@@ -28,7 +29,7 @@ class CallTextTest {
     private static final SyscallTable TABLE = new SyscallTable(List.of(new DescriptorCalls(new LockCalls(new KernelMemory()), null), new OpenCalls(null),
             new StatusCalls(null),
             new CloneCalls(null, null, null), new ProcessCalls(null),
-            new FutexCalls(null, null, null), new WaitCalls(null), new TimeCalls(null, null)));
+            new FutexCalls(new Futexes(null, null), null, null), new WaitCalls(null), new TimeCalls(null, null)));
 
     private final Prepared memory = new Prepared();
 
