@@ -68,8 +68,8 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
         }
     }
 
-    /** Reads the headers of a file. */
-    public static Parsed parse(RegularFile file) {
+    /** Reads the headers of a file that is to be run: their pages come into memory. */
+    static Parsed parse(RegularFile file) {
         return parse(file, file::read);
     }
 

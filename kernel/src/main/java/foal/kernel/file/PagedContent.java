@@ -145,22 +145,32 @@ final class PagedContent {
         return pages.get(page) == 0 && page >= pagesOf(end);
     }
 
-    /** Copies bytes of a page for an observer, and loads nothing. */
-    void peek(long page, int inPage, byte[] into, int offset, int length) {
-        long frame = pages.get(page);
-        if (frame != 0) {
-            frames.memory().read(frame + inPage, into, offset, length);
-            return;
-        }
-        byte[] bytes = new byte[length];
-        try {
-            if (!isHole(page)) {
-                content.orElseThrow().peek(page * PAGE_SIZE + inPage, bytes);
+    /** Copies bytes for an observer: what a reader would find there, but nothing is loaded. */
+    void peek(long position, byte[] into, int offset, int length) {
+        for (int done = 0; done < length; ) {
+            long at = position + done, page = at / PAGE_SIZE, present = pages.nextPresent(page);
+            long alike = present == page ? PAGE_SIZE - at % PAGE_SIZE : present == FilePages.NONE ? length : present * PAGE_SIZE - at;
+            int chunk = (int) Math.min(length - done, alike);
+            if (present == page) {
+                frames.memory().read(pages.get(page) + at % PAGE_SIZE, into, offset + done, chunk);
+            } else {
+                peekAbsent(at, into, offset + done, chunk);
             }
-        } catch (IOException _) {
-            Arrays.fill(bytes, (byte) 0); // the program will find out; an observer shows that there is nothing
+            done += chunk;
         }
-        System.arraycopy(bytes, 0, into, offset, length);
+    }
+
+    /** The same for pages without frames. */
+    private void peekAbsent(long position, byte[] into, int offset, int length) {
+        Arrays.fill(into, offset, offset + length, (byte) 0);
+        byte[] bytes = new byte[(int) Math.max(0, Math.min(length, end - position))];
+        if (bytes.length > 0) {
+            try {
+                System.arraycopy(bytes, 0, into, offset, content.orElseThrow().peek(position, bytes));
+            } catch (IOException _) {
+                // The program will find out; an observer shows that there is nothing.
+            }
+        }
     }
 
     /** Sets a range to zero where it is not already. @return 0 or an error */

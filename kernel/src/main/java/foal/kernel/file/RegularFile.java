@@ -170,7 +170,7 @@ public final class RegularFile extends Inode implements Backing {
 
     @Override
     public void peek(long page, int inPage, byte[] into, int offset, int length) {
-        bytes.peek(page, inPage, into, offset, length);
+        bytes.peek(page * PAGE_SIZE + inPage, into, offset, length);
     }
 
     @Override
@@ -254,7 +254,7 @@ public final class RegularFile extends Inode implements Backing {
         return at > position || isAtEnd ? at - position : error.result();
     }
 
-    /** Reads for the kernel. @return how many bytes; fewer than asked for at the end or on an error of the host */
+    /** Reads for the kernel, and brings pages into memory for it. @return how many bytes; fewer than asked for at the end or on an error of the host */
     public int read(long position, byte[] into) {
         int done = 0;
         while (done < into.length && position + done < size) {
@@ -273,12 +273,7 @@ public final class RegularFile extends Inode implements Backing {
     /** Reads for an observer, and makes and loads nothing. @return how many bytes; fewer than asked for at the end */
     public int peek(long position, byte[] into) {
         int length = (int) Math.max(0, Math.min(into.length, size - position));
-        for (int done = 0; done < length; ) {
-            int inPage = (int) ((position + done) % PAGE_SIZE);
-            int chunk = Math.min(length - done, PAGE_SIZE - inPage);
-            peek((position + done) / PAGE_SIZE, inPage, into, done, chunk);
-            done += chunk;
-        }
+        bytes.peek(position, into, 0, length);
         return length;
     }
 

@@ -1,10 +1,10 @@
 package foal.kernel.lockorder;
 
-import foal.kernel.exec.ElfSymbols;
 import foal.kernel.file.RegularFile;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Mapping;
 import foal.kernel.trace.CodePlace;
+import foal.kernel.trace.ElfSymbols;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

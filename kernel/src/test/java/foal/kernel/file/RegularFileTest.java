@@ -10,6 +10,7 @@ import foal.kernel.memory.Backing;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.time.VirtualClock;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ class RegularFileTest {
         file.resize(10);
         file.resize(2 * PAGE);
         byte[] bytes = read(file, 2 * PAGE);
-        assertArrayEquals(new byte[2 * PAGE - 10], java.util.Arrays.copyOfRange(bytes, 10, 2 * PAGE));
+        assertArrayEquals(new byte[2 * PAGE - 10], Arrays.copyOfRange(bytes, 10, 2 * PAGE));
         assertTrue(bytes[0] != 0 || bytes[1] != 0);
     }
 
@@ -108,5 +109,28 @@ class RegularFileTest {
         assertEquals(1001L * PAGE, file.nextHole(1000L * PAGE));
         assertEquals(5, file.nextHole(5));
         assertTrue(file.nextData(1001L * PAGE) < 0);
+    }
+
+    @Test
+    void anObserverFindsWhatAReaderWouldFindAndBringsNothingIn() {
+        byte[] bytes = random(40 * PAGE + 100);
+        RegularFile file = tree.addFile("/file", 0644, Guest.contentOf(bytes));
+        file.frame(20);
+        file.resize(30 * PAGE + 7);
+        file.resize(50 * PAGE);
+        file.frame(45);
+        long pages = file.allocated(), used = frames.used();
+        byte[] seen = new byte[60 * PAGE];
+        assertEquals(50 * PAGE, file.peek(0, seen));
+        byte[] middle = new byte[3 * PAGE];
+        assertEquals(middle.length, file.peek(19 * PAGE + 5, middle));
+        assertEquals(pages, file.allocated());
+        assertEquals(used, frames.used());
+        for (int page = 0; page < 50; page++) {
+            assertEquals(page >= 20 && page < 31 || page == 45, file.residentFrame(page) != 0, "page " + page);
+        }
+        byte[] read = read(file, 50 * PAGE);
+        assertArrayEquals(read, Arrays.copyOf(seen, read.length));
+        assertArrayEquals(Arrays.copyOfRange(read, 19 * PAGE + 5, 22 * PAGE + 5), middle);
     }
 }

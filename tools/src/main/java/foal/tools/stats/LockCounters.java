@@ -1,10 +1,10 @@
 package foal.tools.stats;
 
 import foal.kernel.exec.ElfFile;
-import foal.kernel.exec.ElfSymbols;
 import foal.kernel.exec.Program;
 import foal.kernel.file.RegularFile;
 import foal.kernel.task.Task;
+import foal.kernel.trace.ElfSymbols;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -43,7 +43,7 @@ final class LockCounters {
     }
 
     private static long find(RegularFile file) {
-        boolean isFixed = ElfFile.parse(file) instanceof ElfFile.Parsed.Executable(ElfFile elf) && !elf.isRelocatable();
+        boolean isFixed = ElfFile.peek(file) instanceof ElfFile.Parsed.Executable(ElfFile elf) && !elf.isRelocatable();
         return isFixed ? ElfSymbols.of(file).getOrDefault(SYMBOL, (long) NONE) : NONE;
     }
 }

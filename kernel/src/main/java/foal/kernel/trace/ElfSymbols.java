@@ -1,4 +1,4 @@
-package foal.kernel.exec;
+package foal.kernel.trace;
 
 import foal.kernel.file.RegularFile;
 import java.nio.ByteBuffer;
@@ -22,7 +22,10 @@ public final class ElfSymbols {
 
     private ElfSymbols() {}
 
-    /** Addresses, in the file's own terms, by names; of two symbols of one name the first. Empty for what is no ELF file. */
+    /**
+     * Addresses, in the file's own terms, by names; of two symbols of one name the first. Empty for what is no ELF file. Only
+     * observers ask, so nothing of the file is loaded for it.
+     */
     public static Map<String, Long> of(RegularFile file) {
         Map<String, Long> symbols = new LinkedHashMap<>();
         if (file.size() >= HEADER_SIZE && file.size() <= LARGEST_FILE) {
@@ -36,12 +39,9 @@ public final class ElfSymbols {
     }
 
     private static ByteBuffer contents(RegularFile file) {
-        ByteBuffer whole = ByteBuffer.allocate((int) file.size()).order(ByteOrder.LITTLE_ENDIAN);
-        byte[] piece = new byte[1 << 16];
-        for (int read = file.read(0, piece); read > 0 && read <= whole.remaining(); read = file.read(whole.position(), piece)) {
-            whole.put(piece, 0, read);
-        }
-        return whole;
+        byte[] whole = new byte[(int) file.size()];
+        file.peek(0, whole);
+        return ByteBuffer.wrap(whole).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private static void read(ByteBuffer elf, Map<String, Long> symbols) {
