@@ -57,8 +57,42 @@ static void check_accounting(void)
     munlockall();
 }
 
+/* Kilobytes that /proc/self/smaps tells of the mapping at an address, by that name. */
+static long told(void *address, const char *name)
+{
+    char line[200], start[40];
+    long amount = -1, found = -1;
+    int isThere = 0;
+    FILE *maps = fopen("/proc/self/smaps", "r");
+    size_t length = strlen(name);
+    sprintf(start, "%08lx-", (unsigned long)address);
+    while (fgets(line, sizeof line, maps)) {
+        if (strchr(line, '-') && strchr(line, '-') < strchr(line, ':'))
+            isThere = !strncmp(line, start, strlen(start));
+        if (isThere && !strncmp(line, name, length) && sscanf(line + length, ": %ld kB", &amount) == 1)
+            found = amount;
+    }
+    fclose(maps);
+    return found;
+}
+
+static void check_smaps(void)
+{
+    char *p = mmap((void *)0x20000000, 8 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    p[0] = p[4096] = 1;
+    CHECK("smaps: Size", told(p, "Size"), 32);
+    CHECK("smaps: Rss", told(p, "Rss"), 8);
+    CHECK("smaps: Locked", told(p, "Locked"), 0);
+    mlock(p, 3 * 4096);
+    CHECK("smaps: Size of the locked part", told(p, "Size"), 12);
+    CHECK("smaps: Locked", told(p, "Locked"), 12);
+    CHECK("smaps: Rss of the other", told(p + 3 * 4096, "Rss"), 0);
+    munmap(p, 8 * 4096);
+}
+
 int main(void)
 {
+    check_smaps();
     check_accounting();
     struct rlimit one = { 4096, 4096 * 4 }, none = { 0, 4096 * 4 };
     char *p = mmap(0, 8192, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);

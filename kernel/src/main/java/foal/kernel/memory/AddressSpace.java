@@ -129,6 +129,11 @@ public final class AddressSpace {
         return pages.count();
     }
 
+    /** Pages of a range that are in memory. */
+    public long resident(long start, long end) {
+        return pages.count(start, end);
+    }
+
     /** What has been used of it since it was made. */
     public MemoryUsage usage() {
         return pages.usage();

@@ -296,6 +296,16 @@ final class ResidentPages {
         return count[0];
     }
 
+    /** How many pages between two addresses there are. */
+    long count(long from, long to) {
+        long[] count = {0};
+        table.replaceEach(from, to, (_, entry) -> {
+            count[0]++;
+            return entry;
+        });
+        return count[0];
+    }
+
     /** Gives back the table. No page may be left. */
     void close() {
         table.close();

@@ -32,7 +32,8 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
 
     /** What is in the directory. */
     private enum Entry {
-        STAT, STATUS, STATM, CMDLINE, ENVIRON, MAPS, LIMITS, COMM, EXE, CWD, ROOT, FD, TASK, MOUNTS, MOUNTINFO, AUXV, WCHAN, OOM_SCORE_ADJ;
+        STAT, STATUS, STATM, CMDLINE, ENVIRON, MAPS, LIMITS, COMM, EXE, CWD, ROOT, FD, TASK, MOUNTS, MOUNTINFO, AUXV, WCHAN, OOM_SCORE_ADJ,
+        SMAPS;
 
         String file() {
             return name().toLowerCase(java.util.Locale.ROOT);
@@ -96,6 +97,7 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
             case CMDLINE -> text(number, 0444, () -> texts.commandLine(process));
             case ENVIRON -> text(number, 0400, () -> texts.environment(process));
             case MAPS -> text(number, 0444, () -> texts.maps(process));
+            case SMAPS -> text(number, 0444, () -> texts.smaps(process));
             case LIMITS -> text(number, 0444, () -> texts.limits(process));
             case MOUNTS -> new GeneratedFile(fileSystem, number, 0444, new MountsText(texts.mountChanges(), texts::mounts));
             case MOUNTINFO -> new GeneratedFile(fileSystem, number, 0444, new MountsText(texts.mountChanges(), texts::mountInfo));

@@ -2,13 +2,10 @@ package foal.kernel.proc;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
-import foal.kernel.file.Dentry;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.GeneratedFile;
 import foal.kernel.memory.AddressSpace;
-import foal.kernel.memory.Mapping;
-import foal.kernel.memory.Protection;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.ControllingTerminal;
 import foal.kernel.task.Credentials;
@@ -216,24 +213,11 @@ public final class ProcessText {
     // ---- memory ------------------------------------------------------------------------------------------------
 
     String maps(Process process) {
-        StringBuilder text = new StringBuilder();
-        space(process).ifPresent(space -> space.mappings().forEach(mapping -> text.append(line(mapping))));
-        return text.toString();
+        return space(process).map(MemoryMapText::maps).orElse("");
     }
 
-    private static String line(Mapping mapping) {
-        Optional<Dentry> file = mapping.label() instanceof Dentry entry ? Optional.of(entry) : Optional.empty();
-        long device = file.map(entry -> (long) entry.inode().fileSystem().device()).orElse(0L);
-        String place = String.format("%08x-%08x %s %08x 00:%02x %d ", mapping.start(), mapping.end(), rights(mapping),
-                mapping.backing().isPresent() ? mapping.offset() : 0, device, file.map(entry -> entry.inode().number()).orElse(0L));
-        String label = String.valueOf(mapping.label());
-        return (label.isEmpty() ? place : String.format("%-73s%s", place, label)) + "\n";
-    }
-
-    private static String rights(Mapping mapping) {
-        int allowed = mapping.protection();
-        return (Protection.PROT_READ.in(allowed) ? "r" : "-") + (Protection.PROT_WRITE.in(allowed) ? "w" : "-")
-                + (Protection.PROT_EXEC.in(allowed) ? "x" : "-") + (mapping.shared() ? "s" : "p");
+    String smaps(Process process) {
+        return space(process).map(MemoryMapText::smaps).orElse("");
     }
 
     // ---- the rest ----------------------------------------------------------------------------------------------
