@@ -295,7 +295,7 @@ public final class DescriptorCalls {
     @Syscall(nr = 29, doc = "control a device",
             differs = "There are no serial lines, so speeds, control modes, IXOFF, INPCK and PARMRK of a terminal are kept but mean "
                     + "nothing; neither does ECHOPRT, "
-                    + "and requests with a struct termios2 fail with ENOTTY.")
+                    + "and requests with a struct termios2, and for packets of a pseudoterminal (TIOCPKT), fail with ENOTTY.")
     public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
             @ByCommand("request") long argp) {
         DescriptorTable table = task.descriptors();
