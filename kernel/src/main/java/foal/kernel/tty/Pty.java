@@ -45,9 +45,13 @@ final class Pty implements HostTerminal, TerminalNode {
         this.number = number;
         this.entry = entry;
         this.control = control;
-        terminal = new Terminal(this, this, processes, Wakers.holders(file -> file instanceof PtyMaster master && master.pty() == this));
+        terminal = new Terminal(this, this, processes, Wakers.holders(this::isMaster));
         LineDiscipline discipline = terminal.discipline();
         discipline.setTermios(discipline.termios().with(Termios.IUTF8, 0, 0, false));
+    }
+
+    private boolean isMaster(OpenFile file) {
+        return file instanceof PtyMaster master && master.pty() == this;
     }
 
     private boolean isSlave(OpenFile file) {

@@ -28,6 +28,7 @@ public final class Ptys {
     /** As many as Linux has by default. */
     static final int MOST = 4096;
     private static final int SLAVE_PERMISSIONS = 0620, FOR_ALL = 0666, PTMX_MAJOR = 5, PTMX_MINOR = 2;
+    /** The number of the directory itself: slaves never get as far. */
     private static final long TOP_NUMBER = 1L << 32;
 
     private final FileTree tree;
@@ -93,8 +94,10 @@ public final class Ptys {
 
         @Override
         protected Optional<Inode> find(Task task, String name) {
-            boolean isNumber = name.matches("0|[1-9][0-9]{0,3}");
-            return isNumber ? Optional.ofNullable(byNumber.get(Integer.valueOf(name))).map(pty -> pty.entry().inode()) : Optional.empty();
+            if (!name.matches("0|[1-9][0-9]{0,3}")) {
+                return Optional.empty();
+            }
+            return Optional.ofNullable(byNumber.get(Integer.valueOf(name))).map(pty -> pty.entry().inode());
         }
 
         @Override

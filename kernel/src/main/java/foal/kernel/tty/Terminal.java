@@ -208,6 +208,9 @@ public final class Terminal implements ControllingTerminal {
 
     /** No process has it as its controlling terminal any more, and none is told. */
     void leaveSession() {
+        if (session == NONE) {
+            return;
+        }
         for (Process process : processes.all()) {
             if (process.isControlledBy(this)) {
                 process.setTerminal(Optional.empty());
