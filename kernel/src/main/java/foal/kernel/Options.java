@@ -1,5 +1,6 @@
 package foal.kernel;
 
+import foal.cpu.PhysicalMemory;
 import foal.kernel.sched.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +32,11 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
 
     /** A millisecond: more than any kernel takes. */
     public static final long MOST_CALL_COST = 1_000_000;
+
+    /** Whether a machine can have so many bytes of RAM: whole pages, within the bounds. */
+    public static boolean isPossibleMemory(long bytes) {
+        return bytes >= LEAST_MEMORY && bytes <= MOST_MEMORY && bytes % PhysicalMemory.PAGE_SIZE == 0;
+    }
 
     /** Whose time programs see. */
     public enum ClockKind {

@@ -229,6 +229,14 @@ class ExploreTest {
     }
 
     @Test
+    void aTokenIsOfAMachineThatThereCanBe() {
+        for (String memory : new String[] {"268435457", "4096", "99999999999999"}) {
+            Foal.Result result = Foal.foal("replay", "foal1/0/1/" + memory + "/script:3@8-4/b6beaddfd18d0134", "lost_update_broken");
+            assertEquals(2, result.status(), result::toString);
+        }
+    }
+
+    @Test
     void aTokenIsOfOneProgramOnly() throws IOException {
         String program = source("loses.c", LOSES);
         String token = token(Foal.foal("explore", "--runs", "30", program).out()).group(1);

@@ -46,7 +46,7 @@ record Token(long seed, long quantum, long memory, int harts, long callCost, Sch
             long seed = Long.parseLong(form.group(1)), quantum = Long.parseLong(form.group(2)), memory = Long.parseLong(form.group(3));
             int harts = form.group(4) == null ? 1 : Integer.parseInt(form.group(4));
             long callCost = form.group(5) == null ? Options.DEFAULT.callCost() : Long.parseLong(form.group(5));
-            boolean isPossible = quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY
+            boolean isPossible = quantum >= 1 && Options.isPossibleMemory(memory)
                     && harts >= 1 && harts <= Processor.MOST_HARTS && callCost <= Options.MOST_CALL_COST;
             return SchedulingPolicy.parse(form.group(6)).filter(_ -> isPossible)
                     .map(policy -> new Token(seed, quantum, memory, harts, callCost, policy, form.group(7)));

@@ -46,7 +46,7 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
 
         boolean isWhole() {
             return Stream.of(sched, clock, environment, workingDirectory, terminals, binds).allMatch(Objects::nonNull)
-                    && quantum >= 1 && memory >= Options.LEAST_MEMORY && memory <= Options.MOST_MEMORY
+                    && quantum >= 1 && Options.isPossibleMemory(memory)
                     && harts >= 1 && harts <= Processor.MOST_HARTS && SchedulingPolicy.parse(sched).isPresent()
                     && callCost >= 0 && callCost <= Options.MOST_CALL_COST
                     && Stream.of(ClockKind.values()).anyMatch(kind -> kind.name().equals(clock));
