@@ -2,6 +2,7 @@ package foal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foal.kernel.sched.SchedulingPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,9 @@ class StressCampaignTest {
         "a_bounded_mailbox_carries_everything",
         "an_unbounded_mailbox_carries_everything"})
     void nothingIsLostDoubledReorderedOrTorn_AndAllMemoryComesBack(String test) {
-        GuestRun run = Guest.program("tests", "stress").arguments(String.valueOf(MESSAGES), test).run().assertExit(0);
+        // Round robin switches least often: half of the time for as many messages.
+        GuestRun run = Guest.program("tests", "stress").arguments(String.valueOf(MESSAGES), test)
+                .with(Options.DEFAULT.withPolicy(SchedulingPolicy.parse("rr").orElseThrow())).run().assertExit(0);
         assertEquals("ok " + test + "\n", run.output());
     }
 }
