@@ -2,7 +2,6 @@ package foal.cpu;
 
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
-import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
@@ -31,7 +30,6 @@ final class Engine implements AutoCloseable {
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
     private final TranslationBudget budget;
-    private final Optional<TlbSize> tlb;
     private final Optional<MemoryWatch> watch;
     private boolean isWatching;
 
@@ -73,7 +71,6 @@ final class Engine implements AutoCloseable {
         budget = new TranslationBudget(unicorn, buffer, this::stop);
         unicorn.endNowhere();
         machineMode = unicorn.saveNew();
-        tlb = TlbSize.find(unicorn, registers, () -> Firmware.touchPages(unicorn, machineMode));
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
@@ -116,7 +113,6 @@ final class Engine implements AutoCloseable {
                 counter.trapped();
             }
             traps.interrupt(cause);
-            growTlb();
             if (mustBeginToWatch()) {
                 stop(); // and go on in the next run
             }
@@ -148,7 +144,6 @@ final class Engine implements AutoCloseable {
             isWatching = true;
         }
         budget.renew();
-        growTlb();
         try {
             int error = counter.run(limit);
             if (counter.isHalted()) {
@@ -303,19 +298,6 @@ final class Engine implements AutoCloseable {
     void flushTlb() {
         unicorn.flushTlb();
         tlbGeneration = FLUSHED;
-    }
-
-    /** The size of its TLB in U-mode; empty if that cannot be told. */
-    Optional<TlbSize> tlb() {
-        return tlb;
-    }
-
-    /** A TLB changes its size only when it is flushed, and a program that computes gives no cause to. */
-    private void growTlb() {
-        if (tlb.isPresent() && tlb.get().isTooSmall()) {
-            tlb.get().grow();
-            flushTlb();
-        }
     }
 
     /** The address space whose translations it has, or {@link #NO_SPACE}. */

@@ -1,7 +1,6 @@
 package foal.cpu;
 
 import foal.cpu.unicorn.GeneralRegisters;
-import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
 import java.util.Arrays;
@@ -257,11 +256,6 @@ public final class Hart implements AutoCloseable {
     /** Whether the loaded task is in an address space, and that has not been forgotten since. */
     public boolean isIn(long satp) {
         return loaded.satp() == satp;
-    }
-
-    /** The size of the TLB in use; empty if that cannot be told. */
-    Optional<TlbSize> tlb() {
-        return loaded.tlb();
     }
 
     /** The address space in use. */
