@@ -26,14 +26,11 @@ final class JsonReport {
     static Report read(Path file) throws Failure {
         try {
             Report report = GSON.fromJson(Files.readString(file), Report.class);
-            boolean isWhole = report != null && report.program() != null && report.failures() != null
-                    && report.failures().stream().allMatch(failure -> failure.summary() != null && failure.message() != null
-                            && failure.switches() != null && failure.lines() != null);
-            if (!isWhole) {
+            if (report == null || !report.isWhole()) {
                 throw new Failure(ExitCode.FAILED, file + " is no report of foal explore");
             }
             return report;
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | NumberFormatException e) {
             throw new Failure(ExitCode.FAILED, file + " is no report of foal explore", e);
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);

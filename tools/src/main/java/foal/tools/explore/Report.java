@@ -3,6 +3,7 @@ package foal.tools.explore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -47,6 +48,11 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
             return Verdict.key(summary, message);
         }
 
+        private boolean isWhole() {
+            return kind != null && summary != null && message != null && token != null && switches != null && switches.stream().allMatch(Objects::nonNull)
+                    && lines != null && lines.stream().allMatch(line -> line != null && line.isWhole());
+        }
+
         private Finding joined(Finding other) {
             boolean isShorter = preemptions < other.preemptions || preemptions == other.preemptions
                     && (switches.size() < other.switches.size() || switches.size() == other.switches.size() && number < other.number);
@@ -62,7 +68,16 @@ record Report(String program, long runs, long failed, double seconds, List<Findi
      * @param source such as {@code file:line}
      * @param text of the line, or ""
      */
-    record Line(int tid, String task, String source, String text) {}
+    record Line(int tid, String task, String source, String text) {
+        private boolean isWhole() {
+            return task != null && source != null && text != null;
+        }
+    }
+
+    /** Whether nothing is missing: one that was read from a file may have been written by anybody. */
+    boolean isWhole() {
+        return program != null && failures != null && failures.stream().allMatch(one -> one != null && one.isWhole());
+    }
 
     /** The report on two campaigns, for the same program, as on one. */
     Report joined(Report other) {

@@ -100,7 +100,7 @@ final class RecordingFile {
                 throw damaged(file, "its first line makes no sense");
             }
             return header;
-        } catch (JsonParseException e) {
+        } catch (JsonParseException | NumberFormatException e) {
             throw damaged(file, "its first line makes no sense");
         }
     }
