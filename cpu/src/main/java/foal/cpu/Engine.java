@@ -2,6 +2,7 @@ package foal.cpu;
 
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
+import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
@@ -30,6 +31,7 @@ final class Engine implements AutoCloseable {
     private final UnicornContext machineMode;
     private final TrapFrame cleanUserMode;
     private final TranslationBudget budget;
+    private final Optional<TlbSize> tlb;
     private final Optional<MemoryWatch> watch;
     private boolean isWatching;
 
@@ -71,6 +73,7 @@ final class Engine implements AutoCloseable {
         budget = new TranslationBudget(unicorn, buffer, this::stop);
         unicorn.endNowhere();
         machineMode = unicorn.saveNew();
+        tlb = TlbSize.find(unicorn, registers, () -> Firmware.touchPages(unicorn, machineMode));
         Firmware.enterUserMode(unicorn);
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
@@ -113,6 +116,7 @@ final class Engine implements AutoCloseable {
                 counter.trapped();
             }
             traps.interrupt(cause);
+            growTlb();
             if (mustBeginToWatch()) {
                 stop(); // and go on in the next run
             }
@@ -144,6 +148,7 @@ final class Engine implements AutoCloseable {
             isWatching = true;
         }
         budget.renew();
+        growTlb();
         try {
             int error = counter.run(limit);
             if (counter.isHalted()) {
@@ -243,7 +248,8 @@ final class Engine implements AutoCloseable {
         }
         if (frame.satp() != satp) {
             satp = frame.satp();
-            flushTlb();
+            unicorn.flushTlb();
+            tlbGeneration = FLUSHED;
         }
     }
 
@@ -295,9 +301,22 @@ final class Engine implements AutoCloseable {
         tlbGeneration = newGeneration;
     }
 
+    /** Forgets the translations of addresses. Those that come in from now on are still of the generation of before. */
     void flushTlb() {
         unicorn.flushTlb();
-        tlbGeneration = FLUSHED;
+    }
+
+    /** The size of its TLB in U-mode; empty if that cannot be told. */
+    Optional<TlbSize> tlb() {
+        return tlb;
+    }
+
+    /** A TLB changes its size only when it is flushed, and a program that computes gives no cause to. */
+    private void growTlb() {
+        if (tlb.isPresent() && tlb.get().isTooSmall()) {
+            tlb.get().grow();
+            flushTlb();
+        }
     }
 
     /** The address space whose translations it has, or {@link #NO_SPACE}. */

@@ -1,6 +1,8 @@
 package foal.cpu;
 
+import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.Unicorn;
+import foal.cpu.unicorn.UnicornContext;
 
 /**
  * The few instructions that run in M-mode: what firmware does on a board before it hands over to a kernel. They
@@ -15,6 +17,11 @@ final class Firmware {
     static final long SCRATCH = PhysicalMemory.BASE + 0x840;
     private static final long OPEN_MEMORY = PhysicalMemory.BASE + 0x20;
     private static final long ENTER_USER_MODE = PhysicalMemory.BASE + 0x40;
+
+    private static final long TOUCH_PAGES = PhysicalMemory.BASE + 0x100;
+    /** A page table that maps this page, which holds it, at several addresses: at multiples of 1 GiB from that one. */
+    private static final int ROOT_ENTRY = 0xc0;
+    private static final long GIGAPAGE = 1 << 30;
 
     private static final int[] IDLE_LOOP_CODE = {
         0x0000_006f, // j .
@@ -39,7 +46,11 @@ final class Firmware {
         0x3020_0073, // mret
     };
 
-    private static final long T0 = 5, T1 = 6, T2 = 7, T3 = 28;
+    private static final int LOAD = 0x0005_3603; // ld a2, (a0)
+    private static final int NEXT = 0x00b5_0533; // add a0, a0, a1
+    private static final int ECALL = 0x0000_0073;
+
+    private static final long T0 = 5, T1 = 6, T2 = 7, A0 = 10, A1 = 11, T3 = 28;
     private static final long ALL_ADDRESSES = -1;
     private static final long PMP_NAPOT_RWX = 0x1f;
     /** FS = dirty: floating point is on. MPP = 0: {@code mret} leads to U-mode. */
@@ -53,6 +64,12 @@ final class Firmware {
         put(memory, LOAD_RESERVED, LOAD_RESERVED_CODE);
         put(memory, OPEN_MEMORY, OPEN_MEMORY_CODE);
         put(memory, ENTER_USER_MODE, ENTER_USER_MODE_CODE);
+        for (int i = 0; i < TlbSize.PAGES_TO_TOUCH; i++) {
+            put(memory, TOUCH_PAGES + 8L * i, new int[] {LOAD, NEXT});
+            memory.setLong(PhysicalMemory.BASE + 8L * (ROOT_ENTRY + i),
+                    PageTable.leafFor(PhysicalMemory.BASE, PageTable.READ | PageTable.EXECUTE));
+        }
+        put(memory, TOUCH_PAGES + 8L * TlbSize.PAGES_TO_TOUCH, new int[] {ECALL});
     }
 
     private static void put(PhysicalMemory memory, long address, int[] code) {
@@ -82,6 +99,24 @@ final class Firmware {
         set(unicorn, T2, MSTATUS_FLOATING_POINT | PrivilegedVersion.MSTATUS_SV39);
         unicorn.start(ENTER_USER_MODE, 0);
         set(unicorn, T2, 0);
+    }
+
+    /**
+     * Reads from some pages in U-mode, all of which have the same place in a TLB. The engine's hook for exceptions is called and
+     * must stop it.
+     *
+     * @param machineMode from which that is begun, and in which the engine is again afterwards
+     */
+    static void touchPages(Unicorn unicorn, UnicornContext machineMode) {
+        unicorn.restore(machineMode);
+        long first = ROOT_ENTRY * GIGAPAGE;
+        unicorn.writeRegister(Unicorn.SPTBR, PhysicalMemory.BASE / PhysicalMemory.PAGE_SIZE);
+        set(unicorn, T2, MSTATUS_FLOATING_POINT | PrivilegedVersion.MSTATUS_SV39);
+        set(unicorn, T3, first + TOUCH_PAGES % PhysicalMemory.PAGE_SIZE);
+        set(unicorn, A0, first);
+        set(unicorn, A1, GIGAPAGE);
+        unicorn.start(ENTER_USER_MODE, 0);
+        unicorn.restore(machineMode);
     }
 
     private static void set(Unicorn unicorn, long register, long value) {

@@ -1,6 +1,7 @@
 package foal.cpu;
 
 import foal.cpu.unicorn.GeneralRegisters;
+import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
 import java.util.Arrays;
@@ -256,6 +257,11 @@ public final class Hart implements AutoCloseable {
     /** Whether the loaded task is in an address space, and that has not been forgotten since. */
     public boolean isIn(long satp) {
         return loaded.satp() == satp;
+    }
+
+    /** The size of the TLB in use; empty if that cannot be told. */
+    Optional<TlbSize> tlb() {
+        return loaded.tlb();
     }
 
     /** The address space in use. */

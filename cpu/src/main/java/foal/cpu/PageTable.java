@@ -140,8 +140,13 @@ public final class PageTable {
             }
             table = frameOf(pointer);
         }
-        memory.setLong(slot(table, virtual, 0), entryFor(frame, flags | VALID | USER | ACCESSED | DIRTY));
+        memory.setLong(slot(table, virtual, 0), leafFor(frame, flags));
         return true;
+    }
+
+    /** The entry that lets U-mode use a frame, or at a higher level of the table as many frames as the entry covers. */
+    static long leafFor(long frame, int flags) {
+        return entryFor(frame, flags | VALID | USER | ACCESSED | DIRTY);
     }
 
     /** Removes the mapping of a page. @return its entry, or 0 if there was none */
