@@ -22,6 +22,7 @@ final class Commands {
                     new ListCommand(),
                     new CcCommand())),
             new Group("Look after Foal itself", List.of(
+                    new DoctorCommand(),
                     new BenchCommand())),
             new Group("Help", List.of(
                     new HelpCommand())));

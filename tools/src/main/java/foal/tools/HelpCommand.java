@@ -1,6 +1,5 @@
 package foal.tools;
 
-import foal.tools.boot.Installation;
 import foal.tools.cli.Command;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
@@ -56,11 +55,5 @@ final class HelpCommand implements Command {
             }
         }
         return text.append("\nfoal help COMMAND explains one of them. To begin: foal boot hello\n").toString();
-    }
-
-    /** What {@code foal --version} prints. */
-    static String version() {
-        return "foal " + Installation.version()
-                + ", on Java " + Runtime.version() + "\n";
     }
 }

@@ -3,6 +3,7 @@ package foal.tools;
 import foal.cpu.unicorn.HostSignals;
 import foal.kernel.task.Signal;
 import foal.tools.boot.BootOptions;
+import foal.tools.boot.Installation;
 import foal.tools.cli.Command;
 import foal.tools.cli.CommandLines;
 import foal.tools.cli.ExitCode;
@@ -50,7 +51,7 @@ public final class Main {
                 return ExitCode.SUCCESS;
             }
             case "--version" -> {
-                streams.print(HelpCommand.version());
+                streams.print(VersionText.of(Installation.find()));
                 return ExitCode.SUCCESS;
             }
             default -> {

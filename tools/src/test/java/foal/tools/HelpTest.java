@@ -49,9 +49,18 @@ class HelpTest {
     }
 
     @Test
-    void versionNamesTheJavaItRunsOn() {
+    void versionSaysWhatFoalIsMadeOfAndRunsOn_AFactALine() {
         Foal.Result result = foal("--version");
         assertEquals(0, result.status());
-        assertTrue(result.out().matches("foal .*, on Java [0-9].*\n"), result.out());
+        assertEquals("", result.err());
+        assertTrue(result.out().matches("""
+                foal {10}.+
+                commit {8}([0-9a-f]{12}|unknown)
+                libunicorn {4}2\\.[1-9].*, .+
+                compiler {6}.*clang version [0-9].*
+                JDK {11}[0-9]+.*, .+
+                host {10}.+, .+
+                machine code {2}(on|off)
+                """), result.out());
     }
 }

@@ -153,7 +153,7 @@ class LauncherBuildTest {
                   symbol:   class Foo
                 /home/me/foal/kernel/src/main/java/A.java:4: error: cannot find symbol
                   symbol:   class Foo
-                foal: the build failed; all that Maven says is in %s/tools/target/build.log
+                foal: the build failed; all that Maven says is in %s/tools/target/build.log; `foal doctor` says more
                 125
                 """.formatted(project.toRealPath()), sh("touch kernel/src/main/A.java; ./foal; echo $?"));
     }

@@ -75,7 +75,7 @@ class LauncherIT {
     void findsAJdkByItselfOrTakesTheOneNamed() throws Exception {
         shell.environment().put("JAVA_HOME", System.getProperty("java.home"));
         assertEquals(0, sh("unset FOAL_JAVA_HOME; \"$foal\" boot hello").status());
-        assertEquals(new Result(125, "", "foal: FOAL_JAVA_HOME=/nowhere is no JDK 25 or newer\n"),
+        assertEquals(new Result(125, "", "foal: FOAL_JAVA_HOME=/nowhere is no JDK 25 or newer; install one, or name its folder in FOAL_JAVA_HOME; `foal doctor` says more\n"),
                 sh("FOAL_JAVA_HOME=/nowhere \"$foal\" boot hello"));
         assertEquals(125, sh("mkdir old old/bin; touch old/bin/java; chmod +x old/bin/java; echo 'JAVA_VERSION=\"17.0.1\"' > old/release; "
                 + "FOAL_JAVA_HOME=$PWD/old \"$foal\" boot hello").status());

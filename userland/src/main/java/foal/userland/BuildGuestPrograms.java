@@ -50,7 +50,7 @@ public final class BuildGuestPrograms {
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
             var userland = Userland.fromSystemProperty();
-            new BuildGuestPrograms(userland, Toolchain.unpack()).build();
+            new BuildGuestPrograms(userland, Toolchain.find()).build();
         } catch (UserError e) {
             System.err.println(e.getMessage());
             System.exit(e.exitStatus);

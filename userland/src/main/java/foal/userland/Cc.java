@@ -28,7 +28,7 @@ public final class Cc {
     private static int compile(List<String> arguments) throws InterruptedException {
         try {
             check(arguments);
-            var toolchain = Toolchain.unpack();
+            var toolchain = Toolchain.find();
             return toolchain.runInForeground(new Cc(Userland.fromSystemProperty(), toolchain).command(arguments));
         } catch (UserError e) {
             System.err.println("foal: " + e.getMessage());

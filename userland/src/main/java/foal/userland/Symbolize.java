@@ -11,7 +11,7 @@ public final class Symbolize {
 
     public static void main(String[] args) throws InterruptedException {
         try {
-            var toolchain = Toolchain.unpack();
+            var toolchain = Toolchain.find();
             var command = new ArrayList<>(List.of(toolchain.symbolizer()));
             command.addAll(List.of(args));
             System.exit(toolchain.runInForeground(command));

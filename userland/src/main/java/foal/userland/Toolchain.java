@@ -8,9 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 
-/// LLVM's programs, unpacked from the Maven artifact into JavaCPP's cache (`~/.javacpp/cache`).
+/// LLVM's programs: those of a release, in the folder that the system property `foal.llvm` names, or else unpacked from the
+/// Maven artifact into JavaCPP's cache (`~/.javacpp/cache`).
 ///
-/// @param folder holds the programs, their shared libraries and clang's own headers
+/// @param folder holds the programs
 record Toolchain(Path folder) {
 
     /// Settings for the host's own C compiler; clang would obey them, and put the host's headers before Foal's.
@@ -20,7 +21,12 @@ record Toolchain(Path folder) {
     /// What a program left behind: its exit status and everything that it printed.
     record Outcome(int exitStatus, String output) {}
 
-    static Toolchain unpack() throws IOException, UserError {
+    static Toolchain find() throws IOException, UserError {
+        var folder = System.getProperty("foal.llvm");
+        return folder != null ? new Toolchain(Path.of(folder)) : unpack();
+    }
+
+    private static Toolchain unpack() throws IOException, UserError {
         Path clang;
         try {
             clang = Path.of(Loader.load(org.bytedeco.llvm.program.clang.class));

@@ -23,7 +23,7 @@ class CcTest {
 
     @BeforeAll
     static void unpackToolchain() throws Exception {
-        toolchain = Toolchain.unpack();
+        toolchain = Toolchain.find();
     }
 
     private Toolchain.Outcome cc(String... arguments) throws Exception {

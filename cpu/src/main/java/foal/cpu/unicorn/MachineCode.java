@@ -12,7 +12,7 @@ import java.util.Optional;
  * Functions in the host's machine code. Ours are for x86-64 as Linux uses it; on other hosts there are none, and neither are
  * there if the system property {@code foal.machine-code} is {@code off}: then Foal does what it does on other hosts.
  */
-final class MachineCode {
+public final class MachineCode {
     private static final boolean IS_OURS = System.getProperty("os.name").equals("Linux")
             && System.getProperty("os.arch").equals("amd64") && !System.getProperty("foal.machine-code", "").equals("off");
 
@@ -29,6 +29,11 @@ final class MachineCode {
     private static final NativeFunction MUNMAP = NativeFunction.ofHost("munmap");
 
     private MachineCode() {}
+
+    /** Whether there is machine code of ours for this host, and it is not turned off. */
+    public static boolean isOn() {
+        return IS_OURS;
+    }
 
     /**
      * Makes functions callable.

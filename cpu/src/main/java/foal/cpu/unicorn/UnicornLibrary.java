@@ -28,10 +28,12 @@ public final class UnicornLibrary {
     private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
     private static final String FILE_NAME = MAC ? "libunicorn.2.dylib" : "libunicorn.so.2";
 
+    private final String place;
     private final SymbolLookup symbols;
     private final int version;
 
-    private UnicornLibrary(SymbolLookup symbols, int version) {
+    private UnicornLibrary(String place, SymbolLookup symbols, int version) {
+        this.place = place;
         this.symbols = symbols;
         this.version = version;
     }
@@ -86,7 +88,7 @@ public final class UnicornLibrary {
                 tried.add(candidate + " is version " + render(version) + ", which is too old");
                 return Optional.empty();
             }
-            return Optional.of(new UnicornLibrary(symbols, version));
+            return Optional.of(new UnicornLibrary(candidate, symbols, version));
         } catch (IllegalArgumentException | UnicornException e) {
             tried.add(candidate + (isPath ? " is not a libunicorn" : " is not installed"));
             return Optional.empty();
@@ -118,11 +120,16 @@ public final class UnicornLibrary {
 
     private static String advice() {
         return "Install it (" + (MAC ? "brew install unicorn" : "Debian 13 or newer: apt install libunicorn2t64; Fedora: "
-                + "dnf install unicorn; Arch: pacman -S unicorn") + "), or name a file with -Dfoal.unicorn=FILE or FOAL_UNICORN=FILE";
+                + "dnf install unicorn; Arch: pacman -S unicorn") + "), or name a file with -Dfoal.unicorn=FILE or FOAL_UNICORN=FILE; foal doctor tells more";
     }
 
     SymbolLookup symbols() {
         return symbols;
+    }
+
+    /** Where it was found: a file, or the name by which the system knows it. */
+    public String place() {
+        return place;
     }
 
     /** The version, as in {@code 2.1.1}. */

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,50 @@ public record Installation(Path home) {
     public static String version() {
         return Optional.ofNullable(Installation.class.getModule().getDescriptor()).flatMap(ModuleDescriptor::rawVersion)
                 .orElse("(unpackaged)");
+    }
+
+    /** Whether this is an unpacked release, which brings its own Java, compiler and libraries, and not a clone. */
+    public boolean isRelease() {
+        return Files.isDirectory(home.resolve("runtime"));
+    }
+
+    /** The commit that it was made of: what a release says of itself, or git of a clone; empty where neither tells. */
+    public Optional<String> commit() {
+        try {
+            return isRelease()
+                    ? Files.readAllLines(home.resolve("commit")).stream().findFirst()
+                    : firstLine(List.of("git", "-C", home.toString(), "rev-parse", "--short=12", "HEAD"));
+        } catch (IOException _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The compiler and its version, as in {@code clang version 20.1.7}; empty if it cannot be run. */
+    public Optional<String> compilerVersion() {
+        try {
+            List<String> command = new ArrayList<>(compiler());
+            command.add("--version");
+            return firstLine(command);
+        } catch (IOException | Failure _) {
+            return Optional.empty();
+        }
+    }
+
+    /** The first line of what a program prints; empty if it fails. */
+    private static Optional<String> firstLine(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        process.getOutputStream().close();
+        List<String> lines = process.inputReader().readAllLines();
+        try {
+            return process.waitFor() == 0 ? lines.stream().findFirst() : Optional.empty();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    /** The launcher: the command {@code foal} itself. */
+    public Path launcher() {
+        return home.resolve("foal");
     }
 
     /** The sample programs: names in alphabetical order, and what each shows. */
@@ -71,21 +116,31 @@ public record Installation(Path home) {
 
     /** The command that runs the C compiler for guest programs; its arguments are to follow. */
     public List<String> compiler() throws Failure {
-        return java("cc.args");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return isRelease()
+                ? List.of(java, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Dfoal.userland=" + home.resolve("userland"),
+                        "-Dfoal.llvm=" + llvm(), "-classpath", home.resolve("lib/foal-userland.jar").toString(), "foal.userland.Cc")
+                : List.of(java, "@" + built("cc.args"));
     }
 
     /** The command that runs LLVM's symbolizer; its arguments are to follow. */
     public List<String> symbolizer() throws Failure {
-        return java("symbolize.args");
+        return isRelease()
+                ? List.of(llvm().resolve("llvm-symbolizer").toString())
+                : List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "@" + built("symbolize.args"));
     }
 
-    private List<String> java(String file) throws Failure {
-        Path arguments = userland().resolve(file);
-        if (!Files.exists(arguments)) {
-            throw notBuilt(arguments);
+    /** The folder with LLVM's programs in a release. */
+    private Path llvm() {
+        return home.resolve("llvm").resolve("bin");
+    }
+
+    private Path built(String name) throws Failure {
+        Path file = userland().resolve(name);
+        if (!Files.exists(file)) {
+            throw notBuilt(file);
         }
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        return List.of(java.toString(), "@" + arguments);
+        return file;
     }
 
     private Path userland() {
