@@ -76,7 +76,7 @@ public final class FileOwner {
         boolean isPresent = switch (type) {
             case F_OWNER_TID -> processes.findTask(id).isPresent();
             case F_OWNER_PID -> processes.find(id).isPresent();
-            case F_OWNER_PGRP -> !processes.group(id).isEmpty();
+            case F_OWNER_PGRP -> processes.hasInGroup(id, _ -> true);
         };
         return isPresent ? id : 0;
     }

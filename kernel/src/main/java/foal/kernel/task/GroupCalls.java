@@ -41,12 +41,12 @@ public final class GroupCalls {
         }
         int group = pgid == 0 ? process.pid() : pgid;
         boolean groupIsThere = group == process.pid()
-                || processes.group(group).stream().anyMatch(member -> member.session() == process.session());
+                || processes.hasInGroup(group, member -> member.session() == process.session());
         boolean leadsSession = process.session() == process.pid();
         if (leadsSession || process.session() != task.process().session() || !groupIsThere) {
             return EPERM.result();
         }
-        process.setGroup(group);
+        processes.move(process, group, process.session());
         return 0;
     }
 
@@ -63,11 +63,10 @@ public final class GroupCalls {
     @Syscall(nr = 157, doc = "begin a session")
     public long setsid(Task task) {
         Process process = task.process();
-        if (!processes.group(process.pid()).isEmpty()) {
+        if (processes.hasInGroup(process.pid(), _ -> true)) {
             return EPERM.result();
         }
-        process.setSession(process.pid());
-        process.setGroup(process.pid());
+        processes.move(process, process.pid(), process.pid());
         process.setTerminal(Optional.empty());
         return process.pid();
     }

@@ -25,12 +25,7 @@ public final class JobControl {
     }
 
     public boolean isOrphaned(int group) {
-        for (Process member : processes.group(group)) {
-            if (member.isAlive() && isLookedAfter(member)) {
-                return false;
-            }
-        }
-        return true;
+        return !processes.hasInGroup(group, member -> member.isAlive() && isLookedAfter(member));
     }
 
     private static boolean isLookedAfter(Process process) {

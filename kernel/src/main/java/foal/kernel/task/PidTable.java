@@ -1,6 +1,9 @@
 package foal.kernel.task;
 
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -15,6 +18,10 @@ final class PidTable {
 
     private final TreeMap<Integer, Process> processes = new TreeMap<>();
     private final TreeMap<Integer, Task> tasks = new TreeMap<>();
+    /** The members of each process group, by number. */
+    private final Map<Integer, TreeMap<Integer, Process>> groups = new HashMap<>();
+    /** How many processes each session has. */
+    private final Map<Integer, Integer> sessions = new HashMap<>();
     private int last;
     private boolean wrapped;
 
@@ -32,16 +39,50 @@ final class PidTable {
 
     /** Whether it is that of a thread, a process, a group or a session: the latter two outlive the process that had it first. */
     boolean isInUse(int number) {
-        return processes.containsKey(number) || tasks.containsKey(number) || processes.values().stream()
-                .anyMatch(process -> process.group() == number || process.session() == number);
+        return processes.containsKey(number) || tasks.containsKey(number) || groups.containsKey(number)
+                || sessions.containsKey(number);
     }
 
     void add(Process process) {
         processes.put(process.pid(), process);
+        join(process);
     }
 
     void remove(Process process) {
         processes.remove(process.pid());
+        leave(process);
+    }
+
+    /** Puts a process of the table into a group and a session. */
+    void move(Process process, int group, int session) {
+        leave(process);
+        process.setGroup(group);
+        process.setSession(session);
+        join(process);
+    }
+
+    private void join(Process process) {
+        groups.computeIfAbsent(process.group(), _ -> new TreeMap<>()).put(process.pid(), process);
+        sessions.merge(process.session(), 1, Integer::sum);
+    }
+
+    private void leave(Process process) {
+        groups.computeIfPresent(process.group(), (_, members) -> {
+            members.remove(process.pid());
+            return members.isEmpty() ? null : members;
+        });
+        sessions.computeIfPresent(process.session(), (_, count) -> count == 1 ? null : count - 1);
+    }
+
+    /** The processes of a group, zombies included, by number. */
+    Collection<Process> group(int group) {
+        TreeMap<Integer, Process> members = groups.get(group);
+        return members == null ? List.of() : members.values();
+    }
+
+    /** How many threads there are. */
+    int tasks() {
+        return tasks.size();
     }
 
     void add(Task task) {

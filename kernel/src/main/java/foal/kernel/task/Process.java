@@ -12,8 +12,10 @@ import foal.kernel.memory.UserMemory;
 import foal.kernel.time.ProcessTimers;
 import foal.kernel.time.Timers;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -23,7 +25,7 @@ import java.util.function.Supplier;
 public final class Process {
     private final int pid;
     private final List<Task> tasks = new ArrayList<>(1);
-    private final List<Process> children = new ArrayList<>(2);
+    private final Set<Process> children = new LinkedHashSet<>(2);
     private Process parent;
     private int group;
     private int session;
@@ -115,7 +117,7 @@ public final class Process {
     }
 
     /** Children, dead ones that have not been waited for included, oldest first. */
-    public List<Process> children() {
+    public Set<Process> children() {
         return children;
     }
 
@@ -171,7 +173,8 @@ public final class Process {
         return group;
     }
 
-    public void setGroup(int group) {
+    /** For a process that is not yet in the table, or by it: the table knows the members of groups. */
+    void setGroup(int group) {
         this.group = group;
     }
 
@@ -179,7 +182,7 @@ public final class Process {
         return session;
     }
 
-    public void setSession(int session) {
+    void setSession(int session) {
         this.session = session;
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** All processes: how they come to be, how they end, and who is told. */
 public final class Processes {
@@ -364,14 +365,28 @@ public final class Processes {
         };
     }
 
-    /** The processes of a group, in the order of their pids. */
+    /** The processes of a group, zombies included, in the order of their pids: a copy, as what is done to them may end some. */
     public List<Process> group(int group) {
-        List<Process> members = new ArrayList<>();
-        for (Process process : table.processes()) {
-            if (process.group() == group) {
-                members.add(process);
+        return List.copyOf(table.group(group));
+    }
+
+    /** Whether a process group has such a member, zombies included. */
+    public boolean hasInGroup(int group, Predicate<Process> such) {
+        for (Process member : table.group(group)) {
+            if (such.test(member)) {
+                return true;
             }
         }
-        return members;
+        return false;
+    }
+
+    /** Puts a process into a group and a session. */
+    void move(Process process, int group, int session) {
+        table.move(process, group, session);
+    }
+
+    /** How many threads there are. */
+    int taskCount() {
+        return table.tasks();
     }
 }

@@ -22,6 +22,9 @@ public final class ResourceWatch {
         if (own.has(Capability.CAP_SYS_RESOURCE) || own.has(Capability.CAP_SYS_ADMIN) || own.realUser() == 0) {
             return false;
         }
+        if (!process.limits().isBeyond(Resource.RLIMIT_NPROC, processes.taskCount() + 1L)) {
+            return false; // as is usual, and takes no look at every process
+        }
         long count = 0;
         for (Process other : processes.all()) {
             count += other.credentials().realUser() == own.realUser() ? other.tasks().size() : 0;

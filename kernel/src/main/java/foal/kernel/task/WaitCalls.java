@@ -25,8 +25,10 @@ import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
-import java.util.List;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /** The system calls that wait for children (wait(2), wait4(2)). */
@@ -94,13 +96,11 @@ public final class WaitCalls {
         }
         Process waiter = task.process();
         int wanted = options | (int) WEXITED.value;
-        List<Process> candidates = candidates(waiter, chosen(waiter, pid), wanted);
-        if (candidates.isEmpty()) {
-            return ECHILD.result();
-        }
-        Optional<Change> found = firstChange(candidates, wanted);
+        Predicate<Process> meant = isMeant(chosen(waiter, pid), wanted);
+        Collection<Process> children = pid > 0 ? child(waiter, pid) : waiter.children();
+        Optional<Change> found = firstChange(children, meant, wanted);
         if (found.isEmpty()) {
-            return WNOHANG.in(options) ? 0 : task.waitOn(waiter.childChange());
+            return nothingYet(children, meant, () -> WNOHANG.in(options) ? 0 : task.waitOn(waiter.childChange()));
         }
         Change change = found.get();
         Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
@@ -146,14 +146,13 @@ public final class WaitCalls {
             case 2 -> chosen(waiter, -id);
             default -> child -> child == file.get().process();
         };
-        List<Process> candidates = candidates(waiter, chosen, options);
-        if (candidates.isEmpty()) {
-            return ECHILD.result();
-        }
-        Optional<Change> found = firstChange(candidates, options);
+        Predicate<Process> meant = isMeant(chosen, options);
+        Collection<Process> children = idtype == IdType.P_PID.value() ? child(waiter, id) : waiter.children();
+        Optional<Change> found = firstChange(children, meant, options);
         if (found.isEmpty()) {
             boolean mayNotBlock = file.isPresent() && file.get().isNonBlocking();
-            return WNOHANG.in(options) ? 0 : mayNotBlock ? EAGAIN.result() : task.waitOn(waiter.childChange());
+            return nothingYet(children, meant, () -> WNOHANG.in(options) ? 0
+                    : mayNotBlock ? EAGAIN.result() : task.waitOn(waiter.childChange()));
         }
         return report(task, found.get(), options, rusage);
     }
@@ -184,20 +183,38 @@ public final class WaitCalls {
         return child -> child.group() == group;
     }
 
-    /**
-     * The children that the call is about. One that ends with another signal than SIGCHLD, or none, is a "clone child".
-     * Of a dead one nothing but its end can be reported.
-     */
-    private static List<Process> candidates(Process waiter, Predicate<Process> chosen, int options) {
-        return waiter.children().stream().filter(chosen)
-                .filter(child -> child.isAlive() || WEXITED.in(options))
-                .filter(child -> __WALL.in(options)
-                || (child.exitSignal() != Signal.SIGCHLD.number()) == __WCLONE.in(options)).toList();
+    /** The child of that number, if there is one: among ten thousand it is not looked for. */
+    private Collection<Process> child(Process waiter, int pid) {
+        return processes.find(pid).filter(process -> process.parent() == waiter).map(Set::of).orElse(Set.of());
     }
 
-    private static Optional<Change> firstChange(List<Process> candidates, int options) {
-        return candidates.stream()
-                .flatMap(child -> reportable(child, options).map(status -> new Change(child, status)).stream()).findFirst();
+    /**
+     * Whether the call is about a child. One that ends with another signal than SIGCHLD, or none, is a "clone child".
+     * Of a dead one nothing but its end can be reported.
+     */
+    private static Predicate<Process> isMeant(Predicate<Process> chosen, int options) {
+        return child -> chosen.test(child) && (child.isAlive() || WEXITED.in(options))
+                && (__WALL.in(options) || (child.exitSignal() != Signal.SIGCHLD.number()) == __WCLONE.in(options));
+    }
+
+    private static Optional<Change> firstChange(Collection<Process> children, Predicate<Process> meant, int options) {
+        for (Process child : children) {
+            Optional<ExitStatus> status = meant.test(child) ? reportable(child, options) : Optional.empty();
+            if (status.isPresent()) {
+                return Optional.of(new Change(child, status.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The result where no child has changed. @param ifSome the result if one may */
+    private static long nothingYet(Collection<Process> children, Predicate<Process> meant, LongSupplier ifSome) {
+        for (Process child : children) {
+            if (meant.test(child)) {
+                return ifSome.getAsLong();
+            }
+        }
+        return ECHILD.result();
     }
 
     private static Optional<ExitStatus> reportable(Process child, int options) {
