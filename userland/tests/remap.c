@@ -209,6 +209,54 @@ static void a_populated_mapping_is_in_memory(void)
     CHECK(mincore(memory, 2 * PAGE, residency) == 0 && (residency[0] & 1) && (residency[1] & 1));
 }
 
+/* ---- remap_file_pages ---- */
+
+static int turn(char *memory, size_t size, int protection, size_t page)
+{
+    return syscall(SYS_remap_file_pages, memory, size, protection, page, 0);
+}
+
+static void pages_of_a_shared_mapping_come_in_another_order(void)
+{
+    if (on_qemu())
+        skip("qemu-user has no remap_file_pages");
+    char *memory = numbered_pages(4, MAP_SHARED);
+    for (int i = 0; i < 4; i++)
+        CHECK(turn(memory + i * PAGE, PAGE, 0, 3 - i) == 0);
+    for (int i = 0; i < 4; i++)
+        CHECK(memory[i * PAGE] == 4 - i);
+    memory[0] = 40; /* the page that was the last */
+    CHECK(turn(memory + 3 * PAGE, PAGE, 0, 3) == 0);
+    CHECK(memory[3 * PAGE] == 40);
+}
+
+static void a_whole_mapping_shows_other_pages(void)
+{
+    if (on_qemu())
+        skip("qemu-user has no remap_file_pages");
+    char *memory = numbered_pages(4, MAP_SHARED);
+    CHECK(turn(memory, 4 * PAGE, 0, 2) == 0);
+    CHECK(is_numbered(memory, 3, 2));
+    CHECK(signal_when_reading(memory + 2 * PAGE) == SIGBUS); /* behind the end */
+    CHECK(turn(memory, 4 * PAGE, 0, 0) == 0);
+    CHECK(is_numbered(memory, 1, 4));
+}
+
+static void remap_file_pages_refuses_bad_arguments(void)
+{
+    if (on_qemu())
+        skip("qemu-user has no remap_file_pages");
+    char *private = numbered_pages(2, MAP_PRIVATE), *shared = numbered_pages(2, MAP_SHARED);
+    CHECK_FAILS(turn(private, PAGE, 0, 0), EINVAL);
+    CHECK_FAILS(turn(shared, PAGE, PROT_READ, 0), EINVAL);
+    CHECK_FAILS(turn(shared, PAGE - 1, 0, 0), EINVAL);
+    CHECK_FAILS(turn(shared, PAGE, 0, -1), EINVAL);
+    CHECK_FAILS(turn(shared, -PAGE, 0, 0), EINVAL);
+    CHECK_FAILS(turn((char *)-PAGE, PAGE, 0, 0), EINVAL);
+    munmap(shared + PAGE, PAGE);
+    CHECK_FAILS(turn(shared, 2 * PAGE, 0, 0), EINVAL);
+}
+
 /* ---- stacks ---- */
 
 static __attribute__((noinline)) char use_stack(size_t size)
@@ -263,6 +311,9 @@ int main(void)
     RUN(msync_checks_its_arguments);
     RUN(mincore_tells_which_pages_have_been_used);
     RUN(a_populated_mapping_is_in_memory);
+    RUN(pages_of_a_shared_mapping_come_in_another_order);
+    RUN(a_whole_mapping_shows_other_pages);
+    RUN(remap_file_pages_refuses_bad_arguments);
     RUN(a_large_array_on_the_stack_needs_no_steps);
     RUN(a_stack_ends_at_its_limit);
     RUN(a_mapping_can_grow_downwards);

@@ -175,6 +175,7 @@
 #define SYS_munlockall 231
 #define SYS_mincore 232
 #define SYS_madvise 233
+#define SYS_remap_file_pages 234
 #define SYS_rt_tgsigqueueinfo 240
 #define SYS_accept4 242
 #define SYS_recvmmsg 243

@@ -29,11 +29,15 @@ final class SyscallReference {
     private static final String LEFT_OUT = """
             A call that is not listed fails with ENOSYS. Left out on purpose are:
 
-            - mounting (mount, umount2, pivot_root), namespaces (unshare, setns), and capabilities beyond what programs ask for
-            - io_uring; watching files (inotify, fanotify)
-            - tracing other programs (ptrace, process_vm_readv, seccomp), pseudo-terminals, and vhangup
-            - changing the rate of the clock, swapping, rebooting, modules, keys, quotas
+            - mounting (mount, umount2, pivot_root); namespaces (setns; clone and unshare fail with EINVAL)
+            - io_uring and aio; watching files (inotify, fanotify); leases and F_NOTIFY: fcntl fails with EINVAL
+            - tracing and confining programs (ptrace, process_vm_readv, seccomp, landlock, bpf, userfaultfd), and vhangup
+            - changing the rate of the clock, swapping, rebooting, modules, keys, quotas, NUMA
             - IPv6, packet sockets and netlink: socket fails with EAFNOSUPPORT
+
+            Two instructions differ from RISC-V's manual, as libunicorn has them: fmin and fmax of a signaling NaN and a number
+            give a NaN, where it is to be the number; and of a 32-bit float that is not boxed (whose register's upper half
+            is not all ones), fsgnj, fsgnjn and fsgnjx take the lower half, where they are to take the canonical NaN.
             """;
 
     private SyscallReference() {}

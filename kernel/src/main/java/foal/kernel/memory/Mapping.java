@@ -84,6 +84,11 @@ public record Mapping(
         return new Mapping(start, newEnd, protection, kind, backing, offset, label, locked);
     }
 
+    /** The same addresses with other pages of the backing. */
+    Mapping withOffset(long newOffset) {
+        return new Mapping(start, end, protection, kind, backing, newOffset, label, locked);
+    }
+
     /** The same with more pages before. Only for what has no backing. */
     Mapping withStart(long newStart) {
         return new Mapping(newStart, end, protection, kind, backing, offset, label, locked);
@@ -96,9 +101,13 @@ public record Mapping(
 
     /** Whether the other goes on where this ends, so that one mapping can stand for both. */
     boolean continuesIn(Mapping next) {
-        return end == next.start && protection == next.protection && kind == next.kind && kind != Kind.STACK && locked == next.locked
-                && backing.equals(next.backing) && label.equals(next.label)
-                && (backing.isEmpty() || offset + length() == next.offset);
+        return end == next.start && isLike(next) && kind != Kind.STACK && (backing.isEmpty() || offset + length() == next.offset);
+    }
+
+    /** Whether they differ at most in their addresses and in which pages of the backing they show. */
+    boolean isLike(Mapping other) {
+        return protection == other.protection && kind == other.kind && locked == other.locked && backing.equals(other.backing)
+                && label.equals(other.label);
     }
 
     /** The backing's page for an address of this mapping. */

@@ -12,13 +12,15 @@ import foal.cpu.PageTable;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.Hex;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
+import java.util.List;
 
-/** System calls on whether pages are in memory: nothing is ever swapped out here, so most are mere advice. */
+/** System calls on whether pages are in memory: nothing is ever swapped out here, so most are mere advice, and one that turns pages. */
 public final class PagingCalls {
     private static final int CHUNK = 4096;
 
@@ -136,6 +138,30 @@ public final class PagingCalls {
             if (task.memory().write(vec + done, residency, 0, chunk) < chunk) {
                 return EFAULT.result();
             }
+        }
+        return 0;
+    }
+
+    @Syscall(nr = 234, doc = "show other pages of a shared mapping's file")
+    public long remap_file_pages(Task task, @Address long addr, long size, int prot, @Hex long pgoff,
+            @Flags(MapFlag.class) int flags) {
+        long start = addr & -PAGE_SIZE, length = size & -PAGE_SIZE, end = start + length;
+        boolean isRange = length > 0 && isUserRange(start, length) && pgoff >= 0 && pgoff < Long.MAX_VALUE / PAGE_SIZE - length / PAGE_SIZE;
+        AddressSpace space = task.process().space();
+        if (prot != 0 || !isRange || !space.isMapped(start, end) || !space.mayHold(2)) {
+            return EINVAL.result();
+        }
+        List<Mapping> before = space.mappings(start, end);
+        Mapping first = before.getFirst();
+        if (first.kind() != Mapping.Kind.SHARED || !before.stream().allMatch(first::isLike)) {
+            return EINVAL.result();
+        }
+        Backing backing = first.backing().orElseThrow();
+        backing.mapped(space); // by this call, lest its pages go with what may be the last mapping
+        space.map(first.part(start, first.end()).withEnd(end).withOffset(pgoff * PAGE_SIZE));
+        backing.unmapped(space);
+        if (!MapFlag.MAP_NONBLOCK.in(flags)) {
+            MemoryCalls.populate(space, start, end);
         }
         return 0;
     }
