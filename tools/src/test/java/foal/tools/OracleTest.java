@@ -104,7 +104,7 @@ class OracleTest {
     @MethodSource("guestTests")
     void aGuestTestComesToTheSameVerdicts(String test) throws Exception {
         Path program = build(USERLAND.resolve("tests").resolve(test + ".c"));
-        Foal.Result expected = oracle(program);
+        Foal.Result expected = settledOracle(program);
         Foal.Result actual = foal("boot", program.toString());
         List<String> passedThere = verdicts(expected, "ok ");
         List<String> passedHere = verdicts(actual, "ok ");
@@ -122,6 +122,18 @@ class OracleTest {
         command.addAll(filesIn(libraryFolder, ".o"));
         assertEquals(0, run(folder, folder.resolve("compiler.log"), command), () -> "compiling " + source);
         return program;
+    }
+
+    /**
+     * On a busy host, what a test's child does there may overtake its parent: the signal that was to interrupt a wait comes before
+     * the wait. What the oracle fails is asked of it again.
+     */
+    private Foal.Result settledOracle(Path program) throws IOException, InterruptedException {
+        Foal.Result result = oracle(program);
+        for (int again = 0; again < 3 && !verdicts(result, "not ok ").isEmpty(); again++) {
+            result = oracle(program);
+        }
+        return result;
     }
 
     private Foal.Result oracle(Path program) throws IOException, InterruptedException {
