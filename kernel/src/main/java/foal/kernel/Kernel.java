@@ -224,8 +224,7 @@ public final class Kernel implements AutoCloseable {
             tree.addStandardFiles();
         }
         for (Options.Bind bind : options.folders().binds()) {
-            tree.mount(bind.guest(), folders.show(tree, bind.host(),
-                    bind.writable() ? HostFolders.Changes.WRITTEN_THROUGH : HostFolders.Changes.FORBIDDEN));
+            tree.mount(bind.guest(), folders.show(tree, bind.host(), bind.changes()));
         }
         console = new Console(streams, options.terminals(), tree, processes, clock);
         watch = new ResourceWatch(processes, clock);

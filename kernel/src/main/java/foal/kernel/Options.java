@@ -1,6 +1,7 @@
 package foal.kernel;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.hostfs.HostFolders;
 import foal.kernel.sched.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.List;
@@ -67,9 +68,9 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
      * A folder at a place of the guest's tree.
      *
      * @param guest the absolute path of that place
-     * @param writable whether the guest changes the folder itself; otherwise it can change nothing
+     * @param changes what becomes of those that the guest makes
      */
-    public record Bind(Path host, String guest, boolean writable) {}
+    public record Bind(Path host, String guest, HostFolders.Changes changes) {}
 
     /** The options of a run for which nothing was asked. */
     public static final Options DEFAULT = new Options(0, 10_000, SchedulingPolicy.DEFAULT, ClockKind.VIRTUAL, 256L << 20,

@@ -29,8 +29,11 @@ final class BootCommand implements Command {
     @Override
     public List<String> notes() {
         return List.of(
-                "PROGRAM is a RISC-V executable, a .c or .S file, or the name of a sample (foal list);",
-                "without one, /bin/sh runs.",
+                "PROGRAM is a RISC-V executable, one or more source files (.c, .cpp, .cc, .cxx, .S), or the name of a",
+                "sample (foal list); without one, /bin/sh runs. Words that name source files belong to the program up",
+                "to the first that does not, or --. Options of the compiler come before the first.",
+                "A program of the host's starts in the folder that Foal is started in, which it sees at its own path;",
+                "what it changes there stays in memory.",
                 "At a terminal the program has it to itself: ^C interrupts the program. ^] and then q ends the run,",
                 "whatever the program does; ^] twice is one ^] for the program.",
                 "The exit status is the program's own; 128 + N if signal N killed it; 123 after a deadlock,",

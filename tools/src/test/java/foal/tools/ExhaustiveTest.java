@@ -51,11 +51,14 @@ class ExhaustiveTest {
                 *x = 2;
             """ + END;
 
+    /** Has a file compiled against Foal's own C library, in which schedules can be counted by hand. */
+    private static final String OF_FOALS_LIBRARY = "\n#include <foal.h>\n";
+
     @TempDir
     Path folder;
 
     private Foal.Result explore(String text, String... options) throws IOException {
-        String program = Files.writeString(folder.resolve("program.c"), text).toString();
+        String program = Files.writeString(folder.resolve("program.c"), text + OF_FOALS_LIBRARY).toString();
         List<String> words = new ArrayList<>(List.of("explore", "--exhaustive", "--jobs", "2"));
         words.addAll(List.of(options));
         words.add(program);

@@ -67,8 +67,7 @@ record ObservedRun(int status, String out, List<Switch> switches, long contended
         CommandLine line = CommandLines.parse(new StraceCommand(), words);
         BootOptions asked = BootOptions.of(line, streams);
         Recording decisions = new Recording(false);
-        BootOptions recorded = new BootOptions(asked.machine().withPolicy(new SchedulingPolicy.Recorded(asked.machine().policy(), decisions)),
-                asked.timeout(), asked.usesNetwork(), asked.reports(), asked.debug(), asked.program(), asked.arguments());
+        BootOptions recorded = asked.on(asked.machine().withPolicy(new SchedulingPolicy.Recorded(asked.machine().policy(), decisions)));
         List<Kernel> kernels = new ArrayList<>();
         int status;
         try (Printer printer = Printer.open(StraceOptions.of(line), streams)) {

@@ -35,7 +35,7 @@ class SurroundingsTest {
 
     @Test
     void byDefaultThereIsLittle() {
-        assertEquals("/\nHOME=/\nPATH=/bin\nTERM=dumb\nterminals: 000\n", foal("boot", program("surroundings")).out());
+        assertEquals("/\nHOME=/\nPATH=/bin\nTERM=dumb\nterminals: 000\n", foal("boot", "--no-cwd", program("surroundings")).out());
     }
 
     @Test

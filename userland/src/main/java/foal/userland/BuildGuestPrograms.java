@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 ///     bin/NAME.c, bin/NAME/*.c     →  target/root/bin/NAME
 ///     tests/NAME.c                 →  target/tests/NAME
 ///     bench/NAME.c                 →  target/bench/NAME
+///     a fetch of glibc             →  target/libc/glibc, if it can be had
 ///                                     target/cc.args: `java @target/cc.args …` is `foal cc …`
 ///                                     target/symbolize.args: the same for LLVM's symbolizer
 ///
@@ -58,6 +59,7 @@ public final class BuildGuestPrograms {
     }
 
     private void build() throws IOException, InterruptedException, UserError {
+        var fetching = fetchLibrary();
         buildLibrary();
         buildPrograms(userland.sampleSources(), userland.target().resolve("bin"));
         buildPrograms(userland.commandSources(), userland.target().resolve("root/bin"));
@@ -66,6 +68,23 @@ public final class BuildGuestPrograms {
         writeIfChanged(userland.target().resolve("samples.txt"), listOfSamples());
         writeIfChanged(userland.target().resolve("cc.args"), argumentFile(Cc.class));
         writeIfChanged(userland.target().resolve("symbolize.args"), argumentFile(Symbolize.class));
+        if (fetching.isPresent() && fetching.get().waitFor() != 0) {
+            System.err.println("glibc could not be fetched, see " + fetchLog() + "; without it C files are compiled against Foal's own library");
+        }
+    }
+
+    /// Begins to fetch a complete C library for the users' programs. The build goes on meanwhile, and without it.
+    private Optional<Process> fetchLibrary() throws IOException {
+        var fetching = Libc.GLIBC.fetching(userland);
+        if (fetching.isEmpty()) {
+            return Optional.empty();
+        }
+        Files.createDirectories(userland.libc(Libc.GLIBC).getParent());
+        return Optional.of(fetching.get().redirectErrorStream(true).redirectOutput(fetchLog().toFile()).start());
+    }
+
+    private Path fetchLog() {
+        return userland.target().resolve("fetch-libc.log");
     }
 
     private void buildLibrary() throws IOException, InterruptedException, UserError {
@@ -92,6 +111,7 @@ public final class BuildGuestPrograms {
 
     private void buildPrograms(Path sources, Path programs) throws IOException, InterruptedException, UserError {
         var jobs = children(sources).stream()
+                .filter(child -> !child.equals(userland.homeworkSources()))
                 .filter(child -> Files.isDirectory(child) || child.toString().endsWith(".c"))
                 .map(child -> Files.isDirectory(child)
                         ? new Job(files(child, ".c", ".h"), programs.resolve(child.getFileName()))

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The C compiler for guest programs: clang with Foal's target, headers and library.
+/// The C compiler for guest programs: clang with Foal's target and the headers and library of one of the C libraries.
 ///
-/// Called as `foal cc [CLANG OPTIONS] FILE... -o OUT`. Every option goes to clang, after Foal's own, so that it wins
-/// over them.
+/// Called as `foal cc [--libc NAME] [CLANG OPTIONS] FILE... -o OUT`. Every other option goes to clang, after Foal's own, so
+/// that it wins over them.
 public final class Cc {
-    private static final String USAGE = "usage: foal cc [CLANG OPTIONS] FILE... -o OUT";
+    private static final String USAGE = "usage: foal cc [--libc NAME] [CLANG OPTIONS] FILE... -o OUT";
 
     private final Userland userland;
     private final Toolchain toolchain;
@@ -27,9 +27,16 @@ public final class Cc {
 
     private static int compile(List<String> arguments) throws InterruptedException {
         try {
-            check(arguments);
+            var userland = Userland.fromSystemProperty();
+            var request = Request.parse(arguments);
+            check(request.arguments());
+            request.libc().fetch(userland);
             var toolchain = Toolchain.find();
-            return toolchain.runInForeground(new Cc(Userland.fromSystemProperty(), toolchain).command(arguments));
+            int status = toolchain.runInForeground(new Cc(userland, toolchain).command(request.libc(), request.arguments()));
+            if (status != 0 && request.libc() == Libc.SMALL) {
+                tellMissingHeaders(userland, toolchain, request.arguments());
+            }
+            return status;
         } catch (UserError e) {
             System.err.println("foal: " + e.getMessage());
             return e.exitStatus;
@@ -59,35 +66,53 @@ public final class Cc {
         }
     }
 
-    /// The whole clang command for the user's arguments.
+    private static void tellMissingHeaders(Userland userland, Toolchain toolchain, List<String> arguments) {
+        for (var header : Libc.missingHeaders(userland, toolchain, CommandLine.parse(arguments).inputs())) {
+            System.err.println("foal: Foal's small C library has no <" + header + ">; --libc glibc and --libc musl are complete");
+        }
+    }
+
+    /// What is asked of the compiler.
+    ///
+    /// @param libc which `--libc` names; Foal's own if it names none
+    /// @param arguments the rest, for clang
+    private record Request(Libc libc, List<String> arguments) {
+        private static final String OPTION = "--libc";
+
+        static Request parse(List<String> words) throws UserError {
+            var libc = Libc.SMALL;
+            var arguments = new ArrayList<String>();
+            for (var i = words.iterator(); i.hasNext(); ) {
+                var word = i.next();
+                if (word.startsWith(OPTION + "=")) {
+                    libc = Libc.parse(word.substring(OPTION.length() + 1));
+                } else if (word.equals(OPTION)) {
+                    libc = Libc.parse(i.hasNext() ? i.next() : "");
+                } else {
+                    arguments.add(word);
+                }
+            }
+            return new Request(libc, List.copyOf(arguments));
+        }
+    }
+
+    /// The whole clang command for the user's arguments, with Foal's own library.
     List<String> command(List<String> arguments) {
+        return command(Libc.SMALL, arguments);
+    }
+
+    /// The whole clang command for the user's arguments.
+    List<String> command(Libc libc, List<String> arguments) {
+        var commandLine = CommandLine.parse(arguments);
         var command = new ArrayList<String>();
         command.add(toolchain.clang());
-        command.addAll(target());
+        command.addAll(libc.compileOptions(userland, commandLine.isCpp()));
         // Reports on a run follow the frame pointers to say which functions a task is in.
         command.addAll(List.of("-O2", "-g", "-fno-omit-frame-pointer", "-momit-leaf-frame-pointer"));
-        command.addAll(arguments);
-        var commandLine = CommandLine.parse(arguments);
+        command.addAll(libc.withoutParts(arguments));
         if (commandLine.links() && !commandLine.inputs().isEmpty()) {
-            command.addAll(linkOptions());
+            command.addAll(libc.linkOptions(userland, toolchain, commandLine.isCpp() || commandLine.hasObjects()));
         }
         return command;
-    }
-
-    /// RV64GC with doubles passed in registers, no operating system that clang knows, and of all headers only
-    /// clang's own (`stdarg.h`, `stddef.h`, `stdatomic.h`, …) and ours.
-    private List<String> target() {
-        return List.of("--no-default-config", "--target=riscv64-unknown-elf", "-march=rv64gc", "-mabi=lp64d",
-                "-nostdlibinc", "-isystem", userland.headers().toString(), "-isystem", userland.home().toString());
-    }
-
-    /// A static program at a fixed address. No part of it is both writable and executable: a store to a page that
-    /// the CPU has translated as code is slow, and a program that overwrites its own code should die of it.
-    /// Read-only data gets pages of its own, apart from the code.
-    private List<String> linkOptions() {
-        return List.of("-nostdlib", "-static", "--ld-path=" + toolchain.linker(), "-Wl,--image-base=0x10000",
-                "-Wl,-z,separate-code", "-Wl,-z,noexecstack", "-Wl,-z,norelro",
-                // The user's -x must not make C source of our object files.
-                "-x", "none", userland.startup().toString(), userland.library().toString());
     }
 }

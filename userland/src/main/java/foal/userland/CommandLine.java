@@ -3,6 +3,7 @@ package foal.userland;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What Foal needs to know of a clang command line; everything else passes through unread.
 ///
@@ -19,6 +20,19 @@ record CommandLine(List<String> inputs, String output, boolean links) {
     private static final Set<String> TAKE_A_VALUE = Set.of("-I", "-D", "-U", "-L", "-l", "-T", "-e", "-u", "-z", "-x",
             "-include", "-imacros", "-isystem", "-iquote", "-idirafter", "-MF", "-MT", "-MQ", "-MJ", "-Xlinker",
             "-Xassembler", "-Xpreprocessor", "-Xclang", "-mllvm", "-target", "--target", "--param", "-resource-dir");
+
+    private static final Pattern CPP = Pattern.compile(".*\\.(cc|cpp|cxx|c\\+\\+|C|CPP|ii)", Pattern.DOTALL);
+    private static final Pattern OBJECT = Pattern.compile(".*\\.[oa]", Pattern.DOTALL);
+
+    /// Whether one of the inputs is a C++ source.
+    boolean isCpp() {
+        return inputs.stream().anyMatch(input -> CPP.matcher(input).matches());
+    }
+
+    /// Whether one of the inputs was compiled already, of whatever language.
+    boolean hasObjects() {
+        return inputs.stream().anyMatch(input -> OBJECT.matcher(input).matches());
+    }
 
     static CommandLine parse(List<String> arguments) {
         var inputs = new ArrayList<String>();

@@ -56,6 +56,13 @@ record Toolchain(Path folder) {
         return folder.resolve("llvm-symbolizer").toString();
     }
 
+    /// Clang's own headers, which are beside the folder of its programs or, in the Maven artifact, within it.
+    Path headers() {
+        var headers = "lib/clang/20/include";
+        var within = folder.resolve(headers);
+        return Files.isDirectory(within) ? within : folder.resolveSibling(headers);
+    }
+
     /// Runs a program with this process's standard streams, so that it can colour its messages and read a source
     /// from standard input.
     int runInForeground(List<String> command) throws IOException, InterruptedException {

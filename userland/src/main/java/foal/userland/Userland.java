@@ -41,12 +41,22 @@ record Userland(Path home) {
         return home.resolve("tests");
     }
 
+    /// Programs that are compiled against a complete C library when a test runs them.
+    Path homeworkSources() {
+        return testSources().resolve("homework");
+    }
+
     Path benchmarkSources() {
         return home.resolve("bench");
     }
 
     Path target() {
         return home.resolve("target");
+    }
+
+    /// Where a C library of others is, if it was fetched: its headers in `include`, the rest in `lib`.
+    Path libc(Libc libc) {
+        return target().resolve("libc").resolve(libc.option());
     }
 
     /// The start-up code, linked before a program's own.

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,9 +98,30 @@ class CcTest {
     void mistakesOnTheCommandLineGetOneClearLine() throws Exception {
         var main = source("main.c", "int main(void) { return 0; }");
         assertMistake(UserError.WRONG_USAGE, "no output file: add -o OUT", main);
-        assertMistake(UserError.WRONG_USAGE, "no input files; usage: foal cc [CLANG OPTIONS] FILE... -o OUT");
+        assertMistake(UserError.WRONG_USAGE, "no input files; usage: foal cc [--libc NAME] [CLANG OPTIONS] FILE... -o OUT");
         assertMistake(UserError.FAILED, "missing.c: no such file", "missing.c", "-o", "program");
         assertMistake(UserError.FAILED, folder + ": is a folder, not a source file", folder.toString(), "-o", "x");
+    }
+
+    @Test
+    void partsThatOtherCLibrariesHaveCanBeNamed() throws Exception {
+        var main = source("main.c", "int main(void) { return 0; }");
+        assertEquals(new Toolchain.Outcome(0, ""), cc(main, "-lpthread", "-lrt", "-o", output("program")));
+    }
+
+    @Test
+    void whatTheSmallLibraryDoesNotHaveIsFoundInTheSources() throws Exception {
+        var main = source("main.c", "#include <stdio.h>\n # include <complex.h>\n#include <sync/mutex.h>\n#include <stdarg.h>\n// <none.h>\n");
+        assertEquals(List.of("complex.h"), Libc.missingHeaders(USERLAND, toolchain, List.of(main, "missing.c")));
+    }
+
+    @Test
+    void aCompleteLibraryMakesAProgramOfCppToo() throws Exception {
+        Assumptions.assumeTrue(Libc.GLIBC.isThere(USERLAND), "there is no glibc here");
+        var cpp = source("main.cpp", "#include <vector>\nint main() { return std::vector<int>(3).size(); }\n");
+        var outcome = toolchain.run(new Cc(USERLAND, toolchain).command(Libc.GLIBC, List.of(cpp, "-o", output("program"))));
+        assertEquals(new Toolchain.Outcome(0, ""), outcome);
+        assertEquals(ProgramHeaders.EXECUTABLE_FILE, ProgramHeaders.read(folder.resolve("program")).type());
     }
 
     private static void assertMistake(int exitStatus, String message, String... arguments) {

@@ -20,6 +20,11 @@ public final class HostFolders implements AutoCloseable {
     /** What becomes of changes that the guest makes. */
     public enum Changes { FORBIDDEN, IN_MEMORY, WRITTEN_THROUGH }
 
+    /** Whether this host's folders can be shown: it must have the calls that follow paths safely. */
+    public static boolean isPossible() {
+        return HostCalls.find().isPresent();
+    }
+
     /** Folders that are there. */
     public HostFolders() {
         this(Journal.NONE, new JournaledContent.Room());

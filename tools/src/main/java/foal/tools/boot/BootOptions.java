@@ -3,6 +3,7 @@ package foal.tools.boot;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.SchedulingPolicy;
+import foal.tools.cli.CompilerWords;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
 import java.nio.file.Path;
@@ -28,13 +29,13 @@ import org.apache.commons.cli.Options;
  * @param reports what is to be told about the run
  * @param debug whether a failure of Foal's shows its stack trace
  * @param program what is to be run: a file of the host's or a sample's name; none for a shell
+ * @param compilation how, if that is a source file
  * @param arguments the program's, without its name
  */
 public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeout, boolean usesNetwork, Reports reports, boolean debug,
-        Optional<String> program,
-        List<String> arguments) {
+        Optional<String> program, Compilation compilation, List<String> arguments) {
     private static final String SEED = "seed", QUANTUM = "quantum", HARTS = "harts", CALL_COST = "call-cost", SCHED = "sched", CLOCK = "clock", MEM = "mem",
-            ENV = "env", CWD = "cwd", TIMEOUT = "timeout", DEBUG = "debug",
+            ENV = "env", CWD = "cwd", NO_CWD = "no-cwd", LIBC = "libc", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
             NET = "net", RACE = "race", LOCKSET = "lockset", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace",
             GDB = "gdb";
@@ -87,7 +88,11 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(BIND, "HOST:GUEST[:rw]", "host folder in the guest's tree, read-only without rw; repeatable"))
                 .addOption(option(NET, "KIND", "none: AF_INET reaches the guest alone; host: the host's network (default none)"))
                 .addOption(option(ENV, "K=V", "environment variable of the program; repeatable"))
-                .addOption(option(CWD, "DIR", "working directory in the guest (default /)"))
+                .addOption(option(CWD, "DIR", "working directory in the guest (default: for a file of the host's the folder that Foal is started in; else /)"))
+                .addOption(Option.builder().longOpt(NO_CWD).desc("do not show the folder that Foal is started in").get())
+                .addOption(option(LIBC, "NAME", "small, glibc or musl: what source files are compiled against (default: glibc, "
+                        + "or small for a file that includes <sync/...> or <foal.h>)"))
+                .addOption(CompilerWords.option())
                 .addOption(option(TIMEOUT, "S", "stop the run after S seconds of the host's"))
                 .addOption(option(DEADLOCK_GRAPH, "FILE", "after a deadlock, write who waits for whom to FILE, for Graphviz"))
                 .addOption(Option.builder().longOpt(WATCH_DEADLOCKS)
@@ -114,11 +119,16 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
      * @throws Failure if one makes no sense
      */
     public static BootOptions of(CommandLine line, Streams streams) throws Failure {
+        return of(line, line.getArgList(), streams);
+    }
+
+    /** Reads them. @param arguments the program and its arguments */
+    public static BootOptions of(CommandLine line, List<String> arguments, Streams streams) throws Failure {
         OptionReader values = new OptionReader(line);
         foal.kernel.Options standard = foal.kernel.Options.DEFAULT;
-        List<String> words = line.getArgList();
+        Compilation.Words words = Compilation.Words.of(arguments);
         // A person who works in a shell wants sleep to sleep.
-        String usualClock = words.isEmpty() && streams.isInteractive() ? HOST : VIRTUAL;
+        String usualClock = words.program().isEmpty() && streams.isInteractive() ? HOST : VIRTUAL;
         foal.kernel.Options machine = standard
                 .withSeed(values.number(SEED, standard.seed(), Long.MIN_VALUE))
                 .withQuantum(values.number(QUANTUM, standard.quantum(), 1))
@@ -137,9 +147,19 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 throw Failure.usage("--" + option + ": needs --clock virtual");
             }
         }
-        return new BootOptions(machine, values.seconds(TIMEOUT),
-                values.choice(NET, NONE, List.of(NONE, HOST)).equals(HOST), reports(values, line), isDebug(line), words.stream().findFirst(),
-                words.stream().skip(1).toList());
+        Optional<CLibrary> library = line.hasOption(LIBC) ? Optional.of(CLibrary.ofOption(LIBC, values.text(LIBC, ""))) : Optional.empty();
+        Compilation compilation = new Compilation(library, List.of(values.all(CompilerWords.OPTION)), words.moreSources());
+        return new BootOptions(line.hasOption(NO_CWD) ? machine : atStart(machine, words.program(), line), values.seconds(TIMEOUT),
+                values.choice(NET, NONE, List.of(NONE, HOST)).equals(HOST), reports(values, line), isDebug(line), words.program(),
+                compilation, words.arguments());
+    }
+
+    private static foal.kernel.Options atStart(foal.kernel.Options machine, Optional<String> program, CommandLine line) {
+        if (program.filter(ProgramFinder::isOfHost).isEmpty()) {
+            return machine;
+        }
+        foal.kernel.Options there = StartFolder.in(Path.of("").toAbsolutePath(), machine);
+        return line.hasOption(CWD) ? there.withWorkingDirectory(machine.workingDirectory()) : there;
     }
 
     private static SchedulingPolicy policy(String text) throws Failure {
@@ -171,6 +191,21 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
             variables.put(GuestText.of(setting.substring(0, equals)), GuestText.of(setting.substring(equals + 1)));
         }
         return variables;
+    }
+
+    /** The words of a command line that run the same program: options of the compiler, the program and its arguments. */
+    public List<String> words() {
+        return compilation.words(program, arguments);
+    }
+
+    /** With other options of the machine. */
+    public BootOptions on(foal.kernel.Options other) {
+        return new BootOptions(other, timeout, usesNetwork, reports, debug, program, compilation, arguments);
+    }
+
+    /** With the program compiled in another way. */
+    public BootOptions compiled(Compilation other) {
+        return new BootOptions(machine, timeout, usesNetwork, reports, debug, program, other, arguments);
     }
 
     /** What argv holds: the program, by its path or as {@code sh}, and its arguments. */

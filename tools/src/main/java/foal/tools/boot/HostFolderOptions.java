@@ -2,6 +2,7 @@ package foal.tools.boot;
 
 import foal.kernel.Options.Bind;
 import foal.kernel.Options.Folders;
+import foal.kernel.hostfs.HostFolders.Changes;
 import foal.tools.cli.Failure;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -31,7 +32,7 @@ final class HostFolderOptions {
             if (guest.isEmpty() || List.of(guest.split("/")).contains("..")) {
                 throw Failure.usage("--" + bind + " " + value + ": GUEST must be a path below /, without ..");
             }
-            binds.add(new Bind(folder("--" + bind + " " + value, matcher.group(1)), guest, matcher.group(3) != null));
+            binds.add(new Bind(folder("--" + bind + " " + value, matcher.group(1)), guest, matcher.group(3) != null ? Changes.WRITTEN_THROUGH : Changes.FORBIDDEN));
         }
         return new Folders(values.all(root).length == 0 ? Optional.empty() : Optional.of(folder("--" + root + " " + top, top)), binds);
     }

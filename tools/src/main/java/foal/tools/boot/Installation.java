@@ -104,6 +104,16 @@ public record Installation(Path home) {
         return commands;
     }
 
+    /** Whether a file is the source of a sample. */
+    boolean isSampleSource(Path source) {
+        return source.toAbsolutePath().normalize().startsWith(home.resolve("userland").resolve("samples"));
+    }
+
+    /** Whether a C library is here to compile against. */
+    public boolean has(CLibrary library) {
+        return library == CLibrary.SMALL || Files.isDirectory(userland().resolve("libc").resolve(library.word()));
+    }
+
     /** The file of a program that {@code foal bench} measures. */
     public Path benchmark(String name) {
         return userland().resolve("bench").resolve(name);

@@ -66,7 +66,12 @@ public final class Machine {
         Machine machine = new Machine(options, streams);
         return attempt(() -> options.reports().recording().isPresent()
                 ? machine.record(options.reports().recording().get(), beforeBoot)
-                : machine.run(new World(Journal.NONE, new JournaledContent.Room(), Optional.empty(), _ -> { }), beforeBoot));
+                : machine.run(World.here(Optional.empty()), beforeBoot));
+    }
+
+    /** Runs a program that has been found already. */
+    public static int run(BootOptions options, PreparedProgram program, Streams streams, Preparation beforeBoot) throws Failure {
+        return attempt(() -> new Machine(options, streams).run(World.here(Optional.of(program)), beforeBoot));
     }
 
     /**
@@ -78,7 +83,7 @@ public final class Machine {
     static int replay(BootOptions instruments, Replayer recording, Streams streams, Preparation beforeBoot) throws Failure {
         Header header = recording.header();
         BootOptions options = new BootOptions(header.options(), instruments.timeout(), header.usesNetwork(), instruments.reports(),
-                instruments.debug(), Optional.of(header.program().name()), List.of());
+                instruments.debug(), Optional.of(header.program().name()), Compilation.NONE, List.of());
         JournaledContent.Room room = new JournaledContent.Room();
         World world = new World(recording, room, Optional.of(PreparedProgram.of(header, recording, room)), _ -> { });
         return attempt(() -> new Machine(options, streams).run(world, beforeBoot));
@@ -123,6 +128,11 @@ public final class Machine {
      * @param atTheEnd is told that the run is over
      */
     private record World(Journal journal, JournaledContent.Room room, Optional<PreparedProgram> program, Consumer<Ending> atTheEnd) {
+        /** The world as it is. */
+        static World here(Optional<PreparedProgram> program) {
+            return new World(Journal.NONE, new JournaledContent.Room(), program, _ -> { });
+        }
+
         HostStreams streams(HostConsole console) {
             return journal == Journal.NONE ? console : new JournaledStreams(journal, console);
         }

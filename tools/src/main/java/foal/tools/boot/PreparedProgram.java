@@ -15,6 +15,7 @@ import foal.tools.recording.FileHash;
 import foal.tools.recording.Header;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ public final class PreparedProgram {
     public static PreparedProgram find(BootOptions options, Installation installation, Streams streams, FileTree tree)
             throws Failure {
         ProgramFinder finder = new ProgramFinder(installation, streams, path -> isFile(tree, path));
-        GuestProgram program = options.program().isPresent() ? finder.find(options.program().get()) : finder.shell();
+        GuestProgram program = options.program().isPresent() ? finder.find(options.program().get(), options.compilation()) : finder.shell();
         PreparedProgram prepared = new PreparedProgram(program, options.argv(program), options.machine().workingDirectory());
         // A root of the user's has commands of its own.
         boolean isOwnRoot = options.machine().folders().root().isEmpty();
@@ -96,11 +97,18 @@ public final class PreparedProgram {
         files.forEach((path, content) -> sizes.put(path, content.size()));
         try {
             return new Header.ProgramFile(program.name(), program.guestPath(), hash(program.file()),
-                    program.source().map(source -> source.toAbsolutePath().normalize().toString()).orElse(""), hash(program.source()),
-                    arguments, sizes);
+                    sources(), arguments, sizes);
         } catch (IOException e) {
             throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    private List<Header.Source> sources() throws IOException {
+        List<Header.Source> sources = new ArrayList<>();
+        for (Path source : program.sources()) {
+            sources.add(new Header.Source(source.toAbsolutePath().normalize().toString(), FileHash.of(source)));
+        }
+        return sources;
     }
 
     private static String hash(Optional<Path> file) throws IOException {
@@ -121,6 +129,11 @@ public final class PreparedProgram {
     /** The file of the program on the host, if it is not in the guest's tree anyway. */
     public Optional<Path> file() {
         return program.file();
+    }
+
+    /** The C library that it was compiled against, if that was done now. */
+    public Optional<CLibrary> library() {
+        return program.library();
     }
 
     /** The name of the program's file. */

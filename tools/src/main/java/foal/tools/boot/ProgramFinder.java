@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /** Finds the program that the user means: a RISC-V executable on the host, else a source file, else a sample or another
  * program of the bundled root. */
 final class ProgramFinder {
-    private static final Pattern SOURCE = Pattern.compile(".*\\.[cS]", Pattern.DOTALL);
     /** What tells a RISC-V executable from other files: its first bytes, up to the machine's number. */
     private static final int HEADER = 20, MACHINE_AT = 18, RISCV = 243;
 
@@ -35,17 +33,28 @@ final class ProgramFinder {
         compiler = new SourceCompiler(installation, streams);
     }
 
-    GuestProgram find(String name) throws Failure {
+    /** Whether a name means a file of the host's, wherever the guest may have one of that name. */
+    static boolean isOfHost(String name) {
+        try {
+            return Compilation.isSource(name) || !name.isEmpty() && isRiscvExecutable(Path.of(name));
+        } catch (InvalidPathException _) {
+            return false;
+        }
+    }
+
+    /** @param compilation how, if the name is that of a source file */
+    GuestProgram find(String name, Compilation compilation) throws Failure {
         if (name.isEmpty()) {
             throw new Failure(ExitCode.NOT_FOUND, "the name of the program is empty");
         }
         Path file = path(name);
         if (isRiscvExecutable(file)) {
-            return new GuestProgram(name, Optional.of(file), guestPath(file), Optional.of(file));
+            return new GuestProgram(name, Optional.of(file), guestPath(file), List.of(file), Optional.empty());
         }
-        if (SOURCE.matcher(name).matches() && Files.isRegularFile(file)) {
-            String withoutSuffix = guestPath(file).substring(0, guestPath(file).length() - 2);
-            return new GuestProgram(name, Optional.of(compiler.compile(file, name)), withoutSuffix, Optional.of(file));
+        if (Compilation.isSource(name)) {
+            SourceCompiler.Compiled compiled = compiler.compile(name, compilation);
+            String withoutSuffix = guestPath(file).substring(0, guestPath(file).lastIndexOf('.'));
+            return new GuestProgram(name, Optional.of(compiled.program()), withoutSuffix, compiled.sources(), Optional.of(compiled.library()));
         }
         Optional<String> inGuest = findInGuest(GuestText.of(name));
         if (inGuest.isPresent()) {

@@ -37,9 +37,10 @@ public final class Repetition {
             throw new Failure(ExitCode.FAILED, file + " was recorded by foal " + header.foal() + "; this is foal " + Installation.version());
         }
         Header.ProgramFile program = header.program();
-        if (!program.source().isEmpty()) {
-            check(file, program.source(), program.sourceHash(), Optional.of(Path.of(program.source())));
-        } else if (!program.hash().isEmpty()) {
+        for (Header.Source source : program.sources()) {
+            check(file, source.path(), source.hash(), Optional.of(Path.of(source.path())));
+        }
+        if (program.sources().isEmpty() && !program.hash().isEmpty()) {
             String name = program.guestPath().substring(program.guestPath().lastIndexOf('/') + 1);
             check(file, name, program.hash(), Optional.ofNullable(Installation.find().commands().get(name)));
         }

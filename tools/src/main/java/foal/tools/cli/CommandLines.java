@@ -22,7 +22,11 @@ public final class CommandLines {
     }
 
     /** Reads what follows a command's name. */
-    public static CommandLine parse(Command command, List<String> words) throws Failure {
+    public static CommandLine parse(Command command, List<String> line) throws Failure {
+        return parsed(command, command.options().hasLongOption(CompilerWords.OPTION) ? CompilerWords.rewritten(command.options(), line) : line);
+    }
+
+    private static CommandLine parsed(Command command, List<String> words) throws Failure {
         try {
             CommandLine line = DefaultParser.builder().setAllowPartialMatching(false)
                     .setStripLeadingAndTrailingQuotes(false).get()

@@ -1,6 +1,7 @@
 package foal.tools.explore;
 
 import foal.tools.boot.BootOptions;
+import foal.tools.cli.CompilerWords;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
             TIMEOUT = "timeout", EXPECT = "expect", SAME_OUTPUT = "same-output", JUNIT = "junit", JSON = "json", MERGE = "merge",
             EXHAUSTIVE = "exhaustive", BOUND = "bound", NO_REDUCTION = "no-reduction";
     /** Options of other commands that mean the same here. */
-    private static final Set<String> SHARED = Set.of("seed", "harts", "call-cost", "mem", "root", "bind", "env", "cwd", "race", "lockset", "debug");
+    private static final Set<String> SHARED = Set.of("seed", "harts", "call-cost", "mem", "root", "bind", "env", "cwd", "no-cwd", "libc", CompilerWords.OPTION, "race", "lockset", "debug");
 
     /** What only makes sense where schedules are drawn, and what only where all are tried. */
     private static final List<String> OF_SOME = List.of(RUNS, SCHED, DEPTH, SHARD, MERGE), OF_ALL = List.of(BOUND, NO_REDUCTION);

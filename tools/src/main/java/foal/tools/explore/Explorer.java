@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** {@code foal explore} from beginning to end: a first run, the campaign, the shortening of what it has found, the report. */
@@ -148,7 +147,7 @@ public final class Explorer {
     }
 
     private String words() {
-        return Stream.concat(boot.program().stream(), boot.arguments().stream()).collect(Collectors.joining(" "));
+        return String.join(" ", boot.words());
     }
 
     /** What the first run has told. @param length instructions for which there was a choice of who runs */

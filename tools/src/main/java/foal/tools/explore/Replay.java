@@ -4,10 +4,11 @@ import foal.tools.boot.BootOptions;
 import foal.tools.boot.Installation;
 import foal.tools.boot.Machine;
 import foal.tools.boot.PreparedProgram;
+import foal.tools.cli.CompilerWords;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
-import java.util.Optional;
+import java.util.List;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Options;
@@ -15,7 +16,7 @@ import org.apache.commons.cli.Options;
 /** A run that is repeated from its token. */
 public final class Replay {
     /** Options of other commands that the token does not hold. */
-    private static final Set<String> SHARED = Set.of("root", "bind", "env", "cwd", "timeout", "deadlock-graph", "watch-deadlocks",
+    private static final Set<String> SHARED = Set.of("root", "bind", "env", "cwd", "no-cwd", "libc", CompilerWords.OPTION, "timeout", "deadlock-graph", "watch-deadlocks",
             "race", "lockset", "stats", "starvation", "trace", "gdb", "debug");
 
     private final Token token;
@@ -38,26 +39,25 @@ public final class Replay {
     /** Reads the token, which is the first word, and the program. */
     public static Replay of(CommandLine line, Streams streams) throws Failure {
         Streams own = ExploreOptions.withoutPerson(streams);
-        BootOptions words = BootOptions.of(line, own);
-        String text = words.program().orElseThrow(() -> Failure.usage("no TOKEN; foal explore prints them"));
+        List<String> words = line.getArgList();
+        String text = words.stream().findFirst().orElseThrow(() -> Failure.usage("no TOKEN; foal explore prints them"));
         Token token = Token.parse(text).orElseThrow(() -> Failure.usage(text + ": there is no such file, and it is no token of foal explore"));
-        if (words.arguments().isEmpty()) {
+        CompilerWords.Leading program = CompilerWords.leading(words.subList(1, words.size()));
+        if (program.rest().isEmpty()) {
             throw Failure.usage("no PROGRAM to run");
         }
-        BootOptions options = new BootOptions(token.applyTo(words.machine()), words.timeout(), false, words.reports(), words.debug(),
-                Optional.of(words.arguments().getFirst()), words.arguments().subList(1, words.arguments().size()));
-        return new Replay(token, options, own);
+        BootOptions options = BootOptions.of(line, program.rest(), own);
+        return new Replay(token, options.on(token.applyTo(options.machine()))
+                .compiled(options.compilation().with(token.library(), program.options())), own);
     }
 
     /** Repeats the run. @param beforeBoot watches it @return the program's exit status */
     public int run(Machine.Preparation beforeBoot) throws Failure {
-        check();
-        return Machine.run(options, streams, beforeBoot);
-    }
-
-    private void check() throws Failure {
-        if (!token.isOf(options.machine(), PreparedProgram.find(options, Installation.find(), streams))) {
-            throw new Failure(ExitCode.WRONG_USAGE, "the token is of another program, or of one with other arguments or another environment");
+        PreparedProgram program = PreparedProgram.find(options, Installation.find(), streams);
+        if (!token.isOf(options.machine(), program)) {
+            throw new Failure(ExitCode.WRONG_USAGE, "the token is of another program, or of one that was compiled differently, or had other"
+                    + " arguments, another environment or another working directory");
         }
+        return Machine.run(options, program, streams, beforeBoot);
     }
 }

@@ -3,6 +3,7 @@ package foal.tools.explore;
 import foal.kernel.Options;
 import foal.kernel.sched.Processor;
 import foal.kernel.sched.SchedulingPolicy;
+import foal.tools.boot.CLibrary;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
@@ -19,21 +20,23 @@ import java.util.regex.Pattern;
 
 /**
  * The identity of a run without input, short enough for a bug report: {@code foal1/SEED/QUANTUM/MEMORY/POLICY/HASH},
- * with {@code harts:N/} before the policy if there are several, and {@code cost:NS/} if calls take another time than usual. The hash is of the program, its arguments and environment, so that
- * a token is not used for another.
+ * with {@code harts:N/} before the policy if there are several, {@code cost:NS/} if calls take another time than usual, and
+ * {@code libc:NAME/} if the program was compiled against another library than Foal's own. The hash is of the program, its arguments
+ * and environment, so that a token is not used for another.
  *
  * @param memory bytes
+ * @param library against which the program is compiled if it is a source file
  * @param hash 16 hexadecimal digits
  */
-record Token(long seed, long quantum, long memory, int harts, long callCost, SchedulingPolicy policy, String hash) {
+record Token(long seed, long quantum, long memory, int harts, long callCost, CLibrary library, SchedulingPolicy policy, String hash) {
     private static final String FIRST = "foal1";
-    private static final Pattern FORM = Pattern.compile(FIRST + "/(-?[0-9]{1,19})/([0-9]{1,19})/([0-9]{1,19})(?:/harts:([0-9]{1,2}))?(?:/cost:([0-9]{1,7}))?/([^/]+)/([^/]+)");
+    private static final Pattern FORM = Pattern.compile(FIRST + "/(-?[0-9]{1,19})/([0-9]{1,19})/([0-9]{1,19})(?:/harts:([0-9]{1,2}))?(?:/cost:([0-9]{1,7}))?(?:/libc:([a-z]{1,9}))?/([^/]+)/([^/]+)");
     private static final int HASH_BYTES = 8;
 
     /** The token of a run of a program. */
     static Token of(Options options, PreparedProgram program) throws Failure {
-        return new Token(options.seed(), options.quantum(), options.memory(), options.harts(), options.callCost(), options.policy(),
-                hash(options, program));
+        return new Token(options.seed(), options.quantum(), options.memory(), options.harts(), options.callCost(),
+                program.library().orElse(CLibrary.SMALL), options.policy(), hash(options, program));
     }
 
     /** Reads what {@link #toString} has written. */
@@ -48,8 +51,9 @@ record Token(long seed, long quantum, long memory, int harts, long callCost, Sch
             long callCost = form.group(5) == null ? Options.DEFAULT.callCost() : Long.parseLong(form.group(5));
             boolean isPossible = quantum >= 1 && Options.isPossibleMemory(memory)
                     && harts >= 1 && harts <= Processor.MOST_HARTS && callCost <= Options.MOST_CALL_COST;
-            return SchedulingPolicy.parse(form.group(6)).filter(_ -> isPossible)
-                    .map(policy -> new Token(seed, quantum, memory, harts, callCost, policy, form.group(7)));
+            Optional<CLibrary> library = form.group(6) == null ? Optional.of(CLibrary.SMALL) : CLibrary.parse(form.group(6));
+            return SchedulingPolicy.parse(form.group(7)).filter(_ -> isPossible && library.isPresent())
+                    .map(policy -> new Token(seed, quantum, memory, harts, callCost, library.get(), policy, form.group(8)));
         } catch (NumberFormatException _) {
             return Optional.empty();
         }
@@ -86,6 +90,7 @@ record Token(long seed, long quantum, long memory, int harts, long callCost, Sch
     @Override
     public String toString() {
         return String.join("/", FIRST, Long.toString(seed), Long.toString(quantum), Long.toString(memory),
-                (harts == 1 ? "" : "harts:" + harts + "/") + (callCost == Options.DEFAULT.callCost() ? "" : "cost:" + callCost + "/") + policy, hash);
+                (harts == 1 ? "" : "harts:" + harts + "/") + (callCost == Options.DEFAULT.callCost() ? "" : "cost:" + callCost + "/")
+                + (library == CLibrary.SMALL ? "" : "libc:" + library.word() + "/") + policy, hash);
     }
 }
