@@ -155,9 +155,14 @@ final class BlockCounter implements RunCounter {
         return hasBreakpoints && hooks.breakpoints().isAt(address);
     }
 
-    @Override
-    public boolean isHalted() {
+    private boolean isHalted() {
         return hasBreakpoints && hooks.isHalted();
+    }
+
+    /** Only at a breakpoint: the end of a run is come to in small steps. */
+    @Override
+    public boolean mayHaveEndedWithinBlock() {
+        return isHalted();
     }
 
     @Override

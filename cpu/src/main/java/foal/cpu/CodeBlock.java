@@ -48,24 +48,18 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
     static CodeBlock read(CodeReader code, long satp, long start, int bytes) {
         List<Access> accesses = new ArrayList<>();
         List<Fence> fences = new ArrayList<>();
-        boolean isBehindRelease = false;
         long pc = start;
         for (int i = 0; i < LONGEST && pc < start + bytes; i++) {
             int instruction = code.instructionAt(satp, pc);
             if (isFence(instruction)) {
                 fences.add(new Fence(pc, accesses.size(), acquires(instruction), releases(instruction)));
-                isBehindRelease = releases(instruction);
             } else if (isAtomic(instruction)) {
                 addAtomic(accesses, pc, instruction);
-                isBehindRelease = false;
             } else if (MemoryOperand.of(instruction).isPresent()) {
                 boolean isLoad = MemoryOperand.of(instruction).get().access() == foal.cpu.Access.LOAD;
-                if (accesses.isEmpty() && fences.isEmpty()) {
-                    isBehindRelease = !isLoad && isBehindRelease(code, satp, start); // the task may have been interrupted since
-                }
-                boolean isFenced = isLoad ? isBeforeAcquire(code, satp, next(pc, instruction), NEAR) : isBehindRelease;
+                // Not by what has been seen of this block: the task may have been interrupted since, and the answer must be the same.
+                boolean isFenced = isLoad ? isBeforeAcquire(code, satp, next(pc, instruction), NEAR) : isBehindRelease(code, satp, pc);
                 accesses.add(new Access(pc, isFenced ? Kind.FENCED : Kind.PLAIN, false, false));
-                isBehindRelease = false;
             } else if (isJump(instruction)) {
                 break;
             }

@@ -6,7 +6,6 @@ import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
-import foal.cpu.unicorn.UnicornException;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +61,7 @@ final class Engine implements AutoCloseable {
     Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps, Optional<MemoryWatch> watch) {
         this.watch = watch;
         Unicorn.setOptimizing(counting == Counting.NONE); // where blocks are counted, the optimizer's gain cannot be seen any more
-        unicorn = new Unicorn(watch.isPresent());
+        unicorn = new Unicorn(watch.isPresent() || counting == Counting.SLOW);
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
         PrivilegedVersion.choose(unicorn);
@@ -98,11 +97,10 @@ final class Engine implements AutoCloseable {
      * buffer each time, and one that has ever counted stays slow.
      */
     private RunCounter slowCounter() {
-        if (watch.isPresent()) {
-            throw new UnicornException("accesses to memory can be watched on x86-64 with Linux only");
-        }
         unicorn.restore(machineMode);
-        return new EngineCounter(unicorn, InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value);
+        EngineCounter slow = new EngineCounter(unicorn, InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value);
+        watch.ifPresent(it -> it.log().attachBlocks(unicorn, slow::isUsedUp));
+        return slow;
     }
 
     private void interrupt(int cause, Unicorn.InterruptHook traps) {
@@ -151,7 +149,7 @@ final class Engine implements AutoCloseable {
         growTlb();
         try {
             int error = counter.run(limit);
-            if (counter.isHalted()) {
+            if (counter.mayHaveEndedWithinBlock()) {
                 watch.ifPresent(it -> it.trappedAt(unicorn.readRegister(Unicorn.PC)));
             }
             return error;

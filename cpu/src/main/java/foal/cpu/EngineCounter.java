@@ -1,18 +1,36 @@
 package foal.cpu;
 
+import foal.cpu.unicorn.BreakpointHooks;
 import foal.cpu.unicorn.Unicorn;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
  * The engine's own way to count, or not to count at all. It counts by calling a function before each instruction, which
  * is simple, works on every host, and costs more than the instructions themselves.
- *
- * @param counter tells what the engine has counted
  */
-record EngineCounter(Unicorn unicorn, LongSupplier counter) implements RunCounter {
+final class EngineCounter implements RunCounter {
+    private static final long NO_LIMIT = 0;
+
+    private final Unicorn unicorn;
+    /** Tells what the engine has counted: at the end of a run of so many instructions, also the first that it has not executed. */
+    private final LongSupplier counter;
+    /** Once there has been a breakpoint. */
+    private Optional<BreakpointHooks> breakpoints = Optional.empty();
+    private long limit;
+    private boolean isHalted;
+
+    /** @param counter tells what the engine has counted */
+    EngineCounter(Unicorn unicorn, LongSupplier counter) {
+        this.unicorn = unicorn;
+        this.counter = counter;
+    }
+
     @Override
-    public int run(long limit) {
+    public int run(long newLimit) {
+        limit = newLimit;
+        isHalted = false;
         return unicorn.start(unicorn.readRegister(Unicorn.PC), limit);
     }
 
@@ -23,7 +41,12 @@ record EngineCounter(Unicorn unicorn, LongSupplier counter) implements RunCounte
 
     @Override
     public long counted() {
-        return counter.getAsLong();
+        return counter.getAsLong() - (isHalted ? 1 : 0);
+    }
+
+    /** Within a run, when a block begins: whether the engine is going to stop before its first instruction. */
+    boolean isUsedUp() {
+        return limit != NO_LIMIT && counter.getAsLong() >= limit;
     }
 
     @Override
@@ -31,19 +54,33 @@ record EngineCounter(Unicorn unicorn, LongSupplier counter) implements RunCounte
         unicorn.stop();
     }
 
+    /** The engine has counted the instruction at a breakpoint. If it was one too many, the run is over anyway. */
+    private void halt() {
+        if (limit > 1 && counter.getAsLong() <= limit) {
+            isHalted = true;
+            unicorn.stop();
+        }
+    }
+
     @Override
     public boolean haltAt(List<Long> addresses) {
-        return addresses.isEmpty();
+        if (breakpoints.isEmpty()) {
+            if (addresses.isEmpty() || !unicorn.canCallJava()) {
+                return addresses.isEmpty();
+            }
+            breakpoints = Optional.of(new BreakpointHooks(unicorn, _ -> halt()));
+        }
+        return breakpoints.get().set(addresses);
     }
 
     @Override
     public boolean haltsAt(long address) {
-        return false;
+        return breakpoints.isPresent() && breakpoints.get().isAt(address);
     }
 
     @Override
-    public boolean isHalted() {
-        return false;
+    public boolean mayHaveEndedWithinBlock() {
+        return isHalted || limit != NO_LIMIT && counter.getAsLong() > limit;
     }
 
     @Override

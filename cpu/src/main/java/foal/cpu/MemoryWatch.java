@@ -3,7 +3,6 @@ package foal.cpu;
 import foal.cpu.unicorn.AccessLog;
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.Unicorn;
-import foal.cpu.unicorn.UnicornException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,7 +11,8 @@ import java.util.Map;
  * frames. Programs do not notice: the same instructions are run, and counted in the same way.
  *
  * <p>What is told comes late: with the next event that {@link #flush} is called for, at the latest. Repeated plain accesses of a
- * task to the same bytes are left out as long as nobody else comes between and the epoch is the same.
+ * task to the same bytes may be left out as long as nobody else comes between and the epoch is the same; which of them are
+ * depends on the host, and so must not matter to who listens.
  */
 public final class MemoryWatch implements AutoCloseable {
     private static final int MOST_BLOCKS = 1 << 16;
@@ -115,6 +115,11 @@ public final class MemoryWatch implements AutoCloseable {
             public void instructionBegins(long pc) {
                 guarded(() -> beginInstruction(pc));
             }
+
+            @Override
+            public void blockEnds() {
+                guarded(MemoryWatch.this::finishBlock);
+            }
         });
     }
 
@@ -130,9 +135,7 @@ public final class MemoryWatch implements AutoCloseable {
     }
 
     void attach(Unicorn unicorn, GeneralRegisters registers) {
-        if (!log.attach(unicorn, registers)) {
-            throw new UnicornException("accesses to memory can be watched on x86-64 with Linux only");
-        }
+        log.attach(unicorn, registers);
     }
 
     AccessLog log() {
@@ -376,10 +379,7 @@ public final class MemoryWatch implements AutoCloseable {
                 log.notePlainAccess(record);
                 yield isStore ? AccessKind.STORE : AccessKind.LOAD;
             }
-            case FENCED -> {
-                log.notePlainAccess(record);
-                yield isStore ? AccessKind.FENCED_STORE : AccessKind.FENCED_LOAD;
-            }
+            case FENCED -> isStore ? AccessKind.FENCED_STORE : AccessKind.FENCED_LOAD;
             case LOAD_RESERVED -> AccessKind.LOAD_RESERVED;
             case ATOMIC -> AccessKind.ATOMIC;
             case HALF -> null;

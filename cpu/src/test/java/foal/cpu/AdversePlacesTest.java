@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -22,25 +21,15 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
 class AdversePlacesTest {
-    private static final String MACHINE_CODE = "foal.machine-code";
     /** There are three ways to place a page, and each engine has two pages: after nine engines, all have been together. */
     private static final int COMBINATIONS = 9;
     private static final int ENGINES_BESIDE_ONE = 100;
 
-    private final String before = System.getProperty(MACHINE_CODE);
-
-    @BeforeEach
-    void placePagesAdversely() {
-        System.setProperty(MACHINE_CODE, "adverse");
-    }
+    private final MachineCodeProperty property = MachineCodeProperty.set("adverse");
 
     @AfterEach
     void placePagesAsBefore() {
-        if (before == null) {
-            System.clearProperty(MACHINE_CODE);
-        } else {
-            System.setProperty(MACHINE_CODE, before);
-        }
+        property.close();
     }
 
     @Test

@@ -32,6 +32,7 @@ class BlockCounterTest {
 
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+    @DisabledIfSystemProperty(named = "foal.machine-code", matches = "off", disabledReason = "there is none of ours")
     void blocksAreCountedOnThisKindOfHost() {
         try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Engine engine = countingEngine(memory)) {
             assertInstanceOf(BlockCounter.class, engine.counter());
@@ -41,7 +42,7 @@ class BlockCounterTest {
     /** The counter has been tried with a loop of 1000 rounds. */
     @Test
     @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
-    @DisabledIfSystemProperty(named = "foal.machine-code", matches = "adverse", disabledReason = "the block may be out of reach")
+    @DisabledIfSystemProperty(named = "foal.machine-code", matches = "adverse|off", disabledReason = "the block may be out of reach")
     void aBlockThatIsExecutedOftenCountsByItself() {
         try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Engine engine = countingEngine(memory)) {
             int calls = ((BlockCounter) engine.counter()).calls();

@@ -5,6 +5,7 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * A machine of one hart with as much of a kernel as a test needs: address spaces, tasks, and a trap handler that
@@ -43,6 +44,11 @@ final class TestMachine implements AutoCloseable {
 
     TestMachine(Engine.Counting counting) {
         hart = new Hart(memory, this::note, counting);
+    }
+
+    /** One whose accesses to memory are watched. @param watcher makes who does so, for that memory */
+    TestMachine(Function<PhysicalMemory, MemoryWatch> watcher) {
+        hart = new Hart(memory, this::note, watcher.apply(memory));
     }
 
     private void note(Hart on, Trap trap) {

@@ -26,6 +26,11 @@ public final class BreakpointHooks {
     private List<Long> wanted = List.of();
     private int inVain;
 
+    /** @param hook is called before those instructions, and others; the engine must be one that can call Java */
+    public BreakpointHooks(Unicorn unicorn, Unicorn.InstructionHook hook) {
+        this(unicorn, unicorn.function(hook), MemorySegment.NULL);
+    }
+
     /** @param function of the host's code, to be called with {@code data} as the last of its four arguments */
     BreakpointHooks(Unicorn unicorn, MemorySegment function, MemorySegment data) {
         this.unicorn = unicorn;

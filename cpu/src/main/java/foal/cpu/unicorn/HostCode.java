@@ -215,12 +215,15 @@ record HostCode(MemorySegment atInstruction, MemorySegment atWatchedBlock, Memor
             c3                      | out: ret
             """);
 
-    private static final Optional<HostCode> INSTALLED = MachineCode
-            .install(AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
-            .map(at -> new HostCode(at.get(0), at.get(1), at.get(2), at.get(3), at.get(4)));
+    /** Of use only where machine code is. */
+    private static final class Installed {
+        static final Optional<HostCode> CODE = MachineCode
+                .install(AT_INSTRUCTION, AT_WATCHED_BLOCK, AT_WATCHED_INSTRUCTION, AT_ACCESS, AT_BREAKPOINT)
+                .map(at -> new HostCode(at.get(0), at.get(1), at.get(2), at.get(3), at.get(4)));
+    }
 
     /** The functions, if the host's processor is one that they are written for, and lets us have code of our own. */
     static Optional<HostCode> find() {
-        return INSTALLED;
+        return MachineCode.isOn() ? Installed.CODE : Optional.empty();
     }
 }

@@ -10,11 +10,12 @@ import java.util.Optional;
 
 /**
  * Functions in the host's machine code. Ours are for x86-64 as Linux uses it; on other hosts there are none, and neither are
- * there if the system property {@code foal.machine-code} is {@code off}: then Foal does what it does on other hosts.
+ * there if the system property {@code foal.machine-code} is {@code off}: then Foal does what it does on other hosts, which
+ * takes longer and is the same. The property holds for engines opened from then on.
  */
 public final class MachineCode {
-    private static final boolean IS_OURS = System.getProperty("os.name").equals("Linux")
-            && System.getProperty("os.arch").equals("amd64") && !System.getProperty("foal.machine-code", "").equals("off");
+    private static final boolean IS_FOR_HOST =
+            System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
 
     private static final int PAGE = 4096;
     private static final long ANYWHERE = 0;
@@ -32,7 +33,7 @@ public final class MachineCode {
 
     /** Whether there is machine code of ours for this host, and it is not turned off. */
     public static boolean isOn() {
-        return IS_OURS;
+        return IS_FOR_HOST && !System.getProperty("foal.machine-code", "").equals("off");
     }
 
     /**
@@ -42,12 +43,12 @@ public final class MachineCode {
      * @return their addresses; empty if they are not for this host, or it lets us have no code of our own
      */
     static Optional<List<MemorySegment>> install(byte[]... functions) {
-        return IS_OURS ? map(ANYWHERE, PAGE).flatMap(page -> fill(page, functions)) : Optional.empty();
+        return isOn() ? map(ANYWHERE, PAGE).flatMap(page -> fill(page, functions)) : Optional.empty();
     }
 
     /** The same, for as long as an engine lasts, in a page where that engine's code can reach them if the host has one to give. */
     static Optional<List<MemorySegment>> install(Unicorn unicorn, Vicinity vicinity, byte[]... functions) {
-        return IS_OURS ? mapPage(unicorn, vicinity).flatMap(page -> fill(page, functions)) : Optional.empty();
+        return isOn() ? mapPage(unicorn, vicinity).flatMap(page -> fill(page, functions)) : Optional.empty();
     }
 
     /** A page of zeros, for as long as an engine lasts, where that engine's code can reach it if the host has one to give. */
@@ -68,7 +69,7 @@ public final class MachineCode {
 
     /** Changes one byte of a library's code. @return whether the host lets us */
     static boolean change(MemorySegment code, byte value) {
-        if (!IS_OURS) {
+        if (!isOn()) {
             return false;
         }
         MemorySegment page = MemorySegment.ofAddress(code.address() & -PAGE).reinterpret(PAGE);

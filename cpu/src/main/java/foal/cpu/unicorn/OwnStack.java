@@ -77,13 +77,16 @@ final class OwnStack implements Runner {
             """);
     private static final int REGISTERS_KEPT = 6;
 
-    private static final Optional<List<MemorySegment>> CODE =
-            MachineCode.install(SWITCH_CODE, INTERRUPT_CODE, TRANSLATION_CODE, BODY_CODE);
+    /** Of use only where machine code is. */
+    private static final class Installed {
+        static final Optional<List<MemorySegment>> CODE =
+                MachineCode.install(SWITCH_CODE, INTERRUPT_CODE, TRANSLATION_CODE, BODY_CODE);
+    }
 
-    /** Of use only where there is {@link #CODE}. */
+    /** Of use only where the host has let us have the code. */
     private static final class Switch {
         /** {@link #SWITCH_CODE}: a constant to the JIT, which otherwise may compile a call that first looks what it is to call. */
-        static final MethodHandle CHANGE_STACK = NativeFunction.at(CODE.orElseThrow().getFirst()).handle();
+        static final MethodHandle CHANGE_STACK = NativeFunction.at(Installed.CODE.orElseThrow().getFirst()).handle();
     }
 
     /** Bytes of a stack, of which an engine uses a few pages. */
@@ -103,7 +106,7 @@ final class OwnStack implements Runner {
 
     /** A stack for an engine, if the host is one for which that is written. */
     static Optional<Runner> create(Unicorn unicorn) {
-        return CODE.flatMap(code -> MachineCode.mapStack(STACK).map(stack -> new OwnStack(unicorn, stack, code)));
+        return !MachineCode.isOn() ? Optional.empty() : Installed.CODE.flatMap(code -> MachineCode.mapStack(STACK).map(stack -> new OwnStack(unicorn, stack, code)));
     }
 
     private OwnStack(Unicorn unicorn, MemorySegment stack, List<MemorySegment> code) {
@@ -123,13 +126,13 @@ final class OwnStack implements Runner {
     @Override
     public void onInterrupt(InterruptHook hook) {
         interruptHook = hook;
-        unicorn.addInterruptHook(CODE.orElseThrow().get(1), structure);
+        unicorn.addInterruptHook(Installed.CODE.orElseThrow().get(1), structure);
     }
 
     @Override
     public void onTranslation(TranslationHook hook) {
         translationHook = hook;
-        unicorn.addTranslationHook(CODE.orElseThrow().get(2), structure);
+        unicorn.addTranslationHook(Installed.CODE.orElseThrow().get(2), structure);
     }
 
     @Override

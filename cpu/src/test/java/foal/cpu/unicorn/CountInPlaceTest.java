@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever the host has put them: a block that has been rewritten reaches what it is to reach, or it is not rewritten. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@DisabledIfSystemProperty(named = "foal.machine-code", matches = "off", disabledReason = "there is none of ours")
 class CountInPlaceTest {
     private static final long REACH = 1L << 31;
     private static final int NEAR = 1 << 20;

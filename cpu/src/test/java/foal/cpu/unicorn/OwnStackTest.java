@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import foal.cpu.PhysicalMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** An engine is left in the midst of a trap, and gone on with. */
 @EnabledOnOs(value = OS.LINUX, architectures = "amd64")
+@DisabledIfSystemProperty(named = "foal.machine-code", matches = "off", disabledReason = "there is none of ours")
 class OwnStackTest {
     private static final int T0 = Unicorn.X0 + 5;
     private static final int ADD_ONE_TO_T0 = 0x0012_8293, ECALL = 0x0000_0073, EBREAK = 0x0010_0073, BACK_TO_THE_START = 0xff9f_f06f;

@@ -26,7 +26,11 @@ final class Location {
         long pc;
         long link;
 
+        /** Of the accesses of one epoch the first is kept: which of the others are told of depends on the host. */
         void set(long newEpoch, long newPc, long newLink) {
+            if (epoch == newEpoch) {
+                return;
+            }
             epoch = newEpoch;
             pc = newPc;
             link = newLink;

@@ -68,6 +68,16 @@ class FastTrackTest {
     }
 
     @Test
+    void ofTheStoresOfOneEpochTheFirstIsTold_ThoughItIsRepeated() {
+        store(one, DATA);
+        store(one, DATA);
+        load(two, DATA);
+        load(two, DATA);
+        store(one, DATA);
+        assertFound("store 1, load 3", "store 1, load 4", "load 3, store 5");
+    }
+
+    @Test
     void differentBytesOfAWordDoNotRace_OverlappingOnesDo() {
         access(one, AccessKind.STORE, DATA, 1, false, false);
         access(two, AccessKind.STORE, DATA + 1, 1, false, false);
