@@ -1,6 +1,7 @@
 package foal.tools;
 
 import foal.cpu.unicorn.HostSignals;
+import foal.cpu.unicorn.UnicornException;
 import foal.kernel.task.Signal;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Installation;
@@ -86,7 +87,9 @@ public final class Main {
         } catch (OutputLost e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            streams.say("internal error: " + e + (debug ? "" : " (--debug shows where)"));
+            // The engine's class cannot be made ready where there is no libunicorn.
+            streams.say(e.getCause() instanceof UnicornException missing ? missing.getMessage()
+                    : "internal error: " + e + (debug ? "" : " (--debug shows where)"));
             return fail(ExitCode.FAILED, e, debug, streams);
         }
     }

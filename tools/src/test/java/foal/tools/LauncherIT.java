@@ -82,6 +82,14 @@ class LauncherIT {
     }
 
     @Test
+    void withoutALibunicornTheLineSaysWhatToInstall() throws Exception {
+        Result result = sh("FOAL_UNICORN=/nowhere \"$foal\" boot hello");
+        assertEquals(125, result.status());
+        assertTrue(result.err().startsWith("foal: no usable libunicorn (>= 2.1): /nowhere does not exist. Install it ("), result.err());
+        assertTrue(result.err().endsWith("; foal doctor tells more\n"), result.err());
+    }
+
+    @Test
     void optionsForEveryJavaDoNotReachStandardOutput() throws Exception {
         shell.environment().putAll(Map.of("JAVA_TOOL_OPTIONS", "-verbose:class -Xlog:gc"));
         Result result = sh("\"$foal\" boot hello");
