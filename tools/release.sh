@@ -90,14 +90,20 @@ copy_llvm() {
                 libstdc++.* | libgcc_s.* | libz.*) cp -L "$library" "$release/llvm/lib" ;;
             esac
         done
-        ! command -v strip > /dev/null || strip "$release"/llvm/bin/* "$release"/llvm/lib/lib*.so.*
+        strip_symbols "$release"/llvm/bin/* "$release"/llvm/lib/lib*.so.*
     fi
     chmod 755 "$release"/llvm/bin/* "$release"/llvm/lib/lib*
+}
+
+# strip_symbols FILE...: leaves out what only a debugger looks at, where there is a tool for that.
+strip_symbols() {
+    [ "$os" = macos ] || ! command -v strip > /dev/null || strip "$@"
 }
 
 # What Java knows of its own classes, for the compiler's driver; then the runs that it learns from, with the release's own files.
 prepare_fast_start() {
     mv "$folder/runtime" "$release/runtime"
+    strip_symbols "$release"/runtime/lib/server/libjvm.*
     "$release/runtime/bin/java" -XX:+UseSerialGC -Xshare:dump > "$folder/share.log" 2>&1
     grep -v foal.home "$home/tools/target/foal.args" > "$release/lib/foal.args"
     "$release/runtime/bin/java" "@$release/lib/foal.args" "-Dfoal.home=$release" "-Dfoal.unicorn=$(echo "$release"/lib/libunicorn.*)" \

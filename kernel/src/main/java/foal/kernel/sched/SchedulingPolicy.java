@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A scheduling policy as it is asked for: {@link #toString} gives the words that {@link #parse} reads. */
+/** A scheduling policy as it is asked for: {@link Object#toString} gives the words that {@link #parse} reads. */
 public sealed interface SchedulingPolicy {
     /** The policy of a machine for which none was asked. */
     SchedulingPolicy DEFAULT = Named.FAIR;
