@@ -42,11 +42,22 @@ package() {
     esac
 }
 
-# how_to_get THING: a command, or nothing if this system has no package for it.
+# is_offered NAME: false if the lists of apt's packages are here and have none of that name, as those of older systems.
+is_offered() {
+    ! ls /var/lib/apt/lists/*_Packages* > /dev/null 2>&1 || ! command -v apt-cache > /dev/null || [ -n "$(apt-cache pkgnames "$1")" ]
+}
+
+# how_to_get THING [ELSE]: a command, or ELSE; both if there are both.
 how_to_get() {
+    command=$(install_command "$1")
+    echo "$command${command:+${2:+, or }}${2-}"
+}
+
+install_command() {
     manager=$(package_manager)
     name=$(package "$manager" "$1")
     [ -n "$name" ] || return 0
+    [ "$manager" != apt ] || is_offered "$name" || return 0
     case $manager in
         pacman) echo "sudo pacman -S $name" ;;
         apk) echo "sudo apk add $name" ;;
@@ -80,8 +91,7 @@ check_jdk() {
     elif find_java; then
         item JDK ok "$version, $java_home" "$for"
     else
-        how=$(how_to_get jdk)
-        item JDK missing "$no_java" "$for" "${how:+$how, or }unpack any JDK $oldest_java and name its folder in FOAL_JAVA_HOME"
+        item JDK missing "$no_java" "$for" "$(how_to_get jdk "unpack any JDK $oldest_java and name its folder in FOAL_JAVA_HOME")"
     fi
 }
 
@@ -100,7 +110,7 @@ check_unicorn() {
     for='to run programs: it is the CPU'
     said=$(fact libunicorn)
     case $said in
-        none*) item libunicorn missing "$said" "$for" "$(how_to_get unicorn), or name a file in FOAL_UNICORN" ;;
+        none*) item libunicorn missing "$said" "$for" "$(how_to_get unicorn 'name a file in FOAL_UNICORN')" ;;
         ?*) item libunicorn ok "$said" "$for" ;;
         *) item libunicorn unknown 'Foal is not built; the build looks for it, and fetches it where there is none' "$for" "$(how_to_get unicorn)" ;;
     esac

@@ -52,13 +52,13 @@ class LauncherBuildTest {
 
     @BeforeEach
     void aProjectThatIsNotBuilt() throws Exception {
-        project = Files.createDirectory(folder.resolve("a project"));
+        project = Files.createDirectory(folder.resolve("ein Projekt für Foal"));
         Files.copy(Installation.find().home().resolve("foal"), project.resolve("foal"));
         program("mvn", MAVEN);
         program("jdk/bin/java", JAVA);
         Files.writeString(project.resolve("jdk/release"), "JAVA_VERSION=\"25\"\n");
         sh("mkdir -p cpu/src/main kernel/src/main tools/src/main; touch pom.xml cpu/pom.xml cpu/fetch-unicorn.sh kernel/pom.xml tools/pom.xml; "
-                + "mkdir userland; cd userland; touch pom.xml; mkdir -p src/main include lib sync bin samples tests bench; cd ..; find . -exec touch -t 202001010000 {} +");
+                + "mkdir userland; cd userland; touch pom.xml fetch-libc.sh; mkdir -p src/main include lib sync bin samples tests bench; cd ..; find . -exec touch -t 202001010000 {} +");
     }
 
     private void program(String name, String text) throws IOException {
@@ -74,6 +74,7 @@ class LauncherBuildTest {
                 .redirectOutput(folder.resolve("said").toFile());
         shell.environment().put("FOAL_JAVA_HOME", project.resolve("jdk").toString());
         shell.environment().put("project", project.toString());
+        shell.environment().keySet().removeAll(List.of("https_proxy", "HTTPS_PROXY"));
         shell.environment().merge("PATH", project.toString(), (old, first) -> first + ":" + old);
         Process process = shell.start();
         assertTrue(process.waitFor(120, TimeUnit.SECONDS), script);
@@ -128,6 +129,25 @@ class LauncherBuildTest {
         assertEquals(List.of("java classes.args", "java classes.args"), calls().subList(1, 3));
         assertEquals("prepared\n", sh("./foal; cat prepared; ./foal"));
         assertEquals(List.of("java classes.args", "java fast.args", "prepare"), calls().stream().sorted().toList());
+    }
+
+    @Test
+    void mavenIsToldOfTheProxyThatOtherProgramsAreToldOf() throws Exception {
+        sh("https_proxy=http://me:secret@proxy.here:3128/ ./foal");
+        assertEquals("mvn -B -Dmaven.test.skip=true -Dhttps.proxyHost=proxy.here -Dhttps.proxyPort=3128 "
+                + "-Daether.connector.http.useSystemProperties=true process-classes", calls().getFirst());
+    }
+
+    @Test
+    void fromAnotherFolderAndThroughALinkItBuildsItsOwnProject() throws Exception {
+        assertEquals("foal: building (first time: some minutes) …\n", sh("mkdir other; cd other; ln -s ../foal f; ./f"));
+        assertEquals(List.of("mvn -B -Dmaven.test.skip=true process-classes", "prepare", "java fast.args"), calls());
+    }
+
+    @Test
+    void whereNothingCanBeWrittenThisIsSaidInALine() throws Exception {
+        assertEquals("foal: cannot build: nothing can be written to %s/tools/target; `foal doctor` says more\n125\n".formatted(project.toRealPath()),
+                sh("touch tools/target; ./foal; echo $?"));
     }
 
     @Test
