@@ -1,4 +1,5 @@
 /* Runs itself again: by its own name, then by /proc/self/exe. */
+#include <foal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>

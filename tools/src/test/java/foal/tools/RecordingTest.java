@@ -116,6 +116,7 @@ class RecordingTest {
     @Test
     void whatIsWrittenAsTheMachineIsSwitchedOffIsNotWrittenAgain() throws Exception {
         Path source = Files.writeString(folder.resolve("p.c"), """
+                #include <foal.h>
                 #include <fcntl.h>
                 #include <sys/mman.h>
                 int main(void)

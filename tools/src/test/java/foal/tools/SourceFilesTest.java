@@ -58,6 +58,7 @@ class SourceFilesTest {
     @Test
     void severalSourcesAreOneProgram_AndTheWordsBehindThemItsArguments() throws IOException {
         String main = source("main.c", """
+                #include <foal.h>
                 #include <stdio.h>
                 int twice(int);
                 int main(int argc, char *argv[])

@@ -25,6 +25,7 @@ class StartFolderTest {
     void compile() throws IOException {
         program = Files.writeString(folder.resolve("looks.c"), """
                 #include <fcntl.h>
+                #include <foal.h>
                 #include <stdio.h>
                 #include <sys/stat.h>
                 #include <unistd.h>

@@ -50,8 +50,8 @@ enum Libc {
                     "-isystem", userland.headers().toString(), "-isystem", userland.home().toString()));
             case GLIBC -> {
                 options.addAll(List.of("--target=riscv64-linux-gnu", "--sysroot=" + folder, "-B" + folder.resolve("lib")));
-                if (isCpp) {
-                    options.addAll(List.of("-stdlib++-isystem", headers + "/c++", "-stdlib++-isystem", headers + "/c++/riscv64-linux-gnu"));
+                if (isCpp) { // whose own headers use what they declare to be deprecated
+                    options.addAll(List.of("-Wno-deprecated-declarations", "-stdlib++-isystem", headers + "/c++", "-stdlib++-isystem", headers + "/c++/riscv64-linux-gnu"));
                 }
             }
             case MUSL -> options.addAll(List.of("--target=riscv64-linux-musl", "--sysroot=" + folder));
