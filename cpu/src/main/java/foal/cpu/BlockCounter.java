@@ -155,14 +155,9 @@ final class BlockCounter implements RunCounter {
         return hasBreakpoints && hooks.breakpoints().isAt(address);
     }
 
-    private boolean isHalted() {
-        return hasBreakpoints && hooks.isHalted();
-    }
-
-    /** Only at a breakpoint: the end of a run is come to in small steps. */
     @Override
-    public boolean mayHaveEndedWithinBlock() {
-        return isHalted();
+    public boolean isHalted() {
+        return hasBreakpoints && hooks.isHalted();
     }
 
     @Override

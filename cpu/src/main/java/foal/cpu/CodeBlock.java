@@ -130,6 +130,10 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
         return (instruction & 0x7f) == AMO;
     }
 
+    static boolean isStoreConditional(int instruction) {
+        return isAtomic(instruction) && instruction >>> 27 == STORE_CONDITIONAL;
+    }
+
     /** {@code fence}, not {@code fence.i}. */
     private static boolean isFence(int instruction) {
         return (instruction & 0x707f) == MISC_MEM;

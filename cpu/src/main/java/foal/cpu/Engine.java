@@ -1,5 +1,7 @@
 package foal.cpu;
 
+import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
+
 import foal.cpu.unicorn.GeneralRegisters;
 import foal.cpu.unicorn.InstructionCounter;
 import foal.cpu.unicorn.TlbSize;
@@ -33,6 +35,8 @@ final class Engine implements AutoCloseable {
     private final Optional<TlbSize> tlb;
     private final Optional<MemoryWatch> watch;
     private boolean isWatching;
+    /** A context in which to look at what cannot be read otherwise. */
+    private Optional<UnicornContext> scratch = Optional.empty();
 
     private boolean inUserMode;
     private long satp = NO_SPACE;
@@ -99,8 +103,25 @@ final class Engine implements AutoCloseable {
     private RunCounter slowCounter() {
         unicorn.restore(machineMode);
         EngineCounter slow = new EngineCounter(unicorn, InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value);
-        watch.ifPresent(it -> it.log().attachBlocks(unicorn, slow::isUsedUp));
+        watch.ifPresent(it -> {
+            InstructionWatch instructions = new InstructionWatch(it, registers, this::reservation);
+            unicorn.onInstruction(pc -> {
+                if (!slow.isOverAt(pc)) {
+                    instructions.comes(pc);
+                }
+            });
+        });
         return slow;
+    }
+
+    /** The address that the loaded task has reserved, in a run. */
+    private long reservation() {
+        if (scratch.isEmpty()) {
+            scratch = Optional.of(unicorn.saveNew());
+        } else {
+            unicorn.save(scratch.get());
+        }
+        return scratch.get().memory().get(JAVA_LONG_UNALIGNED, layout.reservation());
     }
 
     private void interrupt(int cause, Unicorn.InterruptHook traps) {
@@ -149,7 +170,7 @@ final class Engine implements AutoCloseable {
         growTlb();
         try {
             int error = counter.run(limit);
-            if (counter.mayHaveEndedWithinBlock()) {
+            if (counter.isHalted()) {
                 watch.ifPresent(it -> it.trappedAt(unicorn.readRegister(Unicorn.PC)));
             }
             return error;
@@ -170,7 +191,7 @@ final class Engine implements AutoCloseable {
 
     /** A program that shares nothing is not slowed down: accesses are told only from when there is a frame to watch. */
     private boolean mustBeginToWatch() {
-        return !isWatching && watch.isPresent() && watch.get().isNeeded();
+        return !isWatching && counter instanceof BlockCounter && watch.isPresent() && watch.get().isNeeded();
     }
 
     /** Ends the run. */
@@ -344,6 +365,7 @@ final class Engine implements AutoCloseable {
     @Override
     public void close() {
         makeRoom();
+        scratch.ifPresent(UnicornContext::close);
         cleanUserMode.close();
         machineMode.close();
         unicorn.close();

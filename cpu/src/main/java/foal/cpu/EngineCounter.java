@@ -44,9 +44,9 @@ final class EngineCounter implements RunCounter {
         return counter.getAsLong() - (isHalted ? 1 : 0);
     }
 
-    /** Within a run, when a block begins: whether the engine is going to stop before its first instruction. */
-    boolean isUsedUp() {
-        return limit != NO_LIMIT && counter.getAsLong() >= limit;
+    /** Whether the engine, which has come to an instruction and counted it, is going to stop before it. */
+    boolean isOverAt(long pc) {
+        return limit != NO_LIMIT && (counter.getAsLong() > limit || limit > 1 && breakpoints.isPresent() && breakpoints.get().stopsAt(pc));
     }
 
     @Override
@@ -79,8 +79,8 @@ final class EngineCounter implements RunCounter {
     }
 
     @Override
-    public boolean mayHaveEndedWithinBlock() {
-        return isHalted || limit != NO_LIMIT && counter.getAsLong() > limit;
+    public boolean isHalted() {
+        return isHalted;
     }
 
     @Override

@@ -115,16 +115,11 @@ public final class MemoryWatch implements AutoCloseable {
             public void instructionBegins(long pc) {
                 guarded(() -> beginInstruction(pc));
             }
-
-            @Override
-            public void blockEnds() {
-                guarded(MemoryWatch.this::finishBlock);
-            }
         });
     }
 
     /** An exception must not cross the engine's C code: the next {@link #flush} throws it. */
-    private void guarded(Runnable action) {
+    void guarded(Runnable action) {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
@@ -288,7 +283,28 @@ public final class MemoryWatch implements AutoCloseable {
         }
     }
 
-    private void beginInstruction(long pc) {
+    /** What {@link InstructionWatch} needs to know: whether there is a task that runs, or anybody who listens to what it does with memory. */
+    boolean isTaskKnown() {
+        return epoch != 0;
+    }
+
+    boolean isListenedTo() {
+        return listener != Listener.NOBODY;
+    }
+
+    long satp() {
+        return satp;
+    }
+
+    CodeReader code() {
+        return code;
+    }
+
+    PhysicalMemory memory() {
+        return memory;
+    }
+
+    void beginInstruction(long pc) {
         finishBlock();
         if (epoch == 0) {
             return;
@@ -373,12 +389,15 @@ public final class MemoryWatch implements AutoCloseable {
             return; // the program has changed its code meanwhile
         }
         CodeBlock.Access access = block.accesses().get(ordinal);
-        boolean isStore = log.isStore(record);
+        if (access.kind() == CodeBlock.Kind.PLAIN) {
+            log.notePlainAccess(record);
+        }
+        tell(access, log.isStore(record), physical, length, link);
+    }
+
+    void tell(CodeBlock.Access access, boolean isStore, long physical, int length, long link) {
         AccessKind kind = switch (access.kind()) {
-            case PLAIN -> {
-                log.notePlainAccess(record);
-                yield isStore ? AccessKind.STORE : AccessKind.LOAD;
-            }
+            case PLAIN -> isStore ? AccessKind.STORE : AccessKind.LOAD;
             case FENCED -> isStore ? AccessKind.FENCED_STORE : AccessKind.FENCED_LOAD;
             case LOAD_RESERVED -> AccessKind.LOAD_RESERVED;
             case ATOMIC -> AccessKind.ATOMIC;

@@ -27,8 +27,8 @@ interface RunCounter {
     /** Whether it ends before the instruction at that address. */
     boolean haltsAt(long address);
 
-    /** Whether the last run has ended before an instruction in the midst of a block that it has begun. */
-    boolean mayHaveEndedWithinBlock();
+    /** Whether the last run has ended so. */
+    boolean isHalted();
 
     /** The engine is about to call the handler of a trap. */
     void trapped();

@@ -7,24 +7,24 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.function.BooleanSupplier;
 
 /**
- * Loads and stores of engines, in their order, as far as they are to watched frames: {@link HostCode} writes them down, or
- * {@link AccessHooks} on hosts that it is not for. They are read when the log is full, when something comes that must be seen in its place among them, or at any time.
+ * Loads and stores of engines, in their order, as far as they are to watched frames: {@link HostCode} writes them down, and
+ * Java reads them when the log is full, when something comes that must be seen in its place among them, or when it likes.
  *
  * <p>An engine does not keep its pc while it runs a block. So a record names the block and which of its accesses it is;
  * the instruction follows from that.
  */
 public final class AccessLog implements AutoCloseable {
-    // The structure that HostCode and AccessHooks work on. BLOCK is the present one, which has had so many ACCESSES.
-    static final long RAM_BASE = 0, RAM_SIZE = 8, EPOCH = 32, SPACE = 40, BLOCK = 48, ACCESSES = 56;
-    private static final long WATCHED = 16, LAST_EPOCHS = 24, NEXT = 64, END = 72, FULL = 80, HARMLESS_BLOCKS = 88, PLAIN_ACCESSES = 96, BLOCK_FUNCTION = 104;
+    // The structure that HostCode works on.
+    private static final long RAM_BASE = 0, RAM_SIZE = 8, WATCHED = 16, LAST_EPOCHS = 24, EPOCH = 32, SPACE = 40, BLOCK = 48;
+    private static final long NEXT = 64, END = 72, FULL = 80, HARMLESS_BLOCKS = 88, PLAIN_ACCESSES = 96, BLOCK_FUNCTION = 104;
     private static final long HARMLESS_INSTRUCTIONS = 112, INSTRUCTION_FUNCTION = 120, SIZE = 128;
 
     // A record.
     private static final int RECORD = 40, RECORDS = 4096;
     private static final long KIND = 8, LENGTH = 12, OF_BLOCK = 16, ORDINAL = 24, LINK = 32;
+    private static final int KIND_WRITE = 17; // of unicorn/unicorn.h
 
     /** Entries of a table of what is known of code: direct-mapped by the pc. */
     private static final int ENTRIES = 1 << 16;
@@ -41,8 +41,6 @@ public final class AccessLog implements AutoCloseable {
     private final MemorySegment harmlessInstructions = arena.allocate(8L * ENTRIES, Long.BYTES);
     private final MemorySegment plainAccesses = arena.allocate(8L * ENTRIES, Long.BYTES);
     private final long ramBase;
-    private final Listener listener;
-    private final AccessHooks hooks;
 
     /** What is told of code as it runs. None of it may throw. */
     public interface Listener {
@@ -54,9 +52,6 @@ public final class AccessLog implements AutoCloseable {
 
         /** The same of a single instruction. */
         void instructionBegins(long pc);
-
-        /** The block that has begun last is over, and another has not begun. */
-        void blockEnds();
     }
 
     /**
@@ -65,7 +60,6 @@ public final class AccessLog implements AutoCloseable {
      */
     public AccessLog(long ramBase, long ramSize, MemorySegment lastEpochs, Listener listener) {
         this.ramBase = ramBase;
-        this.listener = listener;
         watched = arena.allocate(ramSize >> PAGE_SHIFT);
         state.set(JAVA_LONG, RAM_BASE, ramBase);
         state.set(JAVA_LONG, RAM_SIZE, ramSize);
@@ -76,11 +70,10 @@ public final class AccessLog implements AutoCloseable {
         state.set(ADDRESS, PLAIN_ACCESSES, plainAccesses);
         state.set(ADDRESS, END, records.asSlice((long) RECORDS * RECORD));
         clear();
-        hooks = new AccessHooks(this, watched, lastEpochs);
-        bind();
+        bind(listener);
     }
 
-    private void bind() {
+    private void bind(Listener listener) {
         NativeFunction.Upcall full = (a, b, c, d) -> listener.logged();
         NativeFunction.Upcall block = (engine, pc, size, data) -> listener.blockBegins(pc, (int) size);
         NativeFunction.Upcall instruction = (engine, pc, size, data) -> listener.instructionBegins(pc);
@@ -89,25 +82,12 @@ public final class AccessLog implements AutoCloseable {
         state.set(ADDRESS, INSTRUCTION_FUNCTION, instruction.bind(arena));
     }
 
-    /** Has an engine write to the log what code that it translates from now on loads and stores. */
+    /** Has an engine with {@link CountingHooks} for this log write to it what code that is translated from now on loads and stores. */
     public void attach(Unicorn unicorn, GeneralRegisters registers) {
-        if (HostCode.find().isEmpty() || registers.memory().isEmpty()) {
-            hooks.hearOfAccesses(unicorn, listener, registers);
-            return;
-        }
         MemorySegment data = unicorn.allocate(16);
         data.set(ADDRESS, 0, state);
-        data.set(ADDRESS, 8, registers.memory().get());
-        unicorn.onAccess(HostCode.find().get().atAccess(), data);
-    }
-
-    /**
-     * Has an engine tell of blocks whose {@link CountingHooks} do not, before the first is translated.
-     *
-     * @param isOver whether the engine, which has come to a block, is going to stop before its first instruction
-     */
-    public void attachBlocks(Unicorn unicorn, BooleanSupplier isOver) {
-        hooks.hearOfBlocks(unicorn, listener, isOver);
+        data.set(ADDRESS, 8, registers.memory().orElseThrow());
+        unicorn.onAccess(HostCode.find().orElseThrow().atAccess(), data);
     }
 
     MemorySegment state() {
@@ -154,8 +134,9 @@ public final class AccessLog implements AutoCloseable {
         note(harmlessInstructions, pc, tag(pc));
     }
 
-    boolean isHarmlessBlock(long pc) {
-        return isNoted(harmlessBlocks, pc, tag(pc));
+    /** Whether {@link #noteHarmlessInstruction} has been called for it and still holds. */
+    public boolean isHarmlessInstruction(long pc) {
+        return isNoted(harmlessInstructions, pc, tag(pc));
     }
 
     /** Ends both for the code at an address, if it is in the address space that runs. */
@@ -167,19 +148,7 @@ public final class AccessLog implements AutoCloseable {
     /** The access of a record is no atomic one: of its like only the first in an epoch must be told. */
     public void notePlainAccess(int record) {
         long block = block(record), ordinal = ordinal(record);
-        note(plainAccesses, placeOf(block, ordinal), tagOf(block, ordinal));
-    }
-
-    boolean isPlainAccess(long block, long ordinal) {
-        return isNoted(plainAccesses, placeOf(block, ordinal), tagOf(block, ordinal));
-    }
-
-    private static long placeOf(long block, long ordinal) {
-        return (block & 0xffff_ffffL) + 2 * ordinal;
-    }
-
-    private static long tagOf(long block, long ordinal) {
-        return block + (ordinal << ORDINAL_SHIFT);
+        note(plainAccesses, (block & 0xffff_ffffL) + 2 * ordinal, block + (ordinal << ORDINAL_SHIFT));
     }
 
     private static void note(MemorySegment table, long index, long tag) {
@@ -196,7 +165,8 @@ public final class AccessLog implements AutoCloseable {
         }
     }
 
-    private long tag(long pc) {
+    /** A name for an instruction of the address space that runs. */
+    public long tag(long pc) {
         return pc | state.get(JAVA_LONG, SPACE);
     }
 
@@ -219,25 +189,12 @@ public final class AccessLog implements AutoCloseable {
         state.set(ADDRESS, NEXT, records);
     }
 
-    /** Adds one, of the present block. @return whether the log is now full, and must be read and cleared */
-    boolean add(int kind, long physical, int length, long link) {
-        long next = state.get(JAVA_LONG, NEXT), record = next - records.address();
-        records.set(JAVA_LONG, record, physical);
-        records.set(JAVA_INT, record + KIND, kind);
-        records.set(JAVA_INT, record + LENGTH, length);
-        records.set(JAVA_LONG, record + OF_BLOCK, state.get(JAVA_LONG, BLOCK));
-        records.set(JAVA_LONG, record + ORDINAL, state.get(JAVA_LONG, ACCESSES));
-        records.set(JAVA_LONG, record + LINK, link);
-        state.set(JAVA_LONG, NEXT, next + RECORD);
-        return next + RECORD >= state.get(JAVA_LONG, END);
-    }
-
     public long physical(int record) {
         return records.get(JAVA_LONG, (long) record * RECORD);
     }
 
     public boolean isStore(int record) {
-        return records.get(JAVA_INT, (long) record * RECORD + KIND) == Unicorn.STORE;
+        return records.get(JAVA_INT, (long) record * RECORD + KIND) == KIND_WRITE;
     }
 
     public int length(int record) {

@@ -93,6 +93,11 @@ public final class BreakpointHooks {
         return true;
     }
 
+    /** The same for an instruction that the engine has come to. */
+    public boolean stopsAt(long address) {
+        return addresses.contains(address);
+    }
+
     /** Whether there are any. */
     public boolean isEmpty() {
         return addresses.isEmpty();

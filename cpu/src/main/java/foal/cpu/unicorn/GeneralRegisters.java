@@ -16,8 +16,6 @@ import java.util.Optional;
  * {@code process_vm_readv}) they are read and written by {@code uc_reg_read} and {@code uc_reg_write}.
  */
 public final class GeneralRegisters {
-    /** The register {@code ra}. */
-    static final int RA = 1;
     private static final int COUNT = 32;
     private static final long BYTES = COUNT * 8L;
     private static final long MARK = 0x3a7e_c0de_0000_0000L;

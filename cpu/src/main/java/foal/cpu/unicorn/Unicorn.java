@@ -29,28 +29,11 @@ public final class Unicorn implements AutoCloseable {
         void translated(int instructions);
     }
 
-    /** What the engine calls when a block of code begins. */
-    @FunctionalInterface
-    public interface BlockHook {
-        /** @param bytes its length */
-        void begins(long pc, int bytes);
-    }
-
     /** What the engine calls before an instruction. */
     @FunctionalInterface
     public interface InstructionHook {
         void comes(long pc);
     }
-
-    /** What the engine calls when an instruction loads or stores. */
-    @FunctionalInterface
-    public interface AccessHook {
-        /** @param kind {@link #LOAD} or {@link #STORE} */
-        void accesses(int kind, long physical, int bytes);
-    }
-
-    /** Kinds of accesses. */
-    static final int LOAD = 16, STORE = 17;
 
     /** In place of an error: the run was left, and can be gone on with. */
     public static final int LEFT = -1;
@@ -207,22 +190,15 @@ public final class Unicorn implements AutoCloseable {
         runner.onTranslation(hook);
     }
 
-    /** Installs a hook for the beginnings of blocks, in code translated from now on, if the engine can call Java. It must not throw either. */
-    void onBlock(BlockHook hook) {
-        NativeFunction.Upcall function = (engine, pc, bytes, data) -> hook.begins(pc, (int) bytes);
-        addHook(HOOK_BLOCK, function.bind(arena), MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
+    /** Installs a hook for each instruction of code translated from now on, if the engine can call Java. It must not throw either. */
+    public void onInstruction(InstructionHook hook) {
+        addHook(HOOK_CODE, function(hook), MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
     }
 
-    /** A function that calls a hook, for {@link #onInstruction}. It must not throw either. */
+    /** A function that calls a hook, for {@link #onInstruction(MemorySegment, MemorySegment)}. It must not throw either. */
     MemorySegment function(InstructionHook hook) {
         NativeFunction.Upcall function = (engine, pc, bytes, data) -> hook.comes(pc);
         return function.bind(arena);
-    }
-
-    /** Installs a hook for loads and stores in the same way. */
-    void onAccess(AccessHook hook) {
-        NativeFunction.Upcall function = (engine, kind, physical, bytes) -> hook.accesses((int) kind, physical, (int) bytes);
-        onAccess(function.bind(arena), MemorySegment.NULL);
     }
 
     /** Has a function of the host's code called with the engine, the cause of an exception, and {@code data}. */

@@ -11,8 +11,6 @@
  *   <li>{@link foal.cpu.unicorn.GeneralRegisters}, {@link foal.cpu.unicorn.InstructionCounter},
  *       {@link foal.cpu.unicorn.TlbSize} and {@link foal.cpu.unicorn.CountingHooks} know what libunicorn has in its memory
  *       and does not tell; each looks first whether it is there, since other builds may have it otherwise;
- *   <li>{@link foal.cpu.unicorn.AccessLog} is what an engine loads and stores, written down by {@code HostCode} or, on hosts
- *       without machine code of ours, by {@code AccessHooks};
  *   <li>{@code HostCode} is what we have the engine call, in the host's machine code; {@code CountInPlace} is the part of it
  *       that changes the engine's own code, and {@code OptionalPass} what the engine need not call;
  *   <li>{@link foal.cpu.unicorn.UnicornSetup} is what the build calls to get hold of a library.

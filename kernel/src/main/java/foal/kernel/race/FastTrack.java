@@ -47,7 +47,11 @@ final class FastTrack {
 
     private void visit(Location location) {
         boolean isStore = kind == AccessKind.STORE || kind == AccessKind.FENCED_STORE || kind == AccessKind.ATOMIC;
-        location.isForSynchronisation |= kind != AccessKind.STORE && kind != AccessKind.LOAD;
+        boolean isPlain = kind == AccessKind.STORE || kind == AccessKind.LOAD;
+        if (isPlain && location.isRepeated(task, isStore)) {
+            return; // which of these we hear of depends on the host
+        }
+        location.isForSynchronisation |= !isPlain;
         if (!location.isForSynchronisation) {
             compare(location, isStore);
         }

@@ -26,11 +26,7 @@ final class Location {
         long pc;
         long link;
 
-        /** Of the accesses of one epoch the first is kept: which of the others are told of depends on the host. */
         void set(long newEpoch, long newPc, long newLink) {
-            if (epoch == newEpoch) {
-                return;
-            }
             epoch = newEpoch;
             pc = newPc;
             link = newLink;
@@ -64,6 +60,26 @@ final class Location {
             });
         }
         return split;
+    }
+
+    /** Whether the task has done the same in the same epoch, or more, and nobody has stored anything since. */
+    boolean isRepeated(TaskClock task, boolean isStore) {
+        long epoch = task.epoch();
+        if (store.epoch == epoch) {
+            return !isStore || loads == null && (load.epoch == VectorClock.NEVER || load.epoch == epoch);
+        }
+        if (isStore) {
+            return false;
+        }
+        if (loads == null) {
+            return load.epoch == epoch;
+        }
+        for (Past one : loads) {
+            if (one.epoch == epoch) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A load that has not happened before; null if there is none. */

@@ -68,13 +68,23 @@ class FastTrackTest {
     }
 
     @Test
-    void ofTheStoresOfOneEpochTheFirstIsTold_ThoughItIsRepeated() {
+    void whatATaskRepeatsInAnEpochIsNotToldAgain() {
         store(one, DATA);
         store(one, DATA);
+        load(one, DATA);
         load(two, DATA);
         load(two, DATA);
         store(one, DATA);
-        assertFound("store 1, load 3", "store 1, load 4", "load 3, store 5");
+        assertFound("store 1, load 4", "load 4, store 6");
+    }
+
+    @Test
+    void whatItRepeatsAfterAStoreOfAnotherIsToldAgain() {
+        load(one, DATA);
+        store(two, DATA);
+        load(one, DATA);
+        store(two, DATA);
+        assertFound("load 1, store 2", "store 2, load 3", "load 3, store 4");
     }
 
     @Test
