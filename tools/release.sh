@@ -62,6 +62,7 @@ copy_unicorn() {
     place=$("$home/foal" --version | sed -n 's/^libunicorn *[^,]*, //p')
     case $place in
         /*) ;;
+        *.dylib) place=$(brew --prefix unicorn)/lib/$place ;;
         *) place=$(/sbin/ldconfig -p | sed -n "s/.*$place .* => //p" | head -n 1) ;;
     esac
     cp -L "$place" "$release/lib"
