@@ -7,6 +7,7 @@ module foal.kernel {
     exports foal.kernel.debug;
     exports foal.kernel.device;
     exports foal.kernel.exec;
+    exports foal.kernel.explore;
     exports foal.kernel.file;
     exports foal.kernel.hostfs;
     exports foal.kernel.ipc;

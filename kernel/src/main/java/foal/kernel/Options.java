@@ -1,8 +1,8 @@
 package foal.kernel;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.hostfs.HostFolders;
-import foal.kernel.sched.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

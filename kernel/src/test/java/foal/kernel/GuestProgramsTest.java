@@ -3,7 +3,7 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package foal.kernel;
 
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,11 +3,11 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.sched.Recording;
-import foal.kernel.sched.SchedulingPolicy;
-import foal.kernel.sched.SchedulingPolicy.Recorded;
-import foal.kernel.sched.SchedulingPolicy.Scripted;
-import foal.kernel.sched.SchedulingPolicy.Stepped;
+import foal.kernel.explore.Recording;
+import foal.kernel.explore.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy.Recorded;
+import foal.kernel.explore.SchedulingPolicy.Scripted;
+import foal.kernel.explore.SchedulingPolicy.Stepped;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

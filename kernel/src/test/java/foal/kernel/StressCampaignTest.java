@@ -2,7 +2,7 @@ package foal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

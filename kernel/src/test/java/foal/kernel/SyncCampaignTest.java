@@ -3,7 +3,7 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.task.ExitStatus;
 import java.util.Optional;
 import java.util.Random;

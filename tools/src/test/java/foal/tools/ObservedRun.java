@@ -2,9 +2,9 @@ package foal.tools;
 
 import foal.kernel.Kernel;
 import foal.kernel.Options.Terminals;
-import foal.kernel.sched.Recording;
-import foal.kernel.sched.SchedulingPolicy;
-import foal.kernel.sched.Switch;
+import foal.kernel.explore.Recording;
+import foal.kernel.explore.SchedulingPolicy;
+import foal.kernel.explore.Switch;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Machine;
 import foal.tools.cli.CommandLines;

@@ -7,13 +7,13 @@ import java.util.TreeMap;
 import java.util.function.ToIntFunction;
 
 /** A queue of tasks for each level of urgency; the least number is the most urgent. */
-final class PriorityQueues {
+public final class PriorityQueues {
     private final ToIntFunction<Task> levelOf;
     private final TreeMap<Integer, ArrayDeque<Task>> queues = new TreeMap<>();
     private int size;
 
     /** @param levelOf must not change its answer while the task is in a queue */
-    PriorityQueues(ToIntFunction<Task> levelOf) {
+    public PriorityQueues(ToIntFunction<Task> levelOf) {
         this.levelOf = levelOf;
     }
 
@@ -26,13 +26,13 @@ final class PriorityQueues {
         size++;
     }
 
-    void addLast(Task task) {
+    public void addLast(Task task) {
         queueOf(task).addLast(task);
         size++;
     }
 
     /** Takes the first task of the most urgent level. */
-    Optional<Task> poll() {
+    public Optional<Task> poll() {
         if (size == 0) {
             return Optional.empty();
         }
@@ -43,7 +43,7 @@ final class PriorityQueues {
     }
 
     /** Takes a task out, wherever it is. @return whether it was there */
-    boolean remove(Task task) {
+    public boolean remove(Task task) {
         int level = levelOf.applyAsInt(task);
         ArrayDeque<Task> queue = queues.get(level);
         if (queue == null || !queue.remove(task)) {
@@ -61,11 +61,11 @@ final class PriorityQueues {
     }
 
     /** Whether there is a task more urgent than this level. */
-    boolean hasMoreUrgentThan(int level) {
+    public boolean hasMoreUrgentThan(int level) {
         return size > 0 && queues.firstKey() < level;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 }

@@ -4,10 +4,10 @@ import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** A policy with something around it, which takes part in what it overrides and passes on the rest. */
-abstract class WrappedPolicy implements Scheduler {
-    final Scheduler policy;
+public abstract class WrappedPolicy implements Scheduler {
+    protected final Scheduler policy;
 
-    WrappedPolicy(Scheduler policy) {
+    public WrappedPolicy(Scheduler policy) {
         this.policy = policy;
     }
 

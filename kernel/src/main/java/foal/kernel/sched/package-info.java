@@ -2,10 +2,10 @@
  * CPU scheduling: who runs next, and for how long.
  *
  * <p>A policy is one class that implements {@link foal.kernel.sched.Scheduler};
- * {@link foal.kernel.sched.RoundRobin} is the one to read first, and {@link foal.kernel.sched.SchedulingPolicy} names them all. {@link foal.kernel.sched.Processor} is what is
- * scheduled: the machine's harts.
+ * {@link foal.kernel.sched.RoundRobin} is the one to read first, and {@link foal.kernel.sched.Processor} is what is scheduled.
  *
  * <p>Further reading: "Operating System Concepts", chapter 5; Arpaci-Dusseau, "Operating Systems: Three Easy Pieces",
  * chapters 7 to 10; sched(7).
  */
 package foal.kernel.sched;
+

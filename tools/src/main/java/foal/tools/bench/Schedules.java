@@ -2,7 +2,7 @@ package foal.tools.bench;
 
 import foal.kernel.Hardware;
 import foal.kernel.Options;
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.tools.cli.Failure;
 import java.nio.file.Path;
 

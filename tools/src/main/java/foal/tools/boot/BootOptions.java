@@ -1,8 +1,8 @@
 package foal.tools.boot;
 
 import foal.kernel.Options.ClockKind;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.sched.Processor;
-import foal.kernel.sched.SchedulingPolicy;
 import foal.tools.cli.CompilerWords;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;

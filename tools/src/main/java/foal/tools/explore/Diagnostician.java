@@ -1,10 +1,10 @@
 package foal.tools.explore;
 
 import foal.kernel.Options;
-import foal.kernel.sched.Recording;
-import foal.kernel.sched.SchedulingPolicy;
-import foal.kernel.sched.Step;
-import foal.kernel.sched.Switch;
+import foal.kernel.explore.Recording;
+import foal.kernel.explore.SchedulingPolicy;
+import foal.kernel.explore.Step;
+import foal.kernel.explore.Switch;
 import foal.kernel.trace.CodePlace;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.Failure;

@@ -1,8 +1,8 @@
 package foal.tools.explore;
 
 import foal.kernel.Options;
-import foal.kernel.sched.Course;
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.Course;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.Failure;
 import java.util.ArrayDeque;

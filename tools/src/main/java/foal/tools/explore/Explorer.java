@@ -1,9 +1,9 @@
 package foal.tools.explore;
 
 import foal.kernel.Options;
-import foal.kernel.sched.Course;
-import foal.kernel.sched.Recording;
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.Course;
+import foal.kernel.explore.Recording;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Installation;
 import foal.tools.boot.PreparedProgram;

@@ -1,8 +1,8 @@
 package foal.tools.explore;
 
-import foal.kernel.sched.Recording;
-import foal.kernel.sched.SchedulingPolicy;
-import foal.kernel.sched.Switch;
+import foal.kernel.explore.Recording;
+import foal.kernel.explore.SchedulingPolicy;
+import foal.kernel.explore.Switch;
 import foal.tools.cli.Failure;
 import java.util.ArrayList;
 import java.util.List;

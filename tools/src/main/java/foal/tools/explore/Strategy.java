@@ -1,6 +1,6 @@
 package foal.tools.explore;
 
-import foal.kernel.sched.SchedulingPolicy;
+import foal.kernel.explore.SchedulingPolicy;
 
 /**
  * Which schedules are tried: the n-th is a function of n alone.

@@ -2,9 +2,9 @@ package foal.tools.recording;
 
 import foal.kernel.Options;
 import foal.kernel.Options.ClockKind;
+import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.hostfs.HostFolders;
 import foal.kernel.sched.Processor;
-import foal.kernel.sched.SchedulingPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package foal.kernel.sched;
+package foal.kernel.explore;
 
 import foal.kernel.trace.CodePlace;
 

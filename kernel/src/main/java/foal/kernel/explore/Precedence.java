@@ -1,4 +1,4 @@
-package foal.kernel.sched;
+package foal.kernel.explore;
 
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,16 @@
-package foal.kernel.sched;
+package foal.kernel.explore;
 
+import foal.kernel.sched.FairShare;
+import foal.kernel.sched.FirstInFirstOut;
+import foal.kernel.sched.HartQueues;
+import foal.kernel.sched.Lottery;
+import foal.kernel.sched.MultilevelFeedback;
+import foal.kernel.sched.NicePriority;
+import foal.kernel.sched.PriorityInheritance;
+import foal.kernel.sched.RealTimeFirst;
+import foal.kernel.sched.RoundRobin;
+import foal.kernel.sched.Scheduler;
+import foal.kernel.sched.Stride;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package foal.kernel.sched;
+package foal.kernel.explore;
 
 import java.util.ArrayList;
 import java.util.HashSet;
