@@ -186,6 +186,9 @@ int sigaction(int signal, const struct sigaction *action, struct sigaction *old)
 int sigprocmask(int how, const sigset_t *set, sigset_t *old);
 int sigpending(sigset_t *set);
 int sigsuspend(const sigset_t *mask);
+/* Returns 0 or an error number, as what begins with pthread_. */
+int sigwait(const sigset_t *set, int *signal);
+int pthread_sigmask(int how, const sigset_t *set, sigset_t *old);
 int sigwaitinfo(const sigset_t *set, siginfo_t *info);
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout);
 int sigqueue(pid_t pid, int signal, union sigval value);

@@ -33,6 +33,16 @@ int vsprintf(char *buffer, const char *format, va_list arguments) FORMAT(2, 0);
 int vsnprintf(char *buffer, size_t size, const char *format, va_list arguments) FORMAT(3, 0);
 
 #undef FORMAT
+#define FORMAT(text, first) __attribute__((format(scanf, text, first)))
+
+int scanf(const char *format, ...) FORMAT(1, 2);
+int fscanf(FILE *stream, const char *format, ...) FORMAT(2, 3);
+int sscanf(const char *text, const char *format, ...) FORMAT(2, 3);
+int vscanf(const char *format, va_list arguments) FORMAT(1, 0);
+int vfscanf(FILE *stream, const char *format, va_list arguments) FORMAT(2, 0);
+int vsscanf(const char *text, const char *format, va_list arguments) FORMAT(2, 0);
+
+#undef FORMAT
 
 int fputc(int c, FILE *stream);
 int putc(int c, FILE *stream);
@@ -54,6 +64,9 @@ ssize_t getdelim(char **text, size_t *size, int delimiter, FILE *stream);
 FILE *fopen(const char *path, const char *mode);
 FILE *fdopen(int fd, const char *mode);
 int fclose(FILE *stream);
+/* A stream from or to a command of the shell; pclose waits for its end and returns its status. */
+FILE *popen(const char *command, const char *mode);
+int pclose(FILE *stream);
 int rename(const char *from, const char *to);
 int remove(const char *path);
 

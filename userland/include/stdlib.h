@@ -33,11 +33,19 @@ void srand(unsigned int seed);
 char *getenv(const char *name);
 int setenv(const char *name, const char *value, int overwrite);
 int unsetenv(const char *name);
+int putenv(char *setting); /* NAME=VALUE, which stays the caller's */
+int clearenv(void);
+
+/* Makes a file whose name ends in the six characters that take the place of XXXXXX, and opens it. */
+int mkstemp(char *name);
 
 int posix_openpt(int flags);
 int grantpt(int master);
 int unlockpt(int master);
 int ptsname_r(int master, char *name, size_t size);
+
+/* Has the shell run a command and returns its status; without one, whether there is a shell. */
+int system(const char *command);
 
 void exit(int status) __attribute__((noreturn));
 void _Exit(int status) __attribute__((noreturn));

@@ -23,6 +23,10 @@ pid_t fork(void);
 int execve(const char *path, char *const argv[], char *const envp[]);
 int execv(const char *path, char *const argv[]);
 int execvp(const char *file, char *const argv[]);
+/* The arguments follow, up to a null pointer; with execle the environment behind that. At most 255. */
+int execl(const char *path, const char *argument, ...);
+int execlp(const char *file, const char *argument, ...);
+int execle(const char *path, const char *argument, ...);
 void _exit(int status) __attribute__((noreturn));
 
 pid_t getpid(void);
@@ -77,6 +81,8 @@ int brk(void *end);
 void *sbrk(intptr_t increment);
 
 unsigned int sleep(unsigned int seconds);
+unsigned int alarm(unsigned int seconds);
+int pause(void);
 int usleep(useconds_t microseconds);
 
 long sysconf(int name);

@@ -78,3 +78,17 @@ int unsetenv(const char *name)
             place[0] = place[1];
     return 0;
 }
+
+int putenv(char *setting)
+{
+    char **place = find(setting, strcspn(setting, "="));
+    if (place)
+        *place = setting;
+    return place || append(setting) ? 0 : -1;
+}
+
+int clearenv(void)
+{
+    *environ = NULL;
+    return 0;
+}

@@ -8,7 +8,7 @@
 char *optarg;
 int optind = 1, opterr = 1, optopt;
 
-static int position; /* of the next option letter within argv[optind]; 0 where a new argument begins */
+int getopt_position; /* of the next option letter within argv[optind]; 0 where a new argument begins */
 
 static int is_option(const char *argument)
 {
@@ -36,10 +36,13 @@ static void complain(const char *program, const char *what, int letter)
 }
 
 /* The argument of an option: the rest of its word, or the next one, which operands may have been moved behind. */
-static int take_argument(int argc, char **argv, int operands, int silent)
+static int take_argument(int argc, char **argv, int operands, int silent, int is_optional)
 {
-    if (argv[optind][position]) {
-        optarg = argv[optind++] + position;
+    if (argv[optind][getopt_position]) {
+        optarg = argv[optind++] + getopt_position;
+    } else if (is_optional) {
+        optarg = NULL;
+        optind++;
     } else if (optind + 1 + operands < argc) {
         optarg = argv[optind + 1 + operands];
         memmove(argv + optind + 2, argv + optind + 1, operands * sizeof *argv);
@@ -49,10 +52,10 @@ static int take_argument(int argc, char **argv, int operands, int silent)
         optind++;
         if (!silent)
             complain(argv[0], "option requires an argument", optopt);
-        position = 0;
+        getopt_position = 0;
         return silent ? ':' : '?';
     }
-    position = 0;
+    getopt_position = 0;
     return optopt;
 }
 
@@ -63,9 +66,9 @@ int getopt(int argc, char *const arguments[], const char *options)
     int only_in_front = *options == '+' || getenv("POSIXLY_CORRECT");
     options += *options == '+';
     int silent = *options == ':';
-    if (position == 0 || optind == 0) {
+    if (getopt_position == 0 || optind == 0) {
         optind += optind == 0;
-        position = 0;
+        getopt_position = 0;
         int first = optind;
         while (first < argc && !is_option(argv[first]))
             first++;
@@ -76,16 +79,16 @@ int getopt(int argc, char *const arguments[], const char *options)
             optind++;
             return -1;
         }
-        position = 1;
+        getopt_position = 1;
     }
-    optopt = (unsigned char)argv[optind][position++];
+    optopt = (unsigned char)argv[optind][getopt_position++];
     const char *option = optopt == ':' ? NULL : strchr(options + silent, optopt);
     if (option && option[1] == ':')
-        return take_argument(argc, argv, operands, silent);
+        return take_argument(argc, argv, operands, silent, option[2] == ':');
     if (!option && !silent)
         complain(argv[0], "invalid option", optopt);
-    if (argv[optind][position] == '\0') {
-        position = 0;
+    if (argv[optind][getopt_position] == '\0') {
+        getopt_position = 0;
         optind++;
     }
     return option ? optopt : '?';

@@ -6,6 +6,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sync/mutex.h>
 #include <unistd.h>
 
 struct block {
@@ -18,6 +19,7 @@ struct block {
 
 _Static_assert(sizeof(struct block) == ALIGNMENT, "what follows a header must be aligned");
 
+static struct mutex lock;        /* guards all free blocks */
 static struct block *first_free;
 
 static char *end_of(struct block *block)
@@ -96,16 +98,21 @@ void *malloc(size_t size)
         return NULL;
     }
     size = round_up(size + sizeof(struct block), ALIGNMENT);
+    mutex_lock(&lock);
     struct block *block = take_first_fit(size);
     if (!block && grow_heap(size) == 0)
         block = take_first_fit(size);
+    mutex_unlock(&lock);
     return block ? block + 1 : NULL;
 }
 
 void free(void *memory)
 {
-    if (memory)
-        add_to_free_list((struct block *)memory - 1);
+    if (!memory)
+        return;
+    mutex_lock(&lock);
+    add_to_free_list((struct block *)memory - 1);
+    mutex_unlock(&lock);
 }
 
 void *calloc(size_t count, size_t size)

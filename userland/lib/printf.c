@@ -21,6 +21,7 @@ static void write_to_stream(struct sink *sink, const char *text, size_t length)
 /* On an unbuffered stream the text is still put together first, so that a line is one write. */
 int vfprintf(FILE *stream, const char *format, va_list arguments)
 {
+    STREAM_ALONE(stream);
     int buffering = stream->buffering;
     if (buffering == _IONBF)
         stream->buffering = _IOFBF;
@@ -67,6 +68,7 @@ int vsprintf(char *buffer, const char *format, va_list arguments)
 int vdprintf(int fd, const char *format, va_list arguments)
 {
     FILE stream;
+    stream.lock = (struct recursive_mutex){{0}, 0, 0};
     stream.fd = fd;
     stream.is_input = 0;
     stream.buffering = _IOFBF;
@@ -82,6 +84,11 @@ int vdprintf(int fd, const char *format, va_list arguments)
     int length = call;                    \
     va_end(arguments);                    \
     return length
+
+int vprintf(const char *format, va_list arguments)
+{
+    return vfprintf(stdout, format, arguments);
+}
 
 int printf(const char *format, ...)
 {

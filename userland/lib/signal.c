@@ -48,9 +48,29 @@ int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *ti
     return syscall(SYS_rt_sigtimedwait, set, info, timeout, sizeof(sigset_t));
 }
 
+int pause(void)
+{
+    sigset_t mask;
+    sigprocmask(SIG_BLOCK, NULL, &mask);
+    return sigsuspend(&mask);
+}
+
 int sigwaitinfo(const sigset_t *set, siginfo_t *info)
 {
     return sigtimedwait(set, info, NULL);
+}
+
+int sigwait(const sigset_t *set, int *signal)
+{
+    do
+        *signal = sigwaitinfo(set, NULL);
+    while (*signal < 0 && errno == EINTR);
+    return *signal < 0 ? errno : 0;
+}
+
+int pthread_sigmask(int how, const sigset_t *set, sigset_t *old)
+{
+    return sigprocmask(how, set, old) == 0 ? 0 : errno;
 }
 
 int sigqueue(pid_t pid, int signal, union sigval value)

@@ -14,14 +14,17 @@ FILE *stdin = &input;
 FILE *stdout = &output;
 FILE *stderr = &error;
 
-static FILE *opened; /* by fopen and fdopen */
+static struct mutex opened_lock;
+static FILE *opened; /* by fopen and fdopen; guarded by that */
 
 static int flush_all(void)
 {
     int result = fflush(stdout);
+    mutex_lock(&opened_lock);
     for (FILE *stream = opened; stream; stream = stream->next)
         if (fflush(stream) == EOF)
             result = EOF;
+    mutex_unlock(&opened_lock);
     return result;
 }
 
@@ -30,6 +33,7 @@ int fflush(FILE *stream)
 {
     if (!stream)
         return flush_all();
+    STREAM_ALONE(stream);
     if (stream->is_input)
         return 0;
     while (stream->start < stream->end) {
@@ -49,6 +53,7 @@ int fflush(FILE *stream)
 
 void stream_write(FILE *stream, const char *text, size_t length)
 {
+    STREAM_ALONE(stream);
     for (size_t i = 0; i < length; i++) {
         if (stream->end == sizeof stream->buffer)
             fflush(stream);
@@ -85,8 +90,12 @@ FILE *fdopen(int fd, const char *mode)
     stream->buffering = isatty(fd) ? _IOLBF : _IOFBF;
     stream->at_end = stream->failed = 0;
     stream->start = stream->end = 0;
+    stream->lock = (struct recursive_mutex){{0}, 0, 0};
+    mutex_lock(&opened_lock);
     stream->next = opened;
-    return opened = stream;
+    opened = stream;
+    mutex_unlock(&opened_lock);
+    return stream;
 }
 
 FILE *fopen(const char *path, const char *mode)
@@ -108,6 +117,7 @@ int fclose(FILE *stream)
     int result = fflush(stream);
     if (close(stream->fd) < 0)
         result = EOF;
+    mutex_lock(&opened_lock);
     for (FILE **link = &opened; *link; link = &(*link)->next) {
         if (*link == stream) {
             *link = stream->next;
@@ -115,6 +125,7 @@ int fclose(FILE *stream)
             break;
         }
     }
+    mutex_unlock(&opened_lock);
     return result;
 }
 
@@ -159,6 +170,7 @@ int fputs(const char *text, FILE *stream)
 
 int puts(const char *line)
 {
+    STREAM_ALONE(stdout);
     fputs(line, stdout);
     return putchar('\n');
 }
@@ -171,12 +183,14 @@ size_t fwrite(const void *items, size_t size, size_t count, FILE *stream)
 
 int fgetc(FILE *stream)
 {
+    STREAM_ALONE(stream);
     return fill(stream) ? (unsigned char)stream->buffer[stream->start++] : EOF;
 }
 
 /* One character at least can be put back, unless none has been read yet. */
 int ungetc(int c, FILE *stream)
 {
+    STREAM_ALONE(stream);
     if (c == EOF || stream->start == 0)
         return EOF;
     stream->at_end = 0;
@@ -195,6 +209,7 @@ int getchar(void)
 
 char *fgets(char *line, int size, FILE *stream)
 {
+    STREAM_ALONE(stream);
     int length = 0;
     while (length < size - 1) {
         int c = fgetc(stream);
@@ -213,6 +228,7 @@ char *fgets(char *line, int size, FILE *stream)
 /* Reads up to and with the delimiter into a buffer that grows as needed; -1 at the end of the input. */
 ssize_t getdelim(char **text, size_t *size, int delimiter, FILE *stream)
 {
+    STREAM_ALONE(stream);
     size_t length = 0;
     int c;
     if (!*text)
@@ -244,6 +260,7 @@ ssize_t getline(char **line, size_t *size, FILE *stream)
 
 size_t fread(void *items, size_t size, size_t count, FILE *stream)
 {
+    STREAM_ALONE(stream);
     char *bytes = items;
     size_t wanted = size * count, done = 0;
     while (done < wanted && fill(stream))

@@ -61,6 +61,14 @@ unsigned int sleep(unsigned int seconds)
     return nanosleep(&duration, &remaining) == 0 ? 0 : remaining.tv_sec + (remaining.tv_nsec > 0);
 }
 
+/* Returns how many seconds the alarm before it had left, at least 1 if there was one. */
+unsigned int alarm(unsigned int seconds)
+{
+    struct itimerval setting = {{0, 0}, {seconds, 0}}, before;
+    setitimer(ITIMER_REAL, &setting, &before);
+    return (unsigned int)before.it_value.tv_sec + (before.it_value.tv_usec > 0);
+}
+
 int usleep(useconds_t microseconds)
 {
     struct timespec duration = {.tv_sec = microseconds / 1000000, .tv_nsec = microseconds % 1000000 * 1000L};

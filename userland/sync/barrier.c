@@ -3,14 +3,16 @@
 #include <sync/barrier.h>
 #include <sync/futex.h>
 
-void barrier_wait(struct barrier *barrier, int tasks)
+int barrier_wait(struct barrier *barrier, int tasks)
 {
     int round = __atomic_load_n(&barrier->round, __ATOMIC_RELAXED); /* before arriving: afterwards it may have ended */
     if (__atomic_fetch_add(&barrier->arrived, 1, __ATOMIC_ACQ_REL) == tasks - 1) {
         __atomic_store_n(&barrier->arrived, 0, __ATOMIC_RELAXED); /* nobody else arrives before the round has ended */
         __atomic_fetch_add(&barrier->round, 1, __ATOMIC_RELEASE);
         futex_wake(&barrier->round, FUTEX_EVERYBODY);
-    } else
-        while (__atomic_load_n(&barrier->round, __ATOMIC_ACQUIRE) == round)
-            futex_wait(&barrier->round, round);
+        return 1;
+    }
+    while (__atomic_load_n(&barrier->round, __ATOMIC_ACQUIRE) == round)
+        futex_wait(&barrier->round, round);
+    return 0;
 }

@@ -7,7 +7,7 @@ struct barrier {
     int round;   /* may wrap around */
 };
 
-/* Waits until so many tasks have called it. It can be used again at once. */
-void barrier_wait(struct barrier *barrier, int tasks);
+/* Waits until so many tasks have called it. It can be used again at once. Returns 1 to the last of them, 0 to the others. */
+int barrier_wait(struct barrier *barrier, int tasks);
 
 #endif

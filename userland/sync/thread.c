@@ -14,10 +14,11 @@ enum {
     CLONE_SIGHAND = 0x800,
     CLONE_THREAD = 0x10000,
     CLONE_SYSVSEM = 0x40000,
+    CLONE_SETTLS = 0x80000,
     CLONE_PARENT_SETTID = 0x100000,
     CLONE_CHILD_CLEARTID = 0x200000,
-    FLAGS = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_PARENT_SETTID |
-            CLONE_CHILD_CLEARTID,
+    FLAGS = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
+            CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID,
 };
 
 /* The arguments are those of clone. On the new stack lie the function to call and its argument. */
@@ -38,16 +39,22 @@ asm("sync_clone_thread:\n"
 
 int thread_create(struct thread *thread, void (*body)(void *), void *argument)
 {
-    char *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    return thread_create_with_stack(thread, STACK_SIZE, body, argument);
+}
+
+int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*body)(void *), void *argument)
+{
+    char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (stack == MAP_FAILED)
         return -1;
-    void **top = (void **)(stack + STACK_SIZE) - 2;
+    void **top = (void **)(stack + stack_size) - 2;
     top[0] = (void *)body;
     top[1] = argument;
     thread->stack = stack;
-    if (sync_clone_thread(FLAGS, top, &thread->tid, NULL, &thread->tid) > 0)
+    thread->stack_size = stack_size;
+    if (sync_clone_thread(FLAGS, top, &thread->tid, top, &thread->tid) > 0)
         return 0;
-    munmap(stack, STACK_SIZE);
+    munmap(stack, stack_size);
     return -1;
 }
 
@@ -56,5 +63,5 @@ void thread_join(struct thread *thread)
     int tid;
     while ((tid = __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE)) != 0)
         futex_wait(&thread->tid, tid);
-    munmap(thread->stack, STACK_SIZE);
+    munmap(thread->stack, thread->stack_size);
 }

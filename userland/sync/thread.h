@@ -2,15 +2,29 @@
 #ifndef SYNC_THREAD_H
 #define SYNC_THREAD_H
 
+#include <stddef.h>
+
 struct thread {
     int tid; /* the kernel writes 0 here and wakes who waits, when the thread has ended */
     void *stack;
+    size_t stack_size;
 };
 
 /* Lets a thread run body(argument). Returns 0, or -1 with errno. */
 int thread_create(struct thread *thread, void (*body)(void *), void *argument);
 
+/* The same, with a stack of so many bytes: whole pages. */
+int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*body)(void *), void *argument);
+
 /* Waits until the thread has ended, and frees its stack. */
 void thread_join(struct thread *thread);
+
+/* A number of the calling thread's own, not 0: the register tp holds an address on its stack, and 0 in the first thread. */
+static inline int thread_number(void)
+{
+    unsigned long tp;
+    asm("mv %0, tp" : "=r"(tp));
+    return tp == 0 ? 1 : (int)(tp >> 4);
+}
 
 #endif

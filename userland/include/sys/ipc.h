@@ -15,6 +15,9 @@
 #define IPC_STAT 2
 #define IPC_INFO 3
 
+/* A key made of a file, which must be there, and a number from 1 to 255. */
+key_t ftok(const char *path, int project);
+
 struct ipc_perm {
     key_t __key;
     uid_t uid;

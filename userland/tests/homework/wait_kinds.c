@@ -16,7 +16,7 @@ int main(void)
     if (child == 0) {
         if (read(gate[0], &byte, 1) == 1)
             raise(SIGSTOP);
-        _exit(9);
+        _exit(read(gate[0], &byte, 1) == 1 ? 9 : 1);
     }
     printf("still runs: %d\n", waitpid(child, &status, WNOHANG) == 0);
     if (write(gate[1], "x", 1) != 1)
@@ -25,10 +25,10 @@ int main(void)
     printf("stopped: %d, by SIGSTOP: %d\n", WIFSTOPPED(status) != 0, WSTOPSIG(status) == SIGSTOP);
     kill(child, SIGCONT);
     waitpid(child, &status, WCONTINUED);
-    if (WIFCONTINUED(status)) {
-        printf("goes on\n");
-        waitpid(-1, &status, 0);
-    }
+    printf("goes on: %d\n", WIFCONTINUED(status) != 0);
+    if (write(gate[1], "x", 1) != 1)
+        return 1;
+    waitpid(-1, &status, 0);
     printf("exited: %d\n", WEXITSTATUS(status));
     int result = wait(&status);
     printf("no child: %d, %s\n", result, errno == ECHILD ? "ECHILD" : strerror(errno));

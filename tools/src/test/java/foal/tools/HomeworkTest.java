@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs such as courses have them, in userland/tests/homework: each prints what it prints on the host. */
 class HomeworkTest {
@@ -56,11 +58,22 @@ class HomeworkTest {
         assertPrintsTheSame(name);
     }
 
-    private void assertPrintsTheSame(String name) throws Exception {
+    /** What is said to be in Foal's own library is there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"thread_mutex_kinds.c", "thread_timed_wait.c", "thread_rwlock.c", "thread_barrier.c", "thread_detached.c",
+        "thread_pool.c", "process_shared.c", "posix_queue.c", "getopt_long.c", "popen.c", "exec_by_path.c"})
+    void programsForFoalsOwnLibraryPrintTheSameToo(String name) throws Exception {
+        assertPrintsTheSame(name, "--libc", "small");
+    }
+
+    private void assertPrintsTheSame(String name, String... options) throws Exception {
         String source = SOURCES.resolve(name).toString(), program = folder.resolve("program").toString();
         assertEquals("", run(List.of(hostCompiler(name.endsWith(".cpp") ? "g++" : "gcc"), "-w", "-pthread", source, "-lm", "-o", program)));
         String expected = run(List.of(program));
-        assertEquals(new Foal.Result(0, expected, ""), foal("boot", source));
+        List<String> command = new ArrayList<>(List.of("boot"));
+        command.addAll(List.of(options));
+        command.add(source);
+        assertEquals(new Foal.Result(0, expected, ""), foal(command.toArray(String[]::new)));
     }
 
     private static String hostCompiler(String name) {
