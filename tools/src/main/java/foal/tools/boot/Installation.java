@@ -166,6 +166,6 @@ public record Installation(Path home) {
     }
 
     private static Failure notBuilt(Path file) {
-        return new Failure(ExitCode.FAILED, "not built: there is no " + file);
+        return new Failure(ExitCode.FAILED, "not built: there is no " + file + "; foal doctor says more");
     }
 }
