@@ -12,6 +12,7 @@ module foal.kernel {
     exports foal.kernel.hostfs;
     exports foal.kernel.ipc;
     exports foal.kernel.lockorder;
+    exports foal.kernel.machine;
     exports foal.kernel.memory;
     exports foal.kernel.net;
     exports foal.kernel.outside;

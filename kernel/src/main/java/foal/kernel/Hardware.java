@@ -3,8 +3,8 @@ package foal.kernel;
 import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapHandler;
+import foal.kernel.machine.Processor;
 import foal.kernel.memory.FrameTable;
-import foal.kernel.sched.Processor;
 import java.util.Optional;
 
 /**

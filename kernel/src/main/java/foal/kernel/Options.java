@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param workingDirectory of the first program
  * @param terminals which of descriptors 0 to 2 are terminals
  * @param folders of the host's that programs see
- * @param harts that the machine has, from 1 to {@link foal.kernel.sched.Processor#MOST_HARTS}
+ * @param harts that the machine has, from 1 to {@link foal.kernel.machine.Processor#MOST_HARTS}
  * @param callCost virtual nanoseconds that a system call or another trap takes the kernel, from 0 to {@link #MOST_CALL_COST}; its
  *     only effect is on the virtual clock
  */

@@ -1,12 +1,12 @@
 package foal.kernel;
 
-import foal.kernel.debug.DebugControl;
 import foal.kernel.deadlock.Wait;
 import foal.kernel.deadlock.WaitForGraph;
+import foal.kernel.debug.DebugControl;
+import foal.kernel.machine.Processor;
 import foal.kernel.net.Network;
 import foal.kernel.outside.Journal;
 import foal.kernel.outside.Journal.Topic;
-import foal.kernel.sched.Processor;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;

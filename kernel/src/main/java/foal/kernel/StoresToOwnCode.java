@@ -7,9 +7,9 @@ import foal.cpu.Hart;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.StoreInstruction;
 import foal.cpu.Trap;
+import foal.kernel.machine.Processor;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.AddressSpace.FaultResult;
-import foal.kernel.sched.Processor;
 import foal.kernel.task.Task;
 
 /**

@@ -1,7 +1,7 @@
 package foal.kernel.debug;
 
 import foal.kernel.exec.Program;
-import foal.kernel.sched.Processor;
+import foal.kernel.machine.Processor;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
 import foal.kernel.task.Task;

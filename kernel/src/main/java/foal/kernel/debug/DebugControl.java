@@ -3,7 +3,7 @@ package foal.kernel.debug;
 import foal.cpu.DebugModule;
 import foal.cpu.Hart;
 import foal.cpu.Trap;
-import foal.kernel.sched.Processor;
+import foal.kernel.machine.Processor;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;

@@ -8,8 +8,8 @@ import static foal.kernel.syscall.Errno.ESRCH;
 import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
 
 import foal.cpu.Hart;
+import foal.kernel.machine.Processor;
 import foal.kernel.memory.Struct;
-import foal.kernel.sched.Processor;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;

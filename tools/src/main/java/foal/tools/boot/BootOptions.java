@@ -2,7 +2,7 @@ package foal.tools.boot;
 
 import foal.kernel.Options.ClockKind;
 import foal.kernel.explore.SchedulingPolicy;
-import foal.kernel.sched.Processor;
+import foal.kernel.machine.Processor;
 import foal.tools.cli.CompilerWords;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;

@@ -2,7 +2,7 @@ package foal.tools.explore;
 
 import foal.kernel.Options;
 import foal.kernel.explore.SchedulingPolicy;
-import foal.kernel.sched.Processor;
+import foal.kernel.machine.Processor;
 import foal.tools.boot.CLibrary;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;

@@ -4,7 +4,7 @@ import foal.kernel.Options;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.hostfs.HostFolders;
-import foal.kernel.sched.Processor;
+import foal.kernel.machine.Processor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

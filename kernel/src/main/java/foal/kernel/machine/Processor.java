@@ -1,4 +1,4 @@
-package foal.kernel.sched;
+package foal.kernel.machine;
 
 import foal.cpu.DebugModule;
 import foal.cpu.Hart;
