@@ -14,6 +14,7 @@ module foal.kernel {
     exports foal.kernel.lockorder;
     exports foal.kernel.machine;
     exports foal.kernel.memory;
+    exports foal.kernel.mmap;
     exports foal.kernel.net;
     exports foal.kernel.outside;
     exports foal.kernel.poll;

@@ -21,7 +21,7 @@ final class SyscallReference {
     /** What the packages of the handlers are called. */
     private static final Map<String, String> TITLES = Map.ofEntries(
             entry("kernel", "The system"), entry("task", "Processes, threads and signals"), entry("exec", "Programs"),
-            entry("sched", "Scheduling"), entry("memory", "Memory"), entry("file", "Files and descriptors"),
+            entry("sched", "Scheduling"), entry("mmap", "Memory"), entry("file", "Files and descriptors"),
             entry("ipc", "Communication between processes"), entry("net", "Networking"), entry("poll", "Waiting for descriptors"),
             entry("time", "Time"), entry("message", "Foal's own: messages, mailboxes, events"));
 

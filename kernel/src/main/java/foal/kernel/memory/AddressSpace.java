@@ -104,7 +104,7 @@ public final class AddressSpace {
     }
 
     /** How many mappings would become two, if what lies in a range were to differ from what lies around it. */
-    int splits(long start, long end) {
+    public int splits(long start, long end) {
         return (mappings.isInMidst(start) ? 1 : 0) + (mappings.isInMidst(end) ? 1 : 0);
     }
 
@@ -119,7 +119,7 @@ public final class AddressSpace {
     }
 
     /** Bytes of what is locked in a range. */
-    long lockedBytes(long start, long end) {
+    public long lockedBytes(long start, long end) {
         return mappings.lockedBytes() == 0 ? 0
                 : mappings.in(start, end).stream().filter(Mapping::locked).mapToLong(Mapping::length).sum();
     }
@@ -140,12 +140,12 @@ public final class AddressSpace {
     }
 
     /** Whether the page at an address is in memory. */
-    boolean isResident(long address) {
+    public boolean isResident(long address) {
         return pages.entry(address) != 0;
     }
 
     /** Whether the page at an address could be had without reading anything: it is there, or the file has it that is mapped. */
-    boolean isInMemory(long address) {
+    public boolean isInMemory(long address) {
         Mapping mapping = mappings.find(address);
         return isResident(address) || mapping != null && mapping.backing().isPresent()
                 && mapping.backing().get().residentFrame(mapping.pageOf(address)) != 0;
@@ -181,17 +181,17 @@ public final class AddressSpace {
     }
 
     /** Locks what is mapped in a range in memory, or unlocks it. */
-    void lock(long start, long end, boolean locked) {
+    public void lock(long start, long end, boolean locked) {
         mappings.lock(start, end, locked);
     }
 
     /** Sets whether mappings that are made from now on are locked (MCL_FUTURE). */
-    void lockNew(boolean locked) {
+    public void lockNew(boolean locked) {
         locksNew = locked;
     }
 
     /** Whether mappings that are made now are locked. */
-    boolean locksNew() {
+    public boolean locksNew() {
         return locksNew;
     }
 
@@ -210,7 +210,7 @@ public final class AddressSpace {
     }
 
     /** Gives back the pages of a range, so that they are as at first when they are touched again. */
-    void forgetPages(long start, long end) {
+    public void forgetPages(long start, long end) {
         pages.drop(start, end);
     }
 
@@ -228,7 +228,7 @@ public final class AddressSpace {
     }
 
     /** Lets a mapping end later; what follows it is free. */
-    void extend(Mapping mapping, long end) {
+    public void extend(Mapping mapping, long end) {
         mappings.resize(mapping, mapping.withEnd(end));
     }
 
@@ -239,7 +239,7 @@ public final class AddressSpace {
      * @param leaveBehind whether a mapping without pages stays at the old place
      * @return false if there was no memory: then nothing has changed
      */
-    boolean move(Mapping part, long to, long length, boolean leaveBehind) {
+    public boolean move(Mapping part, long to, long length, boolean leaveBehind) {
         long moved = Math.min(length, part.length());
         if (!pages.move(part.start(), to, moved)) {
             pages.move(to, part.start(), moved); // back again: the table still has room for these
@@ -457,12 +457,12 @@ public final class AddressSpace {
     }
 
     /** Whether so many bytes more may be mapped. */
-    boolean mayGrow(long bytes) {
+    public boolean mayGrow(long bytes) {
         return sizeLimit == Long.MAX_VALUE || bytes <= sizeLimit - size();
     }
 
     /** Whether there may be so many mappings more. */
-    boolean mayHold(int more) {
+    public boolean mayHold(int more) {
         return mappingCount() + more <= MOST_MAPPINGS && frames.kernelMemory().hasRoom(MAPPING, more);
     }
 

@@ -22,9 +22,9 @@ public enum MapFlag implements Symbolic {
     MAP_FIXED_NOREPLACE(0x10_0000, 0x10_0000);
 
     /** The bits that hold MAP_SHARED, MAP_PRIVATE or MAP_SHARED_VALIDATE. */
-    static final int TYPE = 0xf;
+    public static final int TYPE = 0xf;
     /** What MAP_SHARED_VALIDATE accepts with a file. */
-    static final int KNOWN = 0x17_f93f;
+    public static final int KNOWN = 0x17_f93f;
 
     private final int value;
     private final int mask;

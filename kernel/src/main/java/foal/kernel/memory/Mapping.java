@@ -67,7 +67,7 @@ public record Mapping(
     }
 
     /** The part of this mapping between two addresses that lie in it. */
-    Mapping part(long from, long to) {
+    public Mapping part(long from, long to) {
         return new Mapping(from, to, protection, kind, backing, offset + (from - start), label, locked);
     }
 
@@ -75,17 +75,17 @@ public record Mapping(
         return new Mapping(start, end, newProtection, kind, backing, offset, label, locked);
     }
 
-    Mapping withLocked(boolean newLocked) {
+    public Mapping withLocked(boolean newLocked) {
         return new Mapping(start, end, protection, kind, backing, offset, label, newLocked);
     }
 
     /** The same pages with another end, to which there are more or fewer of them. */
-    Mapping withEnd(long newEnd) {
+    public Mapping withEnd(long newEnd) {
         return new Mapping(start, newEnd, protection, kind, backing, offset, label, locked);
     }
 
     /** The same addresses with other pages of the backing. */
-    Mapping withOffset(long newOffset) {
+    public Mapping withOffset(long newOffset) {
         return new Mapping(start, end, protection, kind, backing, newOffset, label, locked);
     }
 
@@ -95,7 +95,7 @@ public record Mapping(
     }
 
     /** The same pages elsewhere. */
-    Mapping movedTo(long newStart) {
+    public Mapping movedTo(long newStart) {
         return new Mapping(newStart, newStart + length(), protection, kind, backing, offset, label, locked);
     }
 
@@ -105,7 +105,7 @@ public record Mapping(
     }
 
     /** Whether they differ at most in their addresses and in which pages of the backing they show. */
-    boolean isLike(Mapping other) {
+    public boolean isLike(Mapping other) {
         return protection == other.protection && kind == other.kind && locked == other.locked && backing.equals(other.backing)
                 && label.equals(other.label);
     }

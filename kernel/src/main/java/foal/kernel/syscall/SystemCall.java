@@ -85,7 +85,7 @@ public final class SystemCall {
         topics.addAll(List.of(declaration.topics()));
         switch (chapter) {
             case "ipc", "message" -> topics.add(Topic.IPC);
-            case "memory" -> topics.add(Topic.MEMORY);
+            case "mmap" -> topics.add(Topic.MEMORY);
             case "net" -> topics.add(Topic.NETWORK);
             default -> { }
         }

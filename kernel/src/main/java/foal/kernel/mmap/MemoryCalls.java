@@ -1,4 +1,4 @@
-package foal.kernel.memory;
+package foal.kernel.mmap;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.kernel.syscall.Errno.EACCES;
@@ -16,7 +16,13 @@ import static foal.kernel.syscall.Errno.EPERM;
 import foal.cpu.Access;
 import foal.cpu.PageTable;
 import foal.kernel.file.OpenFile;
+import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.AddressSpace.FaultResult;
+import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.MapFlag;
+import foal.kernel.memory.Mapping;
+import foal.kernel.memory.Protection;
+import foal.kernel.memory.SharedPages;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Fd;

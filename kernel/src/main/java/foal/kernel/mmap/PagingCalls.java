@@ -1,14 +1,18 @@
-package foal.kernel.memory;
+package foal.kernel.mmap;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
-import static foal.kernel.memory.MemoryCalls.isUserRange;
-import static foal.kernel.memory.MemoryCalls.roundUp;
+import static foal.kernel.mmap.MemoryCalls.isUserRange;
+import static foal.kernel.mmap.MemoryCalls.roundUp;
 import static foal.kernel.syscall.Errno.EBUSY;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 
 import foal.cpu.PageTable;
+import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.Backing;
+import foal.kernel.memory.MapFlag;
+import foal.kernel.memory.Mapping;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;

@@ -1,14 +1,15 @@
-package foal.kernel.memory;
+package foal.kernel.mmap;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
-import static foal.kernel.memory.MemoryCalls.isUserRange;
-import static foal.kernel.memory.MemoryCalls.roundUp;
+import static foal.kernel.mmap.MemoryCalls.isUserRange;
+import static foal.kernel.mmap.MemoryCalls.roundUp;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.cpu.PageTable;
+import foal.kernel.memory.AddressSpace;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Symbolic;
