@@ -9,28 +9,31 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
 /**
- * A Debian for riscv64, below the build's folder, with programs that nobody here wrote. It is fetched once; where that cannot
- * be done the tests that want it are skipped, and say why.
+ * A Debian below the build's folder: for riscv64 with programs that nobody here wrote, or for a host of another kind. It is
+ * fetched once; where that cannot be done the tests that want it are skipped, and say why.
  */
 final class DebianRoot {
     private static final Path HOME = Installation.find().home();
     private static final int PATIENCE_MINUTES = 10;
 
-    private static final DebianRoot SMALL = new DebianRoot("debian", "busybox-static", "bash-static", "zsh-static", "dash",
+    private static final DebianRoot SMALL = new DebianRoot("riscv64", "debian", "busybox-static", "bash-static", "zsh-static", "dash",
             "coreutils", "sed", "diffutils", "gzip", "lua5.4", "python3-minimal", "libpython3-stdlib", "sqlite3", "perl-base",
             "util-linux", "stress-ng", "musl", "musl-dev");
     /** 900 MB on disk. */
-    private static final DebianRoot LARGE = new DebianRoot("debian-large", "busybox-static", "bash-static", "dash", "coreutils",
+    private static final DebianRoot LARGE = new DebianRoot("riscv64", "debian-large", "busybox-static", "bash-static", "dash", "coreutils",
             "sed", "grep", "util-linux", "procps", "redis-server", "redis-tools", "nginx-light", "lighttpd", "git", "tmux", "expect",
             "socat", "ripgrep", "fzf", "postgresql-17", "nodejs", "openjdk-21-jdk-headless", "gcc", "libc6-dev", "python3",
             "libpython3.13-testsuite");
+    private static final DebianRoot ARM64_HOST = new DebianRoot("arm64", "debian-arm64", "openjdk-25-jre-headless", "libunicorn2t64");
 
+    private final String architecture;
     private final Path folder;
     private final Path log;
     private final List<String> packages;
     private String problem;
 
-    private DebianRoot(String name, String... packages) {
+    private DebianRoot(String architecture, String name, String... packages) {
+        this.architecture = architecture;
         folder = HOME.resolve("tools/target").resolve(name);
         log = HOME.resolve("tools/target").resolve(name + ".log");
         this.packages = List.of(packages);
@@ -46,6 +49,11 @@ final class DebianRoot {
         return LARGE.find();
     }
 
+    /** The folder of one for arm64, with what Foal needs of its host. Ends the test as skipped if there is none. */
+    static Path arm64Host() throws IOException, InterruptedException {
+        return ARM64_HOST.find();
+    }
+
     private synchronized Path find() throws IOException, InterruptedException {
         if (!Files.isDirectory(folder) && problem == null) {
             fetch();
@@ -55,12 +63,12 @@ final class DebianRoot {
     }
 
     private void fetch() throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder("sh", HOME.resolve("tools/debian-root.sh").toString(), folder.toString());
+        ProcessBuilder builder = new ProcessBuilder("sh", HOME.resolve("tools/debian-root.sh").toString(), architecture, folder.toString());
         builder.command().addAll(packages);
         Process process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         if (!process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
-        problem = "no Debian for riscv64: " + Files.readString(log);
+        problem = "no Debian for " + architecture + ": " + Files.readString(log);
     }
 }
