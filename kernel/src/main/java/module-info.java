@@ -24,6 +24,7 @@ module foal.kernel {
     exports foal.kernel.syscall;
     exports foal.kernel.task;
     exports foal.kernel.time;
+    exports foal.kernel.timer;
     exports foal.kernel.trace;
     exports foal.kernel.tty;
 }

@@ -23,7 +23,7 @@ final class SyscallReference {
             entry("kernel", "The system"), entry("task", "Processes, threads and signals"), entry("exec", "Programs"),
             entry("sched", "Scheduling"), entry("mmap", "Memory"), entry("file", "Files and descriptors"),
             entry("ipc", "Communication between processes"), entry("net", "Networking"), entry("poll", "Waiting for descriptors"),
-            entry("time", "Time"), entry("message", "Foal's own: messages, mailboxes, events"));
+            entry("timer", "Time"), entry("message", "Foal's own: messages, mailboxes, events"));
 
     /** What has no call, and will have none. */
     private static final String LEFT_OUT = """

@@ -9,7 +9,6 @@ import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.MemoryUsage;
 import foal.kernel.memory.UserMemory;
-import foal.kernel.time.ProcessTimers;
 import foal.kernel.time.Timers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -13,7 +13,6 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.sched.Scheduler;
 import foal.kernel.time.Clock;
-import foal.kernel.time.ProcessTimers;
 import foal.kernel.time.Timers;
 import foal.kernel.trace.Event;
 import foal.kernel.trace.Trace;

@@ -9,7 +9,7 @@ public enum ClockId implements Symbolic {
     CLOCK_BOOTTIME_ALARM(9), CLOCK_TAI(11);
 
     /** Bits of the id of a CPU clock that say what it counts: all time (0 and 2), user time (1); 3 is none. */
-    static final int CPU_CLOCK_KIND = 3;
+    public static final int CPU_CLOCK_KIND = 3;
     private static final int CPU_CLOCK_OF_USER_TIME = 1;
 
     private final int value;
@@ -24,17 +24,17 @@ public enum ClockId implements Symbolic {
     }
 
     /** Whether it is the cpu time of the calling process, by any of its numbers (clock_getcpuclockid(3)). */
-    static boolean isProcessTime(int clockid) {
+    public static boolean isProcessTime(int clockid) {
         return clockid == CLOCK_PROCESS_CPUTIME_ID.value || clockid >= -8 && clockid <= -6;
     }
 
     /** Whether it is the cpu time of the calling thread, by any of its numbers. */
-    static boolean isThreadTime(int clockid) {
+    public static boolean isThreadTime(int clockid) {
         return clockid == CLOCK_THREAD_CPUTIME_ID.value || clockid >= -4 && clockid <= -2;
     }
 
     /** Whether a CPU clock leaves out the time that the kernel takes (CPUCLOCK_VIRT of Linux); glibc offers no such clock. */
-    static boolean countsUserTimeOnly(int clockid) {
+    public static boolean countsUserTimeOnly(int clockid) {
         return clockid < 0 && (clockid & CPU_CLOCK_KIND) == CPU_CLOCK_OF_USER_TIME;
     }
 

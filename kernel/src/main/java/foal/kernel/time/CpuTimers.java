@@ -42,14 +42,14 @@ public final class CpuTimers {
     }
 
     /** A timer by a cpu time. @param expired as of {@link IntervalTimer} */
-    IntervalTimer timer(LongSupplier time, Runnable expired) {
+    public IntervalTimer timer(LongSupplier time, Runnable expired) {
         CpuClock clock = new CpuClock(time);
         clocks.add(clock);
         return new IntervalTimer(clock.timers, clock, expired);
     }
 
     /** A timer is of no use any more. */
-    void forget(IntervalTimer timer) {
+    public void forget(IntervalTimer timer) {
         timer.disarm();
         clocks.removeIf(clock -> clock == timer.clock());
     }

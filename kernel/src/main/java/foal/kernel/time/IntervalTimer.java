@@ -112,7 +112,7 @@ public final class IntervalTimer {
     }
 
     /** The clock that it goes by. */
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 

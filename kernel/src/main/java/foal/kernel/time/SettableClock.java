@@ -29,17 +29,17 @@ public final class SettableClock implements Clock {
     }
 
     /** Whether a wall clock could be set to a time as {@link Timespec} tells it: it may not be near its end. */
-    static boolean isTime(long time) {
+    public static boolean isTime(long time) {
         return time >= 0 && time < LATEST;
     }
 
     /** Whether the wall clock can be set to a time since 1970 now: it may not be behind the monotonic clock either. */
-    boolean canBeSetTo(long time) {
+    public boolean canBeSetTo(long time) {
         return isTime(time) && time >= monotonic();
     }
 
     /** Sets the wall clock. @param time nanoseconds since 1970, to which it {@linkplain #canBeSetTo can be set} */
-    void set(long time) {
+    public void set(long time) {
         long beneath = base.realtime();
         long change = time - ahead(beneath);
         offset = time - beneath;

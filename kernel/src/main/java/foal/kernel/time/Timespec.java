@@ -9,7 +9,7 @@ public final class Timespec {
 
     private static final long NANOS = 1_000_000_000L;
     /** A time of more seconds than nanoseconds hold. */
-    static final long FOREVER = Timers.NEVER - 1;
+    public static final long FOREVER = Timers.NEVER - 1;
     /** Deadlines above never come: a year before the monotonic clock ends, so that a task can still run when it is late. */
     private static final long LATEST = Timers.NEVER - 365L * 86_400 * NANOS;
 
@@ -21,7 +21,7 @@ public final class Timespec {
     }
 
     /** The same for one that is part of another struct. */
-    static long nanoseconds(Struct struct, int offset) {
+    public static long nanoseconds(Struct struct, int offset) {
         long seconds = struct.getLong(offset);
         long nanos = struct.getLong(offset + 8);
         if (seconds < 0 || nanos < 0 || nanos >= NANOS) {

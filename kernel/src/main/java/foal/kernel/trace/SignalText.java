@@ -16,7 +16,7 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.SignalActions;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.SignalStack;
-import foal.kernel.time.TimerNotice;
+import foal.kernel.timer.TimerNotice;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;

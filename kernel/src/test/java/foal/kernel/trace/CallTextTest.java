@@ -18,7 +18,7 @@ import foal.kernel.task.FutexCalls;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.ProcessCalls;
 import foal.kernel.task.WaitCalls;
-import foal.kernel.time.TimeCalls;
+import foal.kernel.timer.TimeCalls;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package foal.kernel.time;
+package foal.kernel.timer;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
@@ -17,6 +17,9 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import foal.kernel.time.ClockId;
+import foal.kernel.time.Timespec;
 import java.util.Optional;
 
 /** System calls that tell the time or wait for a time. */

@@ -1,4 +1,4 @@
-package foal.kernel.time;
+package foal.kernel.timer;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
@@ -13,10 +13,19 @@ import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.PosixTimer;
 import foal.kernel.task.Process;
+import foal.kernel.task.ProcessTimers;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
+import foal.kernel.time.ClockId;
+import foal.kernel.time.CpuTimers;
+import foal.kernel.time.IntervalTimer;
+import foal.kernel.time.Itimerspec;
+import foal.kernel.time.SettableClock;
+import foal.kernel.time.Timers;
+import foal.kernel.time.Timespec;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 

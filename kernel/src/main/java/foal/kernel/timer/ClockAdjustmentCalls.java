@@ -1,4 +1,4 @@
-package foal.kernel.time;
+package foal.kernel.timer;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
@@ -10,6 +10,8 @@ import foal.kernel.syscall.Address;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
+import foal.kernel.time.ClockId;
+import foal.kernel.time.SettableClock;
 
 /**
  * System calls by which a time daemon looks at the wall clock and corrects it (adjtimex(2)). The clock can jump, but its

@@ -1,4 +1,4 @@
-package foal.kernel.time;
+package foal.kernel.timer;
 
 import foal.kernel.syscall.Symbolic;
 

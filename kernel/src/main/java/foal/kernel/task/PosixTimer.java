@@ -1,10 +1,10 @@
-package foal.kernel.time;
+package foal.kernel.task;
 
-import foal.kernel.task.Process;
-import foal.kernel.task.Signal;
-import foal.kernel.task.SignalInfo;
-import foal.kernel.task.Signals;
-import foal.kernel.task.Task;
+import foal.kernel.time.Clock;
+import foal.kernel.time.IntervalTimer;
+import foal.kernel.time.Itimerspec;
+import foal.kernel.time.SettableClock;
+import foal.kernel.time.Timespec;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -12,12 +12,12 @@ import java.util.function.Function;
  * A timer that a program has made with timer_create(2), and that sends a signal. While the signal is pending the timer
  * stands still; what it misses meanwhile is its overrun.
  */
-final class PosixTimer implements SettableClock.Follower {
+public final class PosixTimer implements SettableClock.Follower {
     /** A timer whose signal is ignored tries again so much later at the earliest. */
     private static final long PAUSE = 4_000_000;
 
     /** How it tells that it has gone off. @param receiver the one thread that is to get the signal, if not any */
-    record Notice(boolean isSilent, int signal, long value, Optional<Task> receiver) {}
+    public record Notice(boolean isSilent, int signal, long value, Optional<Task> receiver) {}
 
     private final int id;
     private final Process process;
@@ -31,7 +31,7 @@ final class PosixTimer implements SettableClock.Follower {
     private long overrun;
 
     /** @param maker makes the timer, given what is to happen when it goes off */
-    PosixTimer(int id, Process process, Signals signals, Notice notice, boolean isWallClock, SettableClock wallClock,
+    public PosixTimer(int id, Process process, Signals signals, Notice notice, boolean isWallClock, SettableClock wallClock,
             Function<Runnable, IntervalTimer> maker) {
         this.id = id;
         this.process = process;
@@ -73,11 +73,11 @@ final class PosixTimer implements SettableClock.Follower {
     }
 
     /** How often it went off while the signal that was delivered last was pending. */
-    long overrun() {
+    public long overrun() {
         return overrun;
     }
 
-    void set(Itimerspec setting, boolean absolute) {
+    public void set(Itimerspec setting, boolean absolute) {
         overrun = 0;
         wallClock.unfollow(this);
         if (setting.value() == 0) {
@@ -101,7 +101,7 @@ final class PosixTimer implements SettableClock.Follower {
     }
 
     /** The interval, and how long it will be until the timer goes off. */
-    Itimerspec setting() {
+    public Itimerspec setting() {
         return new Itimerspec(timer.interval(), timer.remaining());
     }
 }

@@ -1,9 +1,9 @@
-package foal.kernel.time;
+package foal.kernel.task;
 
-import foal.kernel.task.Process;
-import foal.kernel.task.Signal;
-import foal.kernel.task.SignalInfo;
-import foal.kernel.task.Signals;
+import foal.kernel.time.Clock;
+import foal.kernel.time.CpuTimers;
+import foal.kernel.time.IntervalTimer;
+import foal.kernel.time.Timers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ public final class ProcessTimers {
     private final TreeMap<Integer, PosixTimer> made = new TreeMap<>();
     private int nextId;
 
-    ProcessTimers(Process process, Signals signals, Timers timers, Clock clock, CpuTimers cpuTimers) {
+    public ProcessTimers(Process process, Signals signals, Timers timers, Clock clock, CpuTimers cpuTimers) {
         this.process = process;
         this.cpuTimers = cpuTimers;
         intervalTimers = List.of(
@@ -32,28 +32,28 @@ public final class ProcessTimers {
     }
 
     /** One of setitimer's. @param which ITIMER_REAL 0, ITIMER_VIRTUAL 1, ITIMER_PROF 2 */
-    IntervalTimer intervalTimer(int which) {
+    public IntervalTimer intervalTimer(int which) {
         return intervalTimers.get(which);
     }
 
     /** The id that the next timer gets. */
-    int nextId() {
+    public int nextId() {
         while (made.containsKey(nextId)) {
             nextId = nextId == Integer.MAX_VALUE ? 0 : nextId + 1;
         }
         return nextId;
     }
 
-    void add(int id, PosixTimer timer) {
+    public void add(int id, PosixTimer timer) {
         made.put(id, timer);
         nextId = id == Integer.MAX_VALUE ? 0 : id + 1;
     }
 
-    Optional<PosixTimer> find(int id) {
+    public Optional<PosixTimer> find(int id) {
         return Optional.ofNullable(made.get(id));
     }
 
-    void delete(int id) {
+    public void delete(int id) {
         PosixTimer timer = made.remove(id);
         cpuTimers.forget(timer.timer());
         timer.close();

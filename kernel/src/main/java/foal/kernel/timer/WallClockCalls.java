@@ -1,4 +1,4 @@
-package foal.kernel.time;
+package foal.kernel.timer;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
@@ -14,6 +14,9 @@ import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import foal.kernel.time.ClockId;
+import foal.kernel.time.SettableClock;
+import foal.kernel.time.Timespec;
 
 /**
  * System calls that tell the wall clock and set it. Who waits for a time of that clock waits on for the same time by the

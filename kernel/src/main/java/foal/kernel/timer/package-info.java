@@ -1,0 +1,9 @@
+/**
+ * The system calls on time: clocks that are read and set, sleep, interval timers and POSIX timers.
+ *
+ * <p>{@link foal.kernel.timer.TimeCalls} is the one to read first. What a process has of timers is in
+ * {@link foal.kernel.task.ProcessTimers}; the list of all that waits for its time is {@link foal.kernel.time.Timers}.
+ *
+ * <p>Further reading: clock_gettime(2), nanosleep(2), setitimer(2), timer_create(2), adjtimex(2).
+ */
+package foal.kernel.timer;
