@@ -1,8 +1,8 @@
 package foal.kernel;
 
+import foal.kernel.task.Event;
 import foal.kernel.task.Task;
-import foal.kernel.trace.Event;
-import foal.kernel.trace.Trace;
+import foal.kernel.task.Trace;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;

@@ -9,7 +9,7 @@
  *   <li>the handler does its work, such as {@code PipeCalls.pipe2};
  *   <li>it returns a value, an {@link foal.kernel.syscall.Errno} or "wait on this queue"
  *       ({@link foal.kernel.syscall.Result});
- *   <li>{@code Dispatcher.leave} lets the task go on, or has the {@link foal.kernel.sched.Scheduler} choose another.
+ *   <li>{@code Dispatcher.leave} lets the task go on, or has the {@link foal.kernel.task.Scheduler} choose another.
  * </ol>
  *
  * <p>{@link foal.kernel.Kernel} makes all the objects, once. {@code RunLoop} is the loop around this: a slice of
@@ -21,3 +21,4 @@
  * or memory causes a Java exception.
  */
 package foal.kernel;
+

@@ -3,7 +3,7 @@ package foal.kernel;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import foal.kernel.file.Content;
-import foal.kernel.trace.Event;
+import foal.kernel.task.Event;
 import foal.kernel.tty.HostStreams;
 import foal.kernel.tty.HostTerminal;
 import java.io.ByteArrayOutputStream;

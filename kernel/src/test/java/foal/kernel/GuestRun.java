@@ -2,9 +2,9 @@ package foal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foal.kernel.task.Event;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Signal;
-import foal.kernel.trace.Event;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

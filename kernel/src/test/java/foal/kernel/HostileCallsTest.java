@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Event;
 import foal.kernel.trace.CallText;
-import foal.kernel.trace.Event;
 import foal.kernel.tty.HostStreams;
 import java.util.HashMap;
 import java.util.List;

@@ -2,7 +2,7 @@ package foal.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import foal.kernel.trace.Event;
+import foal.kernel.task.Event;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,9 +1,9 @@
 package foal.kernel.deadlock;
 
+import foal.kernel.task.Event;
 import foal.kernel.task.Population;
 import foal.kernel.task.Process;
 import foal.kernel.task.Task;
-import foal.kernel.trace.Event;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;

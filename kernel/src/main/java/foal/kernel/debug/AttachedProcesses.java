@@ -2,10 +2,10 @@ package foal.kernel.debug;
 
 import foal.kernel.exec.Program;
 import foal.kernel.machine.Processor;
+import foal.kernel.task.Event;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
 import foal.kernel.task.Task;
-import foal.kernel.trace.Event;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;

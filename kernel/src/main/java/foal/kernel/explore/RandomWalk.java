@@ -1,7 +1,7 @@
 package foal.kernel.explore;
 
 import foal.kernel.sched.RoundRobin;
-import foal.kernel.sched.Scheduler;
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package foal.kernel.explore;
 
-import foal.kernel.sched.Scheduler;
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.ArrayDeque;
 import java.util.HashMap;

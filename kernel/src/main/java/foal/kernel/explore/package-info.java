@@ -2,7 +2,7 @@
  * Schedules for finding concurrency bugs: policies that choose at random or try one order after another, and what writes a
  * schedule down so that it can be run again.
  *
- * <p>A policy here is a {@link foal.kernel.sched.Scheduler} like any other; the kernel does not know that it is being explored.
+ * <p>A policy here is a {@link foal.kernel.task.Scheduler} like any other; the kernel does not know that it is being explored.
  * {@link foal.kernel.explore.RandomWalk} is the one to read first, then {@link foal.kernel.explore.PriorityChangePoints} (PCT).
  * {@link foal.kernel.explore.Systematic} tries every order that can make a difference, which {@link foal.kernel.explore.Precedence}
  * and {@link foal.kernel.explore.Sharing} tell it. {@link foal.kernel.explore.SchedulingPolicy} names all policies, those of
@@ -12,3 +12,4 @@
  * and Godefroid, "Dynamic Partial-Order Reduction for Model Checking Software", 2005.
  */
 package foal.kernel.explore;
+

@@ -1,5 +1,6 @@
 package foal.kernel.sched;
 
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.Arrays;
 import java.util.Optional;
@@ -37,7 +38,7 @@ public final class FairShare implements Scheduler {
     private Task goesOn;
 
     /** What a task has had. It is kept with the task, and adapted to another hart's policy when the task goes there. */
-    static final class Share {
+    private static final class Share {
         private final Task task;
         private FairShare owner;
         private long virtualTime;
@@ -67,10 +68,10 @@ public final class FairShare implements Scheduler {
     }
 
     private Share share(Task task) {
-        Share share = task.scheduling().share();
+        Share share = (Share) task.scheduling().account();
         if (share == null) {
             share = new Share(task, this);
-            task.scheduling().setShare(share);
+            task.scheduling().setAccount(share);
         } else if (share.owner != this) {
             share.virtualTime += least - share.owner.least;
             share.owner = this;
@@ -137,7 +138,7 @@ public final class FairShare implements Scheduler {
 
     @Override
     public void remove(Task task) {
-        Share share = task.scheduling().share();
+        Share share = (Share) task.scheduling().account();
         if (share != null && share.owner == this && share.index >= 0) {
             takeOut(share);
         }

@@ -1,5 +1,6 @@
 package foal.kernel.sched;
 
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -1,5 +1,8 @@
 package foal.kernel.sched;
 
+import foal.kernel.task.Loan;
+import foal.kernel.task.Scheduler;
+import foal.kernel.task.SchedulingParameters;
 import foal.kernel.task.Task;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -17,6 +17,7 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
+import foal.kernel.task.SchedulingParameters;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,6 @@ import java.util.Optional;
 
 /** System calls on how tasks are scheduled (sched(7), setpriority(2)). There is one hart, number 0. */
 public final class SchedulingCalls {
-    static final int ROUND_ROBIN = 2;
     private static final int OTHER = 0, FIFO = 1, BATCH = 3, IDLE = 5, DEADLINE = 6, EXT = 7;
     private static final int LOWEST_REAL_TIME = 1, HIGHEST_REAL_TIME = 99, MOST_FAVOURABLE = -20, LEAST_FAVOURABLE = 19;
     private static final int MASK_SIZE = 8;
@@ -124,7 +124,7 @@ public final class SchedulingCalls {
 
     private static Range range(int policy) {
         return switch (policy) {
-            case FIFO, ROUND_ROBIN -> new Range(LOWEST_REAL_TIME, HIGHEST_REAL_TIME);
+            case FIFO, SchedulingParameters.ROUND_ROBIN -> new Range(LOWEST_REAL_TIME, HIGHEST_REAL_TIME);
             case OTHER, BATCH, IDLE -> new Range(0, 0);
             default -> new Range(0, -1); // there is no such policy
         };
@@ -175,7 +175,7 @@ public final class SchedulingCalls {
             return ESRCH.result();
         }
         int policy = found.get().scheduling().policy() & ~SchedulingParameters.RESET_ON_FORK;
-        interval.clear().putLong(8, policy == ROUND_ROBIN ? 100_000_000 : 0);
+        interval.clear().putLong(8, policy == SchedulingParameters.ROUND_ROBIN ? 100_000_000 : 0);
         return task.memory().write(tp, interval) ? 0 : EFAULT.result();
     }
 

@@ -1,7 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.sched.SchedulingParameters;
-
 /**
  * Those who wait for one futex, in the order in which they are woken: first the real-time tasks, by their priority;
  * then all others, whatever their nice values. Among equals, who came first is first. This is Linux's order.

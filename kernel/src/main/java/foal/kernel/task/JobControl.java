@@ -1,7 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.trace.Event;
-import foal.kernel.trace.Trace;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,7 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.sched.Loan;
-
 /**
  * A lock with priority inheritance that somebody waits for. The kernel knows its owner, and lends it the urgency of the
  * first who waits. So between an urgent task and a lock that a humble one holds comes no third: the classical inversion,

@@ -6,8 +6,6 @@ import static foal.kernel.task.Signal.SIGTSTP;
 import static foal.kernel.task.Signal.SIGTTIN;
 import static foal.kernel.task.Signal.SIGTTOU;
 
-import foal.kernel.trace.Event;
-import foal.kernel.trace.Trace;
 import java.util.Optional;
 
 /**

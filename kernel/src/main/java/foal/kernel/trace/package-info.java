@@ -1,8 +1,8 @@
 /**
- * What happens in the kernel, for those who watch: one stream of {@link foal.kernel.trace.Event}s, and the text that
+ * What happens in the kernel, for those who watch: one stream of {@link foal.kernel.task.Event}s, and the text that
  * strace(1) would show for them.
  *
- * <p>Watchers subscribe to {@link foal.kernel.trace.Trace} before the machine is started. Invariant: a run with a
+ * <p>Watchers subscribe to {@link foal.kernel.task.Trace} before the machine is started. Invariant: a run with a
  * watcher is the same run as without. So watchers change nothing, and look into a program's memory with
  * {@link foal.kernel.trace.Peek}, which brings no page in.
  *
@@ -13,3 +13,4 @@
  * <p>Further reading: strace(1).
  */
 package foal.kernel.trace;
+

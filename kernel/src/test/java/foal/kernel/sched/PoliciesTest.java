@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.explore.SchedulingPolicy;
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;

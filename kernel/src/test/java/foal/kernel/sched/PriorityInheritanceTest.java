@@ -2,6 +2,7 @@ package foal.kernel.sched;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

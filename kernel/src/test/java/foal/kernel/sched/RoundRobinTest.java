@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package foal.tools.stats;
 
-import foal.kernel.time.Clock;
+import foal.kernel.task.Event;
 import foal.kernel.task.Task;
-import foal.kernel.trace.Event;
+import foal.kernel.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

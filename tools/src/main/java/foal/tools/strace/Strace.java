@@ -2,11 +2,11 @@ package foal.tools.strace;
 
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Event;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import foal.kernel.trace.CallText;
-import foal.kernel.trace.Event;
 import foal.kernel.trace.SignalText;
 import java.util.ArrayList;
 import java.util.HashMap;

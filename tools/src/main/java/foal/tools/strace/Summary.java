@@ -2,9 +2,9 @@ package foal.tools.strace;
 
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Event;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
-import foal.kernel.trace.Event;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;

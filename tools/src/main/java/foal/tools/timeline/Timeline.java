@@ -1,10 +1,10 @@
 package foal.tools.timeline;
 
 import foal.kernel.syscall.SystemCall;
+import foal.kernel.task.Event;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
 import foal.kernel.trace.CallText;
-import foal.kernel.trace.Event;
 import foal.kernel.trace.SignalText;
 import foal.tools.cli.Failure;
 import foal.tools.timeline.TraceEvents.Track;

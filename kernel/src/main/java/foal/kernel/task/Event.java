@@ -1,9 +1,6 @@
-package foal.kernel.trace;
+package foal.kernel.task;
 
 import foal.kernel.syscall.SystemCall;
-import foal.kernel.task.ExitStatus;
-import foal.kernel.task.SignalInfo;
-import foal.kernel.task.Task;
 
 /** Something that happened in the kernel, for those who watch. */
 public sealed interface Event {

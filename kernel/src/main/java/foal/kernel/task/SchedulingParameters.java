@@ -1,4 +1,4 @@
-package foal.kernel.sched;
+package foal.kernel.task;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,10 +6,12 @@ import java.util.List;
 /** How a task asks to be scheduled (sched(7)). Policies look at it if that is in their nature. */
 public final class SchedulingParameters {
     /** Goes back to the default in what the task makes (SCHED_RESET_ON_FORK). */
-    static final int RESET_ON_FORK = 0x4000_0000;
+    public static final int RESET_ON_FORK = 0x4000_0000;
     /** The {@link #urgency()} of the lowest real-time priority: a larger number is that of a task without one. */
     public static final int LEAST_REAL_TIME_URGENCY = 98;
     /** Less urgent than any task is. */
+    /** SCHED_RR. */
+    public static final int ROUND_ROBIN = 2;
     static final int NOTHING_LENT = 140;
     private static final int URGENCY_OF_NICE_0 = 120;
 
@@ -20,7 +22,7 @@ public final class SchedulingParameters {
     private int lent = NOTHING_LENT;
     private long harts = -1;
     private int hart;
-    private FairShare.Share share;
+    private Object account;
 
     /** SCHED_OTHER and so on, perhaps with SCHED_RESET_ON_FORK. */
     public int policy() {
@@ -33,8 +35,8 @@ public final class SchedulingParameters {
     }
 
     /** Whether tasks of the same real-time priority take turns: SCHED_RR rather than SCHED_FIFO. */
-    boolean takesTurns() {
-        return (policy & ~RESET_ON_FORK) == SchedulingCalls.ROUND_ROBIN;
+    public boolean takesTurns() {
+        return (policy & ~RESET_ON_FORK) == ROUND_ROBIN;
     }
 
     /** From −20, the most favourable, to 19. */
@@ -85,16 +87,16 @@ public final class SchedulingParameters {
     }
 
     /** Whether the task may run on a hart (sched_setaffinity(2)). */
-    boolean mayRunOn(int which) {
+    public boolean mayRunOn(int which) {
         return (harts >>> which & 1) != 0;
     }
 
     /** The harts that it may run on, a bit for each. */
-    long harts() {
+    public long harts() {
         return harts;
     }
 
-    void setHarts(long newHarts) {
+    public void setHarts(long newHarts) {
         harts = newHarts;
     }
 
@@ -103,25 +105,25 @@ public final class SchedulingParameters {
         return hart;
     }
 
-    void setHart(int newHart) {
+    public void setHart(int newHart) {
         hart = newHart;
     }
 
-    /** What the task has had of the time, for {@link FairShare}; null at first. */
-    FairShare.Share share() {
-        return share;
+    /** What the policy remembers of the task, such as how much time it has had; null at first. */
+    public Object account() {
+        return account;
     }
 
-    void setShare(FairShare.Share newShare) {
-        share = newShare;
+    public void setAccount(Object newAccount) {
+        account = newAccount;
     }
 
-    void set(int newPolicy, int newPriority) {
+    public void set(int newPolicy, int newPriority) {
         policy = newPolicy;
         priority = newPriority;
     }
 
-    void setNice(int newNice) {
+    public void setNice(int newNice) {
         nice = newNice;
     }
 

@@ -1,4 +1,4 @@
-package foal.kernel.trace;
+package foal.kernel.task;
 
 import java.util.ArrayList;
 import java.util.List;

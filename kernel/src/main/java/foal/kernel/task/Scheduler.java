@@ -1,6 +1,5 @@
-package foal.kernel.sched;
+package foal.kernel.task;
 
-import foal.kernel.task.Task;
 import java.util.Optional;
 
 /**
