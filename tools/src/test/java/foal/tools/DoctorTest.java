@@ -2,11 +2,13 @@ package foal.tools;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import foal.tools.boot.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,19 @@ class DoctorTest {
     void aTemporaryFolderThatIsNotThereIsSaid() throws Exception {
         shell.environment().put("TMPDIR", "/nowhere");
         assertTrue(sh("'a clone/foal' doctor").said().contains("\ndisk        missing  nothing can be written to /nowhere\n"));
+    }
+
+    @Test
+    void aSystemWhoseOnlyJdkIsTooOldIsToldSo() throws Exception {
+        String hide = "for folder in /usr/lib/jvm /usr/java /opt/java; do [ ! -d $folder ] || mount -t tmpfs none $folder; done; "
+                + "mkdir -p /usr/lib/jvm/old/bin; echo 'JAVA_VERSION=\"17.0.1\"' > /usr/lib/jvm/old/release; "
+                + "echo > /usr/lib/jvm/old/bin/java; chmod +x /usr/lib/jvm/old/bin/java; ";
+        shell.environment().put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        shell.environment().keySet().removeAll(List.of("FOAL_JAVA_HOME", "JAVA_HOME", "SDKMAN_DIR"));
+        shell.environment().put("HOME", "/nowhere");
+        assumeTrue(sh("[ -d /usr/lib/jvm ] && unshare --mount mount -t tmpfs none /usr/lib/jvm").status() == 0, "only root can hide folders");
+        assertEquals(new Result(125, "foal: there is no JDK 25 or newer, only 17; install one, or name its folder in FOAL_JAVA_HOME; "
+                + "`foal doctor` says more\n"), sh("unshare --mount sh -c '" + hide.replace("'", "'\\''") + "\"a clone/foal\" boot hello'"));
     }
 
     @Test
