@@ -19,6 +19,7 @@ module foal.kernel {
     exports foal.kernel.outside;
     exports foal.kernel.poll;
     exports foal.kernel.proc;
+    exports foal.kernel.process;
     exports foal.kernel.race;
     exports foal.kernel.sched;
     exports foal.kernel.syscall;

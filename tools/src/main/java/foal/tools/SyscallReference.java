@@ -20,7 +20,8 @@ import java.util.stream.Collectors;
 final class SyscallReference {
     /** What the packages of the handlers are called. */
     private static final Map<String, String> TITLES = Map.ofEntries(
-            entry("kernel", "The system"), entry("task", "Processes, threads and signals"), entry("exec", "Programs"),
+            entry("kernel", "The system"), entry("task", "Processes, threads and signals"),
+            entry("process", "Processes, threads and signals"), entry("exec", "Programs"),
             entry("sched", "Scheduling"), entry("mmap", "Memory"), entry("file", "Files and descriptors"),
             entry("ipc", "Communication between processes"), entry("net", "Networking"), entry("poll", "Waiting for descriptors"),
             entry("timer", "Time"), entry("message", "Foal's own: messages, mailboxes, events"));

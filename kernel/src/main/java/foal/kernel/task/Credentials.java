@@ -272,7 +272,7 @@ public final class Credentials {
     }
 
     /** Whether it may change limits of that process (prlimit(2)). */
-    boolean mayLimit(Credentials target) {
+    public boolean mayLimit(Credentials target) {
         return has(Capability.CAP_SYS_RESOURCE) || target.user.has(user.real) && target.user.real == target.user.effective
                 && target.user.real == target.user.saved && target.group.real == group.real
                 && target.group.effective == group.real && target.group.saved == group.real;

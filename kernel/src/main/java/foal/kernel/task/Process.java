@@ -223,7 +223,7 @@ public final class Process {
     }
 
     /** Counts a child that has been waited for, with its own children. */
-    void addChildrenTime(Process child) {
+    public void addChildrenTime(Process child) {
         childrenTime += child.cpuTime(0) + child.childrenTime;
         childrenSystemTime += child.systemTime() + child.childrenSystemTime;
     }
@@ -304,7 +304,7 @@ public final class Process {
     }
 
     /** Whether it has begun another program than the one that it was made with (execve(2)). */
-    boolean hasExecuted() {
+    public boolean hasExecuted() {
         return hasExecuted;
     }
 
@@ -339,12 +339,12 @@ public final class Process {
         return childrenMemory;
     }
 
-    void addChildrenMemory(MemoryUsage usage) {
+    public void addChildrenMemory(MemoryUsage usage) {
         childrenMemory = childrenMemory.plus(usage);
     }
 
     /** The limits on memory have changed, or the memory has. A zombie has none. */
-    void limitMemory() {
+    public void limitMemory() {
         if (isAlive()) {
             space.setSizeLimit(limits.soft(Resource.RLIMIT_AS));
             space.setStackLimit(limits.soft(Resource.RLIMIT_STACK));
@@ -444,7 +444,7 @@ public final class Process {
     }
 
     /** Where others wait for its end (pidfd_open(2)). */
-    WaitQueue end() {
+    public WaitQueue end() {
         return end;
     }
 
@@ -477,7 +477,7 @@ public final class Process {
         return reportableChange;
     }
 
-    void clearReportableChange() {
+    public void clearReportableChange() {
         reportableChange = Optional.empty();
     }
 

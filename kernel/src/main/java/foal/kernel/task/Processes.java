@@ -109,12 +109,12 @@ public final class Processes {
     }
 
     /** Whether the kernel has memory for a process like this one, with a task. */
-    boolean hasRoomForCopy(Task task) {
+    public boolean hasRoomForCopy(Task task) {
         return frames.kernelMemory().hasRoom(PROCESS.cost() + TASK.cost() + task.process().keptBytes() + task.descriptors().copyCost());
     }
 
     /** The number that the next process or thread will get, or 0 if there are too many. */
-    int nextPid() {
+    public int nextPid() {
         return table.next();
     }
 
@@ -143,7 +143,7 @@ public final class Processes {
      *
      * @param space its memory
      */
-    record Heritage(AddressSpace space, TaskFiles files, SignalActions actions) {}
+    public record Heritage(AddressSpace space, TaskFiles files, SignalActions actions) {}
 
     /**
      * Makes a copy of a process, with one task.
@@ -152,7 +152,7 @@ public final class Processes {
      * @param parent whose child the copy is to be: the caller's process or that process's own parent
      * @param frame the registers of the child's task, which own it from now on
      */
-    Task fork(Task caller, Process parent, int pid, TrapFrame frame, Heritage heritage, int exitSignal) {
+    public Task fork(Task caller, Process parent, int pid, TrapFrame frame, Heritage heritage, int exitSignal) {
         AddressSpace space = heritage.space;
         Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), heritage.actions, exitSignal);
         Task task = addTask(child, frame, heritage.files);
@@ -189,7 +189,7 @@ public final class Processes {
     }
 
     /** Adds a thread to a process. @param frame its registers, which it owns from now on */
-    Task addThread(Task caller, int tid, TrapFrame frame, TaskFiles files) {
+    public Task addThread(Task caller, int tid, TrapFrame frame, TaskFiles files) {
         Task task = addTask(caller.process(), tid, frame, files);
         inherit(task, caller);
         return task;
@@ -238,7 +238,7 @@ public final class Processes {
     // ---- ends --------------------------------------------------------------------------------------------------
 
     /** Ends a thread, and with the last one its process. */
-    void exit(Task task, ExitStatus status) {
+    public void exit(Task task, ExitStatus status) {
         if (task.process().tasks().size() == 1) {
             exit(task.process(), status);
         } else {
@@ -342,7 +342,7 @@ public final class Processes {
     }
 
     /** Forgets a dead process: its status has been reported, or nobody will ask. */
-    void reap(Process process) {
+    public void reap(Process process) {
         frames.kernelMemory().giveBack(PROCESS, 1);
         process.giveBackKept();
         table.remove(process);
@@ -350,7 +350,7 @@ public final class Processes {
     }
 
     /** What is told of a child. @param signal that tells it */
-    static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
+    public static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child, code);
             case ExitStatus.Killed(int by, boolean dumped) ->
@@ -377,7 +377,7 @@ public final class Processes {
     }
 
     /** Puts a process into a group and a session. */
-    void move(Process process, int group, int session) {
+    public void move(Process process, int group, int session) {
         table.move(process, group, session);
     }
 

@@ -38,12 +38,12 @@ public enum Resource implements Symbolic {
     }
 
     /** Whether there is a resource of that number. */
-    static boolean isOne(int number) {
+    public static boolean isOne(int number) {
         return number >= 0 && number < ALL.length;
     }
 
     /** The resource of that number. */
-    static Resource of(int number) {
+    public static Resource of(int number) {
         return ALL[number];
     }
 }

@@ -74,7 +74,7 @@ public final class ResourceLimits {
         return seconds >= 0 && seconds < Timers.NEVER / NANOS ? seconds * NANOS : Timers.NEVER;
     }
 
-    void set(Resource resource, long newSoft, long newHard) {
+    public void set(Resource resource, long newSoft, long newHard) {
         soft[resource.ordinal()] = newSoft;
         hard[resource.ordinal()] = newHard;
     }

@@ -17,7 +17,7 @@ public final class ResourceWatch {
     }
 
     /** Whether a process's user has as many threads as there may be (RLIMIT_NPROC). Root always may have more. */
-    boolean hasTooManyTasks(Process process) {
+    public boolean hasTooManyTasks(Process process) {
         Credentials own = process.credentials();
         if (own.has(Capability.CAP_SYS_RESOURCE) || own.has(Capability.CAP_SYS_ADMIN) || own.realUser() == 0) {
             return false;
@@ -33,7 +33,7 @@ public final class ResourceWatch {
     }
 
     /** The limit on a process's CPU time has been set. */
-    void limitCpuTime(Process process) {
+    public void limitCpuTime(Process process) {
         process.setCpuDeadline(process.limits().cpuTime());
         limitsCpuTime |= process.cpuDeadline() != Timers.NEVER;
     }

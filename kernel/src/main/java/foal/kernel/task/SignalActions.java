@@ -45,20 +45,20 @@ public final class SignalActions {
     }
 
     /** A copy for a forked child. */
-    SignalActions copy() {
+    public SignalActions copy() {
         SignalActions copy = new SignalActions();
         System.arraycopy(actions, 0, copy.actions, 0, actions.length);
         return copy;
     }
 
     /** One more process uses them, and will {@link #release} them. */
-    SignalActions share() {
+    public SignalActions share() {
         users++;
         return this;
     }
 
     /** Whether more than one process uses them. */
-    boolean isShared() {
+    public boolean isShared() {
         return users > 1;
     }
 

@@ -88,7 +88,7 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
     }
 
     /** Whether a siginfo looks as if it came from the kernel or from kill(2), which only the receiver itself may say. */
-    static boolean isForgery(Struct siginfo) {
+    public static boolean isForgery(Struct siginfo) {
         int code = siginfo.getInt(8);
         return code >= 0 || code == SI_TKILL;
     }

@@ -135,7 +135,7 @@ public final class Task {
     }
 
     /** Its files, with what it has of them in common with others. */
-    TaskFiles files() {
+    public TaskFiles files() {
         return files;
     }
 
@@ -363,18 +363,18 @@ public final class Task {
     }
 
     /** The child that the clone call in progress has made and waits for (vfork(2)). */
-    Optional<Task> vforkChild() {
+    public Optional<Task> vforkChild() {
         return vforkChild;
     }
 
     /** This call has made a child, and is to wait until that has another program or has ended. */
-    void setVforkChild(Task child) {
+    public void setVforkChild(Task child) {
         vforkChild = Optional.of(child);
         child.memoryLeft = Optional.of(new WaitQueue("a child of vfork to exec or end", (_, found) -> found.process(child.process)));
     }
 
     /** Where the task's maker waits for it, if it does. */
-    Optional<WaitQueue> memoryLeft() {
+    public Optional<WaitQueue> memoryLeft() {
         return memoryLeft;
     }
 
@@ -472,7 +472,7 @@ public final class Task {
     }
 
     /** Says that the running task gives its hart away when its call ends. */
-    void yieldHart() {
+    public void yieldHart() {
         yielding = true;
     }
 

@@ -7,7 +7,7 @@ import foal.kernel.file.FileContext;
  * How a task reaches files: by descriptors, and by paths. Each of the two is its own, or that of several tasks, be they
  * of one process or not (clone(2), unshare(2)).
  */
-final class TaskFiles {
+public final class TaskFiles {
     private DescriptorTable descriptors;
     private FileContext context;
 
@@ -16,10 +16,10 @@ final class TaskFiles {
         this.context = context;
     }
 
-    /** Those of a new task, which has in common with this one what the flags of clone say. */
-    TaskFiles forChild(long cloneFlags) {
-        return new TaskFiles(CloneFlag.CLONE_FILES.in(cloneFlags) ? descriptors.share() : descriptors.fork(),
-                CloneFlag.CLONE_FS.in(cloneFlags) ? context.share() : context.copy());
+    /** Those of a new task, which may have either in common with this one. */
+    public TaskFiles forChild(boolean sharesDescriptors, boolean sharesContext) {
+        return new TaskFiles(sharesDescriptors ? descriptors.share() : descriptors.fork(),
+                sharesContext ? context.share() : context.copy());
     }
 
     DescriptorTable descriptors() {
@@ -40,7 +40,7 @@ final class TaskFiles {
     }
 
     /** The same for the working directory, the root and the umask. */
-    void unshareContext() {
+    public void unshareContext() {
         if (context.isShared()) {
             FileContext own = context.copy();
             context.release();

@@ -19,3 +19,9 @@
  * signal(7), futex(7).
  */
 package foal.kernel.task;
+
+import foal.kernel.process.CloneCalls;
+import foal.kernel.process.GroupCalls;
+import foal.kernel.process.ProcessCalls;
+import foal.kernel.process.WaitCalls;
+

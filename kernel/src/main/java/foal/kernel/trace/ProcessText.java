@@ -1,8 +1,8 @@
 package foal.kernel.trace;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.process.CloneFlag;
 import foal.kernel.syscall.Rest;
-import foal.kernel.task.CloneFlag;
 import foal.kernel.task.SignalInfo;
 import java.util.ArrayList;
 import java.util.List;

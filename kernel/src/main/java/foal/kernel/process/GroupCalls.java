@@ -1,4 +1,4 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
 import static foal.kernel.syscall.Errno.EACCES;
 import static foal.kernel.syscall.Errno.EINVAL;
@@ -6,6 +6,9 @@ import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** System calls on process groups and sessions (credentials(7)). */

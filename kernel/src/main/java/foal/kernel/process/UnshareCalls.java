@@ -1,25 +1,28 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
+import static foal.kernel.process.CloneFlag.CLONE_FILES;
+import static foal.kernel.process.CloneFlag.CLONE_FS;
+import static foal.kernel.process.CloneFlag.CLONE_NEWCGROUP;
+import static foal.kernel.process.CloneFlag.CLONE_NEWIPC;
+import static foal.kernel.process.CloneFlag.CLONE_NEWNET;
+import static foal.kernel.process.CloneFlag.CLONE_NEWNS;
+import static foal.kernel.process.CloneFlag.CLONE_NEWPID;
+import static foal.kernel.process.CloneFlag.CLONE_NEWUSER;
+import static foal.kernel.process.CloneFlag.CLONE_NEWUTS;
+import static foal.kernel.process.CloneFlag.CLONE_SIGHAND;
+import static foal.kernel.process.CloneFlag.CLONE_SYSVSEM;
+import static foal.kernel.process.CloneFlag.CLONE_THREAD;
+import static foal.kernel.process.CloneFlag.CLONE_VM;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.EPERM;
-import static foal.kernel.task.CloneFlag.CLONE_FILES;
-import static foal.kernel.task.CloneFlag.CLONE_FS;
-import static foal.kernel.task.CloneFlag.CLONE_NEWCGROUP;
-import static foal.kernel.task.CloneFlag.CLONE_NEWIPC;
-import static foal.kernel.task.CloneFlag.CLONE_NEWNET;
-import static foal.kernel.task.CloneFlag.CLONE_NEWNS;
-import static foal.kernel.task.CloneFlag.CLONE_NEWPID;
-import static foal.kernel.task.CloneFlag.CLONE_NEWUSER;
-import static foal.kernel.task.CloneFlag.CLONE_NEWUTS;
-import static foal.kernel.task.CloneFlag.CLONE_SIGHAND;
-import static foal.kernel.task.CloneFlag.CLONE_SYSVSEM;
-import static foal.kernel.task.CloneFlag.CLONE_THREAD;
-import static foal.kernel.task.CloneFlag.CLONE_VM;
 
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.Capability;
+import foal.kernel.task.Process;
+import foal.kernel.task.Task;
 
 /** The system call that ends what clone began: the caller no longer shares something with others (unshare(2)). */
 public final class UnshareCalls {

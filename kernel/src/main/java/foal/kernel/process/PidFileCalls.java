@@ -1,4 +1,4 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EBADF;
@@ -19,6 +19,12 @@ import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.Process;
+import foal.kernel.task.ProcessInode;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
+import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** System calls on descriptors that stand for processes (pidfd_open(2), pidfd_send_signal(2)). */

@@ -1,8 +1,11 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.PollEvent;
+import foal.kernel.task.Process;
+import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
 import java.util.List;
 import java.util.Optional;
 

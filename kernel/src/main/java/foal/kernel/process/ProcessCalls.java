@@ -1,4 +1,4 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
 import static foal.kernel.syscall.Errno.ENOSYS;
 
@@ -7,6 +7,9 @@ import foal.kernel.syscall.Hex;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.ExitStatus;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Task;
 
 /** System calls that end tasks and tell who they are. */
 public final class ProcessCalls {

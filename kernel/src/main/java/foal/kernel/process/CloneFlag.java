@@ -1,4 +1,4 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
 import foal.kernel.syscall.Symbolic;
 

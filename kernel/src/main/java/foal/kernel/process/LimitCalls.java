@@ -1,4 +1,4 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
@@ -12,6 +12,12 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Capability;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.Resource;
+import foal.kernel.task.ResourceWatch;
+import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** System calls on the limits of resources (getrlimit(2), prlimit(2)). */

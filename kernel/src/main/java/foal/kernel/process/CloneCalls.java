@@ -1,28 +1,28 @@
-package foal.kernel.task;
+package foal.kernel.process;
 
+import static foal.kernel.process.CloneFlag.CLONE_CHILD_CLEARTID;
+import static foal.kernel.process.CloneFlag.CLONE_CHILD_SETTID;
+import static foal.kernel.process.CloneFlag.CLONE_CLEAR_SIGHAND;
+import static foal.kernel.process.CloneFlag.CLONE_DETACHED;
+import static foal.kernel.process.CloneFlag.CLONE_FILES;
+import static foal.kernel.process.CloneFlag.CLONE_FS;
+import static foal.kernel.process.CloneFlag.CLONE_IO;
+import static foal.kernel.process.CloneFlag.CLONE_PARENT;
+import static foal.kernel.process.CloneFlag.CLONE_PARENT_SETTID;
+import static foal.kernel.process.CloneFlag.CLONE_PIDFD;
+import static foal.kernel.process.CloneFlag.CLONE_PTRACE;
+import static foal.kernel.process.CloneFlag.CLONE_SETTLS;
+import static foal.kernel.process.CloneFlag.CLONE_SIGHAND;
+import static foal.kernel.process.CloneFlag.CLONE_SYSVSEM;
+import static foal.kernel.process.CloneFlag.CLONE_THREAD;
+import static foal.kernel.process.CloneFlag.CLONE_UNTRACED;
+import static foal.kernel.process.CloneFlag.CLONE_VFORK;
+import static foal.kernel.process.CloneFlag.CLONE_VM;
 import static foal.kernel.syscall.Errno.E2BIG;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
-import static foal.kernel.task.CloneFlag.CLONE_CHILD_CLEARTID;
-import static foal.kernel.task.CloneFlag.CLONE_CHILD_SETTID;
-import static foal.kernel.task.CloneFlag.CLONE_CLEAR_SIGHAND;
-import static foal.kernel.task.CloneFlag.CLONE_DETACHED;
-import static foal.kernel.task.CloneFlag.CLONE_FILES;
-import static foal.kernel.task.CloneFlag.CLONE_FS;
-import static foal.kernel.task.CloneFlag.CLONE_IO;
-import static foal.kernel.task.CloneFlag.CLONE_PARENT;
-import static foal.kernel.task.CloneFlag.CLONE_PARENT_SETTID;
-import static foal.kernel.task.CloneFlag.CLONE_PIDFD;
-import static foal.kernel.task.CloneFlag.CLONE_PTRACE;
-import static foal.kernel.task.CloneFlag.CLONE_SETTLS;
-import static foal.kernel.task.CloneFlag.CLONE_SIGHAND;
-import static foal.kernel.task.CloneFlag.CLONE_SYSVSEM;
-import static foal.kernel.task.CloneFlag.CLONE_THREAD;
-import static foal.kernel.task.CloneFlag.CLONE_UNTRACED;
-import static foal.kernel.task.CloneFlag.CLONE_VFORK;
-import static foal.kernel.task.CloneFlag.CLONE_VM;
 
 import foal.cpu.Hart;
 import foal.cpu.PageTable;
@@ -39,6 +39,13 @@ import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.Process;
+import foal.kernel.task.Processes;
+import foal.kernel.task.ResourceWatch;
+import foal.kernel.task.Signal;
+import foal.kernel.task.SignalActions;
+import foal.kernel.task.Task;
+import foal.kernel.task.TaskFiles;
 import java.util.Optional;
 
 /** The system calls that make processes and threads (clone(2)). */
@@ -161,7 +168,11 @@ public final class CloneCalls {
 
     private long makeThread(Task task, int tid, Request request) {
         TrapFrame frame = childFrame(request, task.process().space());
-        return start(task, processes.addThread(task, tid, frame, task.files().forChild(request.flags)), request);
+        return start(task, processes.addThread(task, tid, frame, files(task, request)), request);
+    }
+
+    private static TaskFiles files(Task task, Request request) {
+        return task.files().forChild(request.has(CLONE_FILES), request.has(CLONE_FS));
     }
 
     private long makeProcess(Task task, int pid, Request request) {
@@ -184,8 +195,8 @@ public final class CloneCalls {
         Process parent = isSibling ? task.process().parent() : task.process();
         int exitSignal = isSibling ? task.process().exitSignal() : request.exitSignal;
         SignalActions actions = task.process().actions();
-        Task child = processes.fork(task, parent, pid, frame, new Processes.Heritage(space.get(),
-                task.files().forChild(request.flags), request.has(CLONE_SIGHAND) ? actions.share() : actions.copy()), exitSignal);
+        Task child = processes.fork(task, parent, pid, frame, new Processes.Heritage(space.get(), files(task, request),
+                request.has(CLONE_SIGHAND) ? actions.share() : actions.copy()), exitSignal);
         if (request.has(CLONE_PIDFD)) {
             int fd = task.descriptors().add(new PidFile(child.process(), (int) OpenFlag.O_RDWR.value()), true);
             task.memory().writeInt(request.pidFile, fd);
