@@ -9,9 +9,9 @@ public final class SchedulingParameters {
     public static final int RESET_ON_FORK = 0x4000_0000;
     /** The {@link #urgency()} of the lowest real-time priority: a larger number is that of a task without one. */
     public static final int LEAST_REAL_TIME_URGENCY = 98;
-    /** Less urgent than any task is. */
     /** SCHED_RR. */
     public static final int ROUND_ROBIN = 2;
+    /** Less urgent than any task is. */
     static final int NOTHING_LENT = 140;
     private static final int URGENCY_OF_NICE_0 = 120;
 
