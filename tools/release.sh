@@ -101,11 +101,10 @@ strip_symbols() {
     [ "$os" = macos ] || ! command -v strip > /dev/null || strip "$@"
 }
 
-# What Java knows of its own classes, for the compiler's driver; then the runs that it learns from, with the release's own files.
+# The runs that Java learns from, with the release's own files.
 prepare_fast_start() {
     mv "$folder/runtime" "$release/runtime"
     strip_symbols "$release"/runtime/lib/server/libjvm.*
-    "$release/runtime/bin/java" -XX:+UseSerialGC -Xshare:dump > "$folder/share.log" 2>&1
     grep -v foal.home "$home/tools/target/foal.args" > "$release/lib/foal.args"
     "$release/runtime/bin/java" "@$release/lib/foal.args" "-Dfoal.home=$release" "-Dfoal.unicorn=$(echo "$release"/lib/libunicorn.*)" \
         -XX:CompileThresholdScaling=1 "-XX:AOTCacheOutput=$release/lib/foal.aot" \
