@@ -22,6 +22,7 @@ import foal.kernel.file.DirectoryCalls;
 import foal.kernel.file.ExtendedAttributeCalls;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.FilesOfTask;
 import foal.kernel.file.LockCalls;
 import foal.kernel.file.MemoryFileCalls;
 import foal.kernel.file.NameCalls;
@@ -401,7 +402,9 @@ public final class Kernel implements AutoCloseable {
                 frame.setSatp(space.satp());
                 frame.setPc(pc);
                 frame.setX(Hart.SP, sp);
-                Task task = processes.createFirst(frame, space, program, tree.root(), start, UMASK);
+                Task task = processes.createFirst(frame, space,
+                        new Processes.Beginning(program, FilesOfTask.without(frames.kernelMemory(), tree.root(), start, UMASK)),
+                        new Processes.Beginning(Program.ofInit(tree.root()), FilesOfTask.without(frames.kernelMemory(), tree.root(), tree.root(), 0)));
                 console.giveTo(task.process());
                 loop.endWith(task.process());
                 task.makeRunnable();

@@ -2,6 +2,7 @@ package foal.kernel;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.kernel.exec.Program;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
@@ -43,7 +44,7 @@ final class OutOfMemoryKiller {
     boolean kill(Process needy) {
         Process victim = choose().orElse(needy);
         AddressSpace space = victim.space();
-        warnings.accept("out of memory: killed pid " + victim.pid() + " (" + victim.program().command() + "), which had "
+        warnings.accept("out of memory: killed pid " + victim.pid() + " (" + Program.of(victim).command() + "), which had "
                 + space.resident() * PAGE_SIZE / 1024 + " KiB");
         for (Process process : living()) {
             if (process != needy && process.space() == space) {

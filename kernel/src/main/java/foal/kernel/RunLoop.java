@@ -3,6 +3,7 @@ package foal.kernel;
 import foal.kernel.deadlock.Wait;
 import foal.kernel.deadlock.WaitForGraph;
 import foal.kernel.debug.DebugControl;
+import foal.kernel.exec.Program;
 import foal.kernel.machine.Processor;
 import foal.kernel.net.Network;
 import foal.kernel.outside.Journal;
@@ -154,7 +155,7 @@ final class RunLoop {
         List<String> survivors = new ArrayList<>();
         for (Process process : new ArrayList<>(processes.all())) {
             if (process.isAlive() && process.pid() != Processes.INIT_PID) {
-                survivors.add(process.pid() + " (" + process.program().command() + ")");
+                survivors.add(process.pid() + " (" + Program.of(process).command() + ")");
             }
         }
         return new Outcome.Ended(first.orElseThrow().exitStatus().orElseThrow(), survivors);

@@ -7,11 +7,12 @@ import static foal.kernel.syscall.Errno.EPERM;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import foal.kernel.device.RandomBytes;
+import foal.kernel.file.FileContext;
 import foal.kernel.memory.FrameTable;
-import foal.kernel.proc.SystemName;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.proc.SystemName;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -20,7 +21,6 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Capability;
-import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
@@ -94,8 +94,8 @@ public final class SystemCalls {
 
     @Syscall(nr = 166, doc = "set the permissions that new files do not get", returns = Syscall.Returns.PERMISSIONS)
     public long umask(Task task, @Octal int mask) {
-        int before = task.fileContext().umask();
-        task.fileContext().setUmask(mask & 0777);
+        int before = FileContext.of(task).umask();
+        FileContext.of(task).setUmask(mask & 0777);
         return before;
     }
 

@@ -2,6 +2,7 @@ package foal.kernel.core;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.kernel.exec.Program;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.FilesOnBehalf;
 import foal.kernel.file.GeneratedFile;
@@ -39,7 +40,7 @@ public final class CoreDumps implements CoreDumper {
         long limit = process.limits().soft(Resource.RLIMIT_CORE);
         boolean isTooLittle = Long.compareUnsigned(limit, PAGE_SIZE) < 0;
         if (isTooLittle || !process.isDumpable() || !process.credentials().areOfOneUser()
-                || !files.mayRead(task, process.program().file()) || pattern.isEmpty()) {
+                || !files.mayRead(task, Program.of(process).file()) || pattern.isEmpty()) {
             return false;
         }
         Optional<OpenFile> file = files.replace(task, name(task, info), OWNER_ONLY);
@@ -76,7 +77,7 @@ public final class CoreDumps implements CoreDumper {
             case 's' -> String.valueOf(info.signal());
             case 't' -> String.valueOf(clock.realtime() / 1_000_000_000);
             case 'e' -> task.name().replace('/', '!');
-            case 'E' -> process.program().path().replace('/', '!');
+            case 'E' -> Program.of(process).path().replace('/', '!');
             case 'c' -> Long.toUnsignedString(process.limits().soft(Resource.RLIMIT_CORE));
             default -> "";
         };

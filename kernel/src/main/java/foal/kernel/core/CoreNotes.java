@@ -3,6 +3,7 @@ package foal.kernel.core;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.TrapFrame;
+import foal.kernel.exec.Program;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Struct;
 import foal.kernel.task.Process;
@@ -57,7 +58,7 @@ final class CoreNotes {
         long ofThreads = (long) threads.size() * (2 * HEADER_SIZE + STATUS_SIZE + FLOATS_SIZE);
         long ofFiles = files.isEmpty() ? 0 : HEADER_SIZE + (filesSize + 3 & -4);
         return ofThreads + HEADER_SIZE + PROCESS_SIZE + HEADER_SIZE + SignalInfo.SIZE
-                + HEADER_SIZE + 8L * process.program().auxiliary().size() + ofFiles;
+                + HEADER_SIZE + 8L * Program.of(process).auxiliary().size() + ofFiles;
     }
 
     void write(CoreOutput output) {
@@ -126,7 +127,7 @@ final class CoreNotes {
     private void writeProcess(CoreOutput output) {
         byte[] bytes = new byte[PROCESS_SIZE];
         Task leader = process.leader();
-        String arguments = String.join(" ", process.program().arguments());
+        String arguments = String.join(" ", Program.of(process).arguments());
         Struct.of(bytes).putByte(1, 'R').putByte(3, leader.scheduling().nice())
                 .putInt(16, process.credentials().realUser()).putInt(20, process.credentials().realGroup())
                 .putInt(24, process.pid()).putInt(28, process.parent().pid())
@@ -137,7 +138,7 @@ final class CoreNotes {
     }
 
     private void writeAuxiliary(CoreOutput output) {
-        List<Long> words = process.program().auxiliary();
+        List<Long> words = Program.of(process).auxiliary();
         byte[] bytes = new byte[8 * words.size()];
         for (int i = 0; i < words.size(); i++) {
             Struct.of(bytes).putLong(8 * i, words.get(i));

@@ -82,10 +82,10 @@ final class AttachedProcesses {
     private void created(Task task) {
         Optional<Task> maker = current.get();
         if (maker.isEmpty()) {
-            programs.put(task.process(), task.process().program());
+            programs.put(task.process(), Program.of(task.process()));
             pending.add(new Stop.Begun(task));
         } else if (maker.get().process() != task.process() && contains(maker.get())) {
-            programs.put(task.process(), task.process().program());
+            programs.put(task.process(), Program.of(task.process()));
             breakpoints.copy(maker.get().process(), task.process());
             put(new Stop.Forked(maker.get(), task.process()));
         }
@@ -93,8 +93,8 @@ final class AttachedProcesses {
 
     private void noteProgram(Task task) {
         Process process = task.process();
-        if (contains(task) && programs.get(process) != process.program()) {
-            programs.put(process, process.program());
+        if (contains(task) && programs.get(process) != Program.of(process)) {
+            programs.put(process, Program.of(process));
             breakpoints.forget(process);
             watchpoints.forget(process);
             put(new Stop.Executed(task));

@@ -9,6 +9,7 @@ import foal.kernel.file.Opened;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.syscall.Errno;
 import foal.kernel.tty.Console;
+import foal.kernel.tty.Terminal;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -36,7 +37,7 @@ public final class DeviceFiles {
         files.addMemory("random", 8, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, bytes)));
         files.addMemory("urandom", 9, (_, entry, flags) -> new Opened.Ready(new RandomDevice(entry, flags, bytes)));
         tree.addDevice("/dev/tty", FOR_ALL, TERMINAL, 0, (task, _, flags) -> opened(
-                Optional.ofNullable(task).flatMap(it -> it.process().terminal()).map(terminal -> terminal.open(flags))));
+                Optional.ofNullable(task).flatMap(it -> it.process().terminal()).map(terminal -> ((Terminal) terminal).open(flags))));
         tree.addDevice("/dev/console", FOR_ROOT, TERMINAL, 1, (_, _, flags) -> opened(console.openTerminal(flags)));
         tree.addSymlink("/dev/fd", "/proc/self/fd");
         tree.addSymlink("/dev/stdin", "/proc/self/fd/0");

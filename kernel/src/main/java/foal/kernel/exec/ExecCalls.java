@@ -12,6 +12,7 @@ import foal.cpu.Hart;
 import foal.cpu.TrapFrame;
 import foal.kernel.file.AtFlag;
 import foal.kernel.file.Dentry;
+import foal.kernel.file.FileContext;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.Permission;
 import foal.kernel.file.RegularFile;
@@ -114,7 +115,7 @@ public final class ExecCalls {
     }
 
     private Loader.Executable find(Task task, String path) {
-        return executable(task, tree.walk(task.fileContext().workingDirectory(), path, task, true));
+        return executable(task, tree.walk(FileContext.of(task).workingDirectory(), path, task, true));
     }
 
     private long exec(Task task, Program program) {

@@ -2,6 +2,8 @@ package foal.kernel.exec;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.RegularFile;
+import foal.kernel.task.Process;
+import foal.kernel.task.RunningProgram;
 import java.util.List;
 
 /**
@@ -13,9 +15,20 @@ import java.util.List;
  * @param environment variables, as {@code NAME=VALUE}
  * @param auxiliary the auxiliary vector that it was started with, of pairs of numbers; empty before
  */
-public record Program(Dentry file, String name, List<String> arguments, List<String> environment, List<Long> auxiliary) {
+public record Program(Dentry file, String name, List<String> arguments, List<String> environment, List<Long> auxiliary)
+        implements RunningProgram {
     /** Bytes that a string takes besides its characters. */
     private static final int STRING = 56;
+
+    /** What a process runs. */
+    public static Program of(Process process) {
+        return (Program) process.program();
+    }
+
+    /** What is shown of the kernel's own process, which runs none. @param root of all files */
+    public static Program ofInit(Dentry root) {
+        return new Program(root, "init", List.of(), List.of());
+    }
 
     /** A program that is to be started. */
     public Program(Dentry file, String name, List<String> arguments, List<String> environment) {
@@ -32,7 +45,7 @@ public record Program(Dentry file, String name, List<String> arguments, List<Str
         return file.path();
     }
 
-    /** Bytes that its texts take, roughly. */
+    @Override
     public long textBytes() {
         long bytes = 0;
         for (String one : arguments) {
@@ -44,21 +57,22 @@ public record Program(Dentry file, String name, List<String> arguments, List<Str
         return bytes;
     }
 
-    /** A process runs it: nobody can open the executable for writing. */
+    /** From now on nobody can open the executable for writing. */
+    @Override
     public void started() {
         if (file.inode() instanceof RegularFile executable) {
             executable.startRunning();
         }
     }
 
-    /** That process runs it no longer. */
+    @Override
     public void ended() {
         if (file.inode() instanceof RegularFile executable) {
             executable.stopRunning();
         }
     }
 
-    /** The file's name, cut to 15 characters: what ps calls the command. */
+    @Override
     public String command() {
         String last = name.substring(name.lastIndexOf('/') + 1);
         return last.substring(0, Math.min(15, last.length()));

@@ -45,7 +45,7 @@ public final class AttributeCalls {
     }
 
     private static FileTree.Found open(Task task, int fd) {
-        return task.descriptors().get(fd).flatMap(OpenFile::entry)
+        return DescriptorTable.of(task).get(fd).flatMap(OpenFile::entry)
                 .<FileTree.Found>map(FileTree.Found.File::new).orElse(new FileTree.Found.Error(EBADF));
     }
 

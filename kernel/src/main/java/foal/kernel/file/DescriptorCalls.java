@@ -128,7 +128,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 63, doc = "read from a descriptor")
     public long read(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null || !file.isReadable()) {
             return EBADF.result();
         }
@@ -138,7 +138,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 64, doc = "write to a descriptor")
     public long write(Task task, @Fd int fd, @In(value = Data.BYTES, length = "count") long buf, long count) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null || !file.isWritable()) {
             return EBADF.result();
         }
@@ -148,7 +148,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 65, doc = "read from a descriptor into several buffers")
     public long readv(Task task, @Fd int fd, @Out(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -158,7 +158,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 66, doc = "write to a descriptor from several buffers")
     public long writev(Task task, @Fd int fd, @In(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -168,7 +168,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 57, doc = "close a descriptor")
     public long close(Task task, @Fd int fd) {
-        return task.descriptors().close(fd) ? 0 : EBADF.result();
+        return DescriptorTable.of(task).close(fd) ? 0 : EBADF.result();
     }
 
     @Syscall(nr = 436, doc = "close a range of descriptors")
@@ -180,9 +180,9 @@ public final class DescriptorCalls {
             if (!task.mayUnshareDescriptors()) {
                 return ENOMEM.result();
             }
-            task.unshareDescriptors();
+            FilesOfTask.of(task).unshareDescriptors();
         }
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         // Descriptors beyond the table are not open; as an unsigned number, a negative one is far beyond.
         int end = last < 0 ? table.size() : Math.min(table.size(), last + 1);
         for (int fd = first; fd >= 0 && fd < end; fd++) {
@@ -200,7 +200,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 23, doc = "duplicate a descriptor to the lowest free one")
     public long dup(Task task, @Fd int oldfd) {
-        return duplicate(task.descriptors(), oldfd, 0, false);
+        return duplicate(DescriptorTable.of(task), oldfd, 0, false);
     }
 
     private static long duplicate(DescriptorTable table, int fd, int from, boolean closeOnExec) {
@@ -217,7 +217,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 24, doc = "duplicate a descriptor to a given one")
     public long dup3(Task task, @Fd int oldfd, @Fd int newfd, @Flags(value = OpenFlag.class, bitsOnly = true) int flags) {
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         if ((flags & ~OpenFlag.O_CLOEXEC.value()) != 0 || oldfd == newfd) {
             return EINVAL.result();
         }
@@ -237,7 +237,7 @@ public final class DescriptorCalls {
                     + "F_NOTIFY and the commands for leases fail with EINVAL. F_SEAL_EXEC does, too. "
                     + "No pipe can hold more than 1 MiB.")
     public long fcntl(Task task, @Fd int fd, @OneOf(FcntlCommand.class) int cmd, @ByCommand("cmd") long arg) {
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         OpenFile file = table.lookupAny(fd);
         if (file == null) {
             return EBADF.result();
@@ -288,7 +288,7 @@ public final class DescriptorCalls {
 
     @Syscall(nr = 62, doc = "move the position of an open file")
     public long lseek(Task task, @Fd int fd, long offset, @OneOf(Whence.class) int whence) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         return file == null ? EBADF.result() : file.seek(offset, whence);
     }
 
@@ -298,7 +298,7 @@ public final class DescriptorCalls {
                     + "and requests with a struct termios2, and for packets of a pseudoterminal (TIOCPKT), fail with ENOTTY.")
     public long ioctl(Task task, @Fd int fd, @OneOf(value = IoctlRequest.class, rest = Rest.HEXADECIMAL) int request,
             @ByCommand("request") long argp) {
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         OpenFile file = table.lookup(fd);
         if (file == null) {
             return EBADF.result();

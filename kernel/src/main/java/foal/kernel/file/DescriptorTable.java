@@ -6,6 +6,9 @@ import static foal.kernel.syscall.Errno.EMFILE;
 import static foal.kernel.syscall.Errno.ENFILE;
 
 import foal.kernel.memory.KernelMemory;
+import foal.kernel.task.Process;
+import foal.kernel.task.ResourceLimits;
+import foal.kernel.task.Task;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -16,17 +19,12 @@ import java.util.function.Consumer;
  * Several tasks can have one table in common, and it is closed with the last of them.
  */
 public final class DescriptorTable {
-    /** What there can be at most whatever the limit is set to (fs.nr_open). */
-    public static final int MOST = 1 << 20;
-    /** RLIMIT_NOFILE at first. */
-    public static final int DEFAULT_LIMIT = 1024;
-
     private static final int LEAST_PLACES = 16;
 
     private final KernelMemory memory;
     private OpenFile[] files;
     private boolean[] closeOnExec;
-    private int limit = DEFAULT_LIMIT;
+    private int limit = ResourceLimits.DEFAULT_DESCRIPTORS;
     private int users = 1;
     /** All descriptors below are in use. */
     private int firstFree;
@@ -41,6 +39,16 @@ public final class DescriptorTable {
         files = new OpenFile[places];
         closeOnExec = new boolean[places];
         memory.take(DESCRIPTOR_PLACE, places);
+    }
+
+    /** A task's. */
+    public static DescriptorTable of(Task task) {
+        return FilesOfTask.of(task).descriptors();
+    }
+
+    /** That of a process's first thread, which /proc shows as the process's. */
+    public static DescriptorTable of(Process process) {
+        return of(process.leader());
     }
 
     /** The open file behind a descriptor, or none: EBADF. One that was opened with O_PATH counts as none. */

@@ -32,7 +32,7 @@ public final class DirectoryCalls {
 
     @Syscall(nr = 61, doc = "list a directory")
     public long getdents64(Task task, @Fd int fd, @Out(value = Data.DIRENTS, length = "return") long dirp, int count) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -55,17 +55,17 @@ public final class DirectoryCalls {
 
     @Syscall(nr = 49, doc = "change the working directory")
     public long chdir(Task task, @In(Data.PATH) long path) {
-        return enter(task, tree.find(task, FileTree.AT_FDCWD, path, true), task.fileContext()::setWorkingDirectory);
+        return enter(task, tree.find(task, FileTree.AT_FDCWD, path, true), FileContext.of(task)::setWorkingDirectory);
     }
 
     @Syscall(nr = 50, doc = "change the working directory to an open one")
     public long fchdir(Task task, @Fd int fd) {
-        OpenFile file = task.descriptors().lookupAny(fd);
+        OpenFile file = DescriptorTable.of(task).lookupAny(fd);
         if (file == null) {
             return EBADF.result();
         }
         return enter(task, file.entry().<FileTree.Found>map(FileTree.Found.File::new)
-                .orElse(new FileTree.Found.Error(ENOTDIR)), task.fileContext()::setWorkingDirectory);
+                .orElse(new FileTree.Found.Error(ENOTDIR)), FileContext.of(task)::setWorkingDirectory);
     }
 
     @Syscall(nr = 51, doc = "change where absolute paths begin")
@@ -75,16 +75,16 @@ public final class DirectoryCalls {
         if (error != 0 || !task.process().credentials().has(Capability.CAP_SYS_CHROOT)) {
             return error != 0 ? error : EPERM.result();
         }
-        return enter(task, found, task.fileContext()::setRootDirectory);
+        return enter(task, found, FileContext.of(task)::setRootDirectory);
     }
 
     @Syscall(nr = 17, doc = "tell the working directory")
     public long getcwd(Task task, @Out(Data.PATH) long buf, long size) {
-        Dentry directory = task.fileContext().workingDirectory();
+        Dentry directory = FileContext.of(task).workingDirectory();
         if (directory.isRemoved()) {
             return ENOENT.result();
         }
-        byte[] path = (directory.path(task.fileContext().rootDirectory()) + "\0").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] path = (directory.path(FileContext.of(task).rootDirectory()) + "\0").getBytes(StandardCharsets.ISO_8859_1);
         if (path.length > FileTree.PATH_MAX) {
             return ENAMETOOLONG.result();
         }

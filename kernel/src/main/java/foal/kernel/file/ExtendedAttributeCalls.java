@@ -32,7 +32,7 @@ public final class ExtendedAttributeCalls {
     }
 
     private static long answer(Task task, int fd, long answer) {
-        return task.descriptors().lookup(fd) == null ? EBADF.result() : answer;
+        return DescriptorTable.of(task).lookup(fd) == null ? EBADF.result() : answer;
     }
 
     @Syscall(nr = 5, doc = "set an extended attribute", differs = NONE)

@@ -1,5 +1,7 @@
 package foal.kernel.file;
 
+import foal.kernel.task.Task;
+
 /**
  * Where a task's paths begin, and which permissions its new files do not get. Threads have one in common, and so have
  * processes that were made with CLONE_FS (clone(2)): who changes the directory changes it for all.
@@ -14,6 +16,11 @@ public final class FileContext {
         this.rootDirectory = rootDirectory;
         this.workingDirectory = workingDirectory;
         this.umask = umask;
+    }
+
+    /** A task's. */
+    public static FileContext of(Task task) {
+        return FilesOfTask.of(task).context();
     }
 
     /** Where absolute paths begin (chroot(2)). */

@@ -273,7 +273,7 @@ public final class FileTree {
         if (path.length() >= PATH_MAX) {
             return new Found.Error(ENAMETOOLONG);
         }
-        return found(new Walk(task, task == null ? root : task.fileContext().rootDirectory(), start, path).toFile(followLast));
+        return found(new Walk(task, task == null ? root : FileContext.of(task).rootDirectory(), start, path).toFile(followLast));
     }
 
     private static Found found(Walk.Place place) {
@@ -313,21 +313,21 @@ public final class FileTree {
     private static Walk.Place locate(Task task, int dirfd, long path, Function<Walk, Walk.Place> go) {
         return switch (Start.read(task, dirfd, path, false)) {
             case Start.None(Errno errno) -> new Walk.Place.Nowhere(errno);
-            case Start.At(Dentry start, String text) -> go.apply(new Walk(task, task.fileContext().rootDirectory(), start, text));
+            case Start.At(Dentry start, String text) -> go.apply(new Walk(task, FileContext.of(task).rootDirectory(), start, text));
         };
     }
 
     /** Makes the name of a socket, which shows what the socket is bound to (bind(2)). */
     public Found makeSocket(Task task, String path) {
-        Walk.Place place = new Walk(task, task.fileContext().rootDirectory(), task.fileContext().workingDirectory(), path).toName();
-        int permissions = 0777 & ~task.fileContext().umask();
+        Walk.Place place = new Walk(task, FileContext.of(task).rootDirectory(), FileContext.of(task).workingDirectory(), path).toName();
+        int permissions = 0777 & ~FileContext.of(task).umask();
         long error = NameCalls.make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
-        return error == 0 ? walk(task.fileContext().workingDirectory(), path, task, false) : new Found.Error(Errno.of(error));
+        return error == 0 ? walk(FileContext.of(task).workingDirectory(), path, task, false) : new Found.Error(Errno.of(error));
     }
 
     /** Looks up the name of a socket to send to. */
     public Found findSocket(Task task, String path) {
-        Found found = walk(task.fileContext().workingDirectory(), path, task, true);
+        Found found = walk(FileContext.of(task).workingDirectory(), path, task, true);
         boolean isForbidden = found instanceof Found.File file && !Permission.allows(task, file.inode(), Permission.WRITE);
         return isForbidden ? new Found.Error(EACCES) : found;
     }
@@ -351,9 +351,9 @@ public final class FileTree {
                 return new None(ENOENT);
             }
             if (dirfd == AT_FDCWD || path.startsWith("/")) {
-                return new At(task.fileContext().workingDirectory(), path);
+                return new At(FileContext.of(task).workingDirectory(), path);
             }
-            OpenFile file = task.descriptors().lookupAny(dirfd);
+            OpenFile file = DescriptorTable.of(task).lookupAny(dirfd);
             if (file == null || path.isEmpty() && file.entry().isEmpty()) {
                 return new None(EBADF);
             }

@@ -23,7 +23,7 @@ public final class FilesOnBehalf {
      * @return none if the task may not
      */
     public Optional<OpenFile> replace(Task task, String path, int permissions) {
-        FileContext context = task.fileContext();
+        FileContext context = FileContext.of(task);
         boolean isInTheWay = place(task, path) instanceof Walk.Place.Name name && name.entry().isPresent()
                 && NameCalls.unlink(task, name.entry().get(), name.slash()) != 0;
         if (isInTheWay || NameCalls.make(task, place(task, path), false, parent ->
@@ -38,6 +38,6 @@ public final class FilesOnBehalf {
     }
 
     private static Walk.Place place(Task task, String path) {
-        return new Walk(task, task.fileContext().rootDirectory(), task.fileContext().workingDirectory(), path).toName();
+        return new Walk(task, FileContext.of(task).rootDirectory(), FileContext.of(task).workingDirectory(), path).toName();
     }
 }

@@ -90,7 +90,7 @@ public final class LockCalls {
                 && kind != FlockOperation.LOCK_UN.value()) {
             return EINVAL.result();
         }
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -201,7 +201,7 @@ public final class LockCalls {
     private LockList.Lock described(Task task, OpenFile file, long first, boolean isOfFile) {
         long length = flock.getLong(LENGTH);
         long last = length == 0 ? LockList.NO_END : first + Math.abs(length) - 1;
-        Object owner = isOfFile ? file : task.descriptors();
+        Object owner = isOfFile ? file : DescriptorTable.of(task);
         return new LockList.Lock(owner, task.pid(), first, last, flock.getShort(TYPE) == WRITE);
     }
 

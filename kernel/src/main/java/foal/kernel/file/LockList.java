@@ -54,7 +54,7 @@ final class LockList {
                 found.holders(file -> file == open);
             } else {
                 found.processes(process -> process != waiter.process()
-                        && process.tasks().stream().anyMatch(task -> task.descriptors() == lock.owner));
+                        && process.tasks().stream().anyMatch(task -> DescriptorTable.of(task) == lock.owner));
             }
         }
     }

@@ -59,6 +59,6 @@ public final class MemoryFileCalls {
         Permission.own(task, tree.root().inode(), file);
         file.setSeals(new Seals(MemoryFileFlag.MFD_ALLOW_SEALING.in(flags) || MemoryFileFlag.MFD_NOEXEC_SEAL.in(flags)));
         OpenFile open = new OpenRegular(Dentry.nameless("/memfd:" + text.get() + " (deleted)", file), file, (int) OpenFlag.O_RDWR.value());
-        return task.descriptors().add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
+        return DescriptorTable.of(task).add(open, MemoryFileFlag.MFD_CLOEXEC.in(flags));
     }
 }

@@ -117,7 +117,7 @@ public final class NameCalls {
 
     @Syscall(nr = 34, doc = "make a directory")
     public long mkdirat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Octal int mode) {
-        int permissions = mode & (0777 | Inode.STICKY) & ~task.fileContext().umask();
+        int permissions = mode & (0777 | Inode.STICKY) & ~FileContext.of(task).umask();
         Walk.Place place = tree.locate(task, dirfd, pathname);
         return make(task, place, true, parent -> parent.newDirectory(((Walk.Place.Name) place).name(), permissions));
     }
@@ -126,7 +126,7 @@ public final class NameCalls {
             differs = "There are no block devices: nodes of them cannot be opened (ENXIO).")
     public long mknodat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname,
             @Flags(value = FileType.class, rest = foal.kernel.syscall.Rest.PERMISSIONS) int mode, int dev) {
-        int permissions = mode & Inode.PERMISSIONS & ~task.fileContext().umask();
+        int permissions = mode & Inode.PERMISSIONS & ~FileContext.of(task).umask();
         Walk.Place place = tree.locate(task, dirfd, pathname);
         return switch (mode & FileStatus.TYPE) {
             case 0, FileStatus.REGULAR -> make(task, place, false, parent -> new RegularFile(parent.fileSystem(), permissions));
@@ -259,7 +259,7 @@ public final class NameCalls {
         if (!(entry.inode() instanceof Directory)) {
             return ENOTDIR.result();
         }
-        if (entry.isMountPoint() || entry == task.fileContext().rootDirectory()) {
+        if (entry.isMountPoint() || entry == FileContext.of(task).rootDirectory()) {
             return EBUSY.result();
         }
         if (!isEmpty(entry)) {

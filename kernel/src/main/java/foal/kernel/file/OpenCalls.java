@@ -54,7 +54,7 @@ public final class OpenCalls {
         boolean creates = OpenFlag.O_CREAT.in(flags) && !isPath;
         boolean exclusive = creates && OpenFlag.O_EXCL.in(flags);
         Walk.Place place = tree.locateToOpen(task, dirfd, pathname, !OpenFlag.O_NOFOLLOW.in(flags) && !exclusive);
-        int free = task.descriptors().lowestFree(0);
+        int free = DescriptorTable.of(task).lowestFree(0);
         if (free < 0) {
             return free;
         }
@@ -75,7 +75,7 @@ public final class OpenCalls {
             return refusal.result();
         }
         StoredDirectory directory = (StoredDirectory) name.directory().inode();
-        RegularFile file = new RegularFile(directory.fileSystem(), mode & Inode.PERMISSIONS & ~task.fileContext().umask());
+        RegularFile file = new RegularFile(directory.fileSystem(), mode & Inode.PERMISSIONS & ~FileContext.of(task).umask());
         Permission.own(task, directory, file);
         Errno error = directory.adding(name.name(), file);
         if (error != null) {
@@ -97,7 +97,7 @@ public final class OpenCalls {
         if (!(directory instanceof StoredDirectory)) {
             return EOPNOTSUPP.result();
         }
-        RegularFile file = new RegularFile(directory.fileSystem(), mode & Inode.PERMISSIONS & ~task.fileContext().umask());
+        RegularFile file = new RegularFile(directory.fileSystem(), mode & Inode.PERMISSIONS & ~FileContext.of(task).umask());
         Permission.own(task, directory, file);
         file.setLinkable(!OpenFlag.O_EXCL.in(flags));
         Dentry entry = new Dentry(at, "#" + file.number(), file);
@@ -153,7 +153,7 @@ public final class OpenCalls {
         return switch (opened) {
             case Opened.Failed(Errno errno) -> errno.result();
             case Opened.Ready(OpenFile file) -> {
-                yield task.descriptors().add(file, OpenFlag.O_CLOEXEC.in(flags));
+                yield DescriptorTable.of(task).add(file, OpenFlag.O_CLOEXEC.in(flags));
             }
             case Opened.Waiting wait -> {
                 waiting.put(task, wait);

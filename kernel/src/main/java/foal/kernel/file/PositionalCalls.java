@@ -42,7 +42,7 @@ public final class PositionalCalls {
 
     @Syscall(nr = 67, doc = "read from a position of a file")
     public long pread64(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count, long offset) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         long obstacle = obstacle(file, offset);
         if (obstacle != 0) {
             return obstacle;
@@ -56,7 +56,7 @@ public final class PositionalCalls {
 
     @Syscall(nr = 68, doc = "write to a position of a file")
     public long pwrite64(Task task, @Fd int fd, @In(value = Data.BYTES, length = "count") long buf, long count, long offset) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         long obstacle = obstacle(file, offset);
         if (obstacle != 0) {
             return obstacle;
@@ -78,7 +78,7 @@ public final class PositionalCalls {
 
     @Syscall(nr = 69, doc = "read from a position of a file into several buffers")
     public long preadv(Task task, @Fd int fd, @Out(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt, long offset) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         long obstacle = obstacle(file, offset);
         obstacle = obstacle != 0 ? obstacle : buffer.gather(task, iov, iovcnt);
         return obstacle != 0 ? obstacle : file.checkedReadAt(task, buffer.bytes(), offset);
@@ -86,7 +86,7 @@ public final class PositionalCalls {
 
     @Syscall(nr = 70, doc = "write to a position of a file from several buffers")
     public long pwritev(Task task, @Fd int fd, @In(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt, long offset) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         long obstacle = obstacle(file, offset);
         obstacle = obstacle != 0 ? obstacle : buffer.gather(task, iov, iovcnt);
         return obstacle != 0 ? obstacle : file.checkedWriteAt(task, buffer.bytes(), offset);
@@ -107,7 +107,7 @@ public final class PositionalCalls {
     }
 
     private long transfer(Task task, int fd, long iov, long iovcnt, long offset, int flags, boolean writes) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         boolean atOffset = offset != CURRENT;
         long obstacle = atOffset ? obstacle(file, offset) : file == null ? EBADF.result() : 0;
         obstacle = obstacle != 0 ? obstacle : buffer.gather(task, iov, iovcnt);

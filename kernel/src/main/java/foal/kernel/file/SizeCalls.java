@@ -9,8 +9,8 @@ import static foal.kernel.syscall.Errno.ENODEV;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.EROFS;
-import static foal.kernel.syscall.Errno.ETXTBSY;
 import static foal.kernel.syscall.Errno.ESPIPE;
+import static foal.kernel.syscall.Errno.ETXTBSY;
 
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Errno;
@@ -71,7 +71,7 @@ public final class SizeCalls {
         if (length < 0) {
             return EINVAL.result();
         }
-        OpenFile open = task.descriptors().lookup(fd);
+        OpenFile open = DescriptorTable.of(task).lookup(fd);
         if (open == null) {
             return EBADF.result();
         }
@@ -109,7 +109,7 @@ public final class SizeCalls {
     @Syscall(nr = 47, doc = "give a range of a file its space, or make it a hole",
             differs = "Modes besides these fail with EOPNOTSUPP.")
     public long fallocate(Task task, @Fd int fd, @Flags(FallocateMode.class) int mode, long offset, long len) {
-        OpenFile open = task.descriptors().lookup(fd);
+        OpenFile open = DescriptorTable.of(task).lookup(fd);
         if (open == null) {
             return EBADF.result();
         }
@@ -151,7 +151,7 @@ public final class SizeCalls {
 
     @Syscall(nr = 82, doc = "get an open file to safety")
     public long fsync(Task task, @Fd int fd) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -172,6 +172,6 @@ public final class SizeCalls {
 
     @Syscall(nr = 267, doc = "get all files of a file system to safety")
     public long syncfs(Task task, @Fd int fd) {
-        return task.descriptors().lookup(fd) == null ? EBADF.result() : 0;
+        return DescriptorTable.of(task).lookup(fd) == null ? EBADF.result() : 0;
     }
 }

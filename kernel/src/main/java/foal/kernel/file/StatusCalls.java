@@ -13,7 +13,6 @@ import foal.kernel.syscall.DirFd;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
-import foal.kernel.syscall.Hex;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
@@ -97,7 +96,7 @@ public final class StatusCalls {
 
     @Syscall(nr = 80, doc = "tell about an open file")
     public long fstat(Task task, @Fd int fd, @Out(Data.STAT) long statbuf) {
-        OpenFile file = task.descriptors().lookupAny(fd);
+        OpenFile file = DescriptorTable.of(task).lookupAny(fd);
         return file == null ? EBADF.result() : put(task, file.status(), statbuf);
     }
 
@@ -141,7 +140,7 @@ public final class StatusCalls {
 
     /** The open file that is meant by its descriptor and an empty path, and is in no tree; else null. */
     private static OpenFile unnamed(Task task, int fd, long pathname, int flags) {
-        OpenFile file = AtFlag.AT_EMPTY_PATH.in(flags) ? task.descriptors().lookupAny(fd) : null;
+        OpenFile file = AtFlag.AT_EMPTY_PATH.in(flags) ? DescriptorTable.of(task).lookupAny(fd) : null;
         boolean isMeant = file != null && file.entry().isEmpty()
                 && task.memory().readString(pathname, 1).filter(String::isEmpty).isPresent();
         return isMeant ? file : null;
@@ -169,7 +168,7 @@ public final class StatusCalls {
 
     @Syscall(nr = 44, doc = "tell about the file system of an open file")
     public long fstatfs(Task task, @Fd int fd, @Out(Data.STATFS) long buf) {
-        OpenFile file = task.descriptors().lookupAny(fd);
+        OpenFile file = DescriptorTable.of(task).lookupAny(fd);
         if (file == null) {
             return EBADF.result();
         }

@@ -42,7 +42,7 @@ public final class TransferCalls {
             return EFAULT.result();
         }
         long named = offset == 0 ? 0 : this.offset.getLong(0);
-        OpenFile in = task.descriptors().lookup(in_fd);
+        OpenFile in = DescriptorTable.of(task).lookup(in_fd);
         if (in == null || !in.isReadable()) {
             return EBADF.result();
         }
@@ -52,7 +52,7 @@ public final class TransferCalls {
         if (named < 0 || count < 0) {
             return EINVAL.result();
         }
-        OpenFile out = task.descriptors().lookup(out_fd);
+        OpenFile out = DescriptorTable.of(task).lookup(out_fd);
         if (out == null || !out.isWritable()) {
             return EBADF.result();
         }
@@ -104,8 +104,8 @@ public final class TransferCalls {
     @Syscall(nr = 285, doc = "copy a part of a file to another")
     public long copy_file_range(Task task, @Fd int fd_in, @In(Data.LONG) long off_in, @Fd int fd_out, @In(Data.LONG) long off_out,
             long len, int flags) {
-        OpenFile in = task.descriptors().lookup(fd_in);
-        OpenFile out = task.descriptors().lookup(fd_out);
+        OpenFile in = DescriptorTable.of(task).lookup(fd_in);
+        OpenFile out = DescriptorTable.of(task).lookup(fd_out);
         if (in == null || out == null) {
             return EBADF.result();
         }
@@ -189,7 +189,7 @@ public final class TransferCalls {
 
     @Syscall(nr = 223, doc = "say how a file will be used", differs = "Advice is checked but makes no difference.")
     public long fadvise64(Task task, @Fd int fd, long offset, long len, @OneOf(Advice.class) int advice) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
             return EBADF.result();
         }
@@ -202,7 +202,7 @@ public final class TransferCalls {
 
     @Syscall(nr = 213, doc = "say that a part of a file will soon be read", differs = "Nothing is read ahead.")
     public long readahead(Task task, @Fd int fd, long offset, long count) {
-        OpenFile file = task.descriptors().lookup(fd);
+        OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null || !file.isReadable()) {
             return EBADF.result();
         }

@@ -13,6 +13,7 @@ import static foal.kernel.syscall.Errno.EPIPE;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.Holders;
 import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
@@ -24,7 +25,6 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,9 +50,9 @@ public final class Pipe implements Openable {
     private long readersCame;
     private long writersCame;
     private final WaitQueue readable = new WaitQueue("a pipe to be written to",
-            Wakers.holders(file -> isEnd(file) && ((End) file).writes));
+            Holders.of(file -> isEnd(file) && ((End) file).writes));
     private final WaitQueue writable = new WaitQueue("a pipe to be read from",
-            Wakers.holders(file -> isEnd(file) && ((End) file).reads));
+            Holders.of(file -> isEnd(file) && ((End) file).reads));
     private final WaitQueue opened = new WaitQueue("a FIFO to be opened at its other end");
 
     Pipe(Pipes all) {

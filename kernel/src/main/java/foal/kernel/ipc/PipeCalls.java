@@ -40,7 +40,7 @@ public final class PipeCalls {
         if (!pipes.hasRoom(pipes.capacity())) {
             return ENFILE.result();
         }
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         Pipe pipe = pipes.make();
         Dentry entry = tree.newPipe(task, (_, name, mode) -> new Opened.Ready(pipe.end(name, mode)));
         boolean closeOnExec = OpenFlag.O_CLOEXEC.in(flags);

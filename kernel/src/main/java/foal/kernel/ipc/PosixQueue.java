@@ -3,6 +3,7 @@ package foal.kernel.ipc;
 import static foal.kernel.syscall.Errno.EFAULT;
 
 import foal.kernel.file.Dentry;
+import foal.kernel.file.Holders;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.Opened;
 import foal.kernel.file.ServedFile;
@@ -11,7 +12,6 @@ import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -45,10 +45,10 @@ final class PosixQueue implements ServedFile.Service {
     private final TreeSet<Receiver> receiving = new TreeSet<>(Waiter.ORDER);
     private long arrivals;
     private final WaitQueue senders = new WaitQueue("room in a POSIX message queue",
-            Wakers.holders(file -> isOf(file) && file.isReadable()));
+            Holders.of(file -> isOf(file) && file.isReadable()));
     private final WaitQueue receivers = new WaitQueue("a message in a POSIX message queue",
-            Wakers.holders(file -> isOf(file) && file.isWritable()));
-    private final WaitQueue watchers = new WaitQueue("a POSIX message queue", Wakers.holders(this::isOf));
+            Holders.of(file -> isOf(file) && file.isWritable()));
+    private final WaitQueue watchers = new WaitQueue("a POSIX message queue", Holders.of(this::isOf));
 
     /**
      * Who is to be told when a message comes to the empty queue and nobody waits for it (mq_notify(3)).

@@ -16,10 +16,11 @@ import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileContext;
 import foal.kernel.file.OpenFile;
+import foal.kernel.file.OpenFlag;
 import foal.kernel.file.ServedDirectory;
 import foal.kernel.file.ServedFile;
-import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
@@ -78,7 +79,7 @@ public final class PosixQueueCalls {
         if (error != 0) {
             return error;
         }
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         int free = table.lowestFree(0);
         if (free < 0) {
             return free;
@@ -129,7 +130,7 @@ public final class PosixQueueCalls {
         if (task.process().limits().isBeyond(Resource.RLIMIT_MSGQUEUE, queues.cost() + PosixQueue.cost(messages, bytes))) {
             return EMFILE.result();
         }
-        queues.add(task, name, mode & ~task.fileContext().umask() & 0777, new PosixQueue(queues, (int) messages, (int) bytes));
+        queues.add(task, name, mode & ~FileContext.of(task).umask() & 0777, new PosixQueue(queues, (int) messages, (int) bytes));
         return 0;
     }
 
@@ -237,7 +238,7 @@ public final class PosixQueueCalls {
 
     /** The open queue behind a descriptor; null if it is none, or nothing. */
     static PosixQueueFile find(Task task, int mqdes) {
-        return task.descriptors().get(mqdes).orElse(null) instanceof PosixQueueFile file ? file : null;
+        return DescriptorTable.of(task).get(mqdes).orElse(null) instanceof PosixQueueFile file ? file : null;
     }
 
     /** Why a call must not wait; 0 if it may. */

@@ -6,6 +6,7 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOTSOCK;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.Struct;
@@ -37,7 +38,7 @@ public final class QueueNoticeCalls {
             return EINVAL.result();
         }
         boolean byThread = sevp != 0 && kind == SIGEV_THREAD;
-        Optional<OpenFile> receiver = byThread ? task.descriptors().get(signal) : Optional.empty();
+        Optional<OpenFile> receiver = byThread ? DescriptorTable.of(task).get(signal) : Optional.empty();
         long error = byThread ? readCookie(task, sigevent.getLong(0), receiver) : 0;
         if (error != 0) {
             return error;

@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ESPIPE;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
@@ -62,8 +63,8 @@ public final class SpliceCalls {
         if (len == 0) {
             return 0;
         }
-        OpenFile in = task.descriptors().get(fd_in).orElse(null);
-        OpenFile out = task.descriptors().get(fd_out).orElse(null);
+        OpenFile in = DescriptorTable.of(task).get(fd_in).orElse(null);
+        OpenFile out = DescriptorTable.of(task).get(fd_out).orElse(null);
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }
@@ -197,8 +198,8 @@ public final class SpliceCalls {
         if (len == 0) {
             return 0;
         }
-        OpenFile in = task.descriptors().get(fd_in).orElse(null);
-        OpenFile out = task.descriptors().get(fd_out).orElse(null);
+        OpenFile in = DescriptorTable.of(task).get(fd_in).orElse(null);
+        OpenFile out = DescriptorTable.of(task).get(fd_out).orElse(null);
         if (in == null || out == null || !in.isReadable() || !out.isWritable()) {
             return EBADF.result();
         }
@@ -219,7 +220,7 @@ public final class SpliceCalls {
         if ((flags & ~KNOWN_FLAGS) != 0) {
             return EINVAL.result();
         }
-        OpenFile file = task.descriptors().get(fd).orElse(null);
+        OpenFile file = DescriptorTable.of(task).get(fd).orElse(null);
         if (file == null) {
             return EBADF.result();
         }

@@ -1,12 +1,12 @@
 package foal.kernel.message;
 
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.Holders;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ final class Event extends OpenFile {
     private final boolean resetsItself;
     private boolean set;
     private final ArrayDeque<Party> waiting = new ArrayDeque<>();
-    private final WaitQueue watchers = new WaitQueue("an event", Wakers.holders(file -> file == this));
+    private final WaitQueue watchers = new WaitQueue("an event", Holders.of(file -> file == this));
 
     /** @param number unlike that of any other event */
     Event(long number, boolean resetsItself, boolean set) {

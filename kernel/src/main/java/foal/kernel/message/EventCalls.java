@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
@@ -52,7 +53,7 @@ public final class EventCalls {
             return EINVAL.result();
         }
         Event event = new Event(++made, EventFlag.EVENT_AUTO.in(flags), EventFlag.EVENT_SET.in(flags));
-        return task.descriptors().add(event, true);
+        return DescriptorTable.of(task).add(event, true);
     }
 
     @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", restarts = false)
@@ -109,7 +110,7 @@ public final class EventCalls {
     }
 
     private static Event find(Task task, int fd) {
-        return task.descriptors().get(fd).orElse(null) instanceof Event event ? event : null;
+        return DescriptorTable.of(task).get(fd).orElse(null) instanceof Event event ? event : null;
     }
 
     /** Who can wake a task that waits for an event: who has it open. */

@@ -6,13 +6,13 @@ import static foal.kernel.syscall.Errno.EIDRM;
 import static foal.kernel.syscall.Errno.ENOMEM;
 
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.Holders;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,7 @@ final class Mailbox {
     private final ArrayDeque<Party> senders = new ArrayDeque<>();
     private final ArrayDeque<Party> receivers = new ArrayDeque<>();
     private final WaitQueue watchers = new WaitQueue("a mailbox",
-            Wakers.holders(file -> file instanceof Handle handle && handle.mailbox() == this));
+            Holders.of(file -> file instanceof Handle handle && handle.mailbox() == this));
 
     /** The kernel's memory for messages that wait. */
     record Storage(KernelMemory memory) {

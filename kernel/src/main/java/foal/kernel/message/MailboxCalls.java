@@ -10,6 +10,7 @@ import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOSPC;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
@@ -52,7 +53,7 @@ public final class MailboxCalls {
         if (count >= MOST_MAILBOXES) {
             return ENOSPC.result();
         }
-        int free = task.descriptors().lowestFree(0);
+        int free = DescriptorTable.of(task).lowestFree(0);
         if (free < 0) {
             return free;
         }
@@ -80,7 +81,7 @@ public final class MailboxCalls {
     }
 
     private static long open(Task task, Mailbox mailbox) {
-        return task.descriptors().add(mailbox.new Handle(), true);
+        return DescriptorTable.of(task).add(mailbox.new Handle(), true);
     }
 
     @Syscall(nr = 1014, doc = "remove the name of a mailbox")
@@ -152,7 +153,7 @@ public final class MailboxCalls {
 
     /** The mailbox behind a descriptor; null if it is none, or nothing. */
     private static Mailbox find(Task task, int fd) {
-        return task.descriptors().get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
+        return DescriptorTable.of(task).get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
     }
 
     /** Who can wake a task that waits for a mailbox: who has it open. */

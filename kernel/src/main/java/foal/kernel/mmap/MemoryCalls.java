@@ -15,6 +15,7 @@ import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.cpu.Access;
 import foal.cpu.PageTable;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.AddressSpace.FaultResult;
@@ -95,7 +96,7 @@ public final class MemoryCalls {
             return EINVAL.result();
         }
         boolean anonymous = MapFlag.MAP_ANONYMOUS.in(flags);
-        OpenFile file = anonymous ? null : task.descriptors().get(fd).orElse(null);
+        OpenFile file = anonymous ? null : DescriptorTable.of(task).get(fd).orElse(null);
         if (!anonymous && file == null) {
             return EBADF.result();
         }

@@ -91,7 +91,7 @@ final class Controls {
             return EINVAL.result();
         }
         for (int i = 0; i < count; i++) {
-            Optional<OpenFile> file = task.descriptors().get(all.getInt(offset + 4 * i));
+            Optional<OpenFile> file = DescriptorTable.of(task).get(all.getInt(offset + 4 * i));
             if (file.isEmpty()) {
                 return EBADF.result();
             }
@@ -174,7 +174,7 @@ final class Controls {
 
     /** Makes a descriptor of the program's. @return false if it can have no more, or cannot be told its number */
     private boolean give(Task task, OpenFile file, int index, boolean closeOnExec) {
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         int fd = table.lowestFree(0);
         if (fd < 0 || !task.memory().write(at + HEADER + 4L * index, number.putInt(0, fd))) {
             return false;

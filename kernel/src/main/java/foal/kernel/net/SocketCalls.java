@@ -50,12 +50,12 @@ public final class SocketCalls {
 
     /** The socket behind a descriptor; null if there is none, for which {@link #noSocket} has the reason. */
     static Socket find(Task task, int fd) {
-        return task.descriptors().get(fd).orElse(null) instanceof Socket socket ? socket : null;
+        return DescriptorTable.of(task).get(fd).orElse(null) instanceof Socket socket ? socket : null;
     }
 
     /** Why a descriptor is no socket. */
     static long noSocket(Task task, int fd) {
-        return task.descriptors().get(fd).isEmpty() ? EBADF.result() : ENOTSOCK.result();
+        return DescriptorTable.of(task).get(fd).isEmpty() ? EBADF.result() : ENOTSOCK.result();
     }
 
     // ---- making them -------------------------------------------------------------------------------------------------
@@ -73,7 +73,7 @@ public final class SocketCalls {
         if (made == null) {
             return ENFILE.result();
         }
-        return task.descriptors().add(made, SocketType.SOCK_CLOEXEC.in(type));
+        return DescriptorTable.of(task).add(made, SocketType.SOCK_CLOEXEC.in(type));
     }
 
     @Syscall(nr = 199, doc = "make two connected sockets")
@@ -100,7 +100,7 @@ public final class SocketCalls {
     }
 
     private long install(Task task, OpenFile first, OpenFile second, boolean closeOnExec, long sv) {
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         int firstFd = table.add(first, closeOnExec);
         if (firstFd < 0) {
             second.release();
@@ -215,7 +215,7 @@ public final class SocketCalls {
         if (socket == null) {
             return noSocket(task, sockfd);
         }
-        DescriptorTable table = task.descriptors();
+        DescriptorTable table = DescriptorTable.of(task);
         int free = table.lowestFree(0);
         if (free < 0) {
             return free;

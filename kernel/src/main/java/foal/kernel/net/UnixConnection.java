@@ -10,12 +10,12 @@ import static foal.kernel.syscall.Errno.ENOTCONN;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPIPE;
 
+import foal.kernel.file.Holders;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 import java.util.Optional;
 
 /** A socket of the family AF_UNIX and the type SOCK_STREAM or SOCK_SEQPACKET (unix(7)). */
@@ -25,7 +25,7 @@ final class UnixConnection extends ConnectionSocket {
 
     private final UnixName name;
     private final WaitQueue backlogRoom = new WaitQueue("a connection to be accepted",
-            Wakers.holders(file -> file == this));
+            Holders.of(file -> file == this));
     /** Who listens or has connected: what the other end is told. */
     private Sender owner = Sender.NONE;
     private Sender peer = Sender.NONE;

@@ -9,6 +9,7 @@ import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOSPC;
 import static foal.kernel.syscall.Errno.EPERM;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.KernelMemory;
@@ -73,7 +74,7 @@ public final class EpollCalls {
         if ((flags & ~CLOEXEC) != 0) {
             return EINVAL.result();
         }
-        return task.descriptors().add(new Epoll(family), (flags & CLOEXEC) != 0);
+        return DescriptorTable.of(task).add(new Epoll(family), (flags & CLOEXEC) != 0);
     }
 
     @Syscall(nr = 21, doc = "say what an epoll instance watches",
@@ -83,8 +84,8 @@ public final class EpollCalls {
         if (op != Operation.EPOLL_CTL_DEL.value() && !task.memory().read(event, this.event)) {
             return EFAULT.result();
         }
-        Optional<OpenFile> instance = task.descriptors().get(epfd);
-        Optional<OpenFile> file = task.descriptors().get(fd);
+        Optional<OpenFile> instance = DescriptorTable.of(task).get(epfd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         if (instance.isEmpty() || file.isEmpty()) {
             return EBADF.result();
         }
@@ -178,7 +179,7 @@ public final class EpollCalls {
         if (!UserMemory.mayBeUsers(events, (long) maxevents * Epoll.EVENT_SIZE)) {
             return EFAULT.result();
         }
-        Optional<OpenFile> file = task.descriptors().get(epfd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(epfd);
         if (file.isEmpty() || !(file.get() instanceof Epoll epoll)) {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }

@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.ECANCELED;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.Struct;
@@ -107,7 +108,7 @@ public final class EventCalls {
     }
 
     private static long add(Task task, OpenFile file, int flags) {
-        return task.descriptors().add(file, (flags & CLOEXEC) != 0);
+        return DescriptorTable.of(task).add(file, (flags & CLOEXEC) != 0);
     }
 
     @Syscall(nr = 19, doc = "make a descriptor for a counter of events", topics = Topic.DESC)
@@ -133,7 +134,7 @@ public final class EventCalls {
         if (fd == -1) {
             return add(task, new Signalfd(signals, set.getLong(0), flags), flags);
         }
-        Optional<OpenFile> file = task.descriptors().get(fd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         if (file.isEmpty()) {
             return EBADF.result();
         }
@@ -165,7 +166,7 @@ public final class EventCalls {
         if (!known || !setting.isValid()) {
             return EINVAL.result();
         }
-        Optional<OpenFile> file = task.descriptors().get(fd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         if (file.isEmpty() || !(file.get() instanceof Timerfd timerfd)) {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }
@@ -178,7 +179,7 @@ public final class EventCalls {
 
     @Syscall(nr = 87, doc = "tell when the timer of a descriptor will go off")
     public long timerfd_gettime(Task task, @Fd int fd, @Out(Data.ITIMERSPEC) long curr_value) {
-        Optional<OpenFile> file = task.descriptors().get(fd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         if (file.isEmpty() || !(file.get() instanceof Timerfd timerfd)) {
             return file.isEmpty() ? EBADF.result() : EINVAL.result();
         }

@@ -4,13 +4,13 @@ import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 
+import foal.kernel.file.Holders;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 import java.util.List;
 
 /** A counter as a descriptor: writes add to it, a read takes all of it, or 1 if it is a semaphore (eventfd(2)). */
@@ -24,9 +24,9 @@ final class Eventfd extends AnonymousFile {
     private final Struct value = Struct.of(bytes);
     private long count;
     private final WaitQueue readable = new WaitQueue("an eventfd to be written to",
-            Wakers.holders(file -> file == this));
+            Holders.of(file -> file == this));
     private final WaitQueue writable = new WaitQueue("an eventfd to be read from",
-            Wakers.holders(file -> file == this));
+            Holders.of(file -> file == this));
 
     Eventfd(long count, boolean isSemaphore, int flags) {
         super(flags | (int) OpenFlag.O_RDWR.value(), "eventfd");

@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
@@ -50,7 +51,7 @@ public final class PollCalls {
             if (error != 0) {
                 return error;
             }
-            if (Integer.compareUnsigned(nfds, task.descriptors().limit()) > 0) {
+            if (Integer.compareUnsigned(nfds, DescriptorTable.of(task).limit()) > 0) {
                 return EINVAL.result();
             }
         }
@@ -89,13 +90,13 @@ public final class PollCalls {
         if (fd < 0) {
             return 0;
         }
-        Optional<OpenFile> file = task.descriptors().get(fd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         return file.isEmpty() ? (int) PollEvent.POLLNVAL.value()
                 : file.get().poll(task) & (wanted | PollEvent.ALWAYS);
     }
 
     private static void waitFor(Task task, int fd) {
-        Optional<OpenFile> file = task.descriptors().get(fd);
+        Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         if (file.isPresent()) {
             List<WaitQueue> queues = file.get().pollQueues(task);
             for (int i = 0; i < queues.size(); i++) {
@@ -133,7 +134,7 @@ public final class PollCalls {
             }
         }
         long[] sets = {inp, outp, exp};
-        int count = Math.min(n, task.descriptors().limit());
+        int count = Math.min(n, DescriptorTable.of(task).limit());
         long result = askSets(task, sets, count, false);
         if (result == 0 && !timeout.isOver(task)) {
             waitForSets(task, sets, count);
@@ -173,7 +174,7 @@ public final class PollCalls {
                 }
                 long found = 0;
                 for (long rest = word.getLong(0) & bits(first, count); rest != 0; rest &= rest - 1) {
-                    Optional<OpenFile> file = task.descriptors().get(first + Long.numberOfTrailingZeros(rest));
+                    Optional<OpenFile> file = DescriptorTable.of(task).get(first + Long.numberOfTrailingZeros(rest));
                     if (file.isEmpty()) {
                         return EBADF.result();
                     }

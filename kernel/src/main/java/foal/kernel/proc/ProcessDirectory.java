@@ -1,6 +1,8 @@
 package foal.kernel.proc;
 
+import foal.kernel.exec.Program;
 import foal.kernel.file.Dentry;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileContext;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.GeneratedDirectory;
@@ -105,11 +107,11 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
             case WCHAN -> text(number, 0444, () -> texts.waitChannel(process, thread));
             case OOM_SCORE_ADJ -> new GeneratedFile(fileSystem, number, 0644, new OomScoreAdjustment(process));
             case COMM -> new GeneratedFile(fileSystem, number, 0644, new CommandName(task()));
-            case EXE -> link(number, it -> it.program().path(), it -> Optional.of(it.program().file()));
+            case EXE -> link(number, it -> Program.of(it).path(), it -> Optional.of(Program.of(it).file()));
             case CWD -> directory(number, FileContext::workingDirectory);
             case ROOT -> directory(number, FileContext::rootDirectory);
             case FD -> new DescriptorDirectory(fileSystem, number,
-                    () -> task().descriptors());
+                    () -> DescriptorTable.of(task()));
             case TASK -> new TaskDirectory(fileSystem, number, process, texts);
         };
     }
@@ -123,7 +125,7 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
     }
 
     private Symlink directory(long number, Function<FileContext, Dentry> which) {
-        Function<Process, Dentry> directory = it -> which.apply(task().fileContext());
+        Function<Process, Dentry> directory = it -> which.apply(FileContext.of(task()));
         return link(number, it -> directory.apply(it).path(), it -> Optional.of(directory.apply(it)));
     }
 

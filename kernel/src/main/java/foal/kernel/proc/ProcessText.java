@@ -2,6 +2,9 @@ package foal.kernel.proc;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.kernel.exec.Program;
+import foal.kernel.file.DescriptorTable;
+import foal.kernel.file.FileContext;
 import foal.kernel.file.FileSystem;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.GeneratedFile;
@@ -13,7 +16,6 @@ import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
 import foal.kernel.task.Resource;
 import foal.kernel.task.ResourceLimits;
-import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
 import java.nio.ByteBuffer;
@@ -130,7 +132,7 @@ public final class ProcessText {
         Credentials who = process.credentials();
         StringBuilder text = new StringBuilder();
         line(text, "Name", name(process, thread));
-        line(text, "Umask", String.format("%04o", process.fileContext().umask()));
+        line(text, "Umask", String.format("%04o", FileContext.of(process.leader()).umask()));
         line(text, "State", state + " (" + stateName(state) + ")");
         line(text, "Tgid", process.pid());
         line(text, "Ngid", 0);
@@ -139,7 +141,7 @@ public final class ProcessText {
         line(text, "TracerPid", 0);
         line(text, "Uid", who.usersText());
         line(text, "Gid", who.groupsText());
-        line(text, "FDSize", process.descriptors().size());
+        line(text, "FDSize", DescriptorTable.of(process).size());
         line(text, "Groups", who.supplementaryText());
         space(process).ifPresent(space -> {
             line(text, "VmSize", kilobytes(space.size()));
@@ -186,11 +188,11 @@ public final class ProcessText {
     // ---- what it was given -------------------------------------------------------------------------------------
 
     String commandLine(Process process) {
-        return process.isAlive() ? strings(process.program().arguments()) : "";
+        return process.isAlive() ? strings(Program.of(process).arguments()) : "";
     }
 
     String environment(Process process) {
-        return process.isAlive() ? strings(process.program().environment()) : "";
+        return process.isAlive() ? strings(Program.of(process).environment()) : "";
     }
 
     /** The bytes of the auxiliary vector. */
@@ -198,7 +200,7 @@ public final class ProcessText {
         if (!process.isAlive()) {
             return "";
         }
-        List<Long> words = process.program().auxiliary();
+        List<Long> words = Program.of(process).auxiliary();
         ByteBuffer bytes = ByteBuffer.allocate(8 * words.size()).order(ByteOrder.LITTLE_ENDIAN);
         words.forEach(bytes::putLong);
         return new String(bytes.array(), StandardCharsets.ISO_8859_1);

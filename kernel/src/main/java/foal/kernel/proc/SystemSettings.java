@@ -2,9 +2,9 @@ package foal.kernel.proc;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
-import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.GeneratedFile;
 import foal.kernel.file.Inode;
+import foal.kernel.task.ResourceLimits;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -88,8 +88,8 @@ final class SystemSettings {
         queues.put("msgsize_max", fixed(8192));
         queues.put("queues_max", fixed(256));
         Map<String, Inode> all = new LinkedHashMap<>();
-        all.put("file-max", fixed(DescriptorTable.MOST));
-        all.put("nr_open", fixed(DescriptorTable.MOST));
+        all.put("file-max", fixed(ResourceLimits.MOST_DESCRIPTORS));
+        all.put("nr_open", fixed(ResourceLimits.MOST_DESCRIPTORS));
         all.put("pipe-max-size", files.file(0644, Tunable.number(LARGEST_PIPE, SMALLEST_PIPE, LARGEST_PIPE, largestPipe)));
         all.put("lease-break-time", number(45, 0, Integer.MAX_VALUE));
         all.put("protected_hardlinks", fixed(1));

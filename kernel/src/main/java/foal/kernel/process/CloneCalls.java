@@ -27,6 +27,7 @@ import static foal.kernel.syscall.Errno.ENOMEM;
 import foal.cpu.Hart;
 import foal.cpu.PageTable;
 import foal.cpu.TrapFrame;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.machine.Processor;
 import foal.kernel.memory.AddressSpace;
@@ -177,7 +178,7 @@ public final class CloneCalls {
 
     private long makeProcess(Task task, int pid, Request request) {
         if (request.has(CLONE_PIDFD)) {
-            int free = task.descriptors().lowestFree(0);
+            int free = DescriptorTable.of(task).lowestFree(0);
             if (free < 0) {
                 return free;
             }
@@ -198,7 +199,7 @@ public final class CloneCalls {
         Task child = processes.fork(task, parent, pid, frame, new Processes.Heritage(space.get(), files(task, request),
                 request.has(CLONE_SIGHAND) ? actions.share() : actions.copy()), exitSignal);
         if (request.has(CLONE_PIDFD)) {
-            int fd = task.descriptors().add(new PidFile(child.process(), (int) OpenFlag.O_RDWR.value()), true);
+            int fd = DescriptorTable.of(task).add(new PidFile(child.process(), (int) OpenFlag.O_RDWR.value()), true);
             task.memory().writeInt(request.pidFile, fd);
         }
         if (request.has(CLONE_CLEAR_SIGHAND)) {

@@ -16,6 +16,7 @@ import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Resource;
+import foal.kernel.task.ResourceLimits;
 import foal.kernel.task.ResourceWatch;
 import foal.kernel.task.Task;
 import java.util.Optional;
@@ -73,14 +74,14 @@ public final class LimitCalls {
         if (Long.compareUnsigned(soft, hard) > 0) {
             return EINVAL.result();
         }
-        boolean isTooMany = resource == Resource.RLIMIT_NOFILE && Long.compareUnsigned(hard, DescriptorTable.MOST) > 0;
+        boolean isTooMany = resource == Resource.RLIMIT_NOFILE && Long.compareUnsigned(hard, ResourceLimits.MOST_DESCRIPTORS) > 0;
         boolean raises = Long.compareUnsigned(hard, process.limits().hard(resource)) > 0;
         if (isTooMany || raises && !task.process().credentials().has(Capability.CAP_SYS_RESOURCE)) {
             return EPERM.result();
         }
         process.limits().set(resource, soft, hard);
         switch (resource) {
-            case RLIMIT_NOFILE -> process.tasks().forEach(thread -> thread.descriptors().setLimit((int) soft));
+            case RLIMIT_NOFILE -> process.tasks().forEach(thread -> DescriptorTable.of(thread).setLimit((int) soft));
             case RLIMIT_CPU -> watch.limitCpuTime(process);
             case RLIMIT_AS, RLIMIT_STACK -> process.limitMemory();
             default -> { }

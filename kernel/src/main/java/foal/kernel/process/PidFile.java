@@ -1,5 +1,6 @@
 package foal.kernel.process;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.PollEvent;
@@ -22,7 +23,7 @@ final class PidFile extends OpenFile {
 
     /** The one that a descriptor of the caller's stands for, if it does. */
     static Optional<PidFile> of(Task task, int fd) {
-        return task.descriptors().get(fd).filter(PidFile.class::isInstance).map(PidFile.class::cast);
+        return DescriptorTable.of(task).get(fd).filter(PidFile.class::isInstance).map(PidFile.class::cast);
     }
 
     Process process() {

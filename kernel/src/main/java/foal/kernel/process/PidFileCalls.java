@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.Struct;
@@ -57,7 +58,7 @@ public final class PidFileCalls {
             return processes.findTask(pid).isPresent() ? EINVAL.result() : ESRCH.result();
         }
         int readWrite = (int) OpenFlag.O_RDWR.value();
-        return task.descriptors().add(new PidFile(process.get(), readWrite | flags), true);
+        return DescriptorTable.of(task).add(new PidFile(process.get(), readWrite | flags), true);
     }
 
     @Syscall(nr = 424, doc = "send a signal to the process of a descriptor", topics = Topic.SIGNAL)
@@ -92,7 +93,7 @@ public final class PidFileCalls {
 
     /** The process that a descriptor stands for, be it of pidfd_open or of the directory in /proc. */
     private static Optional<Process> process(Task task, int fd) {
-        Optional<Process> ofDirectory = task.descriptors().get(fd).flatMap(OpenFile::entry)
+        Optional<Process> ofDirectory = DescriptorTable.of(task).get(fd).flatMap(OpenFile::entry)
                 .filter(entry -> entry.inode() instanceof ProcessInode).flatMap(entry -> ((ProcessInode) entry.inode()).process());
         return PidFile.of(task, fd).map(PidFile::process).or(() -> ofDirectory);
     }

@@ -17,6 +17,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.EPERM;
 
+import foal.kernel.file.FilesOfTask;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
@@ -57,10 +58,10 @@ public final class UnshareCalls {
             return ENOMEM.result();
         }
         if (CLONE_FS.in(flags)) {
-            task.files().unshareContext();
+            FilesOfTask.of(task).unshareContext();
         }
         if (CLONE_FILES.in(flags)) {
-            task.unshareDescriptors();
+            FilesOfTask.of(task).unshareDescriptors();
         }
         return 0;
     }

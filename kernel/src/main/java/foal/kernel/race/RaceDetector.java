@@ -1,6 +1,7 @@
 package foal.kernel.race;
 
 import foal.cpu.MemoryWatch;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.FrameWatch;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Event;
@@ -213,8 +214,8 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
                 watch.forget(word);
             }
         }
-        if (task.process().tasks().size() == 1 || !task.descriptors().isShared()) {
-            synchronisation.closesAll(known.clock, task.descriptors());
+        if (task.process().tasks().size() == 1 || !DescriptorTable.of(task).isShared()) {
+            synchronisation.closesAll(known.clock, DescriptorTable.of(task));
         }
         ends.computeIfAbsent((long) task.pid(), _ -> new VectorClock()).join(known.clock.now);
         known.clock.advance();

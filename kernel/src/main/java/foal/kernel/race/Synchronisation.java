@@ -49,7 +49,7 @@ final class Synchronisation {
         if (call.parameters().isEmpty() || !(call.parameters().getFirst().kind() instanceof Parameter.Descriptor)) {
             return Optional.empty();
         }
-        Optional<Object> channel = task.descriptors().get((int) task.call()[0]).flatMap(OpenFile::channel);
+        Optional<Object> channel = DescriptorTable.of(task).get((int) task.call()[0]).flatMap(OpenFile::channel);
         return channel.isEmpty() && LOCKS.contains(name) ? Optional.of("locks on files") : channel;
     }
 

@@ -1,7 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.file.OpenFile;
-
 /** The terminal of a session, as its processes know it (credentials(7)): what /dev/tty leads to. */
 public interface ControllingTerminal {
     /** The device number, which /proc/PID/stat shows. */
@@ -9,9 +7,6 @@ public interface ControllingTerminal {
 
     /** The process group in the foreground, or −1. */
     int foregroundGroup();
-
-    /** Opens the terminal once more. @param flags of {@link foal.kernel.file.OpenFlag} */
-    OpenFile open(int flags);
 
     /** Is no longer the terminal of its session: the leader ends or gives it up. */
     void release();

@@ -1,7 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.OpenFile;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.IdentityHashMap;
@@ -20,10 +18,10 @@ import java.util.function.Predicate;
  */
 public final class Population {
     private final Collection<Process> processes;
-    private final Map<Predicate<OpenFile>, List<Task>> holders = new IdentityHashMap<>();
+    private final Map<Predicate<Object>, List<Task>> holders = new IdentityHashMap<>();
     private final Map<Integer, Task> byNumber = new LinkedHashMap<>();
-    private final Map<DescriptorTable, List<Task>> byTable = new LinkedHashMap<>(); // threads share one, most often
-    private final Map<OpenFile, Set<DescriptorTable>> byFile = new LinkedHashMap<>();
+    private final Map<Object, List<Task>> byTable = new LinkedHashMap<>(); // threads share one, most often
+    private final Map<Object, Set<Object>> byFile = new LinkedHashMap<>();
 
     public Population(Collection<Process> processes) {
         this.processes = processes;
@@ -42,18 +40,18 @@ public final class Population {
     }
 
     /** The threads that have certain files open: the same list for the same question. */
-    List<Task> holders(Predicate<OpenFile> isUseful) {
+    List<Task> holders(Predicate<Object> isUseful) {
         return holders.computeIfAbsent(isUseful, this::findHolders);
     }
 
-    private List<Task> findHolders(Predicate<OpenFile> isUseful) {
+    private List<Task> findHolders(Predicate<Object> isUseful) {
         if (byTable.isEmpty()) {
             processes.forEach(process -> process.tasks().forEach(
-                    task -> byTable.computeIfAbsent(task.descriptors(), _ -> new ArrayList<>()).add(task)));
-            byTable.keySet().forEach(table -> table.forEach(
+                    task -> byTable.computeIfAbsent(task.files().table(), _ -> new ArrayList<>()).add(task)));
+            byTable.forEach((table, tasks) -> tasks.getFirst().files().forEachOpen(
                     file -> byFile.computeIfAbsent(file, _ -> new LinkedHashSet<>()).add(table)));
         }
-        Set<DescriptorTable> found = new LinkedHashSet<>();
+        Set<Object> found = new LinkedHashSet<>();
         byFile.forEach((file, tables) -> {
             if (isUseful.test(file)) {
                 found.addAll(tables);

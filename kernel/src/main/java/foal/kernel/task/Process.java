@@ -2,9 +2,6 @@ package foal.kernel.task;
 
 import static foal.kernel.memory.KernelMemory.Kind.PROCESS_BYTE;
 
-import foal.kernel.exec.Program;
-import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.FileContext;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.MemoryUsage;
@@ -44,7 +41,7 @@ public final class Process {
     // Memory and program.
     private AddressSpace space;
     private UserMemory memory;
-    private Program program;
+    private RunningProgram program;
     /** What it had used before it came to its present address space, what others had used of that by then, and what its children have. */
     private MemoryUsage formerMemory = MemoryUsage.NONE;
     private MemoryUsage othersMemory = MemoryUsage.NONE;
@@ -299,7 +296,7 @@ public final class Process {
     }
 
     /** The program that runs, as execve loaded it. */
-    public Program program() {
+    public RunningProgram program() {
         return program;
     }
 
@@ -312,7 +309,7 @@ public final class Process {
         hasExecuted = true;
     }
 
-    void setProgram(Program newProgram) {
+    void setProgram(RunningProgram newProgram) {
         newProgram.started();
         program = newProgram;
     }
@@ -351,18 +348,6 @@ public final class Process {
         }
     }
 
-    // ---- files -------------------------------------------------------------------------------------------------
-
-    /** The descriptors of its first thread, which /proc shows as the process's. */
-    public DescriptorTable descriptors() {
-        return leader.descriptors();
-    }
-
-    /** The directories and the umask of its first thread. */
-    public FileContext fileContext() {
-        return leader.fileContext();
-    }
-
     // ---- signals and state changes -----------------------------------------------------------------------------
 
     public SignalActions actions() {
@@ -388,7 +373,7 @@ public final class Process {
     }
 
     /** Whether there is memory for a program's arguments and environment and for so many groups, in place of those that it has. */
-    public boolean mayKeep(Program itsProgram, int groups) {
+    public boolean mayKeep(RunningProgram itsProgram, int groups) {
         return kernelMemory().hasRoom(keptBytes(itsProgram, groups) - kept);
     }
 
@@ -397,7 +382,7 @@ public final class Process {
         return kept;
     }
 
-    private static long keptBytes(Program itsProgram, int groups) {
+    private static long keptBytes(RunningProgram itsProgram, int groups) {
         return itsProgram.textBytes() + 4L * groups;
     }
 

@@ -4,10 +4,6 @@ import static foal.kernel.memory.KernelMemory.Kind.PROCESS;
 import static foal.kernel.memory.KernelMemory.Kind.TASK;
 
 import foal.cpu.TrapFrame;
-import foal.kernel.exec.Program;
-import foal.kernel.file.Dentry;
-import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.FileContext;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.UserMemory;
@@ -110,7 +106,7 @@ public final class Processes {
 
     /** Whether the kernel has memory for a process like this one, with a task. */
     public boolean hasRoomForCopy(Task task) {
-        return frames.kernelMemory().hasRoom(PROCESS.cost() + TASK.cost() + task.process().keptBytes() + task.descriptors().copyCost());
+        return frames.kernelMemory().hasRoom(PROCESS.cost() + TASK.cost() + task.process().keptBytes() + task.files().copyCost());
     }
 
     /** The number that the next process or thread will get, or 0 if there are too many. */
@@ -120,21 +116,25 @@ public final class Processes {
 
     // ---- beginnings --------------------------------------------------------------------------------------------
 
-    /** Makes the first process with a program: a child of init's, without descriptors. */
-    public Task createFirst(TrapFrame frame, AddressSpace space, Program program, Dentry root, Dentry workingDirectory,
-            int umask) {
+    /** What a process begins with. */
+    public record Beginning(RunningProgram program, TaskFiles files) {}
+
+    /**
+     * Makes the first process with a program, a child of init's.
+     *
+     * @param ofInit what is shown of init, which runs nothing
+     */
+    public Task createFirst(TrapFrame frame, AddressSpace space, Beginning ofFirst, Beginning ofInit) {
         Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
                 new SignalActions(), Signal.SIGCHLD.number(), init.signalAllowance());
-        // It runs nothing, but those who look at processes find a name and places.
-        init.setProgram(new Program(root, "init", List.of(), List.of()));
-        TaskFiles files = new TaskFiles(new DescriptorTable(frames.kernelMemory()), new FileContext(root, root, 0));
-        init.setLeader(new Task(INIT_PID, init, files, null, scheduler, timers, trace)); // never to run, so without registers
-        init.leader().setName(init.program().command());
-        process.setProgram(program);
+        init.setProgram(ofInit.program);
+        init.setLeader(new Task(INIT_PID, init, ofInit.files, null, scheduler, timers, trace)); // never to run, so without registers
+        init.leader().setName(ofInit.program.command());
+        process.setProgram(ofFirst.program);
         process.setGroup(process.pid());
         process.setSession(init.session());
-        Task task = addTask(process, frame, new TaskFiles(new DescriptorTable(frames.kernelMemory()), new FileContext(root, workingDirectory, umask)));
-        task.setName(program.command());
+        Task task = addTask(process, frame, ofFirst.files);
+        task.setName(ofFirst.program.command());
         return task;
     }
 
@@ -199,7 +199,7 @@ public final class Processes {
      * Puts a new program and new memory in place of what a process had (execve(2)). Of its threads only the caller
      * goes on, as the first.
      */
-    public void replaceProgram(Task caller, AddressSpace space, Program program) {
+    public void replaceProgram(Task caller, AddressSpace space, RunningProgram program) {
         Process process = caller.process();
         for (Task task : List.copyOf(process.tasks())) {
             if (task != caller) {
@@ -226,8 +226,7 @@ public final class Processes {
         process.timers().ifPresent(ProcessTimers::forgetMade);
         process.setLeader(caller);
         process.setExecuted();
-        caller.unshareDescriptors();
-        caller.descriptors().closeForExec();
+        caller.files().exec();
     }
 
     private void letGoOf(AddressSpace space) {

@@ -1,6 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.file.DescriptorTable;
 import foal.kernel.time.Timers;
 import java.util.Arrays;
 
@@ -11,6 +10,8 @@ import java.util.Arrays;
 public final class ResourceLimits {
     /** RLIM_INFINITY. */
     public static final long UNLIMITED = -1;
+    /** RLIMIT_NOFILE at first, and what it can be at most (fs.nr_open). */
+    public static final int DEFAULT_DESCRIPTORS = 1024, MOST_DESCRIPTORS = 1 << 20;
     private static final long NANOS = 1_000_000_000L;
     private static final long STACK = 8L << 20, LOCKED_MEMORY = 8L << 20, QUEUE_BYTES = 819_200, SIGNALS = 4096;
 
@@ -24,7 +25,7 @@ public final class ResourceLimits {
         set(Resource.RLIMIT_STACK, STACK, UNLIMITED);
         set(Resource.RLIMIT_CORE, 0, UNLIMITED);
         set(Resource.RLIMIT_NPROC, PidTable.LAST, PidTable.LAST);
-        set(Resource.RLIMIT_NOFILE, DescriptorTable.DEFAULT_LIMIT, DescriptorTable.MOST);
+        set(Resource.RLIMIT_NOFILE, DEFAULT_DESCRIPTORS, MOST_DESCRIPTORS);
         set(Resource.RLIMIT_MEMLOCK, LOCKED_MEMORY, LOCKED_MEMORY);
         set(Resource.RLIMIT_SIGPENDING, SIGNALS, SIGNALS);
         set(Resource.RLIMIT_MSGQUEUE, QUEUE_BYTES, QUEUE_BYTES);

@@ -1,8 +1,6 @@
 package foal.kernel.task;
 
 import foal.cpu.TrapFrame;
-import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.FileContext;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.SystemCall;
@@ -139,24 +137,9 @@ public final class Task {
         return files;
     }
 
-    /** Its descriptors. */
-    public DescriptorTable descriptors() {
-        return files.descriptors();
-    }
-
-    /** Where its paths begin, and its umask. */
-    public FileContext fileContext() {
-        return files.context();
-    }
-
-    /** Whether there is memory for {@link #unshareDescriptors}. */
+    /** Whether the kernel has memory for descriptors of its own (unshare(2), close_range(2)). */
     public boolean mayUnshareDescriptors() {
-        return process.kernelMemory().hasRoom(descriptors().copyCost());
-    }
-
-    /** Gives it descriptors of its own (close_range(2), CLOSE_RANGE_UNSHARE). */
-    public void unshareDescriptors() {
-        files.unshareDescriptors();
+        return process.kernelMemory().hasRoom(files.copyCost());
     }
 
     /** The signals that are pending for this task alone, and those that it blocks. */

@@ -1,56 +1,27 @@
 package foal.kernel.task;
 
-import foal.kernel.file.DescriptorTable;
-import foal.kernel.file.FileContext;
+import java.util.function.Consumer;
 
 /**
- * How a task reaches files: by descriptors, and by paths. Each of the two is its own, or that of several tasks, be they
- * of one process or not (clone(2), unshare(2)).
+ * What a task has of files: open ones, and the directory in which its paths begin. The chapter of files keeps it and knows what is
+ * in it; here it is handed on when a task forks, runs another program and ends.
  */
-public final class TaskFiles {
-    private DescriptorTable descriptors;
-    private FileContext context;
+public interface TaskFiles {
+    /** Those of a new task, which may have either in common with this one (clone(2), CLONE_FILES and CLONE_FS). */
+    TaskFiles forChild(boolean sharesDescriptors, boolean sharesContext);
 
-    TaskFiles(DescriptorTable descriptors, FileContext context) {
-        this.descriptors = descriptors;
-        this.context = context;
-    }
+    /** Bytes of the kernel's memory that a copy of the descriptors takes. */
+    long copyCost();
 
-    /** Those of a new task, which may have either in common with this one. */
-    public TaskFiles forChild(boolean sharesDescriptors, boolean sharesContext) {
-        return new TaskFiles(sharesDescriptors ? descriptors.share() : descriptors.fork(),
-                sharesContext ? context.share() : context.copy());
-    }
-
-    DescriptorTable descriptors() {
-        return descriptors;
-    }
-
-    FileContext context() {
-        return context;
-    }
-
-    /** From now on descriptors that are opened or closed are no other task's affair. */
-    void unshareDescriptors() {
-        if (descriptors.isShared()) {
-            DescriptorTable own = descriptors.fork();
-            descriptors.release();
-            descriptors = own;
-        }
-    }
-
-    /** The same for the working directory, the root and the umask. */
-    public void unshareContext() {
-        if (context.isShared()) {
-            FileContext own = context.copy();
-            context.release();
-            context = own;
-        }
-    }
+    /** The task runs another program: its descriptors are its own from now on, and some are closed (execve(2)). */
+    void exec();
 
     /** The task has ended. What no other has in common with it is closed. */
-    void release() {
-        descriptors.release();
-        context.release();
-    }
+    void release();
+
+    /** The same for all tasks that have their descriptors in common. */
+    Object table();
+
+    /** Shows each open file, as often as there are descriptors of it. */
+    void forEachOpen(Consumer<Object> visitor);
 }

@@ -1,6 +1,5 @@
 package foal.kernel.task;
 
-import foal.kernel.file.OpenFile;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +18,6 @@ public interface Wakers {
 
     /** Adds to the candidates those who could wake a task. */
     void find(Task waiter, Candidates found);
-
-    /** Those can who have certain files open. */
-    static Wakers holders(Predicate<OpenFile> isUseful) {
-        return (_, found) -> found.holders(isUseful);
-    }
 
     /** Those who could wake a task, as they are found. */
     final class Candidates {
@@ -58,7 +52,7 @@ public interface Wakers {
         }
 
         /** Those who have certain files open could. */
-        public void holders(Predicate<OpenFile> isUseful) {
+        public void holders(Predicate<Object> isUseful) {
             List<Task> holders = all.holders(isUseful);
             if (tasks.isEmpty()) {
                 tasks = holders; // shared with all who wait for the same

@@ -116,7 +116,7 @@ public final class CallText {
 
     /** The call by which the first program came to be: nobody made it, but it says what was run. */
     public static String firstExecve(Task task) {
-        Program program = task.process().program();
+        Program program = Program.of(task.process());
         List<String> arguments = program.arguments().stream().map(CallText::quoted).toList();
         // Above the stack pointer: argc, argv with a null pointer, envp.
         long environment = task.frame().x(Hart.SP) + 8 * (arguments.size() + 2L);

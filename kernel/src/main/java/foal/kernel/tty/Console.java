@@ -2,6 +2,7 @@ package foal.kernel.tty;
 
 import foal.kernel.Options.Terminals;
 import foal.kernel.file.Dentry;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
@@ -36,9 +37,9 @@ public final class Console {
 
     /** Gives the first process its descriptors 0 to 2, and, if there is a terminal, the control over that. */
     public void giveTo(Process process) {
-        process.descriptors().add(open(false, terminals.input()), false);
-        process.descriptors().add(open(false, terminals.output()), false);
-        process.descriptors().add(open(true, terminals.error()), false);
+        DescriptorTable.of(process).add(open(false, terminals.input()), false);
+        DescriptorTable.of(process).add(open(false, terminals.output()), false);
+        DescriptorTable.of(process).add(open(true, terminals.error()), false);
         terminal.ifPresent(it -> it.control(process));
     }
 

@@ -4,6 +4,7 @@ import static foal.kernel.syscall.Errno.EIO;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.Holders;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.Opened;
@@ -11,7 +12,6 @@ import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
-import foal.kernel.task.Wakers;
 
 /**
  * A pseudoterminal (pty(7)): a terminal, the slave, at which no person sits but a program, which holds the master. What
@@ -31,8 +31,8 @@ final class Pty implements HostTerminal, TerminalNode {
     private final TerminalControl control;
     private final ByteQueue keys = new ByteQueue(KEYS);
     private final ByteQueue output = new ByteQueue(OUTPUT + ECHOES);
-    private final WaitQueue readable = new WaitQueue("output of a pseudoterminal", Wakers.holders(this::isSlave));
-    private final WaitQueue writable = new WaitQueue("input of a pseudoterminal to be read", Wakers.holders(this::isSlave));
+    private final WaitQueue readable = new WaitQueue("output of a pseudoterminal", Holders.of(this::isSlave));
+    private final WaitQueue writable = new WaitQueue("input of a pseudoterminal to be read", Holders.of(this::isSlave));
     private final Terminal terminal;
     private boolean locked = true;
     private boolean masterClosed;
@@ -45,7 +45,7 @@ final class Pty implements HostTerminal, TerminalNode {
         this.number = number;
         this.entry = entry;
         this.control = control;
-        terminal = new Terminal(this, this, processes, Wakers.holders(this::isMaster));
+        terminal = new Terminal(this, this, processes, Holders.of(this::isMaster));
         LineDiscipline discipline = terminal.discipline();
         discipline.setTermios(discipline.termios().with(Termios.IUTF8, 0, 0, false));
     }

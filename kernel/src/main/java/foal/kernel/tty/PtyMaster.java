@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.EIO;
 import static foal.kernel.syscall.Errno.ENOTTY;
 
 import foal.kernel.file.Dentry;
+import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.IoctlRequest.FlushedQueue;
 import foal.kernel.file.OpenFile;
@@ -129,13 +130,13 @@ final class PtyMaster extends OpenFile {
     }
 
     private long openSlave(Task task, int flags) {
-        int free = task.descriptors().lowestFree(0);
+        int free = DescriptorTable.of(task).lowestFree(0);
         if (free < 0) {
             return free;
         }
         return switch (pty.open(task, flags)) {
             case Opened.Failed(Errno errno) -> errno.result();
-            case Opened.Ready(OpenFile file) -> task.descriptors().add(file, OpenFlag.O_CLOEXEC.in(flags));
+            case Opened.Ready(OpenFile file) -> DescriptorTable.of(task).add(file, OpenFlag.O_CLOEXEC.in(flags));
             case Opened.Waiting _ -> throw new IllegalStateException("the slave opens at once");
         };
     }

@@ -194,7 +194,7 @@ public final class Terminal implements ControllingTerminal {
         return foreground == NONE ? -1 : foreground;
     }
 
-    @Override
+    /** Opens it once more. @param flags of {@link foal.kernel.file.OpenFlag} */
     public OpenFile open(int flags) {
         return node.open(flags);
     }

@@ -3,6 +3,7 @@ package foal.kernel.message;
 import foal.cpu.PhysicalMemory;
 import foal.kernel.exec.Program;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.FilesOfTask;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
@@ -43,9 +44,13 @@ public final class Talkers implements AutoCloseable {
         AddressSpace space = AddressSpace.create(frames, spaces.size() + 1).orElseThrow();
         space.map(Mapping.anonymous(PAGE, PAGE + PhysicalMemory.PAGE_SIZE, Protection.ALL, ""));
         spaces.add(space);
-        Task task = processes.createFirst(null, space, program, tree.root(), tree.root(), 0);
+        Task task = processes.createFirst(null, space, beginning(program), beginning(Program.ofInit(tree.root())));
         task.beginCall(Optional.empty());
         return task;
+    }
+
+    private Processes.Beginning beginning(Program of) {
+        return new Processes.Beginning(of, FilesOfTask.without(frames.kernelMemory(), tree.root(), tree.root(), 0));
     }
 
     /** Puts a text where a task can send it from. */

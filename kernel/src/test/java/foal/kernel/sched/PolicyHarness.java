@@ -3,6 +3,7 @@ package foal.kernel.sched;
 import foal.cpu.PhysicalMemory;
 import foal.kernel.exec.Program;
 import foal.kernel.file.FileTree;
+import foal.kernel.file.FilesOfTask;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
@@ -32,9 +33,13 @@ final class PolicyHarness implements AutoCloseable {
                 new Futexes(memory, clock), () -> { });
     }
 
+    private Processes.Beginning beginning(Program of) {
+        return new Processes.Beginning(of, FilesOfTask.without(frames.kernelMemory(), tree.root(), tree.root(), 0));
+    }
+
     /** A task that is not runnable yet. */
     Task task() {
-        return processes.createFirst(null, null, program, tree.root(), tree.root(), 0);
+        return processes.createFirst(null, null, beginning(program), beginning(Program.ofInit(tree.root())));
     }
 
     Task task(int nice) {

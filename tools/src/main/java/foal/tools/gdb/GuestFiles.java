@@ -1,6 +1,7 @@
 package foal.tools.gdb;
 
 import foal.kernel.debug.DebugControl;
+import foal.kernel.exec.Program;
 import foal.kernel.file.RegularFile;
 import foal.kernel.memory.Mapping;
 import foal.kernel.task.Process;
@@ -60,7 +61,7 @@ final class GuestFiles {
     }
 
     private static Optional<RegularFile> find(Process process, String path) {
-        if (process.program().path().equals(path) && process.program().file().inode() instanceof RegularFile program) {
+        if (Program.of(process).path().equals(path) && Program.of(process).file().inode() instanceof RegularFile program) {
             return Optional.of(program);
         }
         return mapped(process, path::equals).or(() -> mapped(process, label -> isSame(lastPart(label), lastPart(path))));

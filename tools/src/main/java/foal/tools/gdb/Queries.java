@@ -3,7 +3,6 @@ package foal.tools.gdb;
 import foal.kernel.deadlock.Wait;
 import foal.kernel.debug.DebugControl;
 import foal.kernel.exec.Program;
-import foal.kernel.task.Process;
 import foal.kernel.task.Task;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -86,17 +85,17 @@ final class Queries {
                 yield part(packet, TargetDescription.XML);
             }
             case "exec-file" -> part(packet, program(annex, control, focus).path());
-            case "auxv" -> part(packet, auxiliary(focus.process().program().auxiliary()));
+            case "auxv" -> part(packet, auxiliary(Program.of(focus.process()).auxiliary()));
             default -> "";
         };
     }
 
     private static Program program(String pid, DebugControl control, Task focus) throws BadPacket {
         if (pid.isEmpty()) {
-            return focus.process().program();
+            return Program.of(focus.process());
         }
         int number = new PacketText(pid).hex(Integer.MAX_VALUE);
-        return control.processes().stream().filter(process -> process.pid() == number).findFirst().map(Process::program)
+        return control.processes().stream().filter(process -> process.pid() == number).findFirst().map(Program::of)
                 .orElseThrow(() -> new BadPacket(BadPacket.ESRCH));
     }
 

@@ -4,6 +4,7 @@ import foal.kernel.debug.DebugControl;
 import foal.kernel.debug.Stop;
 import foal.kernel.debug.TaskRegisters;
 import foal.kernel.debug.Watchpoints;
+import foal.kernel.exec.Program;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Process;
 import foal.kernel.task.Task;
@@ -29,7 +30,7 @@ final class StopReply {
             case Stop.Forked(Task task, Process child) ->
                     of(GdbSignals.SIGTRAP, "fork:" + ThreadName.text(child.tasks().getFirst(), true) + ";", task);
             case Stop.Executed(Task task) ->
-                    of(GdbSignals.SIGTRAP, "exec:" + Hex.ofText(task.process().program().path()) + ";", task);
+                    of(GdbSignals.SIGTRAP, "exec:" + Hex.ofText(Program.of(task.process()).path()) + ";", task);
             case Stop.Interrupted(Task task) -> of(GdbSignals.SIGINT, "", task);
             case Stop.Deadlocked(Task task) -> of(GdbSignals.SIGINT, "", task);
             case Stop.Ended(Process process, ExitStatus.Exited(int code)) -> end('W', code, process);

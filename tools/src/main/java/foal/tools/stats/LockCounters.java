@@ -31,7 +31,7 @@ final class LockCounters {
 
     /** What the program that a task runs has counted by now. */
     Counts of(Task task) {
-        Program program = task.process().program();
+        Program program = Program.of(task.process());
         long address = program != null && program.file().inode() instanceof RegularFile file
                 ? addresses.computeIfAbsent(file, LockCounters::find) : NONE;
         byte[] bytes = new byte[16];

@@ -56,7 +56,7 @@ final class TaskTimes {
             case RUNNING -> {
                 running += span;
                 // The threads of a program share its counters: what they have grown by since this one runs is its doing.
-                boolean isOtherProgram = countedBy != task.process().program();
+                boolean isOtherProgram = countedBy != Program.of(task.process());
                 locks = locks.plus(counters.of(task), isOtherProgram ? LockCounters.Counts.ZERO : counted);
             }
             case RUNNABLE -> {
@@ -74,7 +74,7 @@ final class TaskTimes {
         state = task.state();
         if (state == Task.State.RUNNING) {
             counted = counters.of(task);
-            countedBy = task.process().program();
+            countedBy = Program.of(task.process());
         } else if (state == Task.State.BLOCKED) {
             cause = cause();
         } else if (state == Task.State.STOPPED) {
