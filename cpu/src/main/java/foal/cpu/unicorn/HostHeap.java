@@ -23,8 +23,7 @@ public final class HostHeap {
 
     private static final NativeFunction CALLOC = NativeFunction.ofHost("calloc");
     private static final NativeFunction FREE = NativeFunction.ofHost("free");
-    private static final NativeFunction ALLOCATED_SIZE = NativeFunction.ofHost(
-            NativeFunction.ON_MAC ? "malloc_size" : "malloc_usable_size");
+    private static final NativeFunction ALLOCATED_SIZE = NativeFunction.ofHost(HostKind.THIS.allocatedSize());
 
     private HostHeap() {}
 

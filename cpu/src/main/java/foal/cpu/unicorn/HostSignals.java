@@ -3,7 +3,7 @@ package foal.cpu.unicorn;
 /** What signals of the host do to this process, where Java has no way to say it (signal(2), raise(3)). */
 public final class HostSignals {
     private static final long SIG_DFL = 0, SIG_IGN = 1;
-    private static final int SIGQUIT = 3, SIGSTOP = NativeFunction.ON_MAC ? 17 : 19;
+    private static final int SIGQUIT = 3;
 
     private HostSignals() {}
 
@@ -19,6 +19,6 @@ public final class HostSignals {
 
     /** Stops this process, until it is told to go on (SIGCONT). */
     public static void stop() {
-        NativeFunction.ofHost("raise").call(SIGSTOP);
+        NativeFunction.ofHost("raise").call(HostKind.THIS.stopSignal());
     }
 }

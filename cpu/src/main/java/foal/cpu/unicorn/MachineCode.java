@@ -14,9 +14,6 @@ import java.util.Optional;
  * takes longer and is the same. The property holds for engines opened from then on.
  */
 public final class MachineCode {
-    private static final boolean IS_FOR_HOST =
-            System.getProperty("os.name").equals("Linux") && System.getProperty("os.arch").equals("amd64");
-
     private static final int PAGE = 4096;
     private static final long ANYWHERE = 0;
     /** Where functions begin that share a page. */
@@ -33,7 +30,7 @@ public final class MachineCode {
 
     /** Whether there is machine code of ours for this host, and it is not turned off. */
     public static boolean isOn() {
-        return IS_FOR_HOST && !System.getProperty("foal.machine-code", "").equals("off");
+        return HostKind.THIS.hasMachineCode() && !System.getProperty("foal.machine-code", "").equals("off");
     }
 
     /**

@@ -22,7 +22,6 @@ import java.util.Collections;
  * @param handle of type {@code (long × 7) → long}
  */
 record NativeFunction(MethodHandle handle) {
-    static final boolean ON_MAC = System.getProperty("os.name").startsWith("Mac");
     private static final int MOST_ARGUMENTS = 7;
 
     /** A function of a library. @throws UnicornException if it has none of that name */
@@ -37,7 +36,7 @@ record NativeFunction(MethodHandle handle) {
 
     /** A function whose arguments behind the second vary in number: only Apple's convention passes them in another way. */
     static NativeFunction findVariadic(SymbolLookup library, String name) {
-        Linker.Option[] options = ON_MAC ? new Linker.Option[] {Linker.Option.firstVariadicArg(2)} : new Linker.Option[0];
+        Linker.Option[] options = HostKind.THIS.passesVariadicsApart() ? new Linker.Option[] {Linker.Option.firstVariadicArg(2)} : new Linker.Option[0];
         return new NativeFunction(bind(address(library, name), MOST_ARGUMENTS, options));
     }
 

@@ -25,9 +25,6 @@ public final class UnicornLibrary {
     /** The oldest version that works: 2.0 checks stores on a slow path and reports virtual addresses. */
     private static final int OLDEST = version(2, 1);
 
-    private static final boolean MAC = System.getProperty("os.name").startsWith("Mac");
-    private static final String FILE_NAME = MAC ? "libunicorn.2.dylib" : "libunicorn.so.2";
-
     private final String place;
     private final SymbolLookup symbols;
     private final int version;
@@ -60,12 +57,10 @@ public final class UnicornLibrary {
         if (!chosen.isEmpty()) {
             return List.of(chosen);
         }
-        List<String> all = new ArrayList<>(List.of(FILE_NAME));
-        if (MAC) {
-            all.add("/opt/homebrew/lib/" + FILE_NAME);
-            all.add("/usr/local/lib/" + FILE_NAME);
-        }
-        all.add(buildFolder().resolve(FILE_NAME).toAbsolutePath().toString());
+        String file = HostKind.THIS.library();
+        List<String> all = new ArrayList<>(List.of(file));
+        HostKind.THIS.libraryFolders().forEach(folder -> all.add(folder + "/" + file));
+        all.add(buildFolder().resolve(file).toAbsolutePath().toString());
         return all;
     }
 
@@ -99,7 +94,7 @@ public final class UnicornLibrary {
     private static boolean isProgramCode(Path file) {
         try (InputStream in = Files.newInputStream(file)) {
             String magic = HexFormat.of().formatHex(in.readNBytes(4));
-            return MAC ? magic.equals("cffaedfe") || magic.equals("cafebabe") : magic.equals("7f454c46");
+            return HostKind.THIS.isLibrary(magic);
         } catch (IOException e) {
             return false;
         }
@@ -119,8 +114,7 @@ public final class UnicornLibrary {
     }
 
     private static String advice() {
-        return "Install it (" + (MAC ? "brew install unicorn" : "Debian 13 or newer: apt install libunicorn2t64; Fedora: "
-                + "dnf install unicorn; Arch: pacman -S unicorn") + "), or name a file with -Dfoal.unicorn=FILE or FOAL_UNICORN=FILE; foal doctor tells more";
+        return "Install it (" + HostKind.THIS.advice() + "), or name a file with -Dfoal.unicorn=FILE or FOAL_UNICORN=FILE; foal doctor tells more";
     }
 
     SymbolLookup symbols() {
