@@ -7,6 +7,13 @@
 
 enum { STACK_SIZE = 64 * 1024 };
 
+/* Foal's C library makes no use of the register tp; to others it is sacred, and stays what the maker has there. */
+#ifdef __linux__
+enum { OWN_TP = 0 };
+#else
+enum { OWN_TP = 0x80000 }; /* CLONE_SETTLS */
+#endif
+
 enum {
     CLONE_VM = 0x100,
     CLONE_FS = 0x200,
@@ -14,11 +21,10 @@ enum {
     CLONE_SIGHAND = 0x800,
     CLONE_THREAD = 0x10000,
     CLONE_SYSVSEM = 0x40000,
-    CLONE_SETTLS = 0x80000,
     CLONE_PARENT_SETTID = 0x100000,
     CLONE_CHILD_CLEARTID = 0x200000,
-    FLAGS = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS |
-            CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID,
+    FLAGS = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
+            CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | OWN_TP,
 };
 
 /* The arguments are those of clone. On the new stack lie the function to call and its argument. */

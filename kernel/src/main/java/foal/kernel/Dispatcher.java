@@ -16,6 +16,7 @@ import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.AddressSpace.FaultResult;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.HandlerMistake;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
@@ -145,6 +146,7 @@ final class Dispatcher implements TrapHandler {
             return true;
         }
         if (Result.isFinal(result)) {
+            checkRuns(task, call, result);
             endCall(task, call, result);
             hart.setX(Hart.A0, result);
             return false;
@@ -163,6 +165,13 @@ final class Dispatcher implements TrapHandler {
             task.wake();
         }
         return true;
+    }
+
+    /** A call with a result cannot be waiting for something. */
+    private static void checkRuns(Task task, SystemCall call, long result) {
+        if (task.state() == Task.State.BLOCKED) {
+            throw HandlerMistake.waitDropped(call.name(), task, result);
+        }
     }
 
     /** Whether a call has failed because there was no frame for what it was to copy or to load. */
@@ -386,6 +395,7 @@ final class Dispatcher implements TrapHandler {
         } else if (result == Result.RESTARTED) {
             goBackToCall(task, call);
         } else if (Result.isFinal(result)) {
+            checkRuns(task, call, result);
             returnFromCall(task, call, result);
         } else if (result == Result.NO_RETURN) {
             goElsewhere(task, call);

@@ -438,6 +438,15 @@ public final class Kernel implements AutoCloseable {
         processor.hart().stop();
     }
 
+    /**
+     * The system call that the machine is handling, as a clause; empty if it is not. May be asked by any thread, when the
+     * machine does not stop though it was asked to.
+     */
+    public Optional<String> callInProgress() {
+        return dispatcher.current().flatMap(task -> task.systemCall()
+                .map(call -> "system call " + call.name() + " of pid " + task.process().pid()));
+    }
+
     // ---- the end -----------------------------------------------------------------------------------------------
 
     /**

@@ -2,6 +2,7 @@ package foal.tools;
 
 import foal.cpu.unicorn.HostSignals;
 import foal.cpu.unicorn.UnicornException;
+import foal.kernel.syscall.HandlerMistake;
 import foal.kernel.task.Signal;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Installation;
@@ -86,6 +87,9 @@ public final class Main {
             return fail(e.exitCode(), e, debug, streams);
         } catch (OutputLost e) {
             throw e;
+        } catch (HandlerMistake e) {
+            streams.say(e.getMessage() + (debug ? "" : " (--debug shows all)"));
+            return fail(ExitCode.FAILED, e, debug, streams);
         } catch (RuntimeException | Error e) {
             // The engine's class cannot be made ready where there is no libunicorn.
             streams.say(e.getCause() instanceof UnicornException missing ? missing.getMessage()

@@ -55,6 +55,9 @@ public final class SyscallTable {
             number = declaration.nr();
             String packageName = method.getDeclaringClass().getPackageName();
             chapter = packageName.substring(packageName.lastIndexOf('.') + 1);
+            if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
+                throw wrong(method, "its method must be public and not static");
+            }
             if (number < 0 || number >= SIZE) {
                 throw wrong(method, "its number must be from 0 to " + (SIZE - 1));
             }
@@ -160,6 +163,6 @@ public final class SyscallTable {
     }
 
     static IllegalArgumentException wrong(Method method, String what) {
-        return new IllegalArgumentException("system call " + method.getName() + ": " + what);
+        return HandlerMistake.declared(method.getName(), method.getDeclaringClass(), what);
     }
 }

@@ -1,6 +1,7 @@
 package foal.kernel.syscall;
 
 import foal.kernel.task.Task;
+import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandle;
 import java.util.EnumSet;
 import java.util.List;
@@ -115,9 +116,21 @@ public final class SystemCall {
         try {
             return (long) handler.invokeExact(task, a[0], a[1], a[2], a[3], a[4], a[5]);
         } catch (RuntimeException | Error e) {
+            if (isMistake(e)) {
+                throw HandlerMistake.thrown(name, task, e);
+            }
             throw e;
-        } catch (Throwable e) {
-            throw new IllegalStateException(name + " threw a checked exception", e);
+        } catch (Throwable e) { // a checked exception
+            throw HandlerMistake.thrown(name, task, e);
         }
+    }
+
+    /** Whether the language has thrown it, or its library. What Foal itself throws ends the run for a reason of its own. */
+    private static boolean isMistake(Throwable thrown) {
+        return switch (thrown) {
+            case UncheckedIOException _ -> false;
+            case Error error -> error instanceof StackOverflowError || error instanceof AssertionError;
+            default -> thrown.getClass().getPackageName().startsWith("java.");
+        };
     }
 }

@@ -8,6 +8,7 @@ import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
 import foal.kernel.file.Content;
+import foal.kernel.tally.TallyCalls;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.tty.HostStreams;
 import java.io.ByteArrayOutputStream;
@@ -28,8 +29,15 @@ class ReadmeExampleTest {
 
     @Test
     void theHandlerInTheReadmeIsTheOneThatIsCompiledHere() throws Exception {
-        Path source = home.resolve("kernel/src/test/java/foal/kernel/readme/TallyCalls.java");
-        assertTrue(Files.readString(source).endsWith(block("java")), "README.md and TallyCalls.java differ");
+        Path source = home.resolve("kernel/src/test/java/foal/kernel/tally/TallyCalls.java");
+        assertEquals(Files.readString(source), block("java"));
+    }
+
+    @Test
+    void theLineThatItIsToStandBelowIsThere() throws Exception {
+        Path kernel = home.resolve("kernel/src/main/java/foal/kernel/Kernel.java");
+        assertTrue(Files.readString(kernel).lines().anyMatch(line -> line.strip().equals("calls.addAll(moreCalls);")));
+        assertTrue(readme().contains("`calls.addAll(moreCalls);`"));
     }
 
     @Test

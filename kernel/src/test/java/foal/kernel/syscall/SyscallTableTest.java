@@ -49,6 +49,30 @@ class SyscallTableTest {
         assertRefused("not public", new Hidden());
     }
 
+    public static final class Private {
+        @Syscall(nr = 1000, doc = "is nobody's business")
+        private long secret(Task task) {
+            return 0;
+        }
+    }
+
+    public static final class Static {
+        @Syscall(nr = 1000, doc = "belongs to no kernel")
+        public static long everywhere(Task task) {
+            return 0;
+        }
+    }
+
+    /** Not only when the reference is made: a kernel with such a call does not boot. */
+    @Test
+    void theMethodMustBePublicAndNotStatic() {
+        for (Object handler : List.of(new Private(), new Static())) {
+            var refusal = assertThrows(HandlerMistake.class, () -> new SyscallTable(List.of(handler)));
+            assertTrue(refusal.getMessage().endsWith("(" + handler.getClass().getName() + "): its method must be public and not static"),
+                    refusal.getMessage());
+        }
+    }
+
     public static final class NoTask {
         @Syscall(nr = 1000, doc = "does not know who calls")
         public long noTask(int fd) {

@@ -168,7 +168,7 @@ public final class Machine {
             Optional<Outcome> outcome;
             OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks());
             Ending ending = Ending.OF_ITSELF;
-            try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input)) {
+            try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input, why -> giveUp(console, why))) {
                 program.boot(kernel);
                 console.listen(kernel::inputArrived, stopper::stopForUser);
                 outcome = Optional.of(kernel.run());
@@ -197,6 +197,17 @@ public final class Machine {
         } catch (IOException e) {
             throw new Failure(ExitCode.FAILED, "the terminal cannot be used: " + e.getMessage(), e);
         }
+    }
+
+    /** Ends this process although the machine has not stopped. */
+    private static void giveUp(HostConsole console, String why) {
+        console.say(why);
+        try {
+            console.close(); // gives the terminal back
+        } catch (IOException _) {
+            // the process ends all the same
+        }
+        Runtime.getRuntime().halt(ExitCode.TIMEOUT);
     }
 
     /** @return null if there is to be none */

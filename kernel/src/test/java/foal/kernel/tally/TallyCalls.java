@@ -1,4 +1,4 @@
-package foal.kernel.readme;
+package foal.kernel.tally;
 
 import static foal.kernel.syscall.Errno.EINVAL;
 
