@@ -29,6 +29,11 @@ final class Commands {
 
     private Commands() {}
 
+    /** What they are called. */
+    static List<String> names() {
+        return GROUPS.stream().flatMap(group -> group.commands().stream()).map(Command::name).toList();
+    }
+
     static Optional<Command> find(String name) {
         return GROUPS.stream().flatMap(group -> group.commands().stream())
                 .filter(command -> command.name().equals(name)).findFirst();

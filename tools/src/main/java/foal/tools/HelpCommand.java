@@ -3,9 +3,12 @@ package foal.tools;
 import foal.tools.cli.Command;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.Similar;
 import foal.tools.cli.Streams;
 import foal.tools.cli.Usage;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 
 /** {@code foal help}: the commands, or one of them. */
@@ -19,12 +22,12 @@ final class HelpCommand implements Command {
 
     @Override
     public String synopsis() {
-        return "[COMMAND | syscalls]";
+        return "[COMMAND | syscalls | CALL]";
     }
 
     @Override
     public String summary() {
-        return "list the commands, explain one, or list the system calls";
+        return "list the commands, explain one, or system calls";
     }
 
     @Override
@@ -38,10 +41,23 @@ final class HelpCommand implements Command {
         } else if (names.getFirst().equals("syscalls")) {
             streams.print(SyscallReference.page());
         } else {
-            streams.print(Usage.text(Commands.find(names.getFirst())
-                    .orElseThrow(() -> Failure.usage("there is no command " + names.getFirst()))));
+            streams.print(explanation(names.getFirst()));
         }
         return ExitCode.SUCCESS;
+    }
+
+    /** What there is to say about a command or a system call. */
+    private static String explanation(String name) throws Failure {
+        Optional<Command> command = Commands.find(name);
+        if (command.isPresent()) {
+            return Usage.text(command.get());
+        }
+        Optional<String> call = SyscallReference.call(name);
+        if (call.isPresent()) {
+            return call.get();
+        }
+        List<String> known = Stream.concat(Commands.names().stream(), SyscallReference.names().stream()).toList();
+        throw Failure.usage("there is no command and no system call " + name + Similar.hint(name, known));
     }
 
     /** The commands in their groups. */
@@ -54,6 +70,6 @@ final class HelpCommand implements Command {
                         .append(command.summary()).append('\n');
             }
         }
-        return text.append("\nfoal help COMMAND explains one of them. To begin: foal boot hello\n").toString();
+        return text.append("\nfoal help COMMAND explains one of them, and foal help CALL a system call. To begin: foal boot hello\n").toString();
     }
 }

@@ -11,6 +11,7 @@ import foal.tools.cli.CommandLines;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
+import foal.tools.cli.Similar;
 import foal.tools.cli.Streams;
 import foal.tools.cli.Usage;
 import java.io.PrintWriter;
@@ -61,7 +62,8 @@ public final class Main {
                 if (command.isPresent()) {
                     return run(command.get(), words.subList(1, words.size()), streams);
                 }
-                streams.say((name.startsWith("-") ? "unknown option " : "there is no command ") + name);
+                streams.say(name.startsWith("-") ? "unknown option " + name + Similar.hint(name, List.of("--help", "--version"))
+                        : "there is no command " + name + Similar.hint(name, Commands.names()));
                 streams.complain(HelpCommand.overview());
                 return ExitCode.WRONG_USAGE;
             }

@@ -13,7 +13,9 @@ import foal.kernel.tty.HostStreams;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The reference page of the system calls, in Markdown, made from their declarations. */
@@ -45,6 +47,20 @@ final class SyscallReference {
 
     /** The page for the calls that a kernel has. */
     static String page() {
+        return ofAllCalls(SyscallReference::page);
+    }
+
+    /** What there is to say about one of them, if there is one of that name. */
+    static Optional<String> call(String name) {
+        return ofAllCalls(table -> table.all().stream().filter(call -> call.name().equals(name)).findFirst().map(SyscallReference::paragraph));
+    }
+
+    /** What they are called. */
+    static List<String> names() {
+        return ofAllCalls(table -> table.all().stream().map(SystemCall::name).toList());
+    }
+
+    private static <T> T ofAllCalls(Function<SyscallTable, T> reading) {
         HostStreams none = new HostStreams() {
             @Override
             public void write(boolean isError, byte[] bytes, int length) {
@@ -52,7 +68,7 @@ final class SyscallReference {
             }
         };
         try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(Options.LEAST_MEMORY), none, _ -> { })) {
-            return page(kernel.systemCalls());
+            return reading.apply(kernel.systemCalls());
         }
     }
 

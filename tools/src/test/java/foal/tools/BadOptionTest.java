@@ -45,7 +45,8 @@ class BadOptionTest {
         "--gdb here | --gdb here: must be a whole number",
         "--gdb -1 | --gdb -1: must be at least 0",
         "--gdb 65536 | --gdb 65536: must be at most 65535",
-        "--see 1 | unknown option --see",
+        "--see 1 | unknown option --see; did you mean --seed?",
+        "--hart=3 | unknown option --hart=3; did you mean --harts?",
         "-x | unknown option -x"})
     void isExplainedInOneLine(String options, String message) {
         List<String> words = new ArrayList<>(List.of("boot"));

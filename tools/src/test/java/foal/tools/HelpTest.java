@@ -40,6 +40,27 @@ class HelpTest {
     }
 
     @Test
+    void helpExplainsSystemCallsOneByOne() {
+        Foal.Result help = foal("help", "pipe2");
+        assertEquals(0, help.status());
+        assertEquals("- **pipe2** (59): make a pipe\n  `long pipe2(int *pipefd, int flags)`\n", help.out());
+        assertEquals("foal: there is no command and no system call pipe3; did you mean pipe2?", firstLine(foal("help", "pipe3")));
+    }
+
+    @Test
+    void whoMistypesANameIsToldWhatItMayHaveBeen() {
+        assertEquals("foal: there is no command boto; did you mean boot?", firstLine(foal("boto", "hello")));
+        assertEquals("foal: there is no command xyzzy", firstLine(foal("xyzzy")));
+        assertEquals("foal: philosopher_broken: no such file and no such sample; foal list shows the samples; did you mean philosophers_broken?",
+                firstLine(foal("boot", "philosopher_broken")));
+        assertEquals("foal: unknown option --verson; did you mean --version?", firstLine(foal("--verson")));
+    }
+
+    private static String firstLine(Foal.Result result) {
+        return result.err().lines().findFirst().orElse("");
+    }
+
+    @Test
     void listShowsTheSamplesInColumns() throws foal.tools.cli.Failure {
         Foal.Result result = foal("list");
         assertEquals(0, result.status());

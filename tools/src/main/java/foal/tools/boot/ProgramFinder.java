@@ -2,6 +2,7 @@ package foal.tools.boot;
 
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.Similar;
 import foal.tools.cli.Streams;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,7 +67,8 @@ final class ProgramFinder {
         }
         if (!Files.exists(file)) {
             throw new Failure(ExitCode.NOT_FOUND, name + ": no such file"
-                    + (name.contains("/") ? "" : " and no such sample; foal list shows the samples"));
+                    + (name.contains("/") ? "" : " and no such sample; foal list shows the samples"
+                            + Similar.hint(name, installation.commands().keySet())));
         }
         checkIsReadable(file, name);
         return new GuestProgram(name, Optional.of(file), guestPath(file)); // the kernel says what is wrong with it

@@ -32,11 +32,11 @@ public final class CommandLines {
                     .setStripLeadingAndTrailingQuotes(false).get()
                     .parse(withHelp(command), words.toArray(String[]::new), true);
             if (!command.passesOptionsOn()) {
-                checkFirstArgument(line, words);
+                checkFirstArgument(line, words, withHelp(command));
             }
             return line;
         } catch (UnrecognizedOptionException e) {
-            throw unknownOption(e.getOption());
+            throw unknownOption(e.getOption(), withHelp(command));
         } catch (MissingArgumentException e) {
             throw Failure.usage("option --" + e.getOption().getLongOpt() + " needs a value");
         } catch (ParseException e) {
@@ -50,16 +50,17 @@ public final class CommandLines {
     }
 
     /** The parser takes an option that it does not know for the first argument, unless told that options are over. */
-    private static void checkFirstArgument(CommandLine line, List<String> words) throws Failure {
+    private static void checkFirstArgument(CommandLine line, List<String> words, Options options) throws Failure {
         List<String> arguments = line.getArgList();
         int first = words.size() - arguments.size();
         boolean isAfterOptions = first > 0 && words.get(first - 1).equals("--");
         if (!arguments.isEmpty() && !isAfterOptions && arguments.getFirst().startsWith("-")) {
-            throw unknownOption(arguments.getFirst());
+            throw unknownOption(arguments.getFirst(), options);
         }
     }
 
-    private static Failure unknownOption(String option) {
-        return Failure.usage("unknown option " + option);
+    private static Failure unknownOption(String option, Options options) {
+        List<String> names = options.getOptions().stream().filter(Option::hasLongOpt).map(known -> "--" + known.getLongOpt()).toList();
+        return Failure.usage("unknown option " + option + Similar.hint(option.replaceFirst("=.*", ""), names));
     }
 }
