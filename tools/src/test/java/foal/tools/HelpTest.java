@@ -15,6 +15,7 @@ class HelpTest {
             Foal.Result result = foal(words);
             assertEquals(0, result.status());
             assertEquals("", result.err());
+            assertTrue(result.out().lines().allMatch(line -> line.length() <= 80), result.out());
             assertTrue(result.out().contains("\n  boot ") && result.out().contains("\n  list "), result.out());
         }
     }

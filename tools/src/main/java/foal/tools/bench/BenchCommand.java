@@ -31,7 +31,7 @@ public final class BenchCommand implements Command {
 
     @Override
     public String summary() {
-        return "measure how fast Foal is, beside qemu-riscv64 where that is installed";
+        return "measure how fast Foal is, beside qemu-riscv64 where that is there";
     }
 
     @Override
