@@ -70,6 +70,6 @@ final class HelpCommand implements Command {
                         .append(command.summary()).append('\n');
             }
         }
-        return text.append("\nfoal help COMMAND explains one of them, and foal help CALL a system call. To begin: foal boot hello\n").toString();
+        return text.append("\nfoal help COMMAND explains one of them, and foal help CALL a system call.\nTo begin: foal boot hello\n").toString();
     }
 }
