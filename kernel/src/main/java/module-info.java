@@ -6,6 +6,7 @@ module foal.kernel {
     exports foal.kernel.deadlock;
     exports foal.kernel.debug;
     exports foal.kernel.device;
+    exports foal.kernel.dispatch;
     exports foal.kernel.exec;
     exports foal.kernel.explore;
     exports foal.kernel.file;

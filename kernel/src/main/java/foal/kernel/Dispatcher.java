@@ -11,14 +11,15 @@ import static foal.kernel.task.SignalInfo.TRAP_BRKPT;
 import foal.cpu.Hart;
 import foal.cpu.Trap;
 import foal.cpu.TrapHandler;
+import foal.kernel.dispatch.BoundCall;
+import foal.kernel.dispatch.HandlerMistake;
+import foal.kernel.dispatch.SyscallTable;
 import foal.kernel.machine.Processor;
 import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.AddressSpace.FaultResult;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.syscall.Errno;
-import foal.kernel.syscall.HandlerMistake;
 import foal.kernel.syscall.Result;
-import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Event;
 import foal.kernel.task.ResourceWatch;
@@ -128,7 +129,7 @@ final class Dispatcher implements TrapHandler {
     /** @return whether the task's registers are in its frame rather than in the hart */
     private boolean systemCall(Hart hart, Task task) {
         hart.readCallRegisters(task.call());
-        SystemCall call = table.lookup(task.callNumber());
+        BoundCall call = table.lookup(task.callNumber());
         if (call == null) {
             unknownCalls.note(task);
             hart.setX(Hart.A0, Errno.ENOSYS.result());
@@ -387,7 +388,7 @@ final class Dispatcher implements TrapHandler {
             return;
         }
         frames.forgetShortage();
-        long result = call.invoke(task, task.call());
+        long result = ((BoundCall) call).invoke(task, task.call());
         if (lacksFrame(result)) {
             makeAgain(task, call);
         } else if (result == Result.INTERRUPTED) {

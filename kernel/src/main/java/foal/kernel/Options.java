@@ -3,6 +3,7 @@ package foal.kernel;
 import foal.cpu.PhysicalMemory;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.hostfs.HostFolders;
+import foal.kernel.tty.Terminals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -47,11 +48,6 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
         HOST,
         /** The host's; instructions are counted all the same, so that its readings can be recorded and a run repeated. */
         HOST_COUNTED
-    }
-
-    /** Which of the standard streams programs take for terminals. */
-    public record Terminals(boolean input, boolean output, boolean error) {
-        public static final Terminals NONE = new Terminals(false, false, false);
     }
 
     /**

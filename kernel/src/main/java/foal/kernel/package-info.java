@@ -5,7 +5,7 @@
  *
  * <ol>
  *   <li>{@code Hart.run} executes the program and calls back with a {@link foal.cpu.Trap};
- *   <li>{@code Dispatcher.trap} asks the {@link foal.kernel.syscall.SyscallTable} who handles the number in a7;
+ *   <li>{@code Dispatcher.trap} asks the {@link foal.kernel.dispatch.SyscallTable} who handles the number in a7;
  *   <li>the handler does its work, such as {@code PipeCalls.pipe2};
  *   <li>it returns a value, an {@link foal.kernel.syscall.Errno} or "wait on this queue"
  *       ({@link foal.kernel.syscall.Result});

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.dispatch.HandlerMistake;
 import foal.kernel.file.Content;
-import foal.kernel.syscall.HandlerMistake;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;

@@ -3,7 +3,7 @@ package foal.kernel;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.syscall.SystemCall;
+import foal.kernel.dispatch.BoundCall;
 import foal.kernel.task.Event;
 import foal.kernel.trace.CallText;
 import foal.kernel.tty.HostStreams;
@@ -23,7 +23,7 @@ class HostileCallsTest {
     /** They end a round or change all registers, so that a call which comes up by chance is enough of them. */
     private static final Set<Integer> RARE = Set.of(Calls.EXIT, Calls.EXIT_GROUP, Calls.RT_SIGRETURN);
 
-    private static List<SystemCall> table() {
+    private static List<BoundCall> table() {
         HostStreams none = new HostStreams() {
             @Override
             public void write(boolean toError, byte[] bytes, int length) {}
@@ -33,15 +33,15 @@ class HostileCallsTest {
         }
     }
 
-    private static Guest hostile(long seed, List<SystemCall> table) {
-        return Guest.code(HostileProgram.create(seed, table.stream().map(SystemCall::number)
+    private static Guest hostile(long seed, List<BoundCall> table) {
+        return Guest.code(HostileProgram.create(seed, table.stream().map(BoundCall::number)
                         .filter(number -> !RARE.contains(number)).toList()))
                 .with(Options.DEFAULT.withMemory(MEMORY).withSeed(seed));
     }
 
     @Test
     void noCallIsTooHostileForTheKernel() {
-        List<SystemCall> table = table();
+        List<BoundCall> table = table();
         Map<String, Integer> counts = new TreeMap<>();
         int[] calls = new int[1];
         int boots = 0;
@@ -58,7 +58,7 @@ class HostileCallsTest {
             }).run().assertNoLeak();
         }
         assertTrue(calls[0] >= WANTED_CALLS, calls[0] + " calls only");
-        for (SystemCall call : table.stream().filter(call -> !RARE.contains(call.number())).toList()) {
+        for (BoundCall call : table.stream().filter(call -> !RARE.contains(call.number())).toList()) {
             assertTrue(counts.getOrDefault(call.name(), 0) >= 100, call.name() + " was made too rarely: " + counts);
         }
     }
@@ -88,7 +88,7 @@ class HostileCallsTest {
 
     @Test
     void theSameHostileProgramDoesTheSameTwice() {
-        List<SystemCall> table = table();
+        List<BoundCall> table = table();
         assertEquals(hostile(5, table).runRecorded(), hostile(5, table).runRecorded());
     }
 }

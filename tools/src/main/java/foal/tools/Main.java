@@ -2,7 +2,7 @@ package foal.tools;
 
 import foal.cpu.unicorn.HostSignals;
 import foal.cpu.unicorn.UnicornException;
-import foal.kernel.syscall.HandlerMistake;
+import foal.kernel.dispatch.HandlerMistake;
 import foal.kernel.task.Signal;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Installation;

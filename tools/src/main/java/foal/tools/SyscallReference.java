@@ -4,10 +4,10 @@ import static java.util.Map.entry;
 
 import foal.kernel.Kernel;
 import foal.kernel.Options;
+import foal.kernel.dispatch.SyscallTable;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Syscall;
-import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.tty.HostStreams;
 import java.util.Comparator;

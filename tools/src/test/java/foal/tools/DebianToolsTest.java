@@ -4,7 +4,7 @@ import static foal.tools.Foal.foal;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.kernel.Options.Terminals;
+import foal.kernel.tty.Terminals;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,6 @@
 package foal.tools;
 
-import foal.kernel.Options.Terminals;
+import foal.kernel.tty.Terminals;
 import foal.tools.cli.MessageStream;
 import foal.tools.cli.Streams;
 import java.io.ByteArrayInputStream;

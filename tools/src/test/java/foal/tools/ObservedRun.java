@@ -1,10 +1,10 @@
 package foal.tools;
 
 import foal.kernel.Kernel;
-import foal.kernel.Options.Terminals;
 import foal.kernel.explore.Recording;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.explore.Switch;
+import foal.kernel.tty.Terminals;
 import foal.tools.boot.BootOptions;
 import foal.tools.boot.Machine;
 import foal.tools.cli.CommandLines;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import foal.kernel.Options.Terminals;
+import foal.kernel.tty.Terminals;
 import foal.tools.boot.CLibrary;
 import foal.tools.boot.Installation;
 import java.io.IOException;

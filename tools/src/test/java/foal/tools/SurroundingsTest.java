@@ -4,7 +4,7 @@ import static foal.tools.Foal.foal;
 import static foal.tools.Guest.program;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import foal.kernel.Options.Terminals;
+import foal.kernel.tty.Terminals;
 import org.junit.jupiter.api.Test;
 
 /** What a program is given: arguments, environment, working directory, terminals. */

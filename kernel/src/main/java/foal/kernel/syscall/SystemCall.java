@@ -1,43 +1,29 @@
 package foal.kernel.syscall;
 
-import foal.kernel.task.Task;
-import java.io.UncheckedIOException;
-import java.lang.invoke.MethodHandle;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** A system call of the table: its declaration, and the handler behind a uniform signature. */
-public final class SystemCall {
+/** A system call, as it is declared: what is to be known of it without making it. */
+public abstract class SystemCall {
     private final Syscall declaration;
     private final String name;
     private final String chapter;
     private final Supplier<List<Parameter>> parameterReader;
     private Optional<List<Parameter>> parameters = Optional.empty();
-    private final Supplier<MethodHandle> binding;
-    private MethodHandle handler;
-    private final Optional<SystemCall> present = Optional.of(this);
 
-    /**
-     * @param parameterReader reads what the declaration says of the parameters, when somebody asks
-     * @param binding makes the handler, of type {@code (Task, long × 6) → long}, when the call is first made: making
-     *     all of them would take longer than most programs run
-     */
-    SystemCall(Syscall declaration, String name, String chapter, Supplier<List<Parameter>> parameterReader,
-            Supplier<MethodHandle> binding) {
+    /** @param parameterReader reads what the declaration says of the parameters, when somebody asks */
+    protected SystemCall(Syscall declaration, String name, String chapter, Supplier<List<Parameter>> parameterReader) {
         this.declaration = declaration;
         this.name = name;
         this.chapter = chapter;
         this.parameterReader = parameterReader;
-        this.binding = binding;
     }
 
     /** This call in an Optional that is made only once. */
-    public Optional<SystemCall> asOptional() {
-        return present;
-    }
+    public abstract Optional<SystemCall> asOptional();
 
     public int number() {
         return declaration.nr();
@@ -106,31 +92,5 @@ public final class SystemCall {
             parameters = Optional.of(List.copyOf(parameterReader.get()));
         }
         return parameters.get();
-    }
-
-    /** Runs the handler. @param a the six argument registers @return as {@link Result} says */
-    public long invoke(Task task, long[] a) {
-        if (handler == null) {
-            handler = binding.get();
-        }
-        try {
-            return (long) handler.invokeExact(task, a[0], a[1], a[2], a[3], a[4], a[5]);
-        } catch (RuntimeException | Error e) {
-            if (isMistake(e)) {
-                throw HandlerMistake.thrown(name, task, e);
-            }
-            throw e;
-        } catch (Throwable e) { // a checked exception
-            throw HandlerMistake.thrown(name, task, e);
-        }
-    }
-
-    /** Whether the language has thrown it, or its library. What Foal itself throws ends the run for a reason of its own. */
-    private static boolean isMistake(Throwable thrown) {
-        return switch (thrown) {
-            case UncheckedIOException _ -> false;
-            case Error error -> error instanceof StackOverflowError || error instanceof AssertionError;
-            default -> thrown.getClass().getPackageName().startsWith("java.");
-        };
     }
 }

@@ -12,16 +12,10 @@
  * numbers from one table, and a process whose first task has ended keeps its number for itself; a signal that stops
  * or kills does so to all tasks of a process; a task that was woken from a futex knows, however it comes to run.
  *
- * <p>Entry points: {@code CloneCalls}, {@code ProcessCalls}, {@code WaitCalls}, {@code FutexCalls}, {@code SignalCalls},
- * {@code GroupCalls}.
+ * <p>Entry points: {@code FutexCalls}, {@code SignalCalls}, {@code CredentialCalls}; those that make processes, wait for them and
+ * end them are in {@code foal.kernel.process}.
  *
  * <p>Further reading: Silberschatz, Galvin, Gagne, "Operating System Concepts", chapters 3 and 4; fork(2), wait(2),
  * signal(7), futex(7).
  */
 package foal.kernel.task;
-
-import foal.kernel.process.CloneCalls;
-import foal.kernel.process.GroupCalls;
-import foal.kernel.process.ProcessCalls;
-import foal.kernel.process.WaitCalls;
-

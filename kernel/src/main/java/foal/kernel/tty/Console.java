@@ -1,6 +1,5 @@
 package foal.kernel.tty;
 
-import foal.kernel.Options.Terminals;
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileTree;

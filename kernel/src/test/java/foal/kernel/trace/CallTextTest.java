@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.dispatch.SyscallTable;
 import foal.kernel.file.DescriptorCalls;
 import foal.kernel.file.LockCalls;
 import foal.kernel.file.OpenCalls;
@@ -14,7 +15,6 @@ import foal.kernel.process.CloneCalls;
 import foal.kernel.process.ProcessCalls;
 import foal.kernel.process.WaitCalls;
 import foal.kernel.syscall.Errno;
-import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.FutexCalls;
 import foal.kernel.task.Futexes;

@@ -3,11 +3,11 @@ package foal.kernel.trace;
 import static foal.kernel.trace.Prepared.START;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foal.kernel.dispatch.SyscallTable;
 import foal.kernel.memory.Struct;
 import foal.kernel.net.OptionCalls;
 import foal.kernel.net.SocketCalls;
 import foal.kernel.syscall.Data;
-import foal.kernel.syscall.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

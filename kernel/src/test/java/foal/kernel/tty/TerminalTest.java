@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Programs at a terminal, with a person who types what they ask for. */
 class TerminalTest {
-    private static final Options AT_A_TERMINAL = Options.DEFAULT.withTerminals(new Options.Terminals(true, true, true));
+    private static final Options AT_A_TERMINAL = Options.DEFAULT.withTerminals(new Terminals(true, true, true));
 
     /** Types what the screen asks for: after a line {@code #type KEYS}, in which ^X is a control character, those keys. */
     private static final class Person implements HostTerminal {

@@ -1,6 +1,6 @@
 package foal.tools.boot;
 
-import foal.kernel.Options.Terminals;
+import foal.kernel.tty.Terminals;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;

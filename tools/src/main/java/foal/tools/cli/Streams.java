@@ -1,6 +1,6 @@
 package foal.tools.cli;
 
-import foal.kernel.Options.Terminals;
+import foal.kernel.tty.Terminals;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

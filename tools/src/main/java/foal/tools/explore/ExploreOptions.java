@@ -1,5 +1,6 @@
 package foal.tools.explore;
 
+import foal.kernel.tty.Terminals;
 import foal.tools.boot.BootOptions;
 import foal.tools.cli.CompilerWords;
 import foal.tools.cli.Failure;
@@ -92,7 +93,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
 
     /** The streams of a run that depends on nobody: with no input and no terminal. */
     public static Streams withoutPerson(Streams streams) {
-        return new Streams(InputStream.nullInputStream(), streams.out(), streams.err(), foal.kernel.Options.Terminals.NONE, false);
+        return new Streams(InputStream.nullInputStream(), streams.out(), streams.err(), Terminals.NONE, false);
     }
 
     /** Reads them. */

@@ -5,6 +5,7 @@ import foal.kernel.Options.ClockKind;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.hostfs.HostFolders;
 import foal.kernel.machine.Processor;
+import foal.kernel.tty.Terminals;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
 
     /** The header of a run that is about to begin. */
     public static Header of(String version, ProgramFile program, Options options, boolean usesNetwork) {
-        Options.Terminals terminals = options.terminals();
+        Terminals terminals = options.terminals();
         Machine machine = new Machine(options.seed(), options.quantum(), options.policy().toString(), options.clock().name(),
                 options.memory(), options.harts(), options.environment(), options.workingDirectory(),
                 (terminals.input() ? "0" : "") + (terminals.output() ? "1" : "") + (terminals.error() ? "2" : ""),
@@ -91,7 +92,7 @@ public record Header(String foal, ProgramFile program, Machine machine, boolean 
                 .withPolicy(SchedulingPolicy.parse(machine.sched).orElseThrow()).withClock(ClockKind.valueOf(machine.clock))
                 .withMemory(machine.memory).withHarts(machine.harts).withCallCost(machine.callCost).withEnvironment(machine.environment)
                 .withWorkingDirectory(machine.workingDirectory).withFolders(folders)
-                .withTerminals(new Options.Terminals(machine.terminals.contains("0"), machine.terminals.contains("1"),
+                .withTerminals(new Terminals(machine.terminals.contains("0"), machine.terminals.contains("1"),
                         machine.terminals.contains("2")));
     }
 }

@@ -1,6 +1,6 @@
 package foal.tools.strace;
 
-import foal.kernel.syscall.SyscallTable;
+import foal.kernel.dispatch.SyscallTable;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.syscall.Topic;
 import foal.tools.cli.Failure;

@@ -1,5 +1,7 @@
-package foal.kernel.syscall;
+package foal.kernel.dispatch;
 
+import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -31,7 +33,7 @@ public final class SyscallTable {
         }
     };
 
-    private final SystemCall[] calls = new SystemCall[SIZE];
+    private final BoundCall[] calls = new BoundCall[SIZE];
 
     /** @param handlers objects whose public methods are system calls where they say so */
     public SyscallTable(List<?> handlers) {
@@ -81,17 +83,17 @@ public final class SyscallTable {
     }
 
     /** The call of that number, or none. */
-    public Optional<SystemCall> find(long number) {
+    public Optional<BoundCall> find(long number) {
         return Optional.ofNullable(lookup(number));
     }
 
     /** The same without an Optional, for the path of every call: null if there is none. */
-    public SystemCall lookup(long number) {
+    public BoundCall lookup(long number) {
         return number >= 0 && number < SIZE ? calls[(int) number] : null;
     }
 
     /** All calls, by number. */
-    public List<SystemCall> all() {
+    public List<BoundCall> all() {
         return Arrays.stream(calls).filter(call -> call != null).toList();
     }
 
@@ -102,7 +104,7 @@ public final class SyscallTable {
      * @throws IllegalArgumentException if one is wrong
      */
     public SyscallTable check() {
-        all().forEach(SystemCall::parameters);
+        all().forEach(BoundCall::parameters);
         return this;
     }
 
@@ -110,7 +112,7 @@ public final class SyscallTable {
         if (calls[declared.number] != null) {
             throw wrong(declared.method, "its number is that of " + calls[declared.number].name());
         }
-        calls[declared.number] = new SystemCall(declared.declaration, declared.method.getName(), declared.chapter,
+        calls[declared.number] = new BoundCall(declared.declaration, declared.method.getName(), declared.chapter,
                 declared::parameters, () -> declared.bind(handler));
     }
 

@@ -1,9 +1,21 @@
-package foal.kernel.syscall;
+package foal.kernel.dispatch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.Data;
+import foal.kernel.syscall.Errno;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Octal;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Only;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,16 +36,16 @@ class SyscallTableTest {
 
     @Test
     void aRightDeclarationIsFoundByItsNumber() {
-        SystemCall call = new SyscallTable(List.of(new Right())).find(1000).orElseThrow();
+        BoundCall call = new SyscallTable(List.of(new Right())).find(1000).orElseThrow();
         assertEquals("right", call.name());
         assertEquals(List.of("fd", "buf", "count"), call.parameters().stream().map(Parameter::name).toList());
-        assertEquals("syscall", call.chapter());
+        assertEquals("dispatch", call.chapter());
         assertTrue(call.topics().contains(Topic.DESC));
     }
 
     @Test
     void anIntArgumentIsTheLowHalfOfItsRegister() {
-        SystemCall call = new SyscallTable(List.of(new Right())).find(1000).orElseThrow();
+        BoundCall call = new SyscallTable(List.of(new Right())).find(1000).orElseThrow();
         assertEquals(-1 + 5, call.invoke(null, new long[] {0x1234_5678_ffff_ffffL, 0, 5, 0, 0, 0}));
     }
 

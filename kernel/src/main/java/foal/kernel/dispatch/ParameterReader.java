@@ -1,5 +1,19 @@
-package foal.kernel.syscall;
+package foal.kernel.dispatch;
 
+import foal.kernel.syscall.Address;
+import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.Command;
+import foal.kernel.syscall.DirFd;
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.Hex;
+import foal.kernel.syscall.In;
+import foal.kernel.syscall.Octal;
+import foal.kernel.syscall.OneOf;
+import foal.kernel.syscall.Only;
+import foal.kernel.syscall.Out;
+import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Symbolic;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package foal.kernel.syscall;
+package foal.kernel.dispatch;
 
 import foal.kernel.task.Task;
 import java.util.Arrays;

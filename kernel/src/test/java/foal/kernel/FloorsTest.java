@@ -1,0 +1,63 @@
+package foal.kernel;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The kernel is a house of floors: what stands on one knows those below, never one above. */
+class FloorsTest {
+    /** From the ground up. */
+    private static final List<List<String>> FLOORS = List.of(
+            List.of("syscall", "machine"),
+            List.of("memory"),
+            List.of("time"),
+            List.of("task"),
+            List.of("sched", "timer", "file"),
+            List.of("exec"),
+            List.of("process", "mmap", "ipc", "poll", "message", "tty", "proc"),
+            List.of("net", "debug", "device"),
+            List.of("trace", "outside", "core"),
+            List.of("explore", "race", "lockorder", "deadlock", "hostfs"),
+            List.of("dispatch"),
+            List.of(""));
+
+    private static final JavaClasses KERNEL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
+            .importUrl(Kernel.class.getProtectionDomain().getCodeSource().getLocation());
+
+    @Test
+    void everyPackageHasItsFloor() {
+        Set<String> there = KERNEL.stream().map(JavaClass::getPackageName).filter(name -> !name.isEmpty()).collect(Collectors.toSet());
+        assertEquals(Set.of(packages(FLOORS)), there);
+    }
+
+    @Test
+    void noPackageKnowsOneOnAFloorAbove() {
+        for (int floor = 0; floor < FLOORS.size() - 1; floor++) {
+            String[] here = packages(FLOORS.subList(floor, floor + 1));
+            String[] above = packages(FLOORS.subList(floor + 1, FLOORS.size()));
+            noClasses().that().resideInAnyPackage(here).should().dependOnClassesThat().resideInAnyPackage(above).check(KERNEL);
+        }
+    }
+
+    @Test
+    void noPackagesKnowEachOtherInACircle() {
+        slices().matching("foal.kernel.(*)..").should().beFreeOfCycles().check(KERNEL);
+    }
+
+    private static String[] packages(List<List<String>> floors) {
+        return floors.stream().flatMap(List::stream).map(FloorsTest::fullName).toArray(String[]::new);
+    }
+
+    private static String fullName(String name) {
+        return name.isEmpty() ? "foal.kernel" : "foal.kernel." + name;
+    }
+}
