@@ -15,13 +15,14 @@ import java.util.Optional;
  * @param status where things are in what tells the status of a file
  * @param tooManyLinks ELOOP
  * @param notEmpty ENOTEMPTY
+ * @param overQuota EDQUOT
  */
 record HostAbi(boolean isLinux, int noFollow, int directory, int nonBlock, int noTerminal, int closeOnExec, int create,
         int exclusive, int atNoFollow, int atRemoveDirectory, int currentFolder, int sizeInEntry, int nameInEntry, Status status,
-        int tooManyLinks, int notEmpty) {
+        int tooManyLinks, int notEmpty, int overQuota) {
     /** READ_ONLY and READ_WRITE of open(2), and the errors that have the same number on all hosts. */
     static final int READ_ONLY = 0, READ_WRITE = 2,
-            EPERM = 1, ENOENT = 2, EACCES = 13, EEXIST = 17, ENOTDIR = 20, ETXTBSY = 26, EROFS = 30;
+            EPERM = 1, ENOENT = 2, EACCES = 13, EEXIST = 17, ENOTDIR = 20, ETXTBSY = 26, EFBIG = 27, ENOSPC = 28, EROFS = 30;
 
     /** Two flags of statx(2), which Linux alone has. */
     static final int AT_EMPTY_PATH = 0x1000, STATX_BASIC_STATS = 0x7ff;
@@ -30,11 +31,11 @@ record HostAbi(boolean isLinux, int noFollow, int directory, int nonBlock, int n
     record Status(int mode, int size, int modified) {}
 
     private static final HostAbi LINUX = new HostAbi(true, 0x20000, 0x10000, 0x800, 0x100, 0x80000, 0x40, 0x80,
-            0x100, 0x200, -100, 16, 19, new Status(28, 40, 112), 40, 39);
+            0x100, 0x200, -100, 16, 19, new Status(28, 40, 112), 40, 39, 122);
     private static final HostAbi LINUX_ON_ARM = new HostAbi(true, 0x8000, 0x4000, 0x800, 0x100, 0x80000, 0x40, 0x80,
-            0x100, 0x200, -100, 16, 19, new Status(28, 40, 112), 40, 39);
+            0x100, 0x200, -100, 16, 19, new Status(28, 40, 112), 40, 39, 122);
     private static final HostAbi MAC = new HostAbi(false, 0x100, 0x100000, 0x4, 0x20000, 0x1000000, 0x200, 0x800,
-            0x20, 0x80, -2, 16, 21, new Status(4, 96, 48), 62, 66);
+            0x20, 0x80, -2, 16, 21, new Status(4, 96, 48), 62, 66, 69);
 
     /** That of this host, if it is one that we know. */
     static Optional<HostAbi> ofThisHost() {

@@ -5,6 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import foal.kernel.outside.HostError;
+import foal.kernel.outside.HostException;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -261,6 +263,9 @@ final class HostCalls {
         if (error == abi.tooManyLinks()) {
             return new NoSuchFileException(file);
         }
+        if (error == abi.overQuota()) {
+            return new HostException(HostError.NO_SPACE, file);
+        }
         if (error == abi.notEmpty()) {
             return new DirectoryNotEmptyException(file);
         }
@@ -268,6 +273,8 @@ final class HostCalls {
             case HostAbi.ENOENT, HostAbi.ENOTDIR -> new NoSuchFileException(file);
             case HostAbi.EPERM, HostAbi.EACCES, HostAbi.EROFS, HostAbi.ETXTBSY -> new AccessDeniedException(file);
             case HostAbi.EEXIST -> new FileAlreadyExistsException(file);
+            case HostAbi.ENOSPC -> new HostException(HostError.NO_SPACE, file);
+            case HostAbi.EFBIG -> new HostException(HostError.TOO_LARGE, file);
             default -> new IOException(file + ": error " + error + " of the host");
         };
     }

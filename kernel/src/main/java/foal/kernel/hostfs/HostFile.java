@@ -80,6 +80,8 @@ final class HostFile implements Content {
             case ACCESS_DENIED -> Errno.EACCES;
             case ALREADY_EXISTS -> Errno.EEXIST;
             case NOT_EMPTY -> Errno.ENOTEMPTY;
+            case NO_SPACE -> Errno.ENOSPC;
+            case TOO_LARGE -> Errno.EFBIG;
             case OTHER -> Errno.EIO;
         };
     }

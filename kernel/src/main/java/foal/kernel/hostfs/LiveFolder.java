@@ -11,6 +11,9 @@ import java.util.List;
  * a link: whatever happens on the host meanwhile, nothing leads out.
  */
 final class LiveFolder implements HostFolder {
+    /** Set-user-ID and set-group-ID. */
+    private static final int SET_IDS = 06000;
+
     private final boolean writable;
     private final OpenDirectory folder;
     private final OpenFiles files = new OpenFiles();
@@ -75,10 +78,15 @@ final class LiveFolder implements HostFolder {
         return writable;
     }
 
+    /** Whoever runs a file that is set-user-ID on the host gets the rights of its owner there, who is the user of Foal. */
+    private static int onHost(int permissions) {
+        return permissions & ~SET_IDS;
+    }
+
     @Override
     public void createFile(HostFile file, int permissions) throws IOException {
         try (OpenDirectory directory = open(file.path().parent())) {
-            files.get(file, () -> directory.newFile(file.path().name(), permissions));
+            files.get(file, () -> directory.newFile(file.path().name(), onHost(permissions)));
         }
     }
 
@@ -95,7 +103,7 @@ final class LiveFolder implements HostFolder {
     @Override
     public void createDirectory(HostPath path, int permissions) throws IOException {
         try (OpenDirectory parent = open(path.parent())) {
-            parent.makeDirectory(path.name(), permissions);
+            parent.makeDirectory(path.name(), onHost(permissions));
         }
     }
 
@@ -123,7 +131,7 @@ final class LiveFolder implements HostFolder {
     @Override
     public void setPermissions(HostPath path, int permissions) throws IOException {
         try (OpenDirectory parent = open(path.parent())) {
-            parent.setPermissions(path.name(), permissions);
+            parent.setPermissions(path.name(), onHost(permissions));
         }
     }
 

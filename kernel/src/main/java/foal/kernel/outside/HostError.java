@@ -6,9 +6,9 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 
-/** The errors of the host's files, as far as programs can tell them apart. */
+/** The errors of the host's files, as far as programs can tell them apart. Recordings hold their places: new ones come last. */
 public enum HostError {
-    NOT_FOUND, ACCESS_DENIED, ALREADY_EXISTS, NOT_EMPTY, OTHER;
+    NOT_FOUND, ACCESS_DENIED, ALREADY_EXISTS, NOT_EMPTY, OTHER, NO_SPACE, TOO_LARGE;
 
     public static HostError of(IOException error) {
         return switch (error) {
@@ -16,6 +16,7 @@ public enum HostError {
             case AccessDeniedException _ -> ACCESS_DENIED;
             case FileAlreadyExistsException _ -> ALREADY_EXISTS;
             case DirectoryNotEmptyException _ -> NOT_EMPTY;
+            case HostException own -> own.error();
             default -> OTHER;
         };
     }
@@ -27,6 +28,7 @@ public enum HostError {
             case ACCESS_DENIED -> new AccessDeniedException("");
             case ALREADY_EXISTS -> new FileAlreadyExistsException("");
             case NOT_EMPTY -> new DirectoryNotEmptyException("");
+            case NO_SPACE, TOO_LARGE -> new HostException(this, "");
             case OTHER -> new IOException("an error of the host that was recorded");
         };
     }

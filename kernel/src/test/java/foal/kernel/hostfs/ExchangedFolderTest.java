@@ -134,6 +134,14 @@ class ExchangedFolderTest {
     }
 
     @Test
+    void noFileOfTheHostsGivesRightsToWhoeverRunsIt() throws IOException {
+        folder.setPermissions(HostPath.top().below("exchanged").below("file"), 06755);
+        folder.createDirectory(HostPath.top().below("made"), 02755);
+        assertEquals(0755, (int) Files.getAttribute(inside.resolve("exchanged/file"), "unix:mode") & 07777);
+        assertEquals(0, (int) Files.getAttribute(inside.resolve("made"), "unix:mode") & 06000);
+    }
+
+    @Test
     void theFolderItselfIsTheOneThatWasThereAtFirst() throws IOException {
         Files.move(inside, host.resolve("elsewhere"));
         Files.createSymbolicLink(inside, outside);

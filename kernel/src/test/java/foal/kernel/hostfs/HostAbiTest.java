@@ -3,11 +3,15 @@ package foal.kernel.hostfs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import foal.kernel.outside.HostError;
+import foal.kernel.syscall.Errno;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +33,20 @@ class HostAbiTest {
     @CsvSource({"Windows 11, amd64", "FreeBSD, amd64", "Linux, s390x"})
     void ofOthersNothingIsGuessed(String system, String architecture) {
         assertEquals(Optional.empty(), HostAbi.of(system, architecture));
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFullDiskIsToldAsOne() throws IOException {
+        HostCalls calls = HostCalls.find().orElseThrow();
+        int full = calls.open(calls.abi().currentFolder(), "/dev/full", HostAbi.READ_WRITE, 0);
+        try {
+            IOException refused = assertThrows(IOException.class, () -> calls.write(full, 0, new byte[10], 0, 10));
+            assertEquals(Errno.ENOSPC, HostFile.errno(refused));
+            assertEquals(Errno.ENOSPC, HostFile.errno(HostError.of(refused).exception())); // as a recording gives it back
+        } finally {
+            calls.close(full);
+        }
     }
 
     /** A wrong flag would follow the link, or open what is no directory. */
