@@ -2,7 +2,9 @@ package foal.cpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import foal.cpu.unicorn.Unicorn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +36,7 @@ class AdversePlacesTest {
 
     @Test
     void inSomeEnginesABlockCanBeRewrittenAndInOthersNot() {
+        assumeTrue(Unicorn.version().equals("2.1.1"), "what the code of other builds looks like is not known");
         List<Integer> calls = new ArrayList<>();
         for (int i = 0; i < COMBINATIONS; i++) {
             try (PhysicalMemory memory = new PhysicalMemory(1 << 20);
