@@ -8,9 +8,10 @@ import java.util.List;
  *
  * @param accesses its loads and stores, in order; an atomic operation has two, of which the second is the one that counts
  * @param fences its fences, in order
+ * @param isUncertain whether there is an access behind an {@code sc}: one that fails does nothing, so which access comes next is not known
  */
-record CodeBlock(List<Access> accesses, List<Fence> fences) {
-    static final CodeBlock EMPTY = new CodeBlock(List.of(), List.of());
+record CodeBlock(List<Access> accesses, List<Fence> fences, boolean isUncertain) {
+    static final CodeBlock EMPTY = new CodeBlock(List.of(), List.of(), false);
 
     private static final int MISC_MEM = 0x0f, AMO = 0x2f;
     private static final int JAL = 0x6f, JALR = 0x67, BRANCH = 0x63, SYSTEM = 0x73;
@@ -48,6 +49,7 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
     static CodeBlock read(CodeReader code, long satp, long start, int bytes) {
         List<Access> accesses = new ArrayList<>();
         List<Fence> fences = new ArrayList<>();
+        int beforeConditional = Integer.MAX_VALUE;
         long pc = start;
         for (int i = 0; i < LONGEST && pc < start + bytes; i++) {
             int instruction = code.instructionAt(satp, pc);
@@ -55,6 +57,7 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
                 fences.add(new Fence(pc, accesses.size(), acquires(instruction), releases(instruction)));
             } else if (isAtomic(instruction)) {
                 addAtomic(accesses, pc, instruction);
+                beforeConditional = Math.min(beforeConditional, isStoreConditional(instruction) ? accesses.size() : Integer.MAX_VALUE);
             } else if (MemoryOperand.of(instruction).isPresent()) {
                 boolean isLoad = MemoryOperand.of(instruction).get().access() == foal.cpu.Access.LOAD;
                 // Not by what has been seen of this block: the task may have been interrupted since, and the answer must be the same.
@@ -65,7 +68,7 @@ record CodeBlock(List<Access> accesses, List<Fence> fences) {
             }
             pc = next(pc, instruction);
         }
-        return new CodeBlock(accesses, fences);
+        return new CodeBlock(accesses, fences, accesses.size() > beforeConditional);
     }
 
     private static long next(long pc, int instruction) {

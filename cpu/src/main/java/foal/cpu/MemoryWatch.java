@@ -107,8 +107,10 @@ public final class MemoryWatch implements AutoCloseable {
             }
 
             @Override
-            public void blockBegins(long pc, int bytes) {
-                guarded(() -> begin(pc, bytes));
+            public boolean blockBegins(long pc, int bytes) {
+                boolean[] inSteps = {false};
+                guarded(() -> inSteps[0] = begin(pc, bytes));
+                return inSteps[0];
             }
 
             @Override
@@ -267,13 +269,17 @@ public final class MemoryWatch implements AutoCloseable {
 
     // ---- blocks ------------------------------------------------------------------------------------------------
 
-    private void begin(long pc, int bytes) {
+    /** @return whether the block must be told of instruction by instruction */
+    private boolean begin(long pc, int bytes) {
         finishBlock();
         if (epoch == 0) {
-            return;
+            return false;
+        }
+        CodeBlock block = read(pc, bytes);
+        if (block.isUncertain()) {
+            return true;
         }
         boolean isPoint = points.reached(pc);
-        CodeBlock block = read(pc, bytes);
         if (!block.fences().isEmpty()) {
             open = block;
             fencesDone = 0;
@@ -281,6 +287,7 @@ public final class MemoryWatch implements AutoCloseable {
         } else if (!isPoint) {
             log.noteHarmlessBlock(pc);
         }
+        return false;
     }
 
     /** What {@link InstructionWatch} needs to know: whether there is a task that runs, or anybody who listens to what it does with memory. */

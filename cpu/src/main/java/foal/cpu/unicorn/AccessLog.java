@@ -47,8 +47,13 @@ public final class AccessLog implements AutoCloseable {
         /** The log is full, or its last record is of an access that may be atomic. */
         void logged();
 
-        /** A block of code begins that is not known to be harmless. @param bytes its length */
-        void blockBegins(long pc, int bytes);
+        /**
+         * A block of code begins that is not known to be harmless.
+         *
+         * @param bytes its length
+         * @return whether it must be told of instruction by instruction
+         */
+        boolean blockBegins(long pc, int bytes);
 
         /** The same of a single instruction. */
         void instructionBegins(long pc);
@@ -75,7 +80,11 @@ public final class AccessLog implements AutoCloseable {
 
     private void bind(Listener listener) {
         NativeFunction.Upcall full = (a, b, c, d) -> listener.logged();
-        NativeFunction.Upcall block = (engine, pc, size, data) -> listener.blockBegins(pc, (int) size);
+        NativeFunction.Upcall block = (engine, pc, size, counted) -> {
+            if (listener.blockBegins(pc, (int) size)) {
+                CountingHooks.stopBefore(engine, pc, counted);
+            }
+        };
         NativeFunction.Upcall instruction = (engine, pc, size, data) -> listener.instructionBegins(pc);
         state.set(ADDRESS, FULL, full.bind(arena));
         state.set(ADDRESS, BLOCK_FUNCTION, block.bind(arena));

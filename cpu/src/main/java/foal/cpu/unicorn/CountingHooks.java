@@ -59,6 +59,15 @@ public final class CountingHooks {
         }));
     }
 
+    /** Takes back a block that has been counted and has just begun, and stops the engine before it. @param state where the structure is */
+    static void stopBefore(long engine, long pc, long state) {
+        long instructions = HostHeap.getShort(HostHeap.getLong(state + OTHER_BLOCK) + BLOCK_INSTRUCTIONS) & 0xffff;
+        HostHeap.setLong(state + REMAINING, HostHeap.getLong(state + REMAINING) + instructions);
+        HostHeap.setInt(state + BLOCK, NO_BLOCK);
+        HostHeap.setLong(HostHeap.getLong(state + PC_ADDRESS), pc); // which linked blocks do not write
+        Unicorn.stop(engine);
+    }
+
     /** Says how large the descriptions of blocks are, each of which ends where the block's translation begins. */
     public void setDescriptionSize(long bytes) {
         HostHeap.setLong(state + DESCRIPTION_BYTES, bytes);

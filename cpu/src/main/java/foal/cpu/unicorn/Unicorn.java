@@ -325,6 +325,11 @@ public final class Unicorn implements AutoCloseable {
         runner.stay();
     }
 
+    /** {@code uc_emu_stop}, in a hook. */
+    static void stop(long engine) {
+        EMU_STOP.call(engine, 0);
+    }
+
     /** Drops all translated code. The engine must not be running. */
     public void flushTranslations() {
         control(CTL_FLUSH_TRANSLATIONS, 0, 0);
