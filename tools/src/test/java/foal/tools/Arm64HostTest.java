@@ -66,7 +66,11 @@ class Arm64HostTest {
 
     /** Reports without names and lines of source: what finds these is a program for the build's host. */
     private static Foal.Result withoutPlaces(Foal.Result result) {
-        return new Foal.Result(result.status(), result.out(), result.err().lines()
+        String out = result.out().contains("To repeat it:") ? result.out().lines()
+                .filter(line -> !line.startsWith("   ") || line.contains("To repeat it:"))
+                .map(line -> line.replaceFirst(" in [0-9.]+ s \\([0-9]+/s\\)", "").replaceFirst("^[0-9]+\\. data race.*", "data race"))
+                .collect(Collectors.joining("\n")) : result.out();
+        return new Foal.Result(result.status(), out, result.err().lines()
                 .filter(line -> !line.startsWith("foal:   ") || line.contains("last synchronisation"))
                 .map(line -> line.replaceFirst("^foal: (data race|lock-order cycle) .*", "foal: $1")).collect(Collectors.joining("\n")));
     }
@@ -79,6 +83,7 @@ class Arm64HostTest {
         List<String> commands = List.of("boot hello", "boot spinlock", "boot --seed 7 race", "boot --seed 7 --harts 2 race",
                 "replay --strace " + token + " lost_update_broken", "strace -c pc_pipe", "strace -f hello",
                 "boot --race lost_update_broken", "boot --lockset --seed 1 philosophers_broken",
+                "explore --runs 20 --race lost_update_broken", "explore --exhaustive lost_update_broken",
                 "boot sh /pipe.sh", "boot sh /exit.sh", "boot no_such_program",
                 "boot --sched random --quantum 50 --seed 1 philosophers_broken");
         Files.writeString(folder.resolve("pipe.sh"), "dd if=/dev/zero bs=65536 count=16 | wc -c\n");
