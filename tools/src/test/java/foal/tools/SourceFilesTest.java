@@ -85,6 +85,14 @@ class SourceFilesTest {
     }
 
     @Test
+    void whatComesBehindTheSourcesIsTheProgramsAndNotTheCompilers() throws IOException {
+        String program = source("counts.c", "#include <foal.h>\nint main(int argc, char *argv[]) { return argv[argc - 1][0] == '-' ? argc : 0; }\n");
+        assertEquals(new Foal.Result(2, "", ""), foal("boot", program, "-O2"));
+        assertEquals(new Foal.Result(2, "", "foal: -lm is an argument of the program: options of the compiler come before the source\n"),
+                foal("boot", program, "-lm"));
+    }
+
+    @Test
     void whatTheCompilerSaysIsSaidOnce_InColourAtATerminal() throws IOException {
         String wrong = source("wrong.c", "int main(void) { return missing; }\n");
         Foal.Result result = foal("boot", wrong);

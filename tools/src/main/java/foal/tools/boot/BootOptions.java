@@ -147,6 +147,10 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 throw Failure.usage("--" + option + ": needs --clock virtual");
             }
         }
+        if (words.program().filter(Compilation::isSource).isPresent()) {
+            words.arguments().stream().filter(CompilerWords::isMisplaced).findFirst().ifPresent(argument -> streams.say(argument
+                    + " is an argument of the program: options of the compiler come before the source"));
+        }
         Optional<CLibrary> library = line.hasOption(LIBC) ? Optional.of(CLibrary.ofOption(LIBC, values.text(LIBC, ""))) : Optional.empty();
         Compilation compilation = new Compilation(library, List.of(values.all(CompilerWords.OPTION)), words.moreSources());
         return new BootOptions(line.hasOption(NO_CWD) ? machine : atStart(machine, words.program(), line), values.seconds(TIMEOUT),

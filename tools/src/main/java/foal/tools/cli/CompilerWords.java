@@ -18,7 +18,15 @@ public final class CompilerWords {
     /** Those whose value may be the next word. */
     private static final Pattern SPLIT = Pattern.compile("-[DIULl]");
 
+    /** Those that compilers are given last by habit, and hardly any program takes. */
+    private static final Pattern LAST_BY_HABIT = Pattern.compile("-l(m|rt|pthread)|-pthread|-std=.*", Pattern.DOTALL);
+
     private CompilerWords() {}
+
+    /** Whether an argument of a program was probably meant for the compiler. */
+    public static boolean isMisplaced(String argument) {
+        return LAST_BY_HABIT.matcher(argument).matches();
+    }
 
     /** The option that holds them. */
     public static Option option() {
