@@ -3,6 +3,7 @@ module foal.kernel {
     requires transitive foal.cpu;
 
     exports foal.kernel;
+    exports foal.kernel.chapter;
     exports foal.kernel.deadlock;
     exports foal.kernel.debug;
     exports foal.kernel.device;

@@ -9,6 +9,8 @@ module foal.tools {
     requires org.apache.commons.cli;
     requires org.jline.terminal;
 
+    uses foal.kernel.chapter.Chapter; // in jars of a user's
+
     opens foal.tools.explore to com.google.gson; // it reads and writes the records of a report
     opens foal.tools.recording to com.google.gson; // and the first line of a recording
 }

@@ -5,6 +5,8 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import foal.cpu.Hart;
 import foal.cpu.MemoryWatch;
 import foal.cpu.TrapFrame;
+import foal.kernel.chapter.Chapter;
+import foal.kernel.chapter.Core;
 import foal.kernel.core.CoreDumps;
 import foal.kernel.deadlock.DeadlockWatch;
 import foal.kernel.deadlock.Wait;
@@ -35,33 +37,25 @@ import foal.kernel.file.SizeCalls;
 import foal.kernel.file.StatusCalls;
 import foal.kernel.file.TransferCalls;
 import foal.kernel.hostfs.HostFolders;
-import foal.kernel.ipc.MessageQueueCalls;
 import foal.kernel.ipc.PipeCalls;
 import foal.kernel.ipc.Pipes;
-import foal.kernel.ipc.PosixQueueCalls;
-import foal.kernel.ipc.PosixQueues;
-import foal.kernel.ipc.QueueNoticeCalls;
-import foal.kernel.ipc.SemaphoreCalls;
-import foal.kernel.ipc.SharedMemoryCalls;
+import foal.kernel.ipc.PosixQueueChapter;
 import foal.kernel.ipc.SpliceCalls;
+import foal.kernel.ipc.SystemVChapter;
 import foal.kernel.lockorder.LockOrderWatch;
 import foal.kernel.machine.Processor;
 import foal.kernel.memory.FrameTable;
-import foal.kernel.message.FoalCalls;
+import foal.kernel.message.MessageChapter;
 import foal.kernel.mmap.MemoryCalls;
 import foal.kernel.mmap.MemoryLockCalls;
 import foal.kernel.mmap.PagingCalls;
 import foal.kernel.net.HostNetwork;
-import foal.kernel.net.MessageCalls;
 import foal.kernel.net.Network;
-import foal.kernel.net.OptionCalls;
-import foal.kernel.net.SocketCalls;
+import foal.kernel.net.SocketChapter;
 import foal.kernel.outside.Journal;
 import foal.kernel.outside.JournaledClock;
 import foal.kernel.outside.JournaledContent;
-import foal.kernel.poll.EpollCalls;
-import foal.kernel.poll.EventCalls;
-import foal.kernel.poll.PollCalls;
+import foal.kernel.poll.PollChapter;
 import foal.kernel.proc.ProcFileSystem;
 import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
@@ -99,21 +93,16 @@ import foal.kernel.time.HostClock;
 import foal.kernel.time.SettableClock;
 import foal.kernel.time.Timers;
 import foal.kernel.time.VirtualClock;
-import foal.kernel.timer.ClockAdjustmentCalls;
 import foal.kernel.timer.TimeCalls;
-import foal.kernel.timer.TimerCalls;
-import foal.kernel.timer.WallClockCalls;
+import foal.kernel.timer.TimerChapter;
 import foal.kernel.tty.Console;
 import foal.kernel.tty.HostStreams;
-import foal.kernel.tty.Ptys;
+import foal.kernel.tty.PseudoterminalChapter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * The machine and its kernel, put together: everything there is, made once, to be run by a {@link RunLoop}.
@@ -121,6 +110,9 @@ import java.util.function.Supplier;
  * <p>One host thread runs it all. Only {@link #requestStop()} may be called by another.
  */
 public final class Kernel implements AutoCloseable {
+    /** The names of Foal's own chapters, in the order in which to read them. */
+    public static final List<String> CHAPTERS = List.of("sysv", "mqueue", "poll", "timer", "net", "pty", "message");
+
     private static final int UMASK = 022;
 
     private final Options options;
@@ -143,11 +135,8 @@ public final class Kernel implements AutoCloseable {
     private final Processes processes;
     private final ResourceWatch watch;
     private final CoreDumps cores;
-    private final SharedMemoryCalls sharedMemory;
-    private final MessageQueueCalls messageQueues;
-    private final SemaphoreCalls semaphores;
-    private final PosixQueueCalls posixQueues;
     private final Network network;
+    private final Chapters chapters;
     private final SystemCalls systemCalls;
     private final SyscallTable table;
     private final Dispatcher dispatcher;
@@ -229,15 +218,8 @@ public final class Kernel implements AutoCloseable {
         }
         console = new Console(streams, options.terminals(), tree, processes, clock);
         watch = new ResourceWatch(processes, clock);
-        sharedMemory = new SharedMemoryCalls(frames, clock);
-        messageQueues = new MessageQueueCalls(clock, frames.kernelMemory());
-        semaphores = new SemaphoreCalls(clock, frames.kernelMemory());
-        posixQueues = new PosixQueueCalls(new PosixQueues(tree, frames.kernelMemory()), processes.signals(), clock);
         cores = new CoreDumps(tree, clock);
         processes.signals().dumpBy(cores);
-        processes.whenEnds(messageQueues::ended);
-        processes.whenEnds(semaphores::ended);
-        processes.whenEnds(posixQueues::ended);
         network = new Network(processes, clock, tree, frames.kernelMemory());
         events = new HostEvents(network);
         TimeSlice slice = new TimeSlice(isVirtual ? options.callCost() : 0, clock, timers);
@@ -247,13 +229,13 @@ public final class Kernel implements AutoCloseable {
         List<Object> calls = new ArrayList<>();
         calls.addAll(taskCalls());
         calls.addAll(fileCalls(pipes));
-        calls.addAll(waitingCalls());
         calls.addAll(moreCalls);
         DeviceFiles.addTo(tree, frames, console, seeds.split());
-        Ptys.addTo(tree, processes, frames.kernelMemory(), console);
-        calls.addAll(communicationCalls());
-        calls.addAll(FoalCalls.all(processes, clock, frames.kernelMemory()));
-        table = new SyscallTable(calls);
+        chapters = new Chapters(() -> new Core(frames, clock, timers, processes, tree), options.chapters().without(),
+                processes::whenEnds, calls);
+        chapters.open(ownChapters());
+        chapters.openOthers(options.chapters().more(), warnings);
+        table = new SyscallTable(chapters.calls());
         dispatcher = new Dispatcher(table, processor, scheduler, processes.signals(), watch, frames, clock, trace,
                 new UnknownCalls(trace, warnings), new OutOfMemoryKiller(processes, frames.total(), warnings), slice, loop::isOver,
                 loop::mayRunFreely);
@@ -267,13 +249,9 @@ public final class Kernel implements AutoCloseable {
 
     private void addProc(Pipes pipes) {
         FileSystem fileSystem = tree.newFileSystem(FileSystem.Kind.PROC, false);
-        Map<String, Supplier<String>> tables = new LinkedHashMap<>();
-        tables.put("msg", messageQueues::table);
-        tables.put("sem", semaphores::table);
-        tables.put("shm", sharedMemory::table);
         SystemFiles system = new SystemFiles(fileSystem, tree, frames, processes, clock, options.harts());
         tree.mount("/proc", new ProcFileSystem(fileSystem, processes, new ProcessText(tree, clock),
-                system.all(() -> systemCalls.hostName() + "\n", tables, pipes::setLargest, cores.pattern())));
+                system.all(() -> systemCalls.hostName() + "\n", chapters.procFiles(), pipes::setLargest, cores.pattern())));
     }
 
     private List<Object> taskCalls() {
@@ -283,7 +261,7 @@ public final class Kernel implements AutoCloseable {
                 new LimitCalls(processes, watch),
                 new PidFileCalls(processes), new SchedulingCalls(processes, options.harts()), new HardwareCalls(options.harts()),
                 new SignalCalls(processes, processor, clock), new ExecCalls(tree, loader, processes, processor),
-                new MemoryCalls(frames), new PagingCalls(), new MemoryLockCalls(), systemCalls);
+                new MemoryCalls(frames), new PagingCalls(), new MemoryLockCalls(), new TimeCalls(clock, processes), systemCalls);
     }
 
     private List<Object> fileCalls(Pipes pipes) {
@@ -294,15 +272,10 @@ public final class Kernel implements AutoCloseable {
                 new MemoryFileCalls(tree), new PipeCalls(pipes, tree), new SpliceCalls(frames.memory()));
     }
 
-    private List<Object> waitingCalls() {
-        return List.of(new PollCalls(clock), new EpollCalls(clock, frames.kernelMemory()), new EventCalls(processes.signals(), timers, clock),
-                new TimeCalls(clock, processes), new WallClockCalls(clock, processes), new ClockAdjustmentCalls(clock),
-                new TimerCalls(processes.signals(), timers, clock, cpuTimers));
-    }
-
-    private List<Object> communicationCalls() {
-        return List.of(sharedMemory, messageQueues, semaphores, posixQueues, new QueueNoticeCalls(),
-                new SocketCalls(network), new MessageCalls(network, processes), new OptionCalls());
+    /** In the order in which to read them. */
+    private List<Chapter> ownChapters() {
+        return List.of(new SystemVChapter(), new PosixQueueChapter(), new PollChapter(), new TimerChapter(cpuTimers),
+                new SocketChapter(network), new PseudoterminalChapter(console), new MessageChapter());
     }
 
     private Dispatcher dispatcher() {
@@ -460,8 +433,7 @@ public final class Kernel implements AutoCloseable {
                 processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number()));
             }
         }
-        sharedMemory.close();
-        messageQueues.close();
+        chapters.shutDown();
         tree.close();
         trampoline.close();
         if (network.sockets() != 0) {

@@ -1,6 +1,7 @@
 package foal.kernel;
 
 import foal.cpu.PhysicalMemory;
+import foal.kernel.chapter.ChapterChoice;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.hostfs.HostFolders;
 import foal.kernel.tty.Terminals;
@@ -24,9 +25,10 @@ import java.util.Optional;
  * @param harts that the machine has, from 1 to {@link foal.kernel.machine.Processor#MOST_HARTS}
  * @param callCost virtual nanoseconds that a system call or another trap takes the kernel, from 0 to {@link #MOST_CALL_COST}; its
  *     only effect is on the virtual clock
+ * @param chapters of the kernel
  */
 public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKind clock, long memory, List<String> environment,
-        String workingDirectory, Terminals terminals, Folders folders, int harts, long callCost) {
+        String workingDirectory, Terminals terminals, Folders folders, int harts, long callCost, ChapterChoice chapters) {
     /** Bytes of RAM below which no program can be run. */
     public static final long LEAST_MEMORY = 1L << 20;
     /** Bytes of RAM above which the engine cannot go. */
@@ -70,7 +72,7 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
 
     /** The options of a run for which nothing was asked. */
     public static final Options DEFAULT = new Options(0, 10_000, SchedulingPolicy.DEFAULT, ClockKind.VIRTUAL, 256L << 20,
-            environment(Map.of()), "/", Terminals.NONE, Folders.NONE, 1, 500);
+            environment(Map.of()), "/", Terminals.NONE, Folders.NONE, 1, 500, ChapterChoice.STANDARD);
 
     /** The environment of a program: these variables besides PATH, HOME and TERM. */
     public static List<String> environment(Map<String, String> more) {
@@ -80,46 +82,50 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
     }
 
     public Options withSeed(long newSeed) {
-        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
+        return new Options(newSeed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withQuantum(long newQuantum) {
-        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
+        return new Options(seed, newQuantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withPolicy(SchedulingPolicy newPolicy) {
-        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
+        return new Options(seed, quantum, newPolicy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withClock(ClockKind newClock) {
-        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders, harts, callCost);
+        return new Options(seed, quantum, policy, newClock, memory, environment, workingDirectory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withMemory(long newMemory) {
-        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders, harts, callCost);
+        return new Options(seed, quantum, policy, clock, newMemory, environment, workingDirectory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withEnvironment(List<String> newEnvironment) {
-        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders, harts, callCost);
+        return new Options(seed, quantum, policy, clock, memory, newEnvironment, workingDirectory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withWorkingDirectory(String directory) {
-        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders, harts, callCost);
+        return new Options(seed, quantum, policy, clock, memory, environment, directory, terminals, folders, harts, callCost, chapters);
     }
 
     public Options withTerminals(Terminals newTerminals) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders, harts, callCost);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, newTerminals, folders, harts, callCost, chapters);
     }
 
     public Options withFolders(Folders newFolders) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders, harts, callCost);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, newFolders, harts, callCost, chapters);
     }
 
     public Options withHarts(int newHarts) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, newHarts, callCost);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, newHarts, callCost, chapters);
     }
 
     public Options withCallCost(long nanoseconds) {
-        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, nanoseconds);
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, nanoseconds, chapters);
+    }
+
+    public Options withChapters(ChapterChoice newChapters) {
+        return new Options(seed, quantum, policy, clock, memory, environment, workingDirectory, terminals, folders, harts, callCost, newChapters);
     }
 }

@@ -154,6 +154,7 @@ public final class SyscallTable {
         uniform[0] = method.getDeclaringClass();
         uniform[1] = Task.class;
         int count = 1 + method.getParameterCount();
+        SyscallTable.class.getModule().addReads(method.getDeclaringClass().getModule()); // that of a chapter in a user's jar
         try {
             // An int argument takes the low 32 bits of its register, as in C.
             MethodHandle cast = MethodHandles.explicitCastArguments(MethodHandles.lookup().unreflect(method),

@@ -44,11 +44,11 @@ public final class SystemFiles {
      * All of them, by their names.
      *
      * @param hostName what the machine is called now, with a line's end
-     * @param ipc the tables of System V IPC: shm, sem, msg
+     * @param more texts by their paths, of which each is a name or one in a directory: those of chapters
      * @param largestPipe is told how far pipes may grow from now on, in bytes
      * @param corePattern says where cores go
      */
-    public Map<String, Inode> all(Supplier<String> hostName, Map<String, Supplier<String>> ipc, LongConsumer largestPipe,
+    public Map<String, Inode> all(Supplier<String> hostName, Map<String, Supplier<String>> more, LongConsumer largestPipe,
             GeneratedFile.Text corePattern) {
         Map<String, Inode> files = new LinkedHashMap<>();
         files.put("cmdline", file(() -> "foal\n"));
@@ -62,10 +62,19 @@ public final class SystemFiles {
         files.put("uptime", file(this::uptime));
         files.put("version", file(() -> SystemName.SYSTEM + " version " + SystemName.RELEASE + " " + SystemName.VERSION + "\n"));
         files.put("sys", new SystemSettings(this, hostName, frames.total(), largestPipe, corePattern).directory());
-        Map<String, Inode> tables = new LinkedHashMap<>();
-        ipc.forEach((name, text) -> tables.put(name, file(text)));
-        files.put("sysvipc", directory(tables));
+        addTexts(files, more);
         return files;
+    }
+
+    private void addTexts(Map<String, Inode> files, Map<String, Supplier<String>> texts) {
+        Map<String, Map<String, Inode>> directories = new LinkedHashMap<>();
+        texts.forEach((path, text) -> {
+            int slash = path.indexOf('/');
+            Map<String, Inode> into = slash < 0 ? files
+                    : directories.computeIfAbsent(path.substring(0, slash), _ -> new LinkedHashMap<>());
+            into.put(path.substring(slash + 1), file(text));
+        });
+        directories.forEach((name, entries) -> files.put(name, directory(entries)));
     }
 
     GeneratedFile file(Supplier<String> text) {

@@ -1,6 +1,8 @@
 package foal.tools.boot;
 
+import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
+import foal.kernel.chapter.ChapterChoice;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.machine.Processor;
 import foal.tools.cli.CompilerWords;
@@ -14,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.Option;
@@ -38,7 +42,7 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
             ENV = "env", CWD = "cwd", NO_CWD = "no-cwd", LIBC = "libc", TIMEOUT = "timeout", DEBUG = "debug",
             ROOT = "root", BIND = "bind", DEADLOCK_GRAPH = "deadlock-graph", WATCH_DEADLOCKS = "watch-deadlocks",
             NET = "net", RACE = "race", LOCKSET = "lockset", STATS = "stats", STARVATION = "starvation", RECORD = "record", TRACE = "trace",
-            GDB = "gdb";
+            GDB = "gdb", PLUGINS = "plugins", WITHOUT = "without";
     private static final int LAST_PORT = 65_535;
     /** Of the machine's time, in milliseconds. */
     private static final long DEFAULT_STARVATION = 10;
@@ -106,6 +110,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .addOption(option(RECORD, "FILE", "record what enters the run, so that foal replay FILE can repeat it"))
                 .addOption(option(TRACE, "FILE", "write a timeline of calls, waits and switches, to open in Perfetto (ui.perfetto.dev)"))
                 .addOption(option(GDB, "PORT", "wait at that port of 127.0.0.1, or at any for 0, for a gdb to watch the run"))
+                .addOption(option(PLUGINS, "DIR", "add the kernel's chapters that are in jars of DIR"))
+                .addOption(option(WITHOUT, "NAME,...", "leave chapters of the kernel out: " + String.join(", ", Kernel.CHAPTERS)))
                 .addOption(Option.builder().longOpt(DEBUG).desc("show a stack trace if Foal itself fails").get());
     }
 
@@ -141,7 +147,8 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 .withEnvironment(foal.kernel.Options.environment(environment(values, streams)))
                 .withWorkingDirectory(GuestText.of(values.text(CWD, standard.workingDirectory())))
                 .withTerminals(streams.terminals())
-                .withFolders(HostFolderOptions.read(values, ROOT, BIND));
+                .withFolders(HostFolderOptions.read(values, ROOT, BIND))
+                .withChapters(chapters(values, line, streams));
         for (String option : List.of(RACE, LOCKSET)) {
             if (line.hasOption(option) && machine.clock() == ClockKind.HOST) {
                 throw Failure.usage("--" + option + ": needs --clock virtual");
@@ -177,6 +184,22 @@ public record BootOptions(foal.kernel.Options machine, Optional<Duration> timeou
                 Optional.ofNullable(line.getOptionValue(RECORD)).map(Path::of),
                 Optional.ofNullable(line.getOptionValue(TRACE)).map(Path::of),
                 line.hasOption(GDB) ? OptionalInt.of((int) values.number(GDB, 0, 0, LAST_PORT)) : OptionalInt.empty());
+    }
+
+    private static ChapterChoice chapters(OptionReader values, CommandLine line, Streams streams) throws Failure {
+        if (!line.hasOption(WITHOUT) && !line.hasOption(PLUGINS)) {
+            return ChapterChoice.STANDARD;
+        }
+        if (line.hasOption(RECORD)) {
+            throw Failure.usage("--record: a recording is of a kernel with all of Foal's chapters, and no others");
+        }
+        Set<String> without = new TreeSet<>(line.hasOption(WITHOUT) ? List.of(values.text(WITHOUT, "").split(",")) : List.of());
+        for (String name : without) {
+            if (!Kernel.CHAPTERS.contains(name)) {
+                throw Failure.usage("--without " + name + ": there is no such chapter; there are " + String.join(", ", Kernel.CHAPTERS));
+            }
+        }
+        return new ChapterChoice(without, line.hasOption(PLUGINS) ? Plugins.load(Path.of(values.text(PLUGINS, "")), streams) : List.of());
     }
 
     private static Map<String, String> environment(OptionReader values, Streams streams) throws Failure {

@@ -1,0 +1,23 @@
+package foal.kernel.message;
+
+import foal.kernel.chapter.Chapter;
+import foal.kernel.chapter.Core;
+
+/** All of Foal's own calls: direct messages, mailboxes and events. */
+public final class MessageChapter implements Chapter {
+    @Override
+    public String name() {
+        return "message";
+    }
+
+    @Override
+    public void open(Core core) {
+        MessageCalls messages = new MessageCalls(core.processes());
+        MailboxCalls mailboxes = new MailboxCalls(core.memory());
+        EventCalls events = new EventCalls(core.clock());
+        core.addCalls(messages, mailboxes, events);
+        core.whenTaskEnds(messages::ended);
+        core.whenTaskEnds(mailboxes::ended);
+        core.whenTaskEnds(events::ended);
+    }
+}
