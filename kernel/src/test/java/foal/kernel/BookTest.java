@@ -14,29 +14,36 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** BOOK.md leads to files that exist, leaves no package out, and asks nobody to read more than it says. */
+/** BOOK.md and CONTRIBUTING.md lead to what exists; the book leaves no package out, and asks nobody to read more than it says. */
 class BookTest {
     /** Lines of all files that the core's part links to, comments included. */
     private static final int MOST_LINES_OF_CORE = 9_000;
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
 
-    private final Path kernel = Path.of(System.getProperty("foal.home"), "kernel");
+    private final Path home = Path.of(System.getProperty("foal.home"));
+    private final Path kernel = home.resolve("kernel");
 
     @Test
     void everyLinkLeadsToAFile() throws IOException {
-        assertEquals(List.of(), links(book()).filter(file -> !Files.isRegularFile(file)).toList());
+        assertEquals(List.of(), links(kernel, book()).filter(file -> !Files.isRegularFile(file)).toList());
+    }
+
+    @Test
+    void everyLinkForContributorsLeadsSomewhere() throws IOException {
+        String text = Files.readString(home.resolve("CONTRIBUTING.md"));
+        assertEquals(List.of(), links(home, text).filter(file -> !Files.exists(file)).toList());
     }
 
     @Test
     void everyPackageIsLinkedTo() throws IOException {
-        Set<Path> linked = links(part("## Beyond the core")).collect(Collectors.toSet());
+        Set<Path> linked = links(kernel, part("## Beyond the core")).collect(Collectors.toSet());
         assertEquals(List.of(), packages().stream().map(folder -> folder.resolve("package-info.java"))
                 .filter(description -> !linked.contains(description)).toList());
     }
 
     @Test
     void theCoreCanBeReadToItsEnd() throws IOException {
-        Set<Path> files = links(part("## The core")).collect(Collectors.toCollection(TreeSet::new));
+        Set<Path> files = links(kernel, part("## The core")).collect(Collectors.toCollection(TreeSet::new));
         assertTrue(files.size() > 30, files::toString);
         int lines = 0;
         for (Path file : files) {
@@ -56,8 +63,8 @@ class BookTest {
         return from.split("\n## ", 2)[0];
     }
 
-    private Stream<Path> links(String text) {
-        return LINK.matcher(text).results().map(link -> kernel.resolve(link.group(1)).normalize());
+    private static Stream<Path> links(Path folder, String text) {
+        return LINK.matcher(text).results().map(link -> folder.resolve(link.group(1)).normalize());
     }
 
     /** The folders of the kernel that hold classes. */
