@@ -1,5 +1,5 @@
 /**
- * The kernel put together, and the path between programs and it. Begin here.
+ * The kernel put together, and the path between programs and it. Begin here; {@code kernel/BOOK.md} leads on.
  *
  * <p>A program's {@code ecall} takes this path:
  *
@@ -19,6 +19,13 @@
  * <p>Invariants: one host thread runs everything, so nothing here needs a lock; by the virtual clock nothing that
  * happens depends on anything but program, input and {@link foal.kernel.Options}; no value in a guest's registers
  * or memory causes a Java exception.
+ *
+ * <p>Entry points: {@code Dispatcher.trap}, which the hart calls for each trap; {@code Kernel.boot} and {@code Kernel.run} for
+ * whoever owns the machine.
+ *
+ * <p>Exercise: Have {@code Dispatcher.trap} count the traps of each kind, and print the counts in {@code Kernel.shutDown}.
+ *
+ * <p>Further reading: "Operating System Concepts", chapter 2; Cox, Kaashoek, Morris, "xv6: a simple, Unix-like teaching
+ * operating system", chapter 4; RISC-V privileged manual, exception codes of {@code scause}.
  */
 package foal.kernel;
-

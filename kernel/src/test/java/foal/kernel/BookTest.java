@@ -42,6 +42,14 @@ class BookTest {
     }
 
     @Test
+    void everyPackageIsDescribedInTheSameForm() throws IOException {
+        Pattern form = Pattern.compile("(?s)/\\*\\*\n \\* \\w.*<p>Invariants: .*<p>Entry points: .*<p>Exercise: .*<p>Further reading: .*");
+        for (Path folder : packages()) {
+            assertTrue(form.matcher(Files.readString(folder.resolve("package-info.java"))).matches(), folder::toString);
+        }
+    }
+
+    @Test
     void theCoreCanBeReadToItsEnd() throws IOException {
         Set<Path> files = links(kernel, part("## The core")).collect(Collectors.toCollection(TreeSet::new));
         assertTrue(files.size() > 30, files::toString);

@@ -5,8 +5,13 @@
  * knows what is in it, and {@link foal.kernel.core.CoreNotes} that part of it which tells of the process and its threads;
  * {@link foal.kernel.core.CoreOutput} takes it to the file, within the limit that the process has.
  *
- * <p>Invariant: nothing is held but a page at a time, however large the process was, and the process is not changed: no
+ * <p>Invariants: nothing is held but a page at a time, however large the process was, and the process is not changed: no
  * page is brought in.
+ *
+ * <p>Entry points: no call enters here. {@code Signals} comes here, through {@code CoreDumper}, when a signal kills a process
+ * and is to leave a core.
+ *
+ * <p>Exercise: Give the pattern of the core's name one more letter, such as {@code %v} for Foal's version, in {@code CoreDumps}.
  *
  * <p>Further reading: core(5), elf(5); Linux's fs/coredump.c and fs/binfmt_elf.c.
  */

@@ -9,7 +9,13 @@
  * <p>Invariants: nobody is called stuck whom another task could wake; where it is not known who could, anyone is taken to.
  * A signal could free any task, so one that waits for nothing but a signal is not called stuck while others run.
  *
- * <p>Further reading: Silberschatz, Operating System Concepts, chapter on deadlocks; E. Knapp, Deadlock detection in
- * distributed databases (the AND and the OR model).
+ * <p>Entry points: no call enters here. {@code RunLoop} asks for the graph when no task can run; {@code DeadlockWatch} looks at
+ * it whenever a task blocks.
+ *
+ * <p>Exercise: Make a {@code WaitQueue} without wakers of a queue that has some, run a sample that deadlocks, and see what the
+ * report has lost.
+ *
+ * <p>Further reading: "Operating System Concepts", chapter 8; E. Knapp, "Deadlock detection in distributed databases", 1987 (the
+ * AND and the OR model).
  */
 package foal.kernel.deadlock;

@@ -8,8 +8,14 @@
  * and {@link foal.kernel.explore.Sharing} tell it. {@link foal.kernel.explore.SchedulingPolicy} names all policies, those of
  * {@link foal.kernel.sched} too.
  *
+ * <p>Invariants: a policy decides by what it is told and by the seed alone; so the switches that a run has made are all that is
+ * needed to repeat it.
+ *
+ * <p>Entry points: no call enters here. {@code Dispatcher} and {@code RunLoop} ask the policy as they ask any other.
+ *
+ * <p>Exercise: Write a policy that switches tasks only where one blocks. Which of the broken samples does it still find?
+ *
  * <p>Further reading: Burckhardt and others, "A Randomized Scheduler with Probabilistic Guarantees of Finding Bugs", 2010; Flanagan
  * and Godefroid, "Dynamic Partial-Order Reduction for Model Checking Software", 2005.
  */
 package foal.kernel.explore;
-

@@ -20,6 +20,14 @@
  * a {@link foal.kernel.file.GeneratedFile} into a directory, or write a {@link foal.kernel.file.GeneratedDirectory}. The
  * system calls are in the classes whose names end in {@code Calls}, by subject.
  *
- * <p>Further reading: "Operating System Concepts", chapters 13 and 14; open(2), path_resolution(7), inode(7).
+ * <p>Invariants: a name leads to one inode, which lives while a name or an open file refers to it; the position belongs to the
+ * open file, so descriptors made by dup and fork share it.
+ *
+ * <p>Entry points: {@code OpenCalls}, {@code DescriptorCalls}, {@code NameCalls}, {@code StatusCalls} and the other classes of
+ * that ending.
+ *
+ * <p>Exercise: Let no name be longer than 14 bytes, as in early Unix ({@code Walk}). Which programs notice?
+ *
+ * <p>Further reading: "Operating System Concepts", chapters 13 and 14; "xv6", chapter 8; open(2), path_resolution(7), inode(7).
  */
 package foal.kernel.file;

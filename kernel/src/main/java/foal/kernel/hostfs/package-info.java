@@ -13,6 +13,12 @@
  *
  * <p>What depends on the kind of host is in {@link foal.kernel.hostfs.HostAbi} and {@link foal.kernel.hostfs.HostCalls} alone.
  *
+ * <p>Invariants: no path of the guest's leads out of a folder; the guest sees names in their order and numbers of its own.
+ *
+ * <p>Entry points: no call of its own: {@code file} asks a directory or a file, and here is what answers for the host's.
+ *
+ * <p>Exercise: Hide from the guest what begins with a dot, in {@code HostDirectory}.
+ *
  * <p>Further reading: the Linux kernel's documentation of overlayfs, which does the same with two folders.
  */
 package foal.kernel.hostfs;

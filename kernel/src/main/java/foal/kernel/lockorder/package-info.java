@@ -19,6 +19,13 @@
  * tasks do not overlap for another reason, such as a wait for the one's end, is not seen: then a circle is reported that
  * cannot come to be. Memory that is used for another lock later is taken for the same lock.
  *
+ * <p>Invariants: a watched run is the same as without; a lock counts as held from the return of the function that took it to the
+ * beginning of the one that releases it.
+ *
+ * <p>Entry points: no call enters here. The CPU tells {@code LockOrderWatch} when a task comes to such a function.
+ *
+ * <p>Exercise: Write a lock of your own in C, and teach {@code LockCall} the names of its functions.
+ *
  * <p>Further reading: K. Havelund, "Using runtime analysis to guide model checking of Java programs", SPIN 2000 (Goodlock, gate
  * locks); P. Joshi et al., "A randomized dynamic program analysis technique for detecting real deadlocks", PLDI 2009
  * (the relations kept here).

@@ -16,6 +16,13 @@
  *
  * <p>Numbers are from 1000 up; userland's side is {@code userland/include/foal.h}.
  *
+ * <p>Invariants: a task that waits no longer has no party left; a message has one place: with its sender, in a mailbox, or with
+ * its receiver.
+ *
+ * <p>Entry points: {@code MessageCalls}, {@code MailboxCalls}, {@code EventCalls}.
+ *
+ * <p>Exercise: Add a call that tells how many wait at a mailbox, with its wrapper in {@code userland/lib/foal.c}.
+ *
  * <p>Further reading: "Operating System Concepts", chapter 3 (message passing); Tanenbaum and Woodhull, "Operating
  * Systems: Design and Implementation", on messages in MINIX; Liedtke, "On micro-kernel construction".
  */

@@ -26,6 +26,8 @@
  *
  * <p>Entry points: {@code SocketCalls}, {@code MessageCalls}, {@code OptionCalls}.
  *
+ * <p>Exercise: Lose every tenth datagram in {@code UdpSocket}, and write a program that gets its data across all the same.
+ *
  * <p>Further reading: "Operating System Concepts", chapters 3 and 19; Stevens, Fenner, Rudoff, "UNIX Network Programming";
  * socket(7), unix(7), ip(7), tcp(7), udp(7).
  */

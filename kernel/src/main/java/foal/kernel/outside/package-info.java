@@ -6,8 +6,13 @@
  * write them down and give them again. The classes here are the sources of input with a journal in between: console,
  * network, clock, files; {@code hostfs} has one more for folders.
  *
- * <p>Invariant: of two runs that get the same answers, each question and each instruction is the same. So preemption
+ * <p>Invariants: of two runs that get the same answers, each question and each instruction is the same. So preemption
  * must not depend on the host's speed: by the host's clock instructions are counted as well when a journal is kept.
+ *
+ * <p>Entry points: no call enters here. Clock, console, network and files ask the journal whenever they want something of the
+ * host's.
+ *
+ * <p>Exercise: Have a recording count its answers by topic, and see what a session in the shell consists of.
  *
  * <p>Further reading: R. O'Callahan et al., "Engineering Record and Replay for Deployability" (USENIX ATC 2017).
  */

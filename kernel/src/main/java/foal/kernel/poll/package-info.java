@@ -13,6 +13,8 @@
  *
  * <p>Entry points: {@code PollCalls}, {@code EpollCalls}, {@code EventCalls}.
  *
+ * <p>Exercise: Let an eventfd count to 10 at most, and see its writer block.
+ *
  * <p>Further reading: poll(2), select(2), epoll(7), eventfd(2), timerfd_create(2), signalfd(2); Kerrisk, "The Linux
  * Programming Interface", chapter 63.
  */

@@ -17,6 +17,13 @@
  *
  * <p>Not seen: what the kernel itself loads and stores for a system call, and accesses to memory that is not shared yet.
  *
+ * <p>Invariants: a watched run is the same as without; a race is reported only of two accesses that nothing known here orders.
+ *
+ * <p>Entry points: no call enters here. The CPU tells {@code RaceDetector} of accesses, and the kernel's events tell it of the
+ * rest.
+ *
+ * <p>Exercise: Take {@code semop} out of {@code Synchronisation}. Which samples are now accused, and of what?
+ *
  * <p>Further reading: Flanagan and Freund, "FastTrack: efficient and precise dynamic race detection", PLDI 2009; RISC-V
  * unprivileged manual, "RVWMO" and its mapping of C11.
  */

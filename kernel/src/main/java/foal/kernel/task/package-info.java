@@ -12,10 +12,13 @@
  * numbers from one table, and a process whose first task has ended keeps its number for itself; a signal that stops
  * or kills does so to all tasks of a process; a task that was woken from a futex knows, however it comes to run.
  *
- * <p>Entry points: {@code FutexCalls}, {@code SignalCalls}, {@code CredentialCalls}; those that make processes, wait for them and
- * end them are in {@code foal.kernel.process}.
+ * <p>Entry points: {@code FutexCalls}, {@code SignalCalls}, {@code CredentialCalls}, {@code CapabilityCalls},
+ * {@code ControlCalls}, {@code UsageCalls}; those that make processes, wait for them and end them are in {@code process}.
  *
- * <p>Further reading: Silberschatz, Galvin, Gagne, "Operating System Concepts", chapters 3 and 4; fork(2), wait(2),
+ * <p>Exercise: Have {@code WaitQueue.wakeOne} wake the task that came last. Which programs still work, and which of them are
+ * fair?
+ *
+ * <p>Further reading: "Operating System Concepts", chapters 3, 4 and 6; "xv6", chapter 7, on sleep and wakeup; fork(2), wait(2),
  * signal(7), futex(7).
  */
 package foal.kernel.task;

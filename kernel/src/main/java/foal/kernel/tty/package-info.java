@@ -21,6 +21,11 @@
  * <p>Invariants: a terminal belongs to one session at the most; a process has the terminal only if its session has it;
  * no line is longer than 4096 bytes, however much is typed.
  *
+ * <p>Entry points: reads, writes and ioctls of a {@code TerminalFile}; {@code Console} for the keys that the host's terminal
+ * sends.
+ *
+ * <p>Exercise: Echo a star for each letter, as for a password, in {@code LineDiscipline}. What must then still be shown?
+ *
  * <p>Further reading: "Advanced Programming in the UNIX Environment", chapters 9, 18 and 19; termios(3), ioctl_tty(2),
  * credentials(7).
  */
