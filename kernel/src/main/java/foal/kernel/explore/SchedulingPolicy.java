@@ -47,9 +47,9 @@ public sealed interface SchedulingPolicy {
     /** Policies that need to be told nothing. */
     enum Named implements SchedulingPolicy {
         RR("round robin"), FIFO("first in, first out, without preemption"), PRIORITY("strict priorities by nice value"),
-        PRIORITY_INHERIT("the same, lent by who waits to whom it waits for"),
+        PRIORITY_INHERIT("the same with priority inheritance"),
         MLFQ("multi-level feedback queue"), LOTTERY("a lottery with tickets by nice value"),
-        STRIDE("a lottery without chance"), FAIR("equal virtual run time, weighted by nice value"),
+        STRIDE("shares by nice value, without randomness"), FAIR("equal virtual run time, weighted by nice value"),
         RANDOM("for tests: any task may be next at any time");
 
         private final String meaning;

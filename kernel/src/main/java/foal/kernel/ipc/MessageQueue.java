@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * A System V message queue: messages in the order in which they came, each with a type (msgop(2)).
  *
- * <p>Invariant: nobody waits for a message of which there is one, unless stopped.
+ * <p>Invariant: no receiver waits for a message that is in the queue, unless it is stopped.
  */
 final class MessageQueue extends IpcObject {
     /** Bytes of {@code struct msqid64_ds}. */
@@ -82,7 +82,7 @@ final class MessageQueue extends IpcObject {
         return true;
     }
 
-    /** Gives a message to the first who waits for it and takes it; for whom it is too long, the wait is over too. */
+    /** Gives a message to the first receiver that wants it. One for which it is too long stops waiting, with E2BIG. */
     private boolean handOver(Message message) {
         for (Receiver receiver : List.copyOf(waiting)) {
             if (receiver.isAttentive() && receiver.wish.isMetBy(message.type())) {
@@ -110,7 +110,7 @@ final class MessageQueue extends IpcObject {
         receiveTime = clock.realtime();
     }
 
-    /** Who waits for a message, in the order in which they came. */
+    /** A task that waits for a message. They stand in the order in which they came. */
     private final class Receiver extends QueueWaiter {
         private final Wish wish;
         private final long address;
@@ -127,7 +127,7 @@ final class MessageQueue extends IpcObject {
     }
 
     /**
-     * Has a task wait for a message, of which there is none.
+     * Makes a task wait for a message that is not there yet.
      *
      * @param address where it is to be written to
      * @param room for its text

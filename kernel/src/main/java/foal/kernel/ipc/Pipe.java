@@ -59,7 +59,7 @@ public final class Pipe implements Openable {
         this.all = all;
     }
 
-    /** Opens a FIFO: without O_NONBLOCK, who is to read waits for a writer and who is to write for a reader. */
+    /** Opens a FIFO. Without O_NONBLOCK a reader waits for a writer, and a writer for a reader. */
     @Override
     public Opened open(Task task, Dentry entry, int flags) {
         boolean waits = !OpenFlag.O_NONBLOCK.in(flags);
@@ -116,7 +116,7 @@ public final class Pipe implements Openable {
         return mayWait ? task.waitOn(writable) : EAGAIN.result();
     }
 
-    /** Takes out the first bytes, which are in the hands of another now. */
+    /** Drops the first bytes, which have been copied elsewhere. */
     void drop(int count) {
         boolean wasFull = ring.room() < ATOMIC;
         ring.drop(count);
@@ -149,7 +149,7 @@ public final class Pipe implements Openable {
         private final Dentry entry;
         private final boolean reads;
         private final boolean writes;
-        /** A reader that has come before any writer has not missed one; with one there, any number is another. */
+        /** How many writers had come before this end, or -1 if one is there now: only a reader that has had a writer is hung up. */
         private final long writersBefore = writers > 0 ? -1 : writersCame;
 
         End(Dentry entry, int flags) {

@@ -5,8 +5,8 @@ import foal.kernel.task.WaitQueue;
 import java.util.Collection;
 
 /**
- * A task that waits at a message queue. Whoever makes it possible does for it, there and then, what it waits for: so no
- * third task can come between.
+ * A task that waits at a message queue. Whoever makes its operation possible carries it out at once, on its behalf: so
+ * no third task can come between.
  */
 abstract class QueueWaiter {
     private final Task task;
@@ -27,7 +27,7 @@ abstract class QueueWaiter {
         return task;
     }
 
-    /** Whether it can be served: who is stopped gets nothing, and looks anew when it goes on. */
+    /** Whether it can be served: a stopped task gets nothing, and tries again when it goes on. */
     final boolean isAttentive() {
         return task.state() != Task.State.STOPPED;
     }
@@ -43,7 +43,7 @@ abstract class QueueWaiter {
         task.complete(result);
     }
 
-    /** It waits no longer, if it still does. */
+    /** Ends the wait, if it has not ended yet. */
     final void giveUp() {
         if (line.remove(this)) {
             hasGivenUp();

@@ -5,7 +5,7 @@ import foal.kernel.task.Task;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Those who wait at message queues, by the number of their thread: how a handler that is run again finds its own. */
+/** The tasks that wait at message queues, by thread number: so a handler that is run again finds its own. */
 final class QueueWaiters {
     private final Map<Integer, QueueWaiter> byThread = new HashMap<>();
 

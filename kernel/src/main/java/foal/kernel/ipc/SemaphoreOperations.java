@@ -40,7 +40,7 @@ final class SemaphoreOperations {
         return count;
     }
 
-    /** Which semaphore of its set an operation is about. */
+    /** The index in the set of the semaphore that an operation is about. */
     int semaphore(int operation) {
         return array.getShort(operation * SIZE);
     }

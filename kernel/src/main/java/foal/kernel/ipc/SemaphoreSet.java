@@ -73,7 +73,7 @@ final class SemaphoreSet extends IpcObject {
             return sleepers;
         }
 
-        /** The task waits no longer, whether or not it got what it wanted. */
+        /** Ends the wait, whether or not the task got what it wanted. */
         void leave() {
             waitingForZero.remove(this);
             waitingToChange.remove(this);
@@ -109,7 +109,7 @@ final class SemaphoreSet extends IpcObject {
         return outcome;
     }
 
-    /** Has a task wait whose operations, which nobody else changes any more, must wait. */
+    /** Makes a task wait until its operations can be carried out. @param operations that nobody else will change */
     Waiter await(Task task, SemaphoreOperations operations) {
         Waiter waiter = new Waiter(task, operations);
         (operations.isAnyChange() ? waitingToChange : waitingForZero).add(waiter);
@@ -180,7 +180,7 @@ final class SemaphoreSet extends IpcObject {
         }
     }
 
-    /** Who can wake a waiter: those who have taken what it wants and give it back at their end; without such, anyone. */
+    /** Who can wake a waiter: processes whose end gives back what it wants (SEM_UNDO); if there are none, anyone. */
     private void findHolders(Task task, Wakers.Candidates found) {
         for (Waiter waiter : waitingToChange) {
             int semaphore = waiter.operations.semaphore(waiter.obstacle);

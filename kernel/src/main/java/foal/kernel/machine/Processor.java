@@ -68,7 +68,7 @@ public final class Processor implements AutoCloseable {
         current = isFree ? all.getLast() : counting.get(hart);
     }
 
-    /** Has a debugger say when those harts halt that count. */
+    /** Lets a debugger decide when counting harts halt. */
     public void attach(DebugModule debugger) {
         counting.forEach(hart -> hart.attach(debugger));
     }

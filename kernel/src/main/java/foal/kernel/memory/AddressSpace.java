@@ -103,7 +103,7 @@ public final class AddressSpace {
         return mappings.count();
     }
 
-    /** How many mappings would become two, if what lies in a range were to differ from what lies around it. */
+    /** How many mappings would be split in two if a range were changed. */
     public int splits(long start, long end) {
         return (mappings.isInMidst(start) ? 1 : 0) + (mappings.isInMidst(end) ? 1 : 0);
     }
@@ -144,7 +144,7 @@ public final class AddressSpace {
         return pages.entry(address) != 0;
     }
 
-    /** Whether the page at an address could be had without reading anything: it is there, or the file has it that is mapped. */
+    /** Whether the page at an address can be had without reading: it is present, or the mapped file has it in memory. */
     public boolean isInMemory(long address) {
         Mapping mapping = mappings.find(address);
         return isResident(address) || mapping != null && mapping.backing().isPresent()
@@ -214,7 +214,7 @@ public final class AddressSpace {
         pages.drop(start, end);
     }
 
-    /** Gives back the pages that show an object from a page on: it does not have them any more. */
+    /** Gives back the pages that show a part of an object which the object no longer has. */
     public void forgetPages(Backing backing, long firstPage, long endPage) {
         for (Mapping mapping : mappings.all()) {
             if (mapping.backing().isPresent() && mapping.backing().get() == backing) {

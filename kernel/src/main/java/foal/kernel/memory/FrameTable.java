@@ -41,7 +41,7 @@ public final class FrameTable implements PageTable.FrameSource {
     private boolean isShort;
     private Optional<FrameWatch> watch = Optional.empty();
 
-    /** What keeps frames that can be had again: the one that was asked last to give some back is the last. */
+    /** The caches, whose frames can be reclaimed. The one that was asked last stands last. */
     private final Deque<Cache> caches = new ArrayDeque<>();
 
     /** Something that keeps frames only to save time. */

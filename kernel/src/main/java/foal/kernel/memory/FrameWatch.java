@@ -1,6 +1,6 @@
 package foal.kernel.memory;
 
-/** Somebody who wants to know which frames several tasks can reach, to store to at least one of them. */
+/** Is told which frames several tasks can reach, if at least one of the tasks can store to them. */
 public interface FrameWatch {
     /** Several tasks can reach a frame from now on. May be said more than once. */
     void shared(long frame);
@@ -8,6 +8,6 @@ public interface FrameWatch {
     /** A frame holds something else from now on, or is a process's own again. */
     void renewed(long frame);
 
-    /** Nobody has it any more. */
+    /** Nobody uses the frame any more. */
     void freed(long frame);
 }

@@ -25,7 +25,7 @@ public record Mapping(
         this(start, end, protection, kind, backing, offset, label, false);
     }
 
-    /** What becomes of stores. */
+    /** Where stores go. */
     public enum Kind {
         /** The pages are the process's own, copied on the first store. */
         PRIVATE,

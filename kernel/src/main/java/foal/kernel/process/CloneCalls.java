@@ -51,7 +51,7 @@ import java.util.Optional;
 
 /** The system calls that make processes and threads (clone(2)). */
 public final class CloneCalls {
-    /** Flags that there are not, or not here: those of namespaces and control groups. */
+    /** Flags that are unknown or not supported, such as those of namespaces and control groups. */
     private static final long UNSUPPORTED = ~CloneFlag.set(CLONE_VM, CLONE_FS, CLONE_FILES, CLONE_SIGHAND, CLONE_THREAD, CLONE_VFORK,
             CLONE_PIDFD, CLONE_PARENT, CLONE_SETTLS, CLONE_PARENT_SETTID, CLONE_CHILD_SETTID, CLONE_CHILD_CLEARTID,
             CLONE_CLEAR_SIGHAND, CLONE_SYSVSEM, CLONE_IO, CLONE_PTRACE, CLONE_UNTRACED, CLONE_DETACHED);
@@ -231,7 +231,7 @@ public final class CloneCalls {
 
     /** Writes the child's number where the request says, and lets the child run. @return what the caller is to return */
     private static long start(Task task, Task child, Request request) {
-        // As on Linux, a bad address here is the program's own loss.
+        // As on Linux, a bad address here is no error.
         if (request.has(CLONE_PARENT_SETTID)) {
             task.memory().writeInt(request.parentTid, child.tid());
         }

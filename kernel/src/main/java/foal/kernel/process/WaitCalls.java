@@ -190,14 +190,14 @@ public final class WaitCalls {
         return child -> child.group() == group;
     }
 
-    /** The child of that number, if there is one: among ten thousand it is not looked for. */
+    /** The child of that number, if there is one. It is found by its number: a process may have ten thousand children. */
     private Collection<Process> child(Process waiter, int pid) {
         return processes.find(pid).filter(process -> process.parent() == waiter).map(Set::of).orElse(Set.of());
     }
 
     /**
      * Whether the call is about a child. One that ends with another signal than SIGCHLD, or none, is a "clone child".
-     * Of a dead one nothing but its end can be reported.
+     * Once it is dead, only its end can be reported.
      */
     private static Predicate<Process> isMeant(Predicate<Process> chosen, int options) {
         return child -> chosen.test(child) && (child.isAlive() || WEXITED.in(options))
@@ -235,7 +235,7 @@ public final class WaitCalls {
         });
     }
 
-    /** A change has been reported: nobody else is told of it. */
+    /** A change has been reported, and is not reported again. */
     private void consume(Process waiter, Process child) {
         if (child.isAlive()) {
             child.clearReportableChange();

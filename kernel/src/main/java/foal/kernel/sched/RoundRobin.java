@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
  * set anew.
  */
 public final class RoundRobin implements Scheduler {
-    /** How many times longer the timer waits if it can interrupt nobody for anybody. */
+    /** How many times longer a quantum is for a task that is alone. */
     private static final long ALONE = 100;
 
     private final ArrayDeque<Task> queue = new ArrayDeque<>();
@@ -62,7 +62,7 @@ public final class RoundRobin implements Scheduler {
         return turn(quantum, timerIsFar, random);
     }
 
-    /** The length of a turn. @param mean that of all turns of tasks that are not alone */
+    /** The length of a turn. @param mean what turns last on average while tasks share the hart */
     static long turn(long mean, boolean isAlone, SplittableRandom random) {
         long deviation = Math.min(mean, Long.MAX_VALUE / 2) / 8;
         long turn = deviation == 0 ? mean : mean - deviation + random.nextLong(2 * deviation + 1);

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Stride: a lottery without chance. Each turn moves a task on by its stride, which is the shorter the more tickets it
- * has, and the task that is furthest behind runs next. After any number of turns each task has had its share to within
- * one turn.
+ * Stride scheduling: shares by tickets, as in a lottery, but nothing is drawn. Each turn moves a task on by its stride, and
+ * the task that is furthest behind runs next. The more tickets a task has, the shorter is its stride. After any number of
+ * turns each task has had its share to within one turn.
  *
  * <p>A task that comes, or comes back, begins where the one furthest behind is: it cannot save up turns by sleeping.
  *

@@ -4,7 +4,7 @@ import foal.kernel.task.Task;
 
 /** How much of the hart a task is due, compared with others: a quarter more for each step of its nice value (sched(7)). */
 final class Weight {
-    /** Of a task with nice value 0. */
+    /** The weight of a task with nice value 0. */
     static final long NORMAL = 1024;
 
     private static final int LEAST_NICE = -20, NICE_VALUES = 40;

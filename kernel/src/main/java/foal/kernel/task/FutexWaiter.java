@@ -16,7 +16,7 @@ final class FutexWaiter {
     Optional<FutexKey> key = Optional.empty();
     /** The same as an address of the task's. */
     long address;
-    /** Which wake-ups it listens to. */
+    /** The bits of the wake-ups that it listens to. */
     int bits;
 
     /** Whether that futex is the process's own. */
@@ -26,7 +26,7 @@ final class FutexWaiter {
 
     /** The lock with priority inheritance that it waits for; null if it waits for none. */
     PiFutex lock;
-    /** Those that it owns and others wait for. */
+    /** The locks that it owns and others wait for. */
     final List<PiFutex> held = new ArrayList<>(0);
     /** The lock that it wants to be given when it is woken (FUTEX_WAIT_REQUEUE_PI), and that as an address of the task's. */
     Optional<FutexKey> mutex = Optional.empty();
@@ -41,7 +41,7 @@ final class FutexWaiter {
         this.task = task;
     }
 
-    /** Those places are given up. */
+    /** Gives up the places for several futexes. */
     void dropVector() {
         vector = NONE;
     }

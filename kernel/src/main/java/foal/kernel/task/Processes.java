@@ -39,7 +39,7 @@ public final class Processes {
     private final Runnable addressSpaceClosed;
     private final PidTable table = new PidTable();
     private final Process init;
-    private final List<Consumer<Task>> mourners = new ArrayList<>();
+    private final List<Consumer<Task>> endListeners = new ArrayList<>();
 
     /** @param addressSpaceClosed is called when a space is gone that harts may have cached */
     public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Clock clock, Trace trace, Futexes futexes,
@@ -70,9 +70,9 @@ public final class Processes {
         return jobControl;
     }
 
-    /** Has something told of the end of every thread, just after its process has lost it. */
-    public void whenEnds(Consumer<Task> mourner) {
-        mourners.add(mourner);
+    /** Registers a listener for the end of every thread. It is called just after the process has lost the thread. */
+    public void whenEnds(Consumer<Task> listener) {
+        endListeners.add(listener);
     }
 
     /** All processes that have a pid, zombies included, in its order. */
@@ -139,7 +139,7 @@ public final class Processes {
     }
 
     /**
-     * What a new process has of its maker's: a copy of each, or the same (clone(2)).
+     * What a new process gets from the one that makes it: a copy of each, or the same object (clone(2)).
      *
      * @param space its memory
      */
@@ -284,10 +284,10 @@ public final class Processes {
         frames.kernelMemory().giveBack(TASK, 1);
         task.frame().close();
         task.signals().close();
-        mourners.forEach(mourner -> mourner.accept(task));
+        endListeners.forEach(listener -> listener.accept(task));
     }
 
-    /** A thread will not touch its memory again: tells those who wait for that. */
+    /** A thread will not touch its memory again: wakes those who wait for that. */
     private void leaveMemory(Task task) {
         futexes.forget(task);
         robustList.release(task);
@@ -317,7 +317,7 @@ public final class Processes {
         process.children().clear();
     }
 
-    /** Who adopts: the nearest ancestor that wants to (prctl(2), PR_SET_CHILD_SUBREAPER), else init. */
+    /** Who adopts orphans: the nearest ancestor that has asked to (prctl(2), PR_SET_CHILD_SUBREAPER), else init. */
     private Process subreaper(Process ancestor) {
         Process heir = ancestor;
         while (heir != init && !(heir.controls().isSubreaper && heir.isAlive())) {
@@ -348,7 +348,7 @@ public final class Processes {
         process.parent().children().remove(process);
     }
 
-    /** What is told of a child. @param signal that tells it */
+    /** What a signal says about a child. @param signal its number */
     public static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child, code);

@@ -12,7 +12,7 @@ public interface Scheduler {
     enum Reason {
         /** It is new, or what it waited for has happened. */
         WOKEN,
-        /** It has given its hart away (sched_yield(2)). */
+        /** It has yielded its hart (sched_yield(2)). */
         YIELDED,
         /** The timer interrupted it. */
         TIMER,
@@ -49,18 +49,18 @@ public interface Scheduler {
     }
 
     /**
-     * The task has had a hart for so long. Comes before {@link #ready}.
+     * The task has run for so long. Called before {@link #ready}.
      *
      * @param user nanoseconds for its own instructions; by the virtual clock, their number
      * @param system nanoseconds that the kernel took to serve it
      */
     default void ran(Task task, long user, long system) {}
 
-    /** The hart that runs next, from 0: {@link #next} is then asked for a task of its. */
+    /** The hart that runs next, from 0; {@link #next} is then asked for one of its tasks. */
     default int nextHart() {
         return 0;
     }
 
-    /** The task is no more: what is kept about it can go. */
+    /** The task has ended: the policy can forget it. */
     default void ended(Task task) {}
 }

@@ -25,12 +25,12 @@ public final class Signals {
         this.trace = trace;
     }
 
-    /** Has somebody asked about every signal but SIGKILL that is about to take effect. */
+    /** Registers a tracer. It is asked about every signal that is about to take effect, except SIGKILL. */
     public void traceBy(SignalTracer newTracer) {
         tracer = Optional.of(newTracer);
     }
 
-    /** Has somebody keep cores of those whom signals kill. */
+    /** Registers what writes the cores of processes that signals kill. */
     public void dumpBy(CoreDumper newDumper) {
         dumper = Optional.of(newDumper);
     }
@@ -182,7 +182,7 @@ public final class Signals {
             while (task.state() == Task.State.RUNNING && isDue(task)) {
                 deliver(task, take(task, due(task)).orElseThrow());
             }
-            // If no handler has taken a call's own mask with it, the program's mask now lets more signals through.
+            // If no handler has started with the call's own mask, the program's mask is back and may let more signals through.
         } while (task.state() == Task.State.RUNNING && task.signals().endMeanwhile());
     }
 
@@ -194,7 +194,7 @@ public final class Signals {
 
     /**
      * Delivers what is due and no handler catches, to a task that is in a call and stays in it if it lives and is
-     * not stopped. What is left is for handlers, and interrupts the call.
+     * not stopped. The signals that remain have handlers, and interrupt the call.
      */
     public void deliverUncaught(Task task) {
         long uncaught = task.process().actions().uncaught(due(task));
@@ -237,7 +237,7 @@ public final class Signals {
             case TERMINATE -> processes.exit(process, new ExitStatus.Killed(signal));
             case DUMP -> processes.exit(process, new ExitStatus.Killed(signal, dumper.filter(it -> it.dump(task, info)).isPresent()));
             case STOP -> {
-                // Who nobody would continue is stopped by SIGSTOP alone.
+                // In an orphaned group nobody could send SIGCONT, so only SIGSTOP stops its processes.
                 if (signal == SIGSTOP.number() || !processes.jobControl().isOrphaned(process.group())) {
                     processes.jobControl().stop(process, signal);
                 }

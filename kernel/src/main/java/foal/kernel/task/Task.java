@@ -57,12 +57,12 @@ public final class Task {
     /** The same as a time of the wall clock, if the call waits for one; if not {@link Timespec#INVALID}. */
     private long wallClockDeadline;
     private Optional<Task> vforkChild = Optional.empty();
-    /** Where its maker waits until it leaves its memory (vfork(2)), as long as it does. */
+    /** Where its parent waits until this task leaves their common memory (vfork(2)); none if it does not wait. */
     private Optional<WaitQueue> memoryLeft = Optional.empty();
 
     // What a blocked task waits for.
     private final List<WaitQueue> queues = new ArrayList<>(2);
-    /** The same, if it stands in no queue but is woken by one who knows it; null if there is nothing. */
+    /** The same for a task that stands in no queue, because whoever wakes it knows it; otherwise null. */
     private WaitQueue reason;
     private Optional<Timers.Timer> alarm = Optional.empty();
 
@@ -74,7 +74,7 @@ public final class Task {
     private long clearChildTid;
     private long robustList;
     private long cpuTime;
-    /** How much of {@link #cpuTime} the kernel took to serve the task, and how much of that since it was given its hart. */
+    /** The part of {@link #cpuTime} that the kernel took to serve the task, and how much of that since it got its hart. */
     private long systemTime;
     private long systemTimeSince;
     private long runningSince = NOT_RUNNING;
@@ -95,7 +95,7 @@ public final class Task {
         return tid;
     }
 
-    /** The thread takes the place of its process's first, which is no more (execve(2)). */
+    /** The thread becomes the first of its process, whose first has ended (execve(2)). */
     void setTid(int newTid) {
         tid = newTid;
     }
@@ -117,7 +117,7 @@ public final class Task {
         name = newName.substring(0, Math.min(NAME_SIZE - 1, newName.length()));
     }
 
-    /** How it is to be scheduled, as far as it has said so (sched(7)). */
+    /** What it has asked of the scheduler: class, priority, nice value, affinity (sched(7)). */
     public SchedulingParameters scheduling() {
         return scheduling;
     }
@@ -132,7 +132,7 @@ public final class Task {
         return process.memory();
     }
 
-    /** Its files, with what it has of them in common with others. */
+    /** Its files, which it may share with other tasks. */
     public TaskFiles files() {
         return files;
     }
@@ -147,12 +147,12 @@ public final class Task {
         return signals;
     }
 
-    /** Where handlers run that ask for it. */
+    /** The alternate stack for signal handlers (sigaltstack(2)). */
     public SignalStack signalStack() {
         return signalStack;
     }
 
-    /** Takes over what a task has of its maker: the mask, and in a process of its own the handlers' stack too. */
+    /** Inherits the signal mask of the task that made this one, and in a new process its alternate stack too. */
     void inheritSignals(Task maker) {
         signals.setBlocked(maker.signals.blocked());
         if (maker.process != process) {
@@ -198,7 +198,7 @@ public final class Task {
         return systemTime;
     }
 
-    /** The running task has entered the kernel, which takes that time to serve it. */
+    /** Charges the running task for the time that the kernel takes to serve it. */
     public void chargeSystemTime(long nanoseconds) {
         systemTime += nanoseconds;
         systemTimeSince += nanoseconds;
@@ -260,7 +260,7 @@ public final class Task {
         vforkChild = Optional.empty();
     }
 
-    /** Says what is to be done if the task dies before its call, which is blocked, has come to its end. */
+    /** Sets what is to be done if the task dies while its call is blocked. */
     public void ifAbandoned(Runnable action) {
         abandoned = Optional.of(action);
     }
@@ -307,7 +307,7 @@ public final class Task {
         return outcome;
     }
 
-    /** What earlier runs of the handler have got done; in units of the handler's own, 0 at first. */
+    /** How much earlier runs of the handler have done, in a unit that the handler chooses; 0 at first. */
     public long progress() {
         return progress;
     }
@@ -326,13 +326,13 @@ public final class Task {
         deadline = nanoseconds;
     }
 
-    /** The same with a time of the wall clock, in nanoseconds since 1970. It stays that when the clock is set. */
+    /** The same with a time of the wall clock, in nanoseconds since 1970. It moves when the clock is set. */
     public void setWallClockDeadline(Clock clock, long nanoseconds) {
         wallClockDeadline = nanoseconds;
         deadline = Timespec.deadline(clock, nanoseconds, true, true);
     }
 
-    /** The wall clock has been set: a call that waits for a time of it will wait for a longer or a shorter while. */
+    /** The wall clock has been set: a call with a deadline by that clock now waits for longer or shorter. */
     public void wallClockSet(Clock clock) {
         if (wallClockDeadline == Timespec.INVALID) {
             return;
@@ -350,7 +350,7 @@ public final class Task {
         return vforkChild;
     }
 
-    /** This call has made a child, and is to wait until that has another program or has ended. */
+    /** This call has made a child, and waits until the child runs another program or ends. */
     public void setVforkChild(Task child) {
         vforkChild = Optional.of(child);
         child.memoryLeft = Optional.of(new WaitQueue("a child of vfork to exec or end", (_, found) -> found.process(child.process)));
@@ -361,7 +361,7 @@ public final class Task {
         return memoryLeft;
     }
 
-    /** The task will not touch its memory again: its maker goes on. */
+    /** The task will not touch its memory again: its parent, if it waits for that, goes on. */
     void leaveMemory() {
         Optional<WaitQueue> maker = memoryLeft;
         memoryLeft = Optional.empty();
@@ -385,8 +385,8 @@ public final class Task {
     }
 
     /**
-     * Blocks until the task itself is woken, or the call's deadline has come: who is to wake it knows it, and need not look
-     * for it among others.
+     * Blocks until the task itself is woken, or the call's deadline has come. For waits where whoever wakes the task knows
+     * it, and needs no queue to find it.
      *
      * @param what says what it waits for
      * @return as {@link #waitOn}
@@ -454,19 +454,19 @@ public final class Task {
         scheduler.ready(this, reason);
     }
 
-    /** Says that the running task gives its hart away when its call ends. */
+    /** The running task yields its hart when its call ends. */
     public void yieldHart() {
         yielding = true;
     }
 
-    /** Whether the task runs only until its call ends, for it gives its hart away. */
+    /** Whether the task yields its hart when its call ends. */
     public boolean isYielding() {
         return yielding;
     }
 
     /**
-     * Changes what the scheduler looks at, which it may not see change while it has the task. Whoever is lent urgency by
-     * this task is lent as much as it has now.
+     * Changes what the scheduler looks at. The task leaves the run queue meanwhile, as policies may sort by it. Tasks that
+     * inherit this one's urgency then inherit the new one.
      */
     public void changeScheduling(Runnable change) {
         changeUrgency(change);
@@ -480,7 +480,7 @@ public final class Task {
         }
     }
 
-    /** As {@link #changeScheduling}, but lends nothing on. */
+    /** As {@link #changeScheduling}, but does not pass the new urgency on. */
     void changeUrgency(Runnable change) {
         if (state == State.RUNNABLE) {
             scheduler.remove(this);

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * in it; here it is handed on when a task forks, runs another program and ends.
  */
 public interface TaskFiles {
-    /** Those of a new task, which may have either in common with this one (clone(2), CLONE_FILES and CLONE_FS). */
+    /** The files of a new task, which may share either with this one (clone(2), CLONE_FILES and CLONE_FS). */
     TaskFiles forChild(boolean sharesDescriptors, boolean sharesContext);
 
     /** Bytes of the kernel's memory that a copy of the descriptors takes. */

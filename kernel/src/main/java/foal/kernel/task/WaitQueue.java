@@ -57,7 +57,7 @@ public final class WaitQueue {
         tellWatchers();
     }
 
-    /** Has something told of every wake-up from now on, though it is no task and does not sleep: epoll(7). */
+    /** Calls a watcher at every wake-up from now on. It does not sleep here: epoll(7) uses it. */
     public void watch(Runnable watcher) {
         watchers.add(watcher);
         told = Optional.empty();
@@ -69,7 +69,7 @@ public final class WaitQueue {
         told = Optional.empty();
     }
 
-    /** Whether something is told of wake-ups though it does not sleep here. */
+    /** Whether there is a watcher. */
     public boolean isWatched() {
         return !watchers.isEmpty();
     }
@@ -78,7 +78,7 @@ public final class WaitQueue {
         if (watchers.isEmpty()) {
             return;
         }
-        // A watcher may watch or unwatch meanwhile: so it is a copy that is gone through, made anew after a change.
+        // A watcher may add or remove watchers here, so the loop runs over a copy, which is renewed after each change.
         Runnable[] all = told.orElseGet(() -> watchers.toArray(Runnable[]::new));
         told = Optional.of(all);
         for (Runnable watcher : all) {
