@@ -31,7 +31,7 @@ public final class HardwareCalls {
         this.harts = harts;
     }
 
-    @Syscall(nr = 258, doc = "tell what the harts can do",
+    @Syscall(nr = 258, doc = "find out what the harts can do",
             differs = "To ask for the harts that have some feature (RISCV_HWPROBE_WHICH_CPUS) fails with EINVAL: they are all alike.")
     public long riscv_hwprobe(Task task, @Out(value = Data.HWPROBE_PAIRS, length = "pair_count") long pairs, long pair_count,
             long cpusetsize, @Address long cpus, @Hex int flags) {
@@ -54,7 +54,7 @@ public final class HardwareCalls {
         return error;
     }
 
-    /** The set of harts must hold one that there is: they are all alike. */
+    /** The set must hold a hart that exists; they are all alike. */
     private long checkHarts(Task task, long size, long address) {
         byte[] set = new byte[Math.clamp(size, 0, MASK_SIZE)];
         if (task.memory().read(address, set, 0, set.length) < set.length) {
@@ -71,7 +71,7 @@ public final class HardwareCalls {
             case MISALIGNED, MISALIGNED_SCALAR -> FAST;
             case HIGHEST_ADDRESS -> PageTable.USER_END - 1;
             case TIME_FREQUENCY -> NANOS;
-            default -> 0; // the vendor and the version of the machine, which has none; the block of cbo.zero, which there is not
+            default -> 0; // vendor and version, which the machine has none of; the block of cbo.zero, which it does not have
         };
     }
 

@@ -42,7 +42,7 @@ public record Options(long seed, long quantum, SchedulingPolicy policy, ClockKin
         return bytes >= LEAST_MEMORY && bytes <= MOST_MEMORY && bytes % PhysicalMemory.PAGE_SIZE == 0;
     }
 
-    /** Whose time programs see. */
+    /** Which clock programs see. */
     public enum ClockKind {
         /** A function of the instructions executed; runs can be repeated. */
         VIRTUAL,

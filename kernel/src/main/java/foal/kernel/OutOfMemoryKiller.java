@@ -54,7 +54,7 @@ final class OutOfMemoryKiller {
         return needy.space() == space;
     }
 
-    /** Who is to die, unless all have asked to be spared. */
+    /** The process to kill; none if all have asked to be spared. */
     private Optional<Process> choose() {
         Process chosen = null;
         long most = Long.MIN_VALUE;

@@ -69,7 +69,7 @@ public final class SystemCalls {
         }
     }
 
-    @Syscall(nr = 160, doc = "tell the system's name")
+    @Syscall(nr = 160, doc = "get the system's name")
     public long uname(Task task, @Out(Data.UTSNAME) long buf) {
         Struct name = new Struct(names.length * UTSNAME_FIELD);
         for (int i = 0; i < names.length; i++) {
@@ -99,7 +99,7 @@ public final class SystemCalls {
         return before;
     }
 
-    @Syscall(nr = 179, doc = "tell how the system is used", differs = "The load is always 0.")
+    @Syscall(nr = 179, doc = "find out how the system is used", differs = "The load is always 0.")
     public long sysinfo(Task task, @Out(Data.SYSINFO) long info) {
         int tasks = processes.all().stream().mapToInt(process -> process.tasks().size()).sum();
         sysinfo.clear().putLong(0, clock.monotonic() / NANOS)

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Tells the user of system calls that there are not: once for each number. */
+/** Warns the user of calls whose number nothing handles: once for each number. */
 final class UnknownCalls {
     private final Set<Long> seen = new HashSet<>();
     private final Trace trace;

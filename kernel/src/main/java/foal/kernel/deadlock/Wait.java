@@ -33,7 +33,7 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
     /** So many wakers are shared. */
     private static final int MANY = 20;
 
-    /** What some tasks wait for, among all that there are. */
+    /** What some tasks wait for. Any task of the machine may be the one that wakes them. */
     static Stream<Wait> of(Stream<Task> tasks, Population all) {
         Map<Collection<Task>, List<Integer>> shared = new IdentityHashMap<>();
         return tasks.map(task -> {
@@ -46,7 +46,7 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
         });
     }
 
-    /** Of the tasks that are blocked, those that a single other task can wake, and which that is. */
+    /** The blocked tasks that only one other task can wake, each with that task. */
     public static Map<Task, Task> forOneTask(Collection<Process> processes) {
         Population all = new Population(processes);
         Map<Task, Task> waits = new LinkedHashMap<>();
@@ -87,7 +87,7 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
                 .collect(Collectors.joining(", ")) + (others > 0 ? " and " + others + " more" : "");
     }
 
-    /** Who it is. */
+    /** The task, in words. */
     public String who() {
         return (tid == pid ? "" : "thread " + tid + " of ") + "pid " + pid + " (" + name + ")";
     }

@@ -28,7 +28,7 @@ public final class WaitForGraph {
     /**
      * What every task waits for, when none can run.
      *
-     * @param all processes that there are
+     * @param all every process of the machine
      * @param isUnwanted whether nobody wants to know any more: then only a part is found
      */
     public static List<Wait> of(Collection<Process> all, BooleanSupplier isUnwanted) {

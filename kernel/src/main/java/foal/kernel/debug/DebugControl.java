@@ -200,7 +200,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
     }
 
     /**
-     * The machine waits in the midst of a call, for the host.
+     * The machine waits for the host, in the middle of a call.
      *
      * @return whether it need not wait any longer: a signal has come
      */

@@ -1,6 +1,6 @@
 package foal.kernel.debug;
 
-/** Somebody who watches the machine from outside and makes it stand still. Called on the machine's own thread. */
+/** Watches the machine from outside and makes it stand still. Called on the machine's own thread. */
 public interface Debugger {
     /** The machine stands still. It goes on when this returns, as the control has been told meanwhile. */
     void stopped(DebugControl control, Stop stop);

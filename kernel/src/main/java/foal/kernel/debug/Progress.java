@@ -21,7 +21,7 @@ final class Progress {
         faulted |= trap instanceof Trap.PageFault;
     }
 
-    /** The task that went on, if it has run an instruction since and lives: one that faulted it has yet to run. */
+    /** The task that went on, if it has run an instruction since and lives: it has not yet run one that faulted. */
     Optional<Task> end(HaltedTasks halted) {
         Optional<Task> task = running.filter(it -> it.state() != Task.State.DEAD && !(faulted && halted.pc(it) == begunAt));
         running = Optional.empty();

@@ -43,7 +43,7 @@ final class Steps {
         return steps.containsKey(task);
     }
 
-    /** A task is no more. */
+    /** A task has ended. */
     void forget(Task task) {
         steps.remove(task);
     }

@@ -55,7 +55,7 @@ public final class Loader {
     }
 
     /**
-     * For whom a program is loaded.
+     * The process that a program is loaded for.
      *
      * @param stackLimit bytes that its stack may have (RLIMIT_STACK), unsigned
      */

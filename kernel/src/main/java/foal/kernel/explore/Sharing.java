@@ -11,7 +11,7 @@ final class Sharing {
     private final Map<Long, Users> words = new HashMap<>();
     private final LongConsumer found;
 
-    /** Who has accessed a word, and where in their code. */
+    /** The tasks that have accessed a word, and where in their code. */
     private static final class Users {
         final int firstTid;
         final Set<Long> pcs = new HashSet<>();

@@ -78,7 +78,7 @@ public final class DirectoryCalls {
         return enter(task, found, FileContext.of(task)::setRootDirectory);
     }
 
-    @Syscall(nr = 17, doc = "tell the working directory")
+    @Syscall(nr = 17, doc = "get the working directory")
     public long getcwd(Task task, @Out(Data.PATH) long buf, long size) {
         Dentry directory = FileContext.of(task).workingDirectory();
         if (directory.isRemoved()) {

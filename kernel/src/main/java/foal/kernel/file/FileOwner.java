@@ -11,7 +11,7 @@ import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
 
-/** Who is to hear of input and output on something open, and by which signal (F_SETOWN and F_SETSIG in fcntl(2)). */
+/** The owner of an open file: who gets a signal for input and output, and which (F_SETOWN and F_SETSIG in fcntl(2)). */
 public final class FileOwner {
     /** Bytes of {@code struct f_owner_ex}. */
     static final int SIZE = 8;
@@ -19,7 +19,7 @@ public final class FileOwner {
     private Type type = Type.F_OWNER_TID;
     private int id;
     private int signal;
-    // Whose rights the signal is sent by: those of whoever named the owner.
+    // The signal is sent with the rights of whoever named the owner.
     private int realUser;
     private int effectiveUser;
 
@@ -35,7 +35,7 @@ public final class FileOwner {
         }
     }
 
-    /** The process, or as a negative number the process group; 0 for none, and for one that is no more. */
+    /** The process, or as a negative number the process group; 0 for none, and for one that has ended. */
     int get(Processes processes) {
         return type == Type.F_OWNER_PGRP ? -present(processes) : present(processes);
     }

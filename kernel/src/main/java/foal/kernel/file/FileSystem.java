@@ -26,7 +26,7 @@ public final class FileSystem {
     private long inodes;
     private long lastNumber;
 
-    /** The kinds that there are, with the numbers that statfs(2) shows for them. */
+    /** The kinds of file systems, with the numbers that statfs(2) shows for them. */
     public enum Kind {
         TMPFS("tmpfs", 0x0102_1994), DEVTMPFS("devtmpfs", 0x0102_1994), PROC("proc", 0x9fa0), PIPEFS("pipefs", 0x5049_5045),
         DEVPTS("devpts", 0x1cd1),

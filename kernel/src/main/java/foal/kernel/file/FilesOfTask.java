@@ -13,7 +13,7 @@ public final class FilesOfTask implements TaskFiles {
     private DescriptorTable descriptors;
     private FileContext context;
 
-    /** Those of a first task: no descriptors. */
+    /** The files of a first task, which has no descriptors. */
     public static FilesOfTask without(KernelMemory memory, Dentry root, Dentry workingDirectory, int umask) {
         return new FilesOfTask(new DescriptorTable(memory), new FileContext(root, workingDirectory, umask));
     }
@@ -23,7 +23,7 @@ public final class FilesOfTask implements TaskFiles {
         this.context = context;
     }
 
-    /** Those of a task. */
+    /** The files of a task. */
     public static FilesOfTask of(Task task) {
         return (FilesOfTask) task.files();
     }

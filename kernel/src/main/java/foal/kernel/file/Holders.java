@@ -3,7 +3,7 @@ package foal.kernel.file;
 import foal.kernel.task.Wakers;
 import java.util.function.Predicate;
 
-/** Those who have certain files open: who could wake whoever waits for such a file. */
+/** The tasks that have certain files open: they could wake a task that waits for such a file. */
 public final class Holders {
     private Holders() {}
 

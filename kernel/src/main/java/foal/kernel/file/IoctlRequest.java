@@ -50,7 +50,7 @@ public enum IoctlRequest implements Command {
     SIOCGIFINDEX(0x8933, new Parameter.Address()),
     SIOCGIFTXQLEN(0x8942, new Parameter.Address());
 
-    // Those that are the same for everything that is open.
+    // Requests that every open file understands.
     static final int SET_NON_BLOCKING = 0x5421, SET_ASYNC = 0x5452, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;
 
     /** What TCXONC does: stops and starts output, or tells the other side to stop and start input. */

@@ -22,7 +22,7 @@ final class LockList {
 
     private final KernelMemory memory;
     private final List<Lock> locks = new ArrayList<>(2);
-    /** How many of them have been charged: all, but in the midst of a change. */
+    /** How many of them have been charged: all, except during a change. */
     private int charged;
     private final WaitQueue released = new WaitQueue("a lock on a file", this::findHolders);
 

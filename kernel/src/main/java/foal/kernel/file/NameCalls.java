@@ -218,7 +218,7 @@ public final class NameCalls {
 
     // ---- names taken away ------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 35, doc = "take a file's name away, or remove a directory")
+    @Syscall(nr = 35, doc = "remove a file's name, or a directory")
     public long unlinkat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(AtFlag.class) int flags) {
         if (AtFlag.hasOthers(flags, AtFlag.AT_REMOVEDIR)) {
             return EINVAL.result();

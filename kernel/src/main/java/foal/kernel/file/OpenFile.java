@@ -66,7 +66,7 @@ public abstract class OpenFile {
         flags = nonBlocking ? flags | bit : flags & ~bit;
     }
 
-    /** Who is to hear of input and output. */
+    /** Who gets signals for input and output. */
     public final FileOwner owner() {
         return owner;
     }
@@ -168,7 +168,7 @@ public abstract class OpenFile {
         }
     }
 
-    /** Has something told when no descriptor refers to it any more: epoll(7) then no longer watches it. */
+    /** Calls a watcher when no descriptor refers to the file any more: then epoll(7) stops watching it. */
     public final void watchRelease(Runnable watcher) {
         releaseWatchers.add(watcher);
     }

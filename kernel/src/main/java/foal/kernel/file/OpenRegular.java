@@ -86,7 +86,7 @@ final class OpenRegular extends OpenEntry {
         return isTooFar(from, at) ? EINVAL.result() : put(task, from, startOfWrite(at));
     }
 
-    /** Whether a transfer would end beyond the last position that there is. */
+    /** Whether a transfer would end beyond the last possible position. */
     private static boolean isTooFar(UserBuffer buffer, long at) {
         return buffer.remaining() > Long.MAX_VALUE - at;
     }

@@ -40,7 +40,7 @@ final class PagedContent {
         return bytes / PAGE_SIZE + (bytes % PAGE_SIZE == 0 ? 0 : 1);
     }
 
-    /** Those that have frames. */
+    /** The pages that have frames. */
     FilePages pages() {
         return pages;
     }

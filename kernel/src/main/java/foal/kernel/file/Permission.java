@@ -9,7 +9,7 @@ import static foal.kernel.task.Capability.CAP_FSETID;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
-/** Who may do what with a file (inode(7), path_resolution(7)). The kernel itself, that is no task, may do all. */
+/** Who may do what with a file (inode(7), path_resolution(7)). The kernel itself, which is no task, may do everything. */
 public final class Permission {
     static final int READ = 4, WRITE = 2, EXECUTE = 1;
 

@@ -106,7 +106,7 @@ public final class SizeCalls {
         return open.entry().map(Dentry::inode).filter(RegularFile.class::isInstance).map(RegularFile.class::cast);
     }
 
-    @Syscall(nr = 47, doc = "give a range of a file its space, or make it a hole",
+    @Syscall(nr = 47, doc = "allocate space for a range of a file, or make it a hole",
             differs = "Modes besides these fail with EOPNOTSUPP.")
     public long fallocate(Task task, @Fd int fd, @Flags(FallocateMode.class) int mode, long offset, long len) {
         OpenFile open = DescriptorTable.of(task).lookup(fd);
@@ -149,7 +149,7 @@ public final class SizeCalls {
 
     // ---- to safety: what is written is where it belongs at once ----------------------------------------------------
 
-    @Syscall(nr = 82, doc = "get an open file to safety")
+    @Syscall(nr = 82, doc = "write an open file to storage")
     public long fsync(Task task, @Fd int fd) {
         OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
@@ -160,17 +160,17 @@ public final class SizeCalls {
         return canBeSaved ? regular(file).map(RegularFile::flush).orElse(0L) : EINVAL.result();
     }
 
-    @Syscall(nr = 83, doc = "get the contents of an open file to safety")
+    @Syscall(nr = 83, doc = "write the contents of an open file to storage")
     public long fdatasync(Task task, @Fd int fd) {
         return fsync(task, fd);
     }
 
-    @Syscall(nr = 81, doc = "get all files to safety")
+    @Syscall(nr = 81, doc = "write all files to storage")
     public long sync(Task task) {
         return 0;
     }
 
-    @Syscall(nr = 267, doc = "get all files of a file system to safety")
+    @Syscall(nr = 267, doc = "write all files of a file system to storage")
     public long syncfs(Task task, @Fd int fd) {
         return DescriptorTable.of(task).lookup(fd) == null ? EBADF.result() : 0;
     }

@@ -94,13 +94,13 @@ public final class StatusCalls {
 
     // ---- status ----------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 80, doc = "tell about an open file")
+    @Syscall(nr = 80, doc = "get the status of an open file")
     public long fstat(Task task, @Fd int fd, @Out(Data.STAT) long statbuf) {
         OpenFile file = DescriptorTable.of(task).lookupAny(fd);
         return file == null ? EBADF.result() : put(task, file.status(), statbuf);
     }
 
-    @Syscall(nr = 79, doc = "tell about a file")
+    @Syscall(nr = 79, doc = "get the status of a file")
     public long newfstatat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Out(Data.STAT) long statbuf,
             @Flags(AtFlag.class) int flags) {
         if (AtFlag.hasOthers(flags, AtFlag.AT_SYMLINK_NOFOLLOW, AtFlag.AT_NO_AUTOMOUNT, AtFlag.AT_EMPTY_PATH)) {
@@ -116,7 +116,7 @@ public final class StatusCalls {
         };
     }
 
-    @Syscall(nr = 291, doc = "tell more about a file")
+    @Syscall(nr = 291, doc = "get the status of a file, with more in it")
     public long statx(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(AtFlag.class) int flags,
             @Flags(StatxField.class) int mask, @Out(Data.STATX) long statxbuf) {
         boolean isWrong = AtFlag.hasOthers(flags & ~SYNC_TYPE, AtFlag.AT_SYMLINK_NOFOLLOW, AtFlag.AT_NO_AUTOMOUNT,
@@ -158,7 +158,7 @@ public final class StatusCalls {
 
     // ---- file systems ----------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 43, doc = "tell about the file system of a file")
+    @Syscall(nr = 43, doc = "get the status of the file system of a file")
     public long statfs(Task task, @In(Data.PATH) long path, @Out(Data.STATFS) long buf) {
         return switch (tree.find(task, FileTree.AT_FDCWD, path, true)) {
             case FileTree.Found.Error(Errno errno) -> errno.result();
@@ -166,7 +166,7 @@ public final class StatusCalls {
         };
     }
 
-    @Syscall(nr = 44, doc = "tell about the file system of an open file")
+    @Syscall(nr = 44, doc = "get the status of the file system of an open file")
     public long fstatfs(Task task, @Fd int fd, @Out(Data.STATFS) long buf) {
         OpenFile file = DescriptorTable.of(task).lookupAny(fd);
         if (file == null) {

@@ -30,7 +30,7 @@ public final class Symlink extends Inode {
         this.length = length;
     }
 
-    /** A link of a {@link GeneratedDirectory}, made anew for each lookup. */
+    /** A link of a {@link GeneratedDirectory}, made for each lookup. */
     public Symlink(FileSystem fileSystem, long number, Destination destination) {
         this(fileSystem, number, destination, 0, 1);
     }

@@ -159,7 +159,7 @@ public final class MessageQueueCalls {
         return task.isRerun() ? EIDRM.result() : EINVAL.result();
     }
 
-    @Syscall(nr = 187, doc = "tell about, change or remove a message queue")
+    @Syscall(nr = 187, doc = "get the status of, change or remove a message queue")
     public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @ByCommand("cmd") long buf) {
         int command = cmd & ~IpcCommand.IPC_64;
         return msqid < 0 ? EINVAL.result() : switch (command) {

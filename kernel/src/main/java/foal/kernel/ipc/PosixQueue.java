@@ -51,7 +51,7 @@ final class PosixQueue implements ServedFile.Service {
     private final WaitQueue watchers = new WaitQueue("a POSIX message queue", Holders.of(this::isOf));
 
     /**
-     * Who is to be told when a message comes to the empty queue and nobody waits for it (mq_notify(3)).
+     * Who is notified when a message comes to the empty queue and no task waits for it (mq_notify(3)).
      *
      * @param by the open queue through which that was asked for
      */
@@ -218,7 +218,7 @@ final class PosixQueue implements ServedFile.Service {
 
     // ---- waiting -----------------------------------------------------------------------------------------------
 
-    /** Who waits, in the order in which they are served: the most urgent first, among equals who came first. */
+    /** A task that waits. The most urgent is served first, and among equals the one that came first. */
     private abstract class Waiter extends QueueWaiter {
         static final Comparator<Waiter> ORDER = Comparator.<Waiter>comparingInt(waiter -> waiter.urgency)
                 .thenComparingLong(waiter -> waiter.arrival);
@@ -232,7 +232,7 @@ final class PosixQueue implements ServedFile.Service {
         }
     }
 
-    /** Who waits for room, with a message that the host already has memory for. */
+    /** A task that waits for room. Its message already has its memory. */
     private final class Sender extends Waiter {
         private final byte[] message;
         private final int priority;
@@ -249,7 +249,7 @@ final class PosixQueue implements ServedFile.Service {
         }
     }
 
-    /** Who waits for a message, and where it is to be written to. */
+    /** A task that waits for a message, and the address that it wants it at. */
     private final class Receiver extends Waiter {
         private final long address;
         private final long priorityAddress;
@@ -261,14 +261,14 @@ final class PosixQueue implements ServedFile.Service {
         }
     }
 
-    /** Has a task wait until there is room for its message, which counts as held from now on. */
+    /** Makes a task wait until there is room for its message, which is charged from now on. */
     QueueWaiter awaitRoom(Task task, byte[] message, int priority) {
         Sender sender = new Sender(task, message, priority);
         sending.add(sender);
         return sender;
     }
 
-    /** Has a task wait until there is a message for it. */
+    /** Makes a task wait for a message. */
     QueueWaiter awaitMessage(Task task, long address, long priorityAddress) {
         Receiver receiver = new Receiver(task, address, priorityAddress);
         receiving.add(receiver);
@@ -286,7 +286,7 @@ final class PosixQueue implements ServedFile.Service {
         notification = Optional.of(wanted);
     }
 
-    /** Nobody is to be told any more. */
+    /** Removes the notification: nobody is notified any more. */
     void removeNotification() {
         if (notification.isPresent() && notification.get().notice() instanceof Notice.ByCookie byCookie) {
             byCookie.tell(Notice.ByCookie.REMOVED);

@@ -69,7 +69,7 @@ public final class PosixQueues {
         return memory.take(MESSAGE_BYTE, length + OVERHEAD);
     }
 
-    /** A message is no more. */
+    /** A message has gone. */
     void release(int length) {
         memory.giveBack(MESSAGE_BYTE, length + OVERHEAD);
     }

@@ -26,7 +26,7 @@ public final class QueueNoticeCalls {
     private final Struct sigevent = new Struct(64);
     private final byte[] cookie = new byte[PosixQueue.Notice.ByCookie.SIZE];
 
-    @Syscall(nr = 184, doc = "have the process told when a message comes to an empty POSIX message queue",
+    @Syscall(nr = 184, doc = "have the process notified when a message comes to an empty POSIX message queue",
             differs = "Of several descriptors for one open queue, only the last to be closed ends the notification.")
     public long mq_notify(Task task, @Fd int mqdes, @In(Data.SIGEVENT) long sevp) {
         if (sevp != 0 && !task.memory().read(sevp, sigevent)) {

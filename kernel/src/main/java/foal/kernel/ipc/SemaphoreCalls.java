@@ -170,7 +170,7 @@ public final class SemaphoreCalls {
 
     // ---- control -----------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 191, doc = "tell about, change or remove a set of semaphores")
+    @Syscall(nr = 191, doc = "get the status of, change or remove a set of semaphores")
     public long semctl(Task task, int semid, int semnum, @OneOf(IpcCommand.Semaphore.class) int cmd, @ByCommand("cmd") long arg) {
         int command = cmd & ~IpcCommand.IPC_64;
         return semid < 0 ? EINVAL.result() : switch (command) {

@@ -126,7 +126,7 @@ public final class SharedMemoryCalls {
         return 0;
     }
 
-    @Syscall(nr = 195, doc = "tell about, change or remove a segment of shared memory")
+    @Syscall(nr = 195, doc = "get the status of, change or remove a segment of shared memory")
     public long shmctl(Task task, int shmid, @OneOf(IpcCommand.class) int cmd, @ByCommand("cmd") long buf) {
         int command = cmd & ~IpcCommand.IPC_64;
         return shmid < 0 ? EINVAL.result() : switch (command) {

@@ -148,7 +148,7 @@ public final class SpliceCalls {
         return isTold ? result : EFAULT.result();
     }
 
-    /** What is written stays in the pipe until then, and others may take it meanwhile: so nobody waits in the midst of a write. */
+    /** What is written stays in the pipe until then, and others may take it: so no task waits in the middle of a write. */
     private long writeWhatFits(Task task, OpenFile out) {
         List<WaitQueue> queues = out.pollQueues(task);
         if (queues.isEmpty() || out.isNonBlocking()) {

@@ -8,7 +8,7 @@ import java.util.List;
 /** A task and the locks that it holds. */
 final class Holder {
     final Task task;
-    /** Who made it; null if nobody did. */
+    /** The task that made it; null if none did. */
     final Holder parent;
     /** When, as {@link LockOrder} counts. */
     final long born;

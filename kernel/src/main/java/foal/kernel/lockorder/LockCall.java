@@ -23,7 +23,7 @@ record LockCall(Action action, boolean isShared, Success success) {
     /** What a function returns that has got the lock. */
     enum Success { ANYTHING, ZERO, NOT_ZERO }
 
-    /** Those of userland/sync that hold something that one task releases as it took it; the broken ones too. */
+    /** Locks of userland/sync which the task that took them releases; the broken ones too. */
     private static final Pattern SYNC = Pattern.compile("(?:spinlock|ttas|backoff|ticket|lrsc|mcs|clh|alternation|test_then_set"
             + "|(?:dekker|peterson|filter|bakery)\\w*?)_((?:try_)?acquire|release)|(?:recursive_|forgetful_)?mutex_((?:try_)?lock|unlock)");
     private static final Pattern SYNC_READ_WRITE = Pattern.compile("rwlock_(?:readers|writers|fair)_(read|write)(_done)?");

@@ -187,7 +187,7 @@ public final class FrameTable implements PageTable.FrameSource {
         watch = Optional.of(watcher);
     }
 
-    /** Who is told which frames are shared. */
+    /** What is told which frames are shared. */
     Optional<FrameWatch> watch() {
         return watch;
     }

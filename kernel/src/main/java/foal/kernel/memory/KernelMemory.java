@@ -13,7 +13,7 @@ import java.util.Arrays;
  * that nothing is charged when all processes have ended.
  */
 public final class KernelMemory {
-    /** Bytes that there are, on every host and whatever the machine's memory: no run may depend on the host's. */
+    /** Bytes in all. The same on every host and with every size of RAM: no run may depend on the host's memory. */
     public static final long SIZE = 112L << 20;
 
     /** What is charged: the table of all that programs can make the kernel keep. */

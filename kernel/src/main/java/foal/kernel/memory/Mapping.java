@@ -79,7 +79,7 @@ public record Mapping(
         return new Mapping(start, end, protection, kind, backing, offset, label, newLocked);
     }
 
-    /** The same pages with another end, to which there are more or fewer of them. */
+    /** The same mapping with another end, and so with more or fewer pages. */
     public Mapping withEnd(long newEnd) {
         return new Mapping(start, newEnd, protection, kind, backing, offset, label, locked);
     }

@@ -95,7 +95,7 @@ public final class EventCalls {
         return on(task, event, Event::reset);
     }
 
-    @Syscall(nr = 1024, doc = "set an event for those only who wait for it now")
+    @Syscall(nr = 1024, doc = "set an event only for those who wait for it now")
     public long event_pulse(Task task, @Fd int event) {
         return on(task, event, Event::pulse);
     }
@@ -113,7 +113,7 @@ public final class EventCalls {
         return DescriptorTable.of(task).get(fd).orElse(null) instanceof Event event ? event : null;
     }
 
-    /** Who can wake a task that waits for an event: who has it open. */
+    /** Who can wake a task that waits for an event: every task that has it open. */
     private static void findUsers(Task waiter, Wakers.Candidates found) {
         Event event = find(waiter, (int) waiter.call()[0]);
         found.holders(file -> file == event);

@@ -156,7 +156,7 @@ public final class MailboxCalls {
         return DescriptorTable.of(task).get(fd).orElse(null) instanceof Mailbox.Handle handle ? handle.mailbox() : null;
     }
 
-    /** Who can wake a task that waits for a mailbox: who has it open. */
+    /** Who can wake a task that waits for a mailbox: every task that has it open. */
     private static void findUsers(Task waiter, Wakers.Candidates found) {
         Mailbox mailbox = find(waiter, (int) waiter.call()[0]);
         found.holders(file -> file instanceof Mailbox.Handle handle && handle.mailbox() == mailbox);

@@ -32,7 +32,7 @@ public final class MessageCalls {
 
     private final Processes processes;
     private final Parties parties = new Parties("its partner in direct communication", this::findPartner);
-    /** Those whose messages wait to be taken, in the order in which they came. */
+    /** The senders whose messages wait to be received, in the order in which they came. */
     private final List<Correspondent> senders = new ArrayList<>();
 
     MessageCalls(Processes processes) {
@@ -174,7 +174,7 @@ public final class MessageCalls {
         return null;
     }
 
-    /** Has a party wait, unless all whom it would wait for wait for it. */
+    /** Makes a party wait, unless everyone whom it would wait for waits for it already. */
     private long await(Correspondent party) {
         return closesCircle(party) ? EDEADLK.result() : block(party);
     }

@@ -43,12 +43,12 @@ public final class MemoryLockCalls {
         }
     }
 
-    @Syscall(nr = 228, doc = "bring pages into memory to stay")
+    @Syscall(nr = 228, doc = "lock pages in memory")
     public long mlock(Task task, @Address long addr, long len) {
         return lock(task, addr, len, true);
     }
 
-    @Syscall(nr = 284, doc = "bring pages into memory to stay, now or when they are used")
+    @Syscall(nr = 284, doc = "lock pages in memory, now or when they are first used")
     public long mlock2(Task task, @Address long addr, long len, @Flags(LockFlag.class) int flags) {
         return (flags & ~1) != 0 ? EINVAL.result() : lock(task, addr, len, flags == 0);
     }
@@ -74,7 +74,7 @@ public final class MemoryLockCalls {
         return error;
     }
 
-    @Syscall(nr = 229, doc = "let pages be taken out of memory again")
+    @Syscall(nr = 229, doc = "unlock pages")
     public long munlock(Task task, @Address long addr, long len) {
         long start = addr & -PAGE_SIZE;
         long length = roundUp(len + (addr - start));
@@ -93,7 +93,7 @@ public final class MemoryLockCalls {
         return 0;
     }
 
-    @Syscall(nr = 230, doc = "keep all pages in memory")
+    @Syscall(nr = 230, doc = "lock all pages in memory")
     public long mlockall(Task task, @Flags(LockAllFlag.class) int flags) {
         if (flags == 0 || (flags & ~7) != 0 || flags == LockAllFlag.MCL_ONFAULT.value()) {
             return EINVAL.result();
@@ -116,7 +116,7 @@ public final class MemoryLockCalls {
         return 0;
     }
 
-    @Syscall(nr = 231, doc = "let all pages be taken out of memory again")
+    @Syscall(nr = 231, doc = "unlock all pages")
     public long munlockall(Task task) {
         AddressSpace space = task.process().space();
         space.lockNew(false);

@@ -65,7 +65,7 @@ public final class PagingCalls {
         }
     }
 
-    @Syscall(nr = 233, doc = "tell what memory will be used for",
+    @Syscall(nr = 233, doc = "say how memory will be used",
             differs = "MADV_REMOVE, MADV_DONTFORK, MADV_WIPEONFORK and advice on merging and huge pages fail with EINVAL. "
                     + "MADV_FREE forgets pages at once, as MADV_DONTNEED does.")
     public long madvise(Task task, @Address long addr, long length, @OneOf(Advice.class) int advice) {
@@ -124,7 +124,7 @@ public final class PagingCalls {
         return 0;
     }
 
-    @Syscall(nr = 232, doc = "tell which pages are in memory")
+    @Syscall(nr = 232, doc = "find out which pages are in memory")
     public long mincore(Task task, @Address long addr, long length, @Out(value = Data.BINARY) long vec) {
         if (addr % PAGE_SIZE != 0) {
             return EINVAL.result();

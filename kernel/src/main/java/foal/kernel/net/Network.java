@@ -137,7 +137,7 @@ public final class Network {
         hold(-SOCKET);
     }
 
-    /** Sockets that there are: none when all processes have ended. */
+    /** How many sockets exist: none when all processes have ended. */
     public int sockets() {
         return sockets;
     }

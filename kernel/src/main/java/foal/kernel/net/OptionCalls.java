@@ -132,7 +132,7 @@ public final class OptionCalls {
         return seconds > MOST_SECONDS ? 0 : seconds * NANOS + micros * NANOS_PER_MICRO;
     }
 
-    @Syscall(nr = 209, doc = "tell an option of a socket")
+    @Syscall(nr = 209, doc = "get an option of a socket")
     public long getsockopt(Task task, @Fd int sockfd, @OneOf(OptionLevel.class) int level, @ByCommand("level") int optname,
             @Out(value = Data.SOCKOPT, length = "optlen") long optval, @Out(Data.SOCKLEN) long optlen) {
         Socket socket = SocketCalls.find(task, sockfd);

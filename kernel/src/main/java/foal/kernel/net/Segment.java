@@ -9,7 +9,7 @@ final class Segment {
     static final int OVERHEAD = 512;
 
     final byte[] bytes;
-    /** Of the bytes, those from here on have not been received. */
+    /** The index of the first byte that has not been received. */
     int start;
     int end;
     /** The socket that answers for the memory. */

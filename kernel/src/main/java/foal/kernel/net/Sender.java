@@ -3,9 +3,9 @@ package foal.kernel.net;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 
-/** Who has sent a message or made a connection: {@code struct ucred} (unix(7)). */
+/** The process that has sent a message or made a connection: {@code struct ucred} (unix(7)). */
 record Sender(int pid, int uid, int gid) {
-    /** Nobody: what a socket that is not connected tells of its peer. */
+    /** No process: what a socket that is not connected says of its peer. */
     static final Sender NONE = new Sender(0, -1, -1);
     /** Bytes of {@code struct ucred}. */
     static final int SIZE = 12;

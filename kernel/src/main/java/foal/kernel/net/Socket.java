@@ -166,7 +166,7 @@ abstract class Socket extends OpenFile {
         return result;
     }
 
-    /** Who the calling task is, for the receivers of its messages. */
+    /** The calling task, as the receivers of its messages see it. */
     final Sender senderOf(Task task) {
         self = Sender.of(task, self);
         return self;
@@ -200,7 +200,7 @@ abstract class Socket extends OpenFile {
     /** The address that it is connected to; null if it is not. */
     abstract SocketAddress peerName();
 
-    /** Who is at the other end, for SO_PEERCRED. */
+    /** The process at the other end, for SO_PEERCRED. */
     Sender peer() {
         return Sender.NONE;
     }
@@ -218,7 +218,7 @@ abstract class Socket extends OpenFile {
         action.accept(received);
     }
 
-    /** Who can wake those who wait here: who has the other end; if that is unknown, anyone. */
+    /** Who can wake the tasks that wait here: those that have the other end open; if that is unknown, anyone. */
     private void findPartners(Task waiter, Wakers.Candidates found) {
         Socket partner = partner();
         if (partner == null) {

@@ -199,13 +199,13 @@ public final class SocketCalls {
         return socket == null ? noSocket(task, sockfd) : socket.listen(task, backlog);
     }
 
-    @Syscall(nr = 202, doc = "take a connection that somebody has made")
+    @Syscall(nr = 202, doc = "accept a connection")
     public long accept(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
             @Out(Data.SOCKLEN) long addrlen) {
         return accept4(task, sockfd, addr, addrlen, 0);
     }
 
-    @Syscall(nr = 242, doc = "take a connection that somebody has made")
+    @Syscall(nr = 242, doc = "accept a connection")
     public long accept4(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
             @Out(Data.SOCKLEN) long addrlen, @Flags(value = SocketType.class, bitsOnly = true) int flags) {
         if ((flags & ~SocketType.FLAGS) != 0) {
@@ -246,14 +246,14 @@ public final class SocketCalls {
         return error != 0 ? error : socket.connect(task, addresses.given(), 0);
     }
 
-    @Syscall(nr = 204, doc = "tell a socket's address")
+    @Syscall(nr = 204, doc = "get a socket's address")
     public long getsockname(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
             @Out(Data.SOCKLEN) long addrlen) {
         Socket socket = find(task, sockfd);
         return socket == null ? noSocket(task, sockfd) : addresses.write(task, socket.name(), addr, addrlen);
     }
 
-    @Syscall(nr = 205, doc = "tell the address that a socket is connected to")
+    @Syscall(nr = 205, doc = "get the address that a socket is connected to")
     public long getpeername(Task task, @Fd int sockfd, @Out(value = Data.SOCKADDR, length = "addrlen") long addr,
             @Out(Data.SOCKLEN) long addrlen) {
         Socket socket = find(task, sockfd);

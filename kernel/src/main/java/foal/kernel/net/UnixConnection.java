@@ -26,7 +26,7 @@ final class UnixConnection extends ConnectionSocket {
     private final UnixName name;
     private final WaitQueue backlogRoom = new WaitQueue("a connection to be accepted",
             Holders.of(file -> file == this));
-    /** Who listens or has connected: what the other end is told. */
+    /** The process that listens or has connected, as the other end sees it. */
     private Sender owner = Sender.NONE;
     private Sender peer = Sender.NONE;
 

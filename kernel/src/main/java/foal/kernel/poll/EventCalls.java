@@ -177,7 +177,7 @@ public final class EventCalls {
         return old_value == 0 || task.memory().write(old_value, itimerspec) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 87, doc = "tell when the timer of a descriptor will go off")
+    @Syscall(nr = 87, doc = "find out when the timer of a descriptor will go off")
     public long timerfd_gettime(Task task, @Fd int fd, @Out(Data.ITIMERSPEC) long curr_value) {
         Optional<OpenFile> file = DescriptorTable.of(task).get(fd);
         if (file.isEmpty() || !(file.get() instanceof Timerfd timerfd)) {

@@ -53,12 +53,12 @@ public final class GroupCalls {
         return 0;
     }
 
-    @Syscall(nr = 155, doc = "tell a process's group")
+    @Syscall(nr = 155, doc = "get a process's group")
     public long getpgid(Task task, int pid) {
         return self(task, pid).map(process -> (long) process.group()).orElse(ESRCH.result());
     }
 
-    @Syscall(nr = 156, doc = "tell a process's session")
+    @Syscall(nr = 156, doc = "get a process's session")
     public long getsid(Task task, int pid) {
         return self(task, pid).map(process -> (long) process.session()).orElse(ESRCH.result());
     }

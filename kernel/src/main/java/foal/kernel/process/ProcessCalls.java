@@ -43,17 +43,17 @@ public final class ProcessCalls {
         return 0;
     }
 
-    @Syscall(nr = 172, doc = "tell the process's number")
+    @Syscall(nr = 172, doc = "get the process's number")
     public long getpid(Task task) {
         return task.pid();
     }
 
-    @Syscall(nr = 173, doc = "tell the parent's number")
+    @Syscall(nr = 173, doc = "get the parent's number")
     public long getppid(Task task) {
         return task.process().parent().pid();
     }
 
-    @Syscall(nr = 178, doc = "tell the thread's number")
+    @Syscall(nr = 178, doc = "get the thread's number")
     public long gettid(Task task) {
         return task.tid();
     }

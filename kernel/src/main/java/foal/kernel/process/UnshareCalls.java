@@ -30,12 +30,12 @@ public final class UnshareCalls {
     private static final long OF_FILES = CloneFlag.set(CLONE_FILES, CLONE_FS, CLONE_SYSVSEM);
     /** What can only be had by being alone already. */
     private static final long OF_PROCESS = CloneFlag.set(CLONE_THREAD, CLONE_SIGHAND, CLONE_VM);
-    /** Those for which one need not be root are not among them. */
+    /** The namespaces that only root may make. */
     private static final long NAMESPACES = CloneFlag.set(CLONE_NEWNS, CLONE_NEWCGROUP, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID,
             CLONE_NEWNET);
 
-    @Syscall(nr = 97, doc = "share something no longer", topics = Topic.PROCESS,
-            differs = "There are no namespaces: to ask for a new one fails with EINVAL, or with EPERM for who is not root. "
+    @Syscall(nr = 97, doc = "stop sharing something with other tasks", topics = Topic.PROCESS,
+            differs = "There are no namespaces: to ask for a new one fails with EINVAL, or with EPERM if the caller is not root. "
                     + "CLONE_SYSVSEM changes nothing, for adjustments belong to processes and are never shared between them.")
     public long unshare(Task task, @Flags(CloneFlag.class) long flags) {
         if ((flags & ~(OF_FILES | OF_PROCESS | NAMESPACES | CLONE_NEWUSER.value())) != 0) {

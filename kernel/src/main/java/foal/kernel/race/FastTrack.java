@@ -20,7 +20,7 @@ final class FastTrack {
     private boolean releases;
     private final Locations.Visitor visitor = this::visit;
 
-    /** Who is told of accesses that nothing orders. */
+    /** Is told of accesses that nothing orders. */
     interface Conflicts {
         /** @param earlier the one that came first in this run, a store or a load; the other is the present access */
         void found(Location location, Location.Past earlier, boolean isEarlierStore, long physical, boolean isStore, long pc, long link);

@@ -92,7 +92,7 @@ public final class FairShare implements Scheduler {
         }
     }
 
-    /** Those that woke up while a task was alone were placed by what that had had when its turn began. */
+    /** Places tasks again that woke up while another was alone: they were placed by what it had had when its turn began. */
     private void placeAgain() {
         for (int i = 0; i < size; i++) {
             place(heap[i]);

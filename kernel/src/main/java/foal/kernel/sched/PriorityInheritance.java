@@ -46,7 +46,7 @@ public final class PriorityInheritance extends WrappedPolicy {
         }
     }
 
-    /** Finds out anew what is lent to whom. */
+    /** Computes again which task inherits what. */
     private void lend() {
         if (isLending) {
             return; // a task is only put elsewhere in the policy's queues

@@ -31,7 +31,7 @@ public final class SchedulingCalls {
     private static final String DIFFERS =
             "SCHED_FIFO and SCHED_RR go before all others but with --sched random and pct; SCHED_BATCH and SCHED_IDLE are as SCHED_OTHER.";
     private static final String NICE_DIFFERS =
-            "It matters with --sched priority, lottery, stride and fair; by default all tasks take turns alike.";
+            "It matters with --sched fair, which is the default, priority, lottery and stride; with the others all tasks are alike.";
 
     private final Processes processes;
     private final long allHarts;
@@ -61,7 +61,7 @@ public final class SchedulingCalls {
         }
     }
 
-    /** Whom setpriority(2) is about. */
+    /** What the number given to setpriority(2) is. */
     public enum Which implements Symbolic {
         PRIO_PROCESS, PRIO_PGRP, PRIO_USER;
 
@@ -130,13 +130,13 @@ public final class SchedulingCalls {
         };
     }
 
-    @Syscall(nr = 120, doc = "tell a thread's scheduling policy")
+    @Syscall(nr = 120, doc = "get a thread's scheduling policy")
     public long sched_getscheduler(Task task, int pid) {
         return pid < 0 ? EINVAL.result()
                 : find(task, pid).map(found -> (long) found.scheduling().policy()).orElse(ESRCH.result());
     }
 
-    @Syscall(nr = 121, doc = "tell a thread's priority within its policy")
+    @Syscall(nr = 121, doc = "get a thread's priority within its policy")
     public long sched_getparam(Task task, int pid, @Out(Data.SCHED_PARAM) long param) {
         if (param == 0 || pid < 0) {
             return EINVAL.result();
@@ -148,12 +148,12 @@ public final class SchedulingCalls {
         return task.memory().writeInt(param, found.get().scheduling().priority()) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 125, doc = "tell the highest priority of a policy")
+    @Syscall(nr = 125, doc = "get the highest priority of a policy")
     public long sched_get_priority_max(Task task, @OneOf(Policy.class) int policy) {
         return priority(policy, range(policy).highest);
     }
 
-    @Syscall(nr = 126, doc = "tell the lowest priority of a policy")
+    @Syscall(nr = 126, doc = "get the lowest priority of a policy")
     public long sched_get_priority_min(Task task, @OneOf(Policy.class) int policy) {
         return priority(policy, range(policy).lowest);
     }
@@ -164,7 +164,7 @@ public final class SchedulingCalls {
         return isKnown ? ofPolicy : policy == DEADLINE || policy == EXT ? 0 : EINVAL.result();
     }
 
-    @Syscall(nr = 127, doc = "tell how long a thread may run at a time",
+    @Syscall(nr = 127, doc = "find out how long a thread may run at a time",
             differs = "It is 0.1 s in SCHED_RR, and else 0.")
     public long sched_rr_get_interval(Task task, int pid, @Out(Data.TIMESPEC) long tp) {
         if (pid < 0) {
@@ -208,7 +208,7 @@ public final class SchedulingCalls {
         return 0;
     }
 
-    @Syscall(nr = 123, doc = "tell the harts that a thread may run on")
+    @Syscall(nr = 123, doc = "get the harts that a thread may run on")
     public long sched_getaffinity(Task task, int pid, int cpusetsize, @Address long mask) {
         if (cpusetsize < MASK_SIZE || cpusetsize % MASK_SIZE != 0) {
             return EINVAL.result();
@@ -221,7 +221,7 @@ public final class SchedulingCalls {
         return task.memory().write(mask, word) ? MASK_SIZE : EFAULT.result();
     }
 
-    @Syscall(nr = 168, doc = "tell which hart the thread runs on")
+    @Syscall(nr = 168, doc = "find out which hart the thread runs on")
     public long getcpu(Task task, @Out(Data.INT) long cpu, @Out(Data.INT) long node, @Address long tcache) {
         boolean written = (cpu == 0 || task.memory().writeInt(cpu, task.scheduling().hart())) && (node == 0 || task.memory().writeInt(node, 0));
         return written ? 0 : EFAULT.result();
@@ -251,7 +251,7 @@ public final class SchedulingCalls {
         return result;
     }
 
-    @Syscall(nr = 141, doc = "tell the nice value of threads, subtracted from 20")
+    @Syscall(nr = 141, doc = "get the nice value of threads, subtracted from 20")
     public long getpriority(Task task, @OneOf(Which.class) int which, int who) {
         if (which < 0 || which >= Which.values().length) {
             return EINVAL.result();

@@ -21,7 +21,7 @@ public final class Capabilities {
     /** Bits of the securebits, each with a lock for it in the next higher bit. */
     static final int NO_ROOT = 1, NO_SETUID_FIXUP = 4, KEEP_CAPS = 16, NO_AMBIENT_RAISE = 64;
     private static final int LOCKS = 0xaa, ALL_BITS = 0xff;
-    /** Those that go with the user who decides about files. */
+    /** The capabilities that come and go with the file-system user. */
     private static final long OF_FILES = Capability.setOf(CAP_CHOWN, CAP_DAC_OVERRIDE, CAP_DAC_READ_SEARCH, CAP_FOWNER, CAP_FSETID,
             CAP_LINUX_IMMUTABLE, CAP_MAC_OVERRIDE, CAP_MKNOD);
 

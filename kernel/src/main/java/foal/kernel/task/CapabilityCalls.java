@@ -24,7 +24,7 @@ public final class CapabilityCalls {
         this.processes = processes;
     }
 
-    @Syscall(nr = 90, doc = "tell the capabilities of a process")
+    @Syscall(nr = 90, doc = "get the capabilities of a process")
     public long capget(Task task, @Address long hdrp, @Address long datap) {
         if (!task.memory().read(hdrp, header)) {
             return EFAULT.result();

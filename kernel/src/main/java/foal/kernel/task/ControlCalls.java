@@ -89,7 +89,7 @@ public final class ControlCalls {
         return task.memory().write(address, name) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 92, doc = "tell and set the execution domain", returns = Syscall.Returns.ADDRESS,
+    @Syscall(nr = 92, doc = "get and set the execution domain", returns = Syscall.Returns.ADDRESS,
             differs = "It is kept and reported, but changes nothing.")
     public long personality(Task task, @Hex int persona) {
         ProcessControls own = task.process().controls();
@@ -128,7 +128,7 @@ public final class ControlCalls {
         }
     }
 
-    @Syscall(nr = 283, doc = "have all threads see memory alike", differs = "There is nothing to do: only one thread runs at a time.")
+    @Syscall(nr = 283, doc = "make all threads see memory alike", differs = "There is nothing to do: only one thread runs at a time.")
     public long membarrier(Task task, @OneOf(value = Barrier.class, rest = Rest.HEXADECIMAL) int cmd,
             @Flags(BarrierFlag.class) int flags, @Only(with = "flags", in = "MEMBARRIER_CMD_FLAG_CPU") int cpu_id) {
         ProcessControls own = task.process().controls();

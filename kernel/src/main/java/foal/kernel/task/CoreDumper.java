@@ -1,6 +1,6 @@
 package foal.kernel.task;
 
-/** Somebody who keeps what a process was when a signal killed it (core(5)). */
+/** Writes down what a process was when a signal killed it (core(5)). */
 public interface CoreDumper {
     /**
      * A process is about to die.

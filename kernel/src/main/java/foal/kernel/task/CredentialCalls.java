@@ -32,17 +32,17 @@ public final class CredentialCalls {
 
     // ---- users -------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 174, doc = "tell the real user")
+    @Syscall(nr = 174, doc = "get the real user")
     public long getuid(Task task) {
         return Integer.toUnsignedLong(task.process().credentials().realUser());
     }
 
-    @Syscall(nr = 175, doc = "tell the effective user")
+    @Syscall(nr = 175, doc = "get the effective user")
     public long geteuid(Task task) {
         return Integer.toUnsignedLong(task.process().credentials().effectiveUser());
     }
 
-    @Syscall(nr = 148, doc = "tell the real, the effective and the saved user")
+    @Syscall(nr = 148, doc = "get the real, the effective and the saved user")
     public long getresuid(Task task, @Out(Data.INT) long ruid, @Out(Data.INT) long euid, @Out(Data.INT) long suid) {
         return put(task, task.process().credentials().user(), ruid, euid, suid);
     }
@@ -75,17 +75,17 @@ public final class CredentialCalls {
 
     // ---- groups ------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 176, doc = "tell the real group")
+    @Syscall(nr = 176, doc = "get the real group")
     public long getgid(Task task) {
         return Integer.toUnsignedLong(task.process().credentials().realGroup());
     }
 
-    @Syscall(nr = 177, doc = "tell the effective group")
+    @Syscall(nr = 177, doc = "get the effective group")
     public long getegid(Task task) {
         return Integer.toUnsignedLong(task.process().credentials().effectiveGroup());
     }
 
-    @Syscall(nr = 150, doc = "tell the real, the effective and the saved group")
+    @Syscall(nr = 150, doc = "get the real, the effective and the saved group")
     public long getresgid(Task task, @Out(Data.INT) long rgid, @Out(Data.INT) long egid, @Out(Data.INT) long sgid) {
         return put(task, task.process().credentials().group(), rgid, egid, sgid);
     }
@@ -116,7 +116,7 @@ public final class CredentialCalls {
         return Integer.toUnsignedLong(before);
     }
 
-    @Syscall(nr = 158, doc = "tell the supplementary groups")
+    @Syscall(nr = 158, doc = "get the supplementary groups")
     public long getgroups(Task task, int size, @Out(value = Data.INTS, length = "return") long list) {
         int[] groups = task.process().credentials().supplementary();
         if (size < 0 || size != 0 && size < groups.length) {

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** For whom a process runs (credentials(7)), and what it may do beyond that user's rights. */
+/** The users and groups of a process (credentials(7)), and what it may do beyond their rights. */
 public final class Credentials {
     /** What set*id calls take for "leave it as it is". */
     static final int SAME = -1;

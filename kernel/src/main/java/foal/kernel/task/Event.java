@@ -4,7 +4,7 @@ import foal.kernel.syscall.SystemCall;
 
 /** Something that happened in the kernel, for those who watch. */
 public sealed interface Event {
-    /** Whom it happened to. */
+    /** The task that it happened to. */
     Task task();
 
     /** A task has begun to exist. */
@@ -25,7 +25,7 @@ public sealed interface Event {
     /** A task has got another state, or again the same. @param before the old one */
     record StateChanged(Task task, Task.State before) implements Event {}
 
-    /** A system call that there is not. */
+    /** A system call whose number nothing handles. */
     record UnknownCall(Task task, long number) implements Event {}
 
     /** A signal takes effect. */

@@ -149,7 +149,7 @@ public final class FutexCalls {
         return 0;
     }
 
-    @Syscall(nr = 100, doc = "tell where a thread's list of robust futexes is")
+    @Syscall(nr = 100, doc = "find out where a thread's list of robust futexes is")
     public long get_robust_list(Task task, int pid, @Out(Data.LONG) long head_ptr, @Out(Data.LONG) long len_ptr) {
         Optional<Task> asked = pid == 0 ? Optional.of(task) : processes.findThread(pid);
         if (asked.isEmpty()) {

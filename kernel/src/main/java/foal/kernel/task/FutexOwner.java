@@ -7,7 +7,7 @@ import foal.kernel.memory.Struct;
 import java.util.Optional;
 
 /**
- * Who holds what is behind a futex, as far as the program's memory tells. The kernel does not know: it sees a word. But
+ * The owner of the lock behind a futex, as far as the program's memory tells. The kernel does not know: it sees a word. But
  * these keep the number of a thread:
  *
  * <ul>

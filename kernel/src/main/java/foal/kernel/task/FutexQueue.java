@@ -1,8 +1,8 @@
 package foal.kernel.task;
 
 /**
- * Those who wait for one futex, in the order in which they are woken: first the real-time tasks, by their priority;
- * then all others, whatever their nice values. Among equals, who came first is first. This is Linux's order.
+ * The tasks that wait for one futex, in the order in which they are woken: first the real-time tasks, by their priority;
+ * then all others, whatever their nice values. Among equals, the one that came first is first. This is Linux's order.
  *
  * <p>A list whose links are in the waiters, so that anyone can leave it at once. To take a place costs as many steps as
  * there are real-time tasks before it, and one for a task that is none.

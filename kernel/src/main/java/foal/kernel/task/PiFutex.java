@@ -38,7 +38,7 @@ final class PiFutex implements Loan {
         return !waiters.isEmpty();
     }
 
-    /** Who is to have the lock next: the most urgent, among equals who came first. There must be one. */
+    /** The waiter that gets the lock next: the most urgent, and among equals the first. There must be one. */
     FutexWaiter first() {
         return waiters.first();
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Who has which number. Processes and threads draw theirs from the same: the first thread of a process has the
+ * All numbers in use. Processes and threads draw theirs from one range: the first thread of a process has the
  * process's own (credentials(7)).
  */
 final class PidTable {

@@ -21,7 +21,7 @@ final class ProcessControls {
     /** The kinds of barrier that it has registered for (membarrier(2)). */
     int barriers;
 
-    /** Those of a child. */
+    /** The controls of a child. */
     ProcessControls fork() {
         ProcessControls child = new ProcessControls();
         child.dumpable = dumpable;

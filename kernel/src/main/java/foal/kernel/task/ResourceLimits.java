@@ -18,7 +18,7 @@ public final class ResourceLimits {
     private final long[] soft = new long[Resource.values().length];
     private final long[] hard = new long[Resource.values().length];
 
-    /** Those of the first process. */
+    /** The limits of the first process. */
     ResourceLimits() {
         Arrays.fill(soft, UNLIMITED);
         Arrays.fill(hard, UNLIMITED);

@@ -127,7 +127,7 @@ public final class SchedulingParameters {
         nice = newNice;
     }
 
-    /** Those of a task that has just been made. */
+    /** Takes over what a new task inherits. */
     public void inherit(SchedulingParameters maker) {
         boolean resets = (maker.policy & RESET_ON_FORK) != 0;
         policy = resets ? 0 : maker.policy;

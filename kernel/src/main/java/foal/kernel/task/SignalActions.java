@@ -76,7 +76,7 @@ public final class SignalActions {
         }
     }
 
-    /** Those signals of a set that no handler catches. */
+    /** The signals of a set that no handler catches. */
     long uncaught(long signals) {
         long result = signals;
         for (long rest = signals; rest != 0; rest &= rest - 1) {

@@ -212,7 +212,7 @@ public final class SignalCalls {
         return oset == 0 || task.memory().write(oset, set.putLong(0, before)) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 136, doc = "tell which signals are pending", topics = Topic.SIGNAL)
+    @Syscall(nr = 136, doc = "get the pending signals", topics = Topic.SIGNAL)
     public long rt_sigpending(Task task, @Out(Data.SIGSET) long uset, long sigsetsize) {
         if (sigsetsize > SIGSET_SIZE || sigsetsize < 0) {
             return EINVAL.result();

@@ -17,7 +17,7 @@ public final class SignalMask {
     static final long UNBLOCKABLE = Signal.SIGKILL.bit() | Signal.SIGSTOP.bit();
 
     private final Process owner;
-    /** Those of each number, in the order of their arrival. */
+    /** The pending signals of each number, in the order in which they came. */
     private final Map<Integer, ArrayDeque<Queued>> queues = new HashMap<>();
     private long pending;
     private long blocked;
@@ -160,7 +160,7 @@ public final class SignalMask {
         pending &= ~signals;
     }
 
-    /** Whose signals they are has ended: none will be delivered any more. */
+    /** The task or process has ended: its signals will not be delivered any more. */
     void close() {
         discard(-1L);
     }

@@ -24,7 +24,7 @@ public final class UsageCalls {
         this.clock = clock;
     }
 
-    /** Whose usage getrusage(2) tells. */
+    /** What getrusage(2) reports on. */
     public enum Whose implements Symbolic {
         RUSAGE_SELF(0), RUSAGE_CHILDREN(-1), RUSAGE_THREAD(1);
 
@@ -40,7 +40,7 @@ public final class UsageCalls {
         }
     }
 
-    @Syscall(nr = 165, doc = "tell what the process, its children or the thread have used",
+    @Syscall(nr = 165, doc = "find out what the process, its children or the thread have used",
             differs = DIFFERS + " Of the rest, page faults and the most memory are counted, for a thread those of its process.")
     public long getrusage(Task task, @OneOf(Whose.class) int who, @Out(Data.RUSAGE) long usage) {
         long now = clock.monotonic();
@@ -57,7 +57,7 @@ public final class UsageCalls {
         return task.memory().write(usage, this.usage) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 153, doc = "tell the time that the process and its children have used", differs = DIFFERS)
+    @Syscall(nr = 153, doc = "get the time that the process and its children have used", differs = DIFFERS)
     public long times(Task task, @Out(Data.TMS) long buf) {
         long now = clock.monotonic();
         Process process = task.process();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Who could wake a task that waits on a queue: what reports on deadlocks go by. It is asked for only when one is made,
+ * Who could wake a task that waits on a queue. Reports on deadlocks go by it. It is asked for only when one is made,
  * looks at what the kernel keeps anyway, and changes nothing.
  */
 public interface Wakers {
@@ -19,7 +19,7 @@ public interface Wakers {
     /** Adds to the candidates those who could wake a task. */
     void find(Task waiter, Candidates found);
 
-    /** Those who could wake a task, as they are found. */
+    /** The tasks that could wake another, as they are found. */
     final class Candidates {
         private final Population all;
         private Collection<Task> tasks = List.of();
@@ -51,7 +51,7 @@ public interface Wakers {
             return all.find(tid);
         }
 
-        /** Those who have certain files open could. */
+        /** Tasks that have certain files open could. */
         public void holders(Predicate<Object> isUseful) {
             List<Task> holders = all.holders(isUseful);
             if (tasks.isEmpty()) {
@@ -84,7 +84,7 @@ public interface Wakers {
             tasks.addAll(more);
         }
 
-        /** Those that were named, each once. Many candidates may share one list. */
+        /** The tasks that were named, each once. Many candidates may share one list. */
         public Collection<Task> tasks() {
             return tasks;
         }

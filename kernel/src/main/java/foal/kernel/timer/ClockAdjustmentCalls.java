@@ -52,14 +52,14 @@ public final class ClockAdjustmentCalls {
         clock.follow(_ -> forgetQuality());
     }
 
-    /** A clock that was set has to be synchronized anew. */
+    /** A clock that was set has to be synchronized again. */
     private void forgetQuality() {
         status |= STA_UNSYNC;
         maxError = UNKNOWN_ERROR;
         estimatedError = UNKNOWN_ERROR;
     }
 
-    @Syscall(nr = 171, doc = "look at the quality of the wall clock, or correct it",
+    @Syscall(nr = 171, doc = "read how exact the wall clock is, or correct it",
             differs = "The clock can jump (ADJ_SETOFFSET), but neither its rate nor the offset of CLOCK_TAI change: EOPNOTSUPP.")
     public long adjtimex(Task task, @Address long buf) {
         return task.memory().read(buf, timex) ? adjust(task, buf) : EFAULT.result();

@@ -48,7 +48,7 @@ public final class TimeCalls {
         }
     }
 
-    @Syscall(nr = 113, doc = "tell the time of a clock")
+    @Syscall(nr = 113, doc = "get the time of a clock")
     public long clock_gettime(Task task, @OneOf(ClockId.class) int clockid, @Out(Data.TIMESPEC) long tp) {
         long now = read(task, clockid);
         return now == NO_SUCH_CLOCK ? EINVAL.result() : put(task, tp, now);
@@ -82,7 +82,7 @@ public final class TimeCalls {
         return process.map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
     }
 
-    @Syscall(nr = 114, doc = "tell the resolution of a clock")
+    @Syscall(nr = 114, doc = "get the resolution of a clock")
     public long clock_getres(Task task, @OneOf(ClockId.class) int clockid, @Out(Data.TIMESPEC) long res) {
         if (read(task, clockid) == NO_SUCH_CLOCK) {
             return EINVAL.result();

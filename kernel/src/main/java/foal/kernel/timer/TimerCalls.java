@@ -72,7 +72,7 @@ public final class TimerCalls {
 
     // ---- setitimer ---------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 102, doc = "tell when a timer of the process will send its signal")
+    @Syscall(nr = 102, doc = "find out when a timer of the process will send its signal")
     public long getitimer(Task task, @OneOf(Which.class) int which, @Out(Data.ITIMERVAL) long value) {
         if (which < 0 || which >= Which.values().length) {
             return EINVAL.result();
@@ -204,7 +204,7 @@ public final class TimerCalls {
         return old_value == 0 || task.memory().write(old_value, itimerspec) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 108, doc = "tell when a timer will send its signal")
+    @Syscall(nr = 108, doc = "find out when a timer will send its signal")
     public long timer_gettime(Task task, int timerid, @Out(Data.ITIMERSPEC) long curr_value) {
         Optional<PosixTimer> timer = find(task, timerid);
         if (timer.isEmpty()) {
@@ -213,7 +213,7 @@ public final class TimerCalls {
         return task.memory().write(curr_value, timer.get().setting().put(itimerspec)) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 109, doc = "tell how often a timer went off while its last signal was pending")
+    @Syscall(nr = 109, doc = "find out how often a timer went off while its last signal was pending")
     public long timer_getoverrun(Task task, int timerid) {
         return find(task, timerid).map(PosixTimer::overrun).orElse(EINVAL.result());
     }

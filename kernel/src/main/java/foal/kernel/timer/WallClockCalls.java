@@ -45,7 +45,7 @@ public final class WallClockCalls {
         }
     }
 
-    @Syscall(nr = 169, doc = "tell the time of day")
+    @Syscall(nr = 169, doc = "get the time of day")
     public long gettimeofday(Task task, @Out(Data.TIMEVAL) long tv, @Out(Data.TIMEZONE) long tz) {
         long now = clock.realtime();
         time.putLong(0, now / NANOS).putLong(8, now % NANOS / NANOS_PER_MICRO);

@@ -105,7 +105,7 @@ public final class CallText {
                 .orElse("-1 (errno " + -result + ")");
     }
 
-    /** A call that there is not. */
+    /** A call whose number nothing handles. */
     public static String unknown(Task task) {
         StringJoiner text = new StringJoiner(", ", "syscall_0x" + Long.toHexString(task.callNumber()) + "(", "");
         for (int i = 0; i < ARGUMENTS; i++) {

@@ -15,7 +15,7 @@ final class IpcText {
                 .add("cuid", struct.getInt(12)).add("cgid", struct.getInt(16)).toString();
     }
 
-    /** Those parts of the permissions that IPC_SET changes. */
+    /** The parts of the permissions that IPC_SET changes. */
     private static String newPermissions(Struct struct) {
         return new Fields().add("uid", struct.getInt(4)).add("gid", struct.getInt(8))
                 .add("mode", Numbers.permissions(struct.getInt(20))).toString();

@@ -22,7 +22,7 @@ final class PollText {
         return fd < 0 ? fields.toString() : fields.add("events", events(pollfd.getShort(4))).toString();
     }
 
-    /** Of an array of {@code struct pollfd} those that are ready, and for what. */
+    /** The entries of an array of {@code struct pollfd} that are ready, and for what. */
     static Optional<String> ready(Peek peek, long address, long count) {
         List<String> shown = new ArrayList<>();
         for (long i = 0; i < Math.min(count, MOST_DESCRIPTORS); i++) {

@@ -75,7 +75,7 @@ final class InputQueue {
 
     // ---- reading -----------------------------------------------------------------------------------------------
 
-    /** What there is becomes one finished line, without ends in it: the terminal now edits lines. */
+    /** The terminal edits lines from now on: the bytes in the queue become one finished line. */
     void finishAll() {
         removeMarks();
         if (length > 0) {
@@ -84,7 +84,7 @@ final class InputQueue {
         finished = length;
     }
 
-    /** What there is becomes a mere sequence of bytes: the terminal no longer edits lines. */
+    /** The terminal no longer edits lines: the lines in the queue become mere bytes. */
     void removeMarks() {
         java.util.Arrays.fill(marks, 0, length, NONE);
         finished = 0;

@@ -120,7 +120,7 @@ final class Pty implements HostTerminal, TerminalNode {
         return slaveClosed;
     }
 
-    /** Nobody has the master open any more: for the slave's processes the line is cut. */
+    /** The master has been closed: for the slave's processes the line has hung up. */
     void masterReleased() {
         masterClosed = true;
         keys.clear();
@@ -199,7 +199,7 @@ final class Pty implements HostTerminal, TerminalNode {
         output.clear();
     }
 
-    /** Nobody knows: programs set it. */
+    /** As programs have set it. */
     @Override
     public WindowSize size() {
         return new WindowSize(0, 0, 0, 0);

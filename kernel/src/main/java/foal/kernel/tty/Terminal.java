@@ -21,7 +21,7 @@ import java.util.Optional;
  * signals of the keyboard; the others may not read, nor change how the terminal works.
  */
 public final class Terminal implements ControllingTerminal {
-    /** Says that there is no such session or group. */
+    /** The number for no session and no group. */
     static final int NONE = 0;
 
     /** Keys that are taken at once. */
