@@ -189,7 +189,7 @@ final class Dispatcher implements TrapHandler {
         }
     }
 
-    /** The call ends without a result, and the task makes it anew when it goes on. */
+    /** The call ends without a result, and the task makes it again when it goes on. */
     private void goBackToCall(Task task, SystemCall call) {
         task.frame().setPc(task.frame().pc() - ECALL_SIZE); // a0 is still the argument
         task.endCall();

@@ -104,7 +104,7 @@ final class RunLoop {
         } while (left > 0 && isOnlyCut(dispatcher));
     }
 
-    /** Whether the hart has stopped for nothing but to have its timer set anew. */
+    /** Whether the hart has stopped only to have its timer set again. */
     private boolean isOnlyCut(Dispatcher dispatcher) {
         return slice.isCut() && dispatcher.current().isPresent() && !isOver() && clock.monotonic() < slice.due();
     }

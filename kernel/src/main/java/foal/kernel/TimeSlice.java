@@ -9,7 +9,7 @@ import foal.kernel.time.Timers;
  *
  * <p>A trap takes the kernel a fixed virtual time: the clock goes on, and the task is charged system time. The task's quantum
  * counts instructions alone, so it is the same whatever a call costs. But a slice that was to end just when something is due
- * would now end too late. Then it is cut: the hart stops, and runs what is left of the quantum with the timer set anew.
+ * would now end too late. Then it is cut: the hart stops, and runs what is left of the quantum with the timer set again.
  *
  * <p>All harts share one clock. It goes on by what any of them does, since they run in turns.
  */

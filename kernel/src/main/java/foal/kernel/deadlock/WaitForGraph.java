@@ -63,7 +63,7 @@ public final class WaitForGraph {
     /**
      * A circle in the graph. Every edge is followed once: first in depth, with the way that has led there in {@code path}.
      *
-     * @return tids, of which each waits for the next and the last for the first; empty if there is none
+     * @return tids, each of which waits for the next, and the last for the first; empty if there is no circle
      */
     public static List<Integer> circle(List<Wait> waits) {
         Map<Integer, Wait> byTid = new HashMap<>();

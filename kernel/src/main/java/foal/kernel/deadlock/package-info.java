@@ -1,5 +1,5 @@
 /**
- * Deadlocks: tasks of which each waits for others of them, so that none ever runs again.
+ * Deadlocks: a set of tasks, each of which waits for others in the set, so that none of them ever runs again.
  *
  * <p>What a task waits for is known by the {@link foal.kernel.task.WaitQueue}s that it is in; each of these knows who could
  * wake it ({@link foal.kernel.task.Wakers}). That is the wait-for graph. A task has an edge to everyone who could wake it

@@ -213,7 +213,8 @@ public sealed interface SchedulingPolicy {
         return Arrays.stream(Named.values()).map(policy -> policy + ", " + policy.meaning)
                 .collect(Collectors.collectingAndThen(Collectors.toList(), list -> {
                     list.add(Pct.NAME + "[:DEPTH:LENGTH], for tests: random priorities that change DEPTH - 1 times in LENGTH instructions");
-                    list.add(Scripted.NAME + ":FROM@AT-TO,..., as foal explore has found it: after its AT-th instruction task FROM makes room for TO");
+                    list.add(Scripted.NAME + ":FROM@AT-TO,..., a schedule that foal explore has found: after FROM's AT-th instruction"
+                            + " task TO runs");
                     return List.copyOf(list);
                 }));
     }

@@ -22,7 +22,7 @@ final class QueueWaiters {
 
     /**
      * Takes a task out of its line, if it stands in one. Its handler that is run again has been served by nobody: its time is
-     * over, a signal has come, or it was stopped for a while. So it looks anew.
+     * over, a signal has come, or it was stopped for a while. So it looks again.
      */
     void leave(Task task) {
         QueueWaiter waiter = byThread.remove(task.tid());

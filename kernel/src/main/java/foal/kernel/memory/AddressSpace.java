@@ -195,7 +195,7 @@ public final class AddressSpace {
         return locksNew;
     }
 
-    /** Removes all mappings in a range, which may begin and end in the midst of some. */
+    /** Removes all mappings in a range, which may begin and end in the middle of some. */
     public void unmap(long start, long end) {
         if (start < end) {
             pages.drop(start, end);
@@ -270,7 +270,7 @@ public final class AddressSpace {
 
     /**
      * Whether the hart fetches from the page at an address before it executes the instruction at {@code pc}. It fetches a whole
-     * block of instructions, of which the last may cross into the next page.
+     * block of instructions, and the last of them may cross into the next page.
      */
     public boolean isFetchedAt(long pc, long address) {
         long codePage = pc & -PAGE_SIZE, ahead = (address & -PAGE_SIZE) - codePage;

@@ -124,7 +124,7 @@ final class Mappings {
         put(joined);
     }
 
-    /** Removes what is mapped in a range, which may begin and end in the midst of mappings. */
+    /** Removes what is mapped in a range, which may begin and end in the middle of mappings. */
     void remove(long start, long end) {
         List<Mapping> removed = cut(start, end);
         if (removed.size() == count()) {

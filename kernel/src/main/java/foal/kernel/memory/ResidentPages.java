@@ -125,7 +125,7 @@ final class ResidentPages {
         return enterOwn(mapping, page, PageTable.frameOf(table.entry(page)), Access.FETCH);
     }
 
-    /** Enters a frame that may be stored to: that of the backing, or one that nobody else has, which is a copy if need be. */
+    /** Enters a frame that may be stored to: the backing's, or one that nobody else has. That one is a copy if need be. */
     private FaultResult enterOwn(Mapping mapping, long page, long frame, Access access) {
         if (mapping.shared()) {
             return storeThrough(mapping, page, frame, access);

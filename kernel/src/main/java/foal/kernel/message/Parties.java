@@ -53,7 +53,7 @@ final class Parties {
         return party;
     }
 
-    /** What a handler is to return that is run again, which it is only if nobody else has come to serve it. */
+    /** What a handler returns when it is run again. It is run again only if nobody has come to serve its party. */
     long resume(Task task) {
         long result = task.waitFor(reason);
         return result == Result.BLOCKED ? result : giveUp(task, result);

@@ -376,7 +376,7 @@ abstract class Socket extends OpenFile {
                 return orProgress(task, late);
             }
             if (task.isInterrupted()) {
-                return orProgress(task, EINTR); // is not made again, since its time would begin anew
+                return orProgress(task, EINTR); // is not restarted, or its timeout would begin from zero
             }
         }
         return task.waitOn(queue);

@@ -3,7 +3,7 @@ package foal.kernel.race;
 import foal.cpu.MemoryWatch.AccessKind;
 
 /**
- * Finds accesses to the same bytes of which neither happens before the other. An access of a kind, by whoever is the present
+ * Finds pairs of accesses to the same bytes where neither happens before the other. An access of a kind, by whoever is the present
  * task, is compared with the last store, and a store with the last loads as well: one epoch each, in nearly all cases.
  */
 final class FastTrack {

@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  * be seen.
  *
  * <p>For a task that is alone the timer comes later, since it would change nothing; as soon as there is another, it is
- * set anew.
+ * set again.
  */
 public final class RoundRobin implements Scheduler {
     /** How many times longer a quantum is for a task that is alone. */

@@ -31,7 +31,7 @@ public final class SchedulingCalls {
     private static final String DIFFERS =
             "SCHED_FIFO and SCHED_RR go before all others but with --sched random and pct; SCHED_BATCH and SCHED_IDLE are as SCHED_OTHER.";
     private static final String NICE_DIFFERS =
-            "It matters with --sched fair, which is the default, priority, lottery and stride; with the others all tasks are alike.";
+            "It matters with --sched fair (the default), priority, lottery and stride; with others all tasks are alike.";
 
     private final Processes processes;
     private final long allHarts;

@@ -128,7 +128,8 @@ public final class ControlCalls {
         }
     }
 
-    @Syscall(nr = 283, doc = "make all threads see memory alike", differs = "There is nothing to do: only one thread runs at a time.")
+    @Syscall(nr = 283, doc = "make all threads see memory alike",
+            differs = "There is nothing to do: only one thread runs at a time.")
     public long membarrier(Task task, @OneOf(value = Barrier.class, rest = Rest.HEXADECIMAL) int cmd,
             @Flags(BarrierFlag.class) int flags, @Only(with = "flags", in = "MEMBARRIER_CMD_FLAG_CPU") int cpu_id) {
         ProcessControls own = task.process().controls();

@@ -43,7 +43,7 @@ public interface Scheduler {
         return false;
     }
 
-    /** Whether {@link #quantum} would now give another answer than when it was last asked, so that the timer must be set anew. */
+    /** Whether {@link #quantum} would now give another answer than when it was last asked, so that the timer must be set again. */
     default boolean wantsTimerSet() {
         return false;
     }

@@ -196,7 +196,7 @@ public final class CallText {
         });
     }
 
-    /** What a program says that there is room for, if it says so where the call writes what there was; else nothing. */
+    /** How much room a program says it has, if it says so in the word where the call then writes how much it needed; else nothing. */
     private String room(Parameter parameter, Parameter.Output output, Peek peek) {
         return output.data() == Data.SOCKLEN
                 ? peek.struct(value(parameter), 4).map(struct -> Integer.toString(struct.getInt(0))).orElse("") : "";

@@ -64,7 +64,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
         Options all = new Options();
         BootOptions.describe().getOptions().stream().filter(option -> SHARED.contains(option.getLongOpt())).forEach(all::addOption);
         return all.addOption(option(RUNS, "N", "schedules to try (default 10000)"))
-                .addOption(option(FOR, "SECONDS", "try schedules for so long, and then no more"))
+                .addOption(option(FOR, "SECONDS", "stop after so many seconds"))
                 .addOption(option(SCHED, "NAME", "pct or random (default: both in turn)"))
                 .addOption(option(DEPTH, "D", "with pct: look for bugs that need up to D orderings (default 4)"))
                 .addOption(option(JOBS, "N", "host threads (default: one a core)"))
@@ -75,7 +75,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
                 .addOption(Option.builder().longOpt(EXHAUSTIVE).desc("try all schedules of a small program").get())
                 .addOption(option(BOUND, "B", "with --exhaustive: those with up to B preemptions (default 2)"))
                 .addOption(Option.builder().longOpt(NO_REDUCTION)
-                        .desc("with --exhaustive: also those that come to the same as others").get())
+                        .desc("with --exhaustive: also schedules that are equivalent to others").get())
                 .addOption(Option.builder().longOpt(SAME_OUTPUT).desc("a run that does not write what others write has failed").get())
                 .addOption(option(JUNIT, "FILE", "write a report in JUnit's form"))
                 .addOption(option(JSON, "FILE", "write a report in JSON"))
