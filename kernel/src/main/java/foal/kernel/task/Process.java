@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * its exit status, until its parent has asked for that.
  */
 public final class Process {
+    // Threads, family, job control and times. Processes changes them; PidTable changes group and session, and tty the terminal.
     private final int pid;
     private final List<Task> tasks = new ArrayList<>(1);
     private final Set<Process> children = new LinkedHashSet<>(2);
@@ -33,12 +34,12 @@ public final class Process {
     private long started;
     private long cpuDeadline = Timers.NEVER;
 
-    // Rights.
+    // Rights and limits. The calls on credentials, limits and prctl change them; a fork copies them.
     private Credentials credentials = new Credentials();
     private ResourceLimits limits = new ResourceLimits();
     private ProcessControls controls = new ProcessControls();
 
-    // Memory and program.
+    // Memory and program. Only execve puts others in their place.
     private AddressSpace space;
     private UserMemory memory;
     private RunningProgram program;
@@ -49,6 +50,7 @@ public final class Process {
     /** Bytes that are charged for its arguments, its environment and its groups. */
     private long kept;
 
+    // The first thread, and whether it has run another program: then its parent may not move it to another group (setpgid(2)).
     private Task leader;
     private boolean hasExecuted;
 

@@ -34,6 +34,7 @@ public final class Task {
     static final int NAME_SIZE = 16;
     private static final long NOT_RUNNING = -1;
 
+    // Who it is, and what it works with: given at its birth. Only execve changes its number.
     private int tid;
     private final Process process;
     private final TaskFiles files;
@@ -41,10 +42,13 @@ public final class Task {
     private final Scheduler scheduler;
     private final Timers timers;
     private final Trace trace;
+
+    // What it is doing. Only become() changes the state, so that every change is an event.
     private State state = State.BLOCKED;
     private boolean yielding;
 
-    // The system call that the task is in, valid from its trap until it returns.
+    // The system call that the task is in, valid from its trap until it returns. A handler keeps progress and deadline from
+    // one of its runs to the next; another task may complete() the call, and the dispatcher interrupt() it.
     private final long[] call = new long[7];
     private Optional<SystemCall> systemCall = Optional.empty();
     private Optional<Runnable> abandoned = Optional.empty();
@@ -60,12 +64,13 @@ public final class Task {
     /** Where its parent waits until this task leaves their common memory (vfork(2)); none if it does not wait. */
     private Optional<WaitQueue> memoryLeft = Optional.empty();
 
-    // What a blocked task waits for.
+    // What a blocked task waits for. Empty in every other state: leaveQueues() sees to it.
     private final List<WaitQueue> queues = new ArrayList<>(2);
     /** The same for a task that stands in no queue, because whoever wakes it knows it; otherwise null. */
     private WaitQueue reason;
     private Optional<Timers.Timer> alarm = Optional.empty();
 
+    // What is the thread's own of signals, scheduling and futexes. The classes of these change it.
     private final SignalMask signals;
     private final SchedulingParameters scheduling = new SchedulingParameters();
     private String name = "";
@@ -73,6 +78,8 @@ public final class Task {
     private final SignalStack signalStack = new SignalStack();
     private long clearChildTid;
     private long robustList;
+
+    // Its time on a hart, in nanoseconds. The dispatcher reports when the task gets a hart and loses it.
     private long cpuTime;
     /** The part of {@link #cpuTime} that the kernel took to serve the task, and how much of that since it got its hart. */
     private long systemTime;
