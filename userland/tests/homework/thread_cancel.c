@@ -32,8 +32,9 @@ int main(void)
     pthread_create(&thread, NULL, wait_for_ever, NULL);
     if (read(ready[0], &byte, 1) != 1)
         return 1;
-    printf("cancel: %d\n", pthread_cancel(thread));
+    int refused = pthread_cancel(thread);
     pthread_join(thread, &result);
+    printf("cancel: %d\n", refused);
     printf("%s\n", result == PTHREAD_CANCELED ? "it was cancelled" : "it returned");
     return 0;
 }

@@ -17,6 +17,7 @@ import foal.tools.cli.Usage;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.commons.cli.CommandLine;
 
@@ -25,6 +26,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] words) {
+        Locale.setDefault(Locale.ROOT); // what a run prints is the same everywhere
         HostSignals.endByQuit();
         System.exit(run(List.of(words), Streams.ofProcess()));
     }

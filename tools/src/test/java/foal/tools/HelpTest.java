@@ -28,6 +28,7 @@ class HelpTest {
                 assertEquals(0, help.status());
                 assertTrue(help.out().startsWith("usage: foal " + command.name()), help.out());
                 assertTrue(help.out().contains("--help"), help.out());
+                assertTrue(help.out().lines().allMatch(line -> line.length() <= 80), help.out());
                 assertEquals(help, foal(command.name(), "--help"));
             }
         }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -36,7 +37,7 @@ enum Libc {
 
     /// As `--libc` takes it.
     String option() {
-        return name().toLowerCase();
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /// RV64GC with doubles passed in registers, and of all headers only clang's own (`stdarg.h`, `stdatomic.h`, …) and

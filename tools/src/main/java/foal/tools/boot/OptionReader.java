@@ -5,6 +5,7 @@ import foal.tools.cli.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,7 +91,7 @@ final class OptionReader {
         if (!matcher.matches()) {
             throw bad(option, value, "must be a size such as 64M or 1G");
         }
-        int shift = matcher.group(2).isEmpty() ? 0 : 10 * ("KMGT".indexOf(matcher.group(2).toUpperCase()) + 1);
+        int shift = matcher.group(2).isEmpty() ? 0 : 10 * ("KMGT".indexOf(matcher.group(2).toUpperCase(Locale.ROOT)) + 1);
         long number = Long.parseLong(matcher.group(1));
         if (number > Options.MOST_MEMORY >> shift) {
             throw bad(option, value, "the machine can have at most " + (Options.MOST_MEMORY >> 30) + "G");

@@ -9,6 +9,7 @@ import foal.tools.boot.Installation;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.ShellWords;
 import foal.tools.cli.Streams;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
@@ -147,7 +148,7 @@ public final class Explorer {
     }
 
     private String words() {
-        return String.join(" ", boot.words());
+        return ShellWords.line(boot.words());
     }
 
     /** What the first run has told. @param length instructions for which there was a choice of who runs */

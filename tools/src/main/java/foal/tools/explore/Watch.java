@@ -10,7 +10,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 
 /** Looks after many runs: shows a person how far it is, and ends it when its time is up. */
 final class Watch implements AutoCloseable {
-    private static final int INTERVAL_MILLIS = 250, WIDTH = 100;
+    private static final int INTERVAL_MILLIS = 250, WIDTH = 79;
 
     private final Effort effort;
     private final ExploreOptions wanted;
