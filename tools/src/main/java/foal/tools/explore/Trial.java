@@ -17,6 +17,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Runs a program under one schedule after another, on the same hardware. Each run is as on a machine of its own. */
@@ -39,6 +41,10 @@ final class Trial implements AutoCloseable {
      * @param names what these are called
      */
     record Expectation(long timeLimit, Optional<String> output, boolean races, boolean lockOrder, FindingNames names) {}
+
+    /** The machines that run, in all threads. */
+    private static final Set<Kernel> RUNNING = ConcurrentHashMap.newKeySet();
+    private static volatile boolean endsEarly;
 
     /** Something to do when the program has come to its end and before its machine is switched off. */
     interface Afterwards {
@@ -80,7 +86,7 @@ final class Trial implements AutoCloseable {
             program.addFiles(kernel.files());
             program.boot(kernel);
             kernel.limitTime(expectation.timeLimit());
-            Outcome outcome = kernel.run();
+            Outcome outcome = run(kernel);
             long time = kernel.clock().monotonic();
             afterwards.look();
             List<Verdict.Failing> found = Stream.concat(races.stream().flatMap(this::races), locks.stream().flatMap(this::cycles)).toList();
@@ -90,8 +96,26 @@ final class Trial implements AutoCloseable {
             }
             String written = output.text(output.out);
             List<Verdict.Failing> failures = Stream.concat(failure(outcome, written, output.lastError()).stream(), found.stream()).toList();
-            return new Verdict(failures, written, time);
+            return new Verdict(endsEarly ? List.of() : failures, written, time);
         }
+    }
+
+    private static Outcome run(Kernel kernel) {
+        RUNNING.add(kernel);
+        try {
+            if (endsEarly) {
+                kernel.requestStop();
+            }
+            return kernel.run();
+        } finally {
+            RUNNING.remove(kernel);
+        }
+    }
+
+    /** The process is to end: stops the runs of all threads, and what they tell from now on counts for nothing. */
+    static void endEarly() {
+        endsEarly = true;
+        RUNNING.forEach(Kernel::requestStop);
     }
 
     private Stream<Verdict.Failing> races(RaceDetector detector) {
