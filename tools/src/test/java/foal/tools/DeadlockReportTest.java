@@ -41,6 +41,14 @@ class DeadlockReportTest {
         assertTrue(result.err().endsWith("foal:   a circle: pid 2 waits for pid 3 waits for pid 2\n"), result.err());
     }
 
+    /** A mutex of the small library does not say who holds it; the first thread, which waits for another's end, holds none. */
+    @Test
+    void theCircleOfTwoThreadsThatWantEachOthersLocksIsOfThemAlone() {
+        Foal.Result result = foal("boot", program("stuck_locks"));
+        assertEquals(123, result.status(), result.err());
+        assertTrue(result.err().endsWith("foal:   perhaps a circle: thread 3 waits for thread 4 waits for thread 3\n"), result.err());
+    }
+
     @Test
     void aReportOnManyTasksIsShort(@TempDir Path folder) throws Exception {
         Path graph = folder.resolve("graph.dot");
@@ -49,7 +57,7 @@ class DeadlockReportTest {
         assertTrue(result.err().contains(" (3, 4, 5, 6, 7, 8, 9, 10, 11, 12 and 290 more), since "), result.err());
         assertTrue(result.err().contains("could be woken by pid 2, pid 4, pid 5, pid 6, pid 7, pid 8, pid 9, pid 10, pid 11, "
                 + "pid 12, others\n"), result.err());
-        assertTrue(result.err().endsWith("foal:   and 281 more tasks\nfoal:   a circle: pid 2 waits for pid 3 waits for pid 2\n"),
+        assertTrue(result.err().endsWith("foal:   and 281 more tasks\nfoal:   perhaps a circle: pid 2 waits for pid 3 waits for pid 2\n"),
                 result.err());
         assertTrue(Files.size(graph) < 100_000, "an edge from each to each would be more");
     }

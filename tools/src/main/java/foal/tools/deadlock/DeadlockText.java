@@ -40,11 +40,28 @@ public final class DeadlockText {
         if (waits.size() > MOST_TASKS) {
             lines.add("  and " + (waits.size() - MOST_TASKS) + " more tasks");
         }
-        List<Integer> circle = WaitForGraph.circle(waits);
-        if (!circle.isEmpty()) {
-            lines.add("  a circle: " + names(circle, " waits for ") + " waits for " + shortName(circle.getFirst()));
-        }
+        circle().ifPresent(lines::add);
         return lines;
+    }
+
+    /**
+     * The circle, if there is one. It is certain where each task in it can be woken by one other alone. A lock may not say who holds
+     * it: then all threads could, and who waits for one thread's end is not taken for one that holds it.
+     */
+    private Optional<String> circle() {
+        List<Integer> certain = WaitForGraph.circle(waits.stream().filter(wait -> others(wait).count() == 1).toList());
+        if (!certain.isEmpty()) {
+            return Optional.of("  a circle: " + inTurn(certain));
+        }
+        List<Integer> possible = WaitForGraph.circle(waits.stream().filter(wait -> others(wait).count() > 1).toList());
+        if (possible.isEmpty()) {
+            possible = WaitForGraph.circle(waits);
+        }
+        return possible.isEmpty() ? Optional.empty() : Optional.of("  perhaps a circle: " + inTurn(possible));
+    }
+
+    private String inTurn(List<Integer> tids) {
+        return names(tids, " waits for ") + " waits for " + shortName(tids.getFirst());
     }
 
     private String wakers(Wait wait) {
