@@ -83,6 +83,7 @@ import foal.kernel.task.ResourceWatch;
 import foal.kernel.task.Scheduler;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalCalls;
+import foal.kernel.task.SignalInfo;
 import foal.kernel.task.SignalTrampoline;
 import foal.kernel.task.Task;
 import foal.kernel.task.Trace;
@@ -95,6 +96,7 @@ import foal.kernel.time.Timers;
 import foal.kernel.time.VirtualClock;
 import foal.kernel.timer.TimeCalls;
 import foal.kernel.timer.TimerChapter;
+import foal.kernel.trace.CallStack;
 import foal.kernel.tty.Console;
 import foal.kernel.tty.HostStreams;
 import foal.kernel.tty.PseudoterminalChapter;
@@ -146,6 +148,7 @@ public final class Kernel implements AutoCloseable {
     private final RunLoop loop;
 
     private Optional<DebugControl> debug = Optional.empty();
+    private Optional<Crash> crash = Optional.empty();
 
     /**
      * @param streams the host's side of the console
@@ -219,7 +222,7 @@ public final class Kernel implements AutoCloseable {
         console = new Console(streams, options.terminals(), tree, processes, clock);
         watch = new ResourceWatch(processes, clock);
         cores = new CoreDumps(tree, clock);
-        processes.signals().dumpBy(cores);
+        processes.signals().dumpBy(this::noteAndDump);
         network = new Network(processes, clock, tree, frames.kernelMemory());
         events = new HostEvents(network);
         TimeSlice slice = new TimeSlice(isVirtual ? options.callCost() : 0, clock, timers);
@@ -276,6 +279,19 @@ public final class Kernel implements AutoCloseable {
     private List<Chapter> ownChapters() {
         return List.of(new SystemVChapter(), new PosixQueueChapter(), new PollChapter(), new TimerChapter(cpuTimers),
                 new SocketChapter(network), new PseudoterminalChapter(console), new MessageChapter());
+    }
+
+    /** A process is about to die of a signal: where the first one was is kept for the user. @return whether a core was written */
+    private boolean noteAndDump(Task task, SignalInfo signal) {
+        if (task.process().pid() == Processes.FIRST_PID) {
+            crash = Optional.of(new Crash(CallStack.of(task), signal));
+        }
+        return cores.dump(task, signal);
+    }
+
+    /** Where the first program was when a signal such as SIGSEGV killed it; empty if none did. */
+    public Optional<Crash> crash() {
+        return crash;
     }
 
     private Dispatcher dispatcher() {

@@ -21,10 +21,26 @@ class ExitStatusTest {
     }
 
     @ParameterizedTest
-    @CsvSource(quoteCharacter = '"', value = {"9,SIGKILL (Killed)", "11,SIGSEGV (Segmentation fault)", "15,SIGTERM (Terminated)", "40,SIGRT_8"})
+    @CsvSource(quoteCharacter = '"', value = {"9,SIGKILL (Killed)", "15,SIGTERM (Terminated)", "40,SIGRT_8"})
     void aSignalThatKillsIt_Gives128PlusItsNumber(int signal, String text) {
         Foal.Result result = foal("boot", program("end"), "signal", Integer.toString(signal));
         assertEquals(new Foal.Result(128 + signal, "", "foal: pid 2 (end) was killed by " + text + "\n"), result);
+    }
+
+    @Test
+    void aFaultIsToldOfWithItsAddressAndItsPlace() {
+        Foal.Result result = foal("boot", program("crash"));
+        assertEquals(128 + 11, result.status());
+        assertTrue(result.err().matches("foal: pid 2 \\(crash\\) was killed by SIGSEGV \\(Segmentation fault\\), at address 0x18\n"
+                + "foal:   at store \\(.*crash\\.c:7\\)\nfoal:   at main \\(.*crash\\.c:14\\)\n(?s).*"), result.err());
+    }
+
+    @Test
+    void abortIsToldOfWithItsPlace() {
+        Foal.Result result = foal("boot", program("crash"), "abort");
+        assertEquals(128 + 6, result.status());
+        assertTrue(result.err().matches("(?s)foal: pid 2 \\(crash\\) was killed by SIGABRT \\(Aborted\\)\nfoal:   at .*"
+                + "at main \\([^\n]*crash\\.c:13\\)\n.*"), result.err());
     }
 
     @Test

@@ -166,7 +166,7 @@ public final class Machine {
             Optional<DebugControl> debug = Optional.ofNullable(gdb).map(kernel::debug);
             debug.ifPresent(it -> input.whileWaiting(it::lookWithinCall));
             Optional<Outcome> outcome;
-            OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks());
+            OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks(), symbolizer);
             Ending ending = Ending.OF_ITSELF;
             try (Stopper stopper = new Stopper(options.timeout().orElse(null), kernel, input, why -> giveUp(console, why))) {
                 program.boot(kernel);
@@ -183,7 +183,7 @@ public final class Machine {
             debug.ifPresent(DebugControl::over);
             instruments.tellTimes();
             // Before the end of all tasks and files, since reports look at them.
-            int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command())
+            int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command(), kernel.crash())
                     : report.ofRecording(ending, kernel.clock().monotonic());
             instruments.tellMistakes();
             Optional<String> leak = outcome.isPresent() ? kernel.shutDown() : Optional.empty();

@@ -1,43 +1,50 @@
 package foal.tools.boot;
 
+import foal.kernel.Crash;
 import foal.kernel.Outcome;
 import foal.kernel.deadlock.Wait;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
+import foal.kernel.task.SignalInfo;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.recording.Ending;
+import foal.tools.symbols.Symbolizer;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** How a run ended: the exit status, and in words what the program itself cannot have said. */
 final class OutcomeReport {
     /** Survivors that are named; of more it is said how many there are. */
-    private static final int MOST_NAMED = 10;
+    private static final int MOST_NAMED = 10, MOST_PLACES = 10;
 
     private final Consumer<String> user;
     private final DeadlockReports deadlocks;
+    private final Symbolizer symbolizer;
 
     /** @param user is told, a line at a time */
-    OutcomeReport(Consumer<String> user, DeadlockReports deadlocks) {
+    OutcomeReport(Consumer<String> user, DeadlockReports deadlocks, Symbolizer symbolizer) {
         this.user = user;
         this.deadlocks = deadlocks;
+        this.symbolizer = symbolizer;
     }
 
     /**
      * Tells the user what there is to tell.
      *
      * @param stoppedByUser if it was stopped: whether by the user, else by --timeout
+     * @param crash where the program was, if a signal killed it of which that is known
      * @return the exit status
      * @throws Failure if what was to be written to a file cannot be
      */
-    int report(Outcome outcome, boolean stoppedByUser, String command) throws Failure {
+    int report(Outcome outcome, boolean stoppedByUser, String command, Optional<Crash> crash) throws Failure {
         return switch (outcome) {
             case Outcome.Ended(ExitStatus status, List<String> survivors) -> {
-                int exitCode = report(status, command);
+                int exitCode = report(status, command, crash);
                 if (!survivors.isEmpty()) {
                     String more = survivors.size() > MOST_NAMED ? " and " + (survivors.size() - MOST_NAMED) + " more" : "";
                     say("killed what was still running when the program ended: "
@@ -84,18 +91,35 @@ final class OutcomeReport {
         };
     }
 
-    private int report(ExitStatus status, String command) {
+    private int report(ExitStatus status, String command, Optional<Crash> crash) {
         return switch (status) {
             case ExitStatus.Exited(int code) -> code;
             case ExitStatus.Killed(int signal, boolean dumped) -> {
                 say("pid " + Processes.FIRST_PID + " (" + command + ") was killed by " + Signal.nameOf(signal)
                         + Signal.of(signal).map(standard -> " (" + standard.text() + ")").orElse("")
-                        + (dumped ? ", core dumped" : ""));
+                        + (dumped ? ", core dumped" : "") + crash.map(OutcomeReport::address).orElse(""));
+                crash.ifPresent(this::tellPlace);
                 yield ExitCode.SIGNAL_BASE + signal;
             }
             case ExitStatus.Stopped _, ExitStatus.Continued _ ->
                     throw new IllegalStateException("the program has not ended: " + status);
         };
+    }
+
+    /** What a fault was about: an address that is not there, or not to be used so. */
+    private static String address(Crash crash) {
+        int signal = crash.signal().signal();
+        boolean isOfMemory = signal == Signal.SIGSEGV.number() || signal == Signal.SIGBUS.number();
+        return isOfMemory && crash.signal().code() > 0 && crash.signal().code() < SignalInfo.SI_KERNEL
+                ? String.format(", at address %#x", crash.signal().address()) : "";
+    }
+
+    private void tellPlace(Crash crash) {
+        List<String> places = symbolizer.describe(crash.place());
+        places.stream().limit(MOST_PLACES).forEach(place -> say("  at " + place));
+        if (places.size() > MOST_PLACES) {
+            say("  and " + (places.size() - MOST_PLACES) + " more calls");
+        }
     }
 
     private void say(String text) {
