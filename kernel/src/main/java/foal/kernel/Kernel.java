@@ -276,7 +276,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** In the order in which to read them. */
-    private List<Chapter> ownChapters() {
+    List<Chapter> ownChapters() {
         return List.of(new SystemVChapter(), new PosixQueueChapter(), new PollChapter(), new TimerChapter(cpuTimers),
                 new SocketChapter(network), new PseudoterminalChapter(console), new MessageChapter());
     }
