@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,13 +21,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DebianTest {
     private static final Path SCRIPTS = Installation.find().home().resolve("tools/src/test/resources/debian");
-    private static final String EXPECTED = ".expected";
     private static final int PATIENCE_SECONDS = 60;
 
     static List<String> scripts() throws IOException {
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(EXPECTED)).sorted().toList();
-        }
+        return ExpectedOutput.scripts(SCRIPTS);
     }
 
     @ParameterizedTest
@@ -63,7 +59,7 @@ class DebianTest {
     }
 
     private static String expected(String script) throws IOException {
-        return Files.readString(SCRIPTS.resolve(script + EXPECTED));
+        return ExpectedOutput.of(SCRIPTS.resolve(script));
     }
 
     /** A busybox must be one that takes its own applets before other programs, as Debian's static one does. */

@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import foal.tools.boot.Installation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,12 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("campaign")
 class ForeignProgramsTest {
     private static final Path SCRIPTS = Installation.find().home().resolve("tools/src/test/resources/foreign");
-    private static final String EXPECTED = ".expected";
 
     static List<String> scripts() throws IOException {
-        try (Stream<Path> files = Files.list(SCRIPTS)) {
-            return files.map(file -> file.getFileName().toString()).filter(name -> !name.endsWith(EXPECTED)).sorted().toList();
-        }
+        return ExpectedOutput.scripts(SCRIPTS);
     }
 
     @ParameterizedTest
@@ -34,6 +29,6 @@ class ForeignProgramsTest {
         Foal.Result result = foal("boot", "--mem", "2G", "--root", DebianRoot.large().toString(), "--bind", SCRIPTS + ":/scripts",
                 "--env", "PATH=/usr/sbin:/usr/bin:/bin", "--env", "HOME=/root", "--env", "LC_ALL=C.UTF-8", "--cwd", "/tmp",
                 "/bin/dash", "-c", "echo '127.0.0.1 localhost' > /etc/hosts; . /scripts/" + script);
-        assertEquals(Files.readString(SCRIPTS.resolve(script + EXPECTED)), result.out() + "exit " + result.status() + "\n", result::err);
+        assertEquals(ExpectedOutput.of(SCRIPTS.resolve(script)), result.out() + "exit " + result.status() + "\n", result::err);
     }
 }
