@@ -1,5 +1,6 @@
 package foal.tools;
 
+import foal.tools.boot.Installation;
 import foal.tools.cli.Command;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
@@ -7,6 +8,7 @@ import foal.tools.cli.Similar;
 import foal.tools.cli.Streams;
 import foal.tools.cli.Usage;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.commons.cli.CommandLine;
@@ -14,6 +16,7 @@ import org.apache.commons.cli.CommandLine;
 /** {@code foal help}: the commands, or one of them. */
 final class HelpCommand implements Command {
     private static final int NAME_WIDTH = 10;
+    private static final String ALL_CALLS = "syscalls";
 
     @Override
     public String name() {
@@ -22,7 +25,7 @@ final class HelpCommand implements Command {
 
     @Override
     public String synopsis() {
-        return "[COMMAND | syscalls | CALL]";
+        return "[COMMAND | " + ALL_CALLS + " | CALL]";
     }
 
     @Override
@@ -38,10 +41,9 @@ final class HelpCommand implements Command {
         }
         if (names.isEmpty()) {
             streams.print(overview());
-        } else if (names.getFirst().equals("syscalls")) {
-            streams.print(SyscallReference.page());
         } else {
-            streams.print(explanation(names.getFirst()));
+            String name = names.getFirst().toLowerCase(Locale.ROOT); // no two names differ in case only
+            streams.print(name.equals(ALL_CALLS) ? SyscallReference.page() : explanation(name));
         }
         return ExitCode.SUCCESS;
     }
@@ -56,7 +58,10 @@ final class HelpCommand implements Command {
         if (call.isPresent()) {
             return call.get();
         }
-        List<String> known = Stream.concat(Commands.names().stream(), SyscallReference.names().stream()).toList();
+        if (Installation.find().isProgram(name)) {
+            throw Failure.usage("there is no command and no system call " + name + ", but a program; did you mean foal boot " + name + "?");
+        }
+        List<String> known = Stream.of(Commands.names(), SyscallReference.names(), List.of(ALL_CALLS)).flatMap(List::stream).toList();
         throw Failure.usage("there is no command and no system call " + name + Similar.hint(name, known));
     }
 

@@ -11,6 +11,7 @@ import foal.tools.cli.CommandLines;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.OutputLost;
+import foal.tools.cli.ShellWords;
 import foal.tools.cli.Similar;
 import foal.tools.cli.Streams;
 import foal.tools.cli.Usage;
@@ -65,11 +66,17 @@ public final class Main {
                     return run(command.get(), words.subList(1, words.size()), streams);
                 }
                 streams.say(name.startsWith("-") ? "unknown option " + name + Similar.hint(name, List.of("--help", "--version"))
-                        : "there is no command " + name + Similar.hint(name, Commands.names()));
+                        : "there is no command " + name + hint(words));
                 streams.complain(HelpCommand.overview());
                 return ExitCode.WRONG_USAGE;
             }
         }
+    }
+
+    /** What may have been meant by words that begin with no command: a program, or a command that is called much like it. */
+    private static String hint(List<String> words) {
+        return Installation.find().isProgram(words.getFirst()) ? "; did you mean foal boot " + ShellWords.line(words) + "?"
+                : Similar.hint(words.getFirst(), Commands.names());
     }
 
     private static int run(Command command, List<String> words, Streams streams) {

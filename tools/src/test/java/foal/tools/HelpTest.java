@@ -58,6 +58,22 @@ class HelpTest {
         assertEquals("foal: unknown option --verson; did you mean --version?", firstLine(foal("--verson")));
     }
 
+    @Test
+    void helpForgivesCapitalsAndNamesTheCallThatAWordIsPartOf() {
+        assertEquals(foal("help", "pipe2"), foal("help", "PIPE2"));
+        assertEquals(foal("help", "boot"), foal("help", "Boot"));
+        assertEquals("foal: there is no command and no system call open; did you mean openat?", firstLine(foal("help", "open")));
+        assertEquals("foal: there is no command and no system call syscall; did you mean syscalls?", firstLine(foal("help", "syscall")));
+        assertEquals("foal: there is no command and no system call hello, but a program; did you mean foal boot hello?",
+                firstLine(foal("help", "hello")));
+    }
+
+    @Test
+    void whoForgetsBootIsToldOfIt() {
+        assertEquals("foal: there is no command hello; did you mean foal boot hello?", firstLine(foal("hello")));
+        assertEquals("foal: there is no command echo; did you mean foal boot echo 'a b'?", firstLine(foal("echo", "a b")));
+    }
+
     private static String firstLine(Foal.Result result) {
         return result.err().lines().findFirst().orElse("");
     }

@@ -104,6 +104,15 @@ public record Installation(Path home) {
         return commands;
     }
 
+    /** Whether somebody who writes this name means a program: one of the bundled root's, or of the host's. */
+    public boolean isProgram(String name) {
+        try {
+            return ProgramFinder.isOfHost(name) || commands().containsKey(name);
+        } catch (Failure _) {
+            return false; // what is not built cannot be meant
+        }
+    }
+
     /** Whether a file is the source of a sample. */
     boolean isSampleSource(Path source) {
         return source.toAbsolutePath().normalize().startsWith(home.resolve("userland").resolve("samples"));

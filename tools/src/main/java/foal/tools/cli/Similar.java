@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds what somebody has meant who has mistyped a name. */
 public final class Similar {
+    /** Letters that two names have in common by chance no longer. */
+    private static final int SHORTEST_PART = 3;
+
     private Similar() {}
 
     /** The words {@code "; did you mean X?"} for the most similar of the names, or none if none is similar. */
@@ -14,10 +17,15 @@ public final class Similar {
         return find(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
     }
 
-    /** The most similar name: a third of the letters may be wrong, missing, too many or in another order than their neighbours. */
+    /**
+     * The most similar name: a third of the letters may be wrong, missing, too many or in another order than their neighbours.
+     * If there is none, the shortest name that has the whole word in it, as openat has open.
+     */
     static Optional<String> find(String typed, Collection<String> names) {
         return names.stream().filter(name -> distance(typed, name) <= Math.max(1, Math.min(typed.length(), name.length()) / 3))
-                .min(Comparator.comparingInt((String name) -> distance(typed, name)).thenComparing(Comparator.naturalOrder()));
+                .min(Comparator.comparingInt((String name) -> distance(typed, name)).thenComparing(Comparator.naturalOrder()))
+                .or(() -> typed.length() < SHORTEST_PART ? Optional.empty() : names.stream().filter(name -> name.contains(typed))
+                        .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder())));
     }
 
     /** How many letters must be changed, taken away, added or exchanged with their neighbours (optimal string alignment). */
