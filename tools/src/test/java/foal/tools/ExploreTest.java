@@ -168,6 +168,53 @@ class ExploreTest {
         Foal.Result explored = Foal.foal("explore", "--runs", "60", source("deadlocks.c", DEADLOCKS));
         assertEquals(1, explored.status(), explored.err());
         assertTrue(explored.out().contains("1. deadlock, in "), explored.out());
+        assertTrue(Pattern.compile("Where it ends:\n   - pid 2 \\(deadlocks\\) is in read and waits for .*, in .* from take \\(deadlocks.c:4\\) from main "
+                + "\\(deadlocks.c:2[23]\\).*\n   - pid 3 .* from main \\(deadlocks.c:1[56]\\)").matcher(explored.out()).find(), explored.out());
+    }
+
+    @Test
+    void ofACrashItIsToldWhereItIs_InEachReport() throws IOException {
+        Path junit = folder.resolve("junit.xml"), json = folder.resolve("report.json");
+        Foal.Result explored = Foal.foal("explore", "--runs", "1", "--junit", junit.toString(), "--json", json.toString(), source("crashes.c", """
+                static volatile int *nothing;
+                static int look(void) { return *nothing; }
+                int main(void)
+                {
+                    return look();
+                }
+                """));
+        assertTrue(explored.out().startsWith("1 schedule of ") && explored.out().contains("1. killed by SIGSEGV, in 1 schedule\n"), explored.out());
+        String place = "at address 0x0, in look (crashes.c:2) from main (crashes.c:5)";
+        assertTrue(explored.out().contains("Where it ends:\n   - " + place), explored.out());
+        assertTrue(Files.readString(junit).contains(place) && Files.readString(json).contains(place));
+    }
+
+    @Test
+    void theLineThatRepeatsAFailureSaysWhatTheProgramFoundAroundIt() throws IOException {
+        String program = source("asks.c", """
+                #include <stdlib.h>
+                #include <string.h>
+                #include <unistd.h>
+                int main(void)
+                {
+                    const char *word = getenv("WORD");
+                    return word != NULL && strcmp(word, "a b") == 0 && access("/data/asks.c", R_OK) == 0 ? 7 : 0;
+                }
+                """);
+        Path junit = folder.resolve("junit.xml");
+        Foal.Result explored = Foal.foal("explore", "--env", "WORD=a b", "--bind", folder + ":/data", "--no-cwd", "--runs", "2",
+                "--junit", junit.toString(), program);
+        Matcher line = Pattern.compile("To repeat it: (foal replay --bind \\S+:/data --env 'WORD=a b' --no-cwd (foal1/\\S+) .*)").matcher(explored.out());
+        assertTrue(line.find(), explored.out());
+        assertEquals(7, Foal.foal("replay", "--bind", folder + ":/data", "--env", "WORD=a b", "--no-cwd", line.group(2), program).status());
+        assertTrue(Files.readString(junit).contains(line.group(1)), line.group(1));
+    }
+
+    @Test
+    void aTokenWhoseScheduleNamesTasksThatNeverAreIsRefused() {
+        Foal.Result result = Foal.foal("replay", "foal1/44/1/268435456/script:2@86-77/fb65a624a9f7b2bc", "lost_update_broken");
+        assertEquals(2, result.status(), result.err());
+        assertTrue(result.err().startsWith("foal: the token does not fit this program: its schedule names task 77, which there never was\n"), result.err());
     }
 
     @Test

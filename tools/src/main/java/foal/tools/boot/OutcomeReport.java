@@ -6,7 +6,6 @@ import foal.kernel.deadlock.Wait;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
-import foal.kernel.task.SignalInfo;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.recording.Ending;
@@ -97,21 +96,13 @@ final class OutcomeReport {
             case ExitStatus.Killed(int signal, boolean dumped) -> {
                 say("pid " + Processes.FIRST_PID + " (" + command + ") was killed by " + Signal.nameOf(signal)
                         + Signal.of(signal).map(standard -> " (" + standard.text() + ")").orElse("")
-                        + (dumped ? ", core dumped" : "") + crash.map(OutcomeReport::address).orElse(""));
+                        + (dumped ? ", core dumped" : "") + crash.flatMap(CrashText::address).map(address -> ", " + address).orElse(""));
                 crash.ifPresent(this::tellPlace);
                 yield ExitCode.SIGNAL_BASE + signal;
             }
             case ExitStatus.Stopped _, ExitStatus.Continued _ ->
                     throw new IllegalStateException("the program has not ended: " + status);
         };
-    }
-
-    /** What a fault was about: an address that is not there, or not to be used so. */
-    private static String address(Crash crash) {
-        int signal = crash.signal().signal();
-        boolean isOfMemory = signal == Signal.SIGSEGV.number() || signal == Signal.SIGBUS.number();
-        return isOfMemory && crash.signal().code() > 0 && crash.signal().code() < SignalInfo.SI_KERNEL
-                ? String.format(", at address %#x", crash.signal().address()) : "";
     }
 
     private void tellPlace(Crash crash) {

@@ -44,6 +44,17 @@ public final class DeadlockText {
         return lines;
     }
 
+    /** The same without its times and hints, a line for each task. */
+    public List<String> folded() {
+        List<String> lines = new ArrayList<>();
+        waits.stream().limit(MOST_TASKS).forEach(wait -> lines.add(wait.who() + " " + wait.reason() + ", in " + symbolizer.folded(wait.place())));
+        if (waits.size() > MOST_TASKS) {
+            lines.add("and " + (waits.size() - MOST_TASKS) + " more tasks");
+        }
+        circle().ifPresent(line -> lines.add(line.strip()));
+        return lines;
+    }
+
     /**
      * The circle, if there is one. It is certain where each task in it can be woken by one other alone. A lock may not say who holds
      * it: then all threads could, and who waits for one thread's end is not taken for one that holds it.

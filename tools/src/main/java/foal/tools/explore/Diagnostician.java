@@ -1,13 +1,19 @@
 package foal.tools.explore;
 
+import foal.kernel.Kernel;
 import foal.kernel.Options;
+import foal.kernel.Outcome;
+import foal.kernel.deadlock.Wait;
 import foal.kernel.explore.Recording;
 import foal.kernel.explore.SchedulingPolicy;
 import foal.kernel.explore.Step;
 import foal.kernel.explore.Switch;
 import foal.kernel.trace.CodePlace;
+import foal.tools.boot.CrashText;
+import foal.tools.boot.GuestText;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.Failure;
+import foal.tools.deadlock.DeadlockText;
 import foal.tools.symbols.SourcePlace;
 import foal.tools.symbols.SourceText;
 import foal.tools.symbols.Symbolizer;
@@ -68,23 +74,39 @@ final class Diagnostician {
         Shrinker shrinker = new Shrinker(trial, choice.seed(), found.failing());
         Optional<List<Switch>> shortest = shrinker.shrink(recording.script());
         if (shortest.isEmpty()) {
-            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), false, List.of(), List.of());
+            List<String> places = new ArrayList<>();
+            trial.run(choice.seed(), choice.quantum(), choice.policy(), (kernel, outcome) -> places.addAll(places(kernel, outcome)));
+            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), false, new Told(List.of(), List.of(), places));
         }
         SchedulingPolicy.Scripted script = new SchedulingPolicy.Scripted(shortest.get());
         Recording decisions = new Recording(true);
-        List<String> switches = new ArrayList<>();
-        trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions),
-                () -> decisions.decisions().forEach(one -> switches.add(describe(one))));
-        return report(found, token(choice.seed(), 1, script), Optional.of(decisions), shrinker.isCut(), switches, lines(choice.seed(), script));
+        List<String> switches = new ArrayList<>(), places = new ArrayList<>();
+        trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions), (kernel, outcome) -> {
+            decisions.decisions().forEach(one -> switches.add(describe(one)));
+            places.addAll(places(kernel, outcome));
+        });
+        return report(found, token(choice.seed(), 1, script), Optional.of(decisions), shrinker.isCut(),
+                new Told(switches, lines(choice.seed(), script), places));
     }
 
-    private static Report.Finding report(Case found, Token token, Optional<Recording> decisions, boolean isCut, List<String> switches,
-            List<Report.Line> lines) {
+    /** What a report tells of a run. */
+    private record Told(List<String> switches, List<Report.Line> lines, List<String> places) {}
+
+    /** Where the program was at its end, if that is not the one that it has chosen. */
+    private List<String> places(Kernel kernel, Outcome outcome) {
+        List<String> places = switch (outcome) {
+            case Outcome.Deadlock(List<Wait> waiting) -> new DeadlockText(waiting, symbolizer).folded();
+            case Outcome.Ended _, Outcome.Stopped _ -> kernel.crash().map(crash -> CrashText.folded(crash, symbolizer)).stream().toList();
+        };
+        return places.stream().map(GuestText::toHost).toList();
+    }
+
+    private static Report.Finding report(Case found, Token token, Optional<Recording> decisions, boolean isCut, Told told) {
         Verdict.Failing failing = found.failing();
         long preemptions = decisions.stream().flatMap(made -> made.decisions().stream())
                 .filter(Recording.Decision::isPreemption).count();
         return new Report.Finding(failing.kind().word(), failing.summary(), failing.message(), found.number(), found.times(),
-                token.toString(), decisions.isPresent(), isCut, preemptions, switches, lines);
+                token.toString(), decisions.isPresent(), isCut, preemptions, told.switches(), told.lines(), told.places());
     }
 
     private Token token(long seed, long quantum, SchedulingPolicy policy) throws Failure {
@@ -94,7 +116,7 @@ final class Diagnostician {
     private List<Report.Line> lines(long seed, SchedulingPolicy.Scripted script) throws Failure {
         List<Step> steps = new ArrayList<>();
         List<Report.Line> lines = new ArrayList<>();
-        trial.run(seed, 1, new SchedulingPolicy.Stepped(script.switches(), steps::add), () -> {
+        trial.run(seed, 1, new SchedulingPolicy.Stepped(script.switches(), steps::add), (_, _) -> {
             for (Step step : steps) {
                 Report.Line line = line(step);
                 if (lines.isEmpty() || !lines.getLast().equals(line)) {

@@ -28,15 +28,16 @@ import org.apache.commons.cli.Options;
  * @param sameOutput whether all runs must write the same
  * @param merge reports to join instead of running anything
  * @param exhaustive whether all schedules are tried instead of some
+ * @param surroundings what replay must be told besides the token, as a shell reads it
  */
 public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<Duration> lasting, int jobs, Shard shard,
         Optional<Duration> timeLimit, Optional<Path> expected, boolean sameOutput, Optional<Path> junit, Optional<Path> json,
-        boolean merge, Optional<Exhaustive> exhaustive) {
+        boolean merge, Optional<Exhaustive> exhaustive, String surroundings) {
     private static final String RUNS = "runs", FOR = "for", SCHED = "sched", DEPTH = "depth", JOBS = "jobs", SHARD = "shard",
             TIMEOUT = "timeout", EXPECT = "expect", SAME_OUTPUT = "same-output", JUNIT = "junit", JSON = "json", MERGE = "merge",
             EXHAUSTIVE = "exhaustive", BOUND = "bound", NO_REDUCTION = "no-reduction";
     /** Options of other commands that mean the same here. */
-    private static final Set<String> SHARED = Set.of("seed", "harts", "call-cost", "mem", "root", "bind", "env", "cwd", "no-cwd", "libc", CompilerWords.OPTION, "race", "lockset", "debug");
+    private static final Set<String> SHARED = Set.of("seed", "harts", "call-cost", "mem", "libc", CompilerWords.OPTION, "race", "lockset", "debug");
 
     /** What only makes sense where schedules are drawn, and what only where all are tried. */
     private static final List<String> OF_SOME = List.of(RUNS, SCHED, DEPTH, SHARD, MERGE), OF_ALL = List.of(BOUND, NO_REDUCTION);
@@ -62,7 +63,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
     /** The options. */
     public static Options describe() {
         Options all = new Options();
-        BootOptions.describe().getOptions().stream().filter(option -> SHARED.contains(option.getLongOpt())).forEach(all::addOption);
+        BootOptions.describe().getOptions().stream().filter(option -> SHARED.contains(option.getLongOpt()) || Surroundings.OPTIONS.contains(option.getLongOpt())).forEach(all::addOption);
         return all.addOption(option(RUNS, "N", "schedules to try (default 10000)"))
                 .addOption(option(FOR, "SECONDS", "stop after so many seconds"))
                 .addOption(option(SCHED, "NAME", "pct or random (default: both in turn)"))
@@ -103,7 +104,7 @@ public record ExploreOptions(Strategy.Kind kind, int depth, long runs, Optional<
                 number(line, RUNS, lasting.isPresent() ? ENDLESS : DEFAULT_RUNS, ENDLESS), lasting,
                 (int) number(line, JOBS, Math.min(MOST_JOBS, Runtime.getRuntime().availableProcessors()), MOST_JOBS), shard(line, System.getenv()),
                 seconds(line, TIMEOUT), path(line, EXPECT), line.hasOption(SAME_OUTPUT), path(line, JUNIT), path(line, JSON),
-                line.hasOption(MERGE), exhaustive(line));
+                line.hasOption(MERGE), exhaustive(line), Surroundings.words(line));
     }
 
     private static Optional<Exhaustive> exhaustive(CommandLine line) throws Failure {

@@ -68,8 +68,8 @@ public final class Explorer {
             if (one.bounded() != null || all.bounded() != null) {
                 throw new Failure(ExitCode.FAILED, "a search among all schedules has no parts to join");
             }
-            if (!one.program().equals(all.program())) {
-                throw new Failure(ExitCode.FAILED, file + " is about " + one.program() + ", not " + all.program());
+            if (!one.subject().equals(all.subject())) {
+                throw new Failure(ExitCode.FAILED, file + " is about " + one.subject() + ", not " + all.subject());
             }
             all = all.joined(one);
         }
@@ -106,7 +106,7 @@ public final class Explorer {
             List<Long> numbers = isForeseen ? finding.numbers().subList(0, 1) : finding.numbers();
             return new Diagnostician.Case(finding.failing(), finding.number(), finding.times(), numbers.stream().map(strategy::choose).toList());
         }).toList();
-        return new Report(words(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases), null);
+        return new Report(words(), wanted.surroundings(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases), null);
     }
 
     /** All schedules. */
@@ -119,7 +119,7 @@ public final class Explorer {
         List<Diagnostician.Case> cases = result.findings().stream().map(finding -> new Diagnostician.Case(finding.failing(), finding.number(),
                 finding.times(), finding.turns().stream().map(turns -> new Strategy.Choice(options.seed(), 1,
                         new SchedulingPolicy.Systematically(new Course(turns, result.points())))).toList())).toList();
-        return new Report(words(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases),
+        return new Report(words(), wanted.surroundings(), result.runs(), result.failed(), seconds, diagnosed(options, program, symbolizer, first, cases),
                 new Report.Bounded(extent.bound(), result.isWhole(), result.preemptions(), result.cut()));
     }
 

@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -35,7 +38,7 @@ final class JunitReport {
         xml.writeAttribute("failures", Integer.toString(report.failures().size()));
         xml.writeAttribute("time", seconds);
         if (report.failures().isEmpty()) {
-            testCase(report, report.runs() + " schedules", xml);
+            testCase(report, TextReport.counted(report.runs(), "schedule"), xml);
             xml.writeEndElement();
         }
         for (Report.Finding failure : report.failures()) {
@@ -43,7 +46,8 @@ final class JunitReport {
             xml.writeStartElement("failure");
             xml.writeAttribute("type", failure.kind());
             xml.writeAttribute("message", printable(failure.summary() + (failure.message().isEmpty() ? "" : ": " + failure.message())));
-            xml.writeCharacters(printable(String.join("\n", failure.switches()) + "\nfoal replay " + failure.token() + " " + report.program() + "\n"));
+            xml.writeCharacters(printable(Stream.of(failure.switches(), failure.places(), List.of(report.replay(failure)))
+                    .flatMap(List::stream).collect(Collectors.joining("\n", "", "\n"))));
             xml.writeEndElement();
             xml.writeEndElement();
         }

@@ -8,6 +8,7 @@ import foal.tools.cli.CompilerWords;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
 import foal.tools.cli.Streams;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.cli.CommandLine;
@@ -16,8 +17,7 @@ import org.apache.commons.cli.Options;
 /** A run that is repeated from its token. */
 public final class Replay {
     /** Options of other commands that the token does not hold. */
-    private static final Set<String> SHARED = Set.of("root", "bind", "env", "cwd", "no-cwd", "libc", CompilerWords.OPTION, "timeout", "deadlock-graph", "watch-deadlocks",
-            "race", "lockset", "stats", "starvation", "trace", "gdb", "debug");
+    private static final Set<String> SHARED = Set.of("libc", CompilerWords.OPTION, "timeout", "deadlock-graph", "watch-deadlocks", "race", "lockset", "stats", "starvation", "trace", "gdb", "debug");
 
     private final Token token;
     private final BootOptions options;
@@ -32,7 +32,7 @@ public final class Replay {
     /** The options of the command. */
     public static Options describe() {
         Options all = new Options();
-        BootOptions.describe().getOptions().stream().filter(option -> SHARED.contains(option.getLongOpt())).forEach(all::addOption);
+        BootOptions.describe().getOptions().stream().filter(option -> SHARED.contains(option.getLongOpt()) || Surroundings.OPTIONS.contains(option.getLongOpt())).forEach(all::addOption);
         return all;
     }
 
@@ -58,6 +58,15 @@ public final class Replay {
             throw new Failure(ExitCode.WRONG_USAGE, "the token is of another program, or of one that was compiled differently, or had other"
                     + " arguments, another environment or another working directory");
         }
-        return Machine.run(options, program, streams, beforeBoot);
+        Set<Integer> tasks = new HashSet<>();
+        int status = Machine.run(options, program, streams, kernel -> {
+            kernel.trace().watch(event -> tasks.add(event.task().tid()));
+            beforeBoot.prepare(kernel);
+        });
+        List<Integer> others = token.tasks().stream().filter(tid -> !tasks.contains(tid)).toList();
+        if (!others.isEmpty() && status != ExitCode.TIMEOUT) {
+            throw Failure.usage("the token does not fit this program: its schedule names task " + others.getFirst() + ", which there never was");
+        }
+        return status;
     }
 }

@@ -15,7 +15,7 @@ final class TextReport {
         TextReport text = new TextReport();
         text.summary(report);
         for (int i = 0; i < report.failures().size(); i++) {
-            text.failure(i + 1, report.failures().get(i), report.program());
+            text.failure(i + 1, report.failures().get(i), report);
         }
         return text.text.toString();
     }
@@ -24,7 +24,7 @@ final class TextReport {
         int ways = report.failures().size();
         String outcome = ways == 0 ? "no failure" + scope(report)
                 : report.failed() + " failed, in " + (ways == 1 ? "one way" : ways + " ways") + depth(report);
-        text.append(String.format(Locale.ROOT, "%d schedules of %s in %.1f s (%.0f/s): %s%n", report.runs(), report.program(),
+        text.append(String.format(Locale.ROOT, "%s of %s in %.1f s (%.0f/s): %s%n", counted(report.runs(), "schedule"), report.program(),
                 report.seconds(), report.runs() / Math.max(report.seconds(), 1e-3), outcome));
         if (report.bounded() != null && report.bounded().cut() > 0) {
             text.append("In ").append(report.bounded().cut()).append(" of them a task ran so long that it had to make room: "
@@ -39,12 +39,12 @@ final class TextReport {
     private static String scope(Report report) {
         Report.Bounded bounded = report.bounded();
         return bounded == null ? ""
-                : bounded.isWhole() ? " within bound " + bounded.bound() + ": all " + report.runs() + " schedules run"
+                : bounded.isWhole() ? " within bound " + bounded.bound() + (report.runs() == 1 ? ": the only schedule was run" : ": all " + report.runs() + " schedules run")
                 : ", but the search within bound " + bounded.bound() + " was ended among schedules with " + counted(bounded.preemptions(), "preemption");
     }
 
-    private void failure(int number, Report.Finding failure, String program) {
-        text.append(String.format("%n%d. %s, in %d schedules%n", number, failure.summary(), failure.times()));
+    private void failure(int number, Report.Finding failure, Report report) {
+        text.append(String.format("%n%d. %s, in %s%n", number, failure.summary(), counted(failure.times(), "schedule")));
         if (!failure.message().isEmpty()) {
             text.append("   it says: ").append(failure.message()).append('\n');
         }
@@ -61,15 +61,14 @@ final class TextReport {
             text.append("   It may take fewer: to make it shorter still would have taken too many runs.\n");
         }
         interleaving(failure.lines());
-        text.append("   To repeat it: foal replay ").append(option(failure.kind())).append(failure.token()).append(' ').append(program).append('\n');
+        if (!failure.places().isEmpty()) {
+            text.append("   Where it ends:\n");
+            failure.places().forEach(place -> text.append("   - ").append(place).append('\n'));
+        }
+        text.append("   To repeat it: ").append(report.replay(failure)).append('\n');
     }
 
-    /** What replay must be told to see the failure. */
-    private static String option(String kind) {
-        return kind.equals(Verdict.Kind.RACE.word()) ? "--race " : kind.equals(Verdict.Kind.LOCK_ORDER.word()) ? "--lockset " : "";
-    }
-
-    private static String counted(long count, String what) {
+    static String counted(long count, String what) {
         return (count == 0 ? "no" : count) + " " + what + (count == 1 ? "" : "s");
     }
 
@@ -79,7 +78,7 @@ final class TextReport {
         if (tasks.isEmpty()) {
             return;
         }
-        text.append("   The lines that tasks come to, in order:\n   ");
+        text.append("   The lines that tasks come to just before and after a switch, in order:\n   ");
         for (int tid : tasks) {
             String name = lines.stream().filter(line -> line.tid() == tid).findFirst().orElseThrow().task();
             String title = "task " + tid + " (" + name + ")";

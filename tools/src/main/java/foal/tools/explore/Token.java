@@ -2,6 +2,7 @@ package foal.tools.explore;
 
 import foal.kernel.Options;
 import foal.kernel.explore.SchedulingPolicy;
+import foal.kernel.explore.Switch;
 import foal.kernel.machine.Processor;
 import foal.tools.boot.CLibrary;
 import foal.tools.boot.PreparedProgram;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The identity of a run without input, short enough for a bug report: {@code foal1/SEED/QUANTUM/MEMORY/POLICY/HASH},
@@ -62,6 +64,12 @@ record Token(long seed, long quantum, long memory, int harts, long callCost, CLi
     /** The options of the run that the token names. */
     Options applyTo(Options options) {
         return options.withSeed(seed).withQuantum(quantum).withMemory(memory).withHarts(harts).withCallCost(callCost).withPolicy(policy);
+    }
+
+    /** The tasks that its schedule names. */
+    List<Integer> tasks() {
+        return policy instanceof SchedulingPolicy.Scripted(List<Switch> switches)
+                ? switches.stream().flatMap(one -> Stream.of(one.from(), one.to())).distinct().toList() : List.of();
     }
 
     /** Whether the program is the one that the token was made for. */

@@ -10,6 +10,7 @@ import foal.kernel.race.RaceDetector;
 import foal.kernel.task.ExitStatus;
 import foal.kernel.task.Signal;
 import foal.kernel.tty.HostStreams;
+import foal.tools.boot.GuestText;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
@@ -48,8 +49,10 @@ final class Trial implements AutoCloseable {
 
     /** Something to do when the program has come to its end and before its machine is switched off. */
     interface Afterwards {
-        void look() throws Failure;
+        void look(Kernel kernel, Outcome outcome) throws Failure;
     }
+
+    private static final Afterwards NOTHING = (_, _) -> { };
 
     /** To be used by one thread only. */
     Trial(Options options, PreparedProgram program, Expectation expectation) {
@@ -60,7 +63,7 @@ final class Trial implements AutoCloseable {
     }
 
     Verdict run(long seed, long quantum, SchedulingPolicy policy) throws Failure {
-        return run(seed, quantum, policy, () -> { });
+        return run(seed, quantum, policy, NOTHING);
     }
 
     Verdict run(long seed, long quantum, SchedulingPolicy policy, Afterwards afterwards) throws Failure {
@@ -69,7 +72,7 @@ final class Trial implements AutoCloseable {
 
     /** A run that is over when it has failed in a certain way, of which data races can be seen before the end. */
     Verdict runUntil(String key, long seed, long quantum, SchedulingPolicy policy) throws Failure {
-        return run(seed, quantum, policy, () -> { }, Optional.of(key));
+        return run(seed, quantum, policy, NOTHING, Optional.of(key));
     }
 
     private Verdict run(long seed, long quantum, SchedulingPolicy policy, Afterwards afterwards, Optional<String> until) throws Failure {
@@ -88,7 +91,7 @@ final class Trial implements AutoCloseable {
             kernel.limitTime(expectation.timeLimit());
             Outcome outcome = run(kernel);
             long time = kernel.clock().monotonic();
-            afterwards.look();
+            afterwards.look(kernel, outcome);
             List<Verdict.Failing> found = Stream.concat(races.stream().flatMap(this::races), locks.stream().flatMap(this::cycles)).toList();
             Optional<String> leak = kernel.shutDown();
             if (leak.isPresent()) {
@@ -166,7 +169,7 @@ final class Trial implements AutoCloseable {
         }
 
         String lastError() {
-            String all = text(err).stripTrailing();
+            String all = GuestText.toHost(text(err).stripTrailing());
             return all.substring(all.lastIndexOf('\n') + 1);
         }
     }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Turns addresses in programs into functions, files and lines. ELF symbols and DWARF are read by LLVM's symbolizer, a
@@ -27,6 +28,7 @@ import java.util.Optional;
  */
 public final class Symbolizer implements AutoCloseable {
     private static final int PIECE = 1 << 16;
+    private static final int MOST_FOLDED = 4;
     private static final String UNKNOWN = "??";
 
     private final Installation installation;
@@ -78,6 +80,11 @@ public final class Symbolizer implements AutoCloseable {
         }
         stack.calls().forEach(call -> lines.addAll(lines(call)));
         return lines;
+    }
+
+    /** The same in one line: the innermost functions, and files without their folders. */
+    public String folded(CallStack stack) {
+        return describe(stack).stream().limit(MOST_FOLDED).map(line -> line.replaceFirst("\\(.*/", "(")).collect(Collectors.joining(" from "));
     }
 
     private Optional<String> function(CodePlace place) {
