@@ -3,45 +3,31 @@ package foal.kernel;
 import foal.kernel.chapter.Chapter;
 import foal.kernel.chapter.Core;
 import foal.kernel.dispatch.SyscallTable;
-import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The chapters of a kernel as they are opened, and all that they have added. */
 final class Chapters {
     private final Supplier<Core> cores;
-    private final Set<String> without;
-    private final Consumer<Consumer<Task>> whenTaskEnds;
-    private final List<Object> calls;
+    private final List<Object> calls = new ArrayList<>();
     private final Map<String, Supplier<String>> procFiles = new LinkedHashMap<>();
     private final List<Runnable> atShutDown = new ArrayList<>();
 
-    /**
-     * @param cores makes what each chapter is given
-     * @param without names of chapters that are not to be opened
-     * @param whenTaskEnds has a listener told of the ends of tasks
-     * @param calls of the core
-     */
-    Chapters(Supplier<Core> cores, Set<String> without, Consumer<Consumer<Task>> whenTaskEnds, List<Object> calls) {
+    /** @param cores makes what each chapter is given */
+    Chapters(Supplier<Core> cores) {
         this.cores = cores;
-        this.without = without;
-        this.whenTaskEnds = whenTaskEnds;
-        this.calls = new ArrayList<>(calls);
     }
 
     /** Opens chapters of Foal's own. */
     void open(List<Chapter> own) {
         for (Chapter chapter : own) {
-            if (!without.contains(chapter.name())) {
-                Core core = cores.get();
-                chapter.open(core);
-                takeOver(core);
-            }
+            Core core = cores.get();
+            chapter.open(core);
+            takeOver(core);
         }
     }
 
@@ -64,7 +50,7 @@ final class Chapters {
 
     private void takeOver(Core core) {
         calls.addAll(core.calls());
-        core.taskEndListeners().forEach(whenTaskEnds);
+        core.taskEndListeners().forEach(core.processes()::whenEnds);
         procFiles.putAll(core.procFiles());
         atShutDown.addAll(core.shutDownActions());
     }

@@ -1,5 +1,7 @@
 package foal.kernel;
 
+import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+
 import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.TrapHandler;
@@ -52,6 +54,18 @@ public final class Hardware implements AutoCloseable {
 
     Processor processor() {
         return processor;
+    }
+
+    /** Frames whose code the harts may have translated now hold other code. */
+    boolean hasStaleCode() {
+        return frames.hasStaleCode();
+    }
+
+    /** Has the harts forget that code; {@link Processor#resume} must follow. */
+    void forgetStaleCode() {
+        for (long frame : frames.takeStaleCode()) {
+            processor.invalidateCode(frame, PAGE_SIZE);
+        }
     }
 
     /** What tells of accesses to memory. */

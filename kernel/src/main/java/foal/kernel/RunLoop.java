@@ -5,17 +5,11 @@ import foal.kernel.deadlock.WaitForGraph;
 import foal.kernel.debug.DebugControl;
 import foal.kernel.exec.Program;
 import foal.kernel.machine.Processor;
-import foal.kernel.net.Network;
-import foal.kernel.outside.Journal;
-import foal.kernel.outside.Journal.Topic;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
-import foal.kernel.task.ResourceWatch;
 import foal.kernel.task.Scheduler;
 import foal.kernel.time.Clock;
-import foal.kernel.time.CpuTimers;
 import foal.kernel.time.Timers;
-import foal.kernel.tty.Console;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,88 +19,64 @@ import java.util.Optional;
  * no task can run, a wait for what comes next.
  */
 final class RunLoop {
-    private final boolean isVirtual;
     private final Processor processor;
-    private final Clock clock;
-    private final Timers timers;
-    private final CpuTimers cpuTimers;
-    private final Scheduler scheduler;
     private final Processes processes;
-    private final ResourceWatch watch;
-    private final Console console;
-    private final Network network;
-    private final Journal journal;
-    private final HostEvents events;
+    private final Scheduler scheduler;
+    private final Timekeeping time;
+    private final Clock clock;
     private final TimeSlice slice;
+    private final HostEvents events;
+    private final RunConditions conditions;
+    private final Dispatcher dispatcher;
+    private final RunningTask running;
 
-    private Optional<Process> first = Optional.empty();
-
-    /** @param isVirtual whether the clock counts instructions */
-    RunLoop(boolean isVirtual, Processor processor, Clock clock, Timers timers, CpuTimers cpuTimers, Scheduler scheduler,
-            Processes processes, ResourceWatch watch, Console console, Network network, Journal journal, HostEvents events,
-            TimeSlice slice) {
-        this.isVirtual = isVirtual;
+    RunLoop(Processor processor, Processes processes, HostEvents events, RunConditions conditions, Dispatcher dispatcher,
+            RunningTask running) {
         this.processor = processor;
-        this.clock = clock;
-        this.timers = timers;
-        this.cpuTimers = cpuTimers;
-        this.scheduler = scheduler;
         this.processes = processes;
-        this.watch = watch;
-        this.console = console;
-        this.network = network;
-        this.journal = journal;
         this.events = events;
-        this.slice = slice;
-    }
-
-    /** Ends the run when the clock has come so far. */
-    void limitTime(long nanoseconds) {
-        slice.limitTime(nanoseconds);
-    }
-
-    /** Ends the run with a process. */
-    void endWith(Process process) {
-        first = Optional.of(process);
+        this.conditions = conditions;
+        this.dispatcher = dispatcher;
+        this.running = running;
+        scheduler = processes.scheduler();
+        time = conditions.time();
+        clock = time.clock();
+        slice = time.slice();
     }
 
     /** Runs until the first process has ended, nothing can happen any more, or a stop is requested. */
-    Outcome run(Dispatcher dispatcher, Optional<DebugControl> debug) {
+    Outcome run(Optional<DebugControl> debug) {
         events.begin();
         while (!events.isStopRequested() && !slice.isRunOver(clock.monotonic())) {
-            if (isOver()) {
+            if (conditions.isOver()) {
                 return end();
             }
             if (dispatcher.preempt()) {
-                runSlice(dispatcher);
-            } else if (!isOver() && !idle(debug) && !isHelped(debug)) {
+                runSlice();
+            } else if (!conditions.isOver() && !idle(debug) && !isHelped(debug)) {
                 List<Wait> waits = WaitForGraph.of(processes.all(), events::isStopRequested);
                 return events.isStopRequested() ? new Outcome.Stopped() : new Outcome.Deadlock(waits);
             }
-            timers.expire(clock.monotonic());
-            cpuTimers.expire();
-            if (journal.happened(Topic.INPUT_CAME, events::takeInput)) {
-                console.inputArrived();
-            }
-            network.pump();
+            time.expire();
+            events.deliver();
         }
         return new Outcome.Stopped();
     }
 
     /** Lets the hart run until the timer interrupts it or no task can run. */
-    private void runSlice(Dispatcher dispatcher) {
-        long left = scheduler.quantum(dispatcher.current().orElseThrow());
+    private void runSlice() {
+        long left = scheduler.quantum(running.get());
         do {
             processor.hart().run(slice.begin(left));
             long executed = processor.hart().takeRetired();
             clock.advance(executed);
             left -= executed;
-        } while (left > 0 && isOnlyCut(dispatcher));
+        } while (left > 0 && isOnlyCut());
     }
 
     /** Whether the hart has stopped only to have its timer set again. */
-    private boolean isOnlyCut(Dispatcher dispatcher) {
-        return slice.isCut() && dispatcher.current().isPresent() && !isOver() && clock.monotonic() < slice.due();
+    private boolean isOnlyCut() {
+        return slice.isCut() && running.find().isPresent() && !conditions.isOver() && clock.monotonic() < slice.due();
     }
 
     /** Before the run ends in a deadlock, a debugger can look at it. @return whether a task can run after all */
@@ -121,43 +91,29 @@ final class RunLoop {
             events.forgetHalt();
             debug.get().idle();
         }
-        if (journal.happened(Topic.INPUT_IS_PENDING, events::isInputPending)) {
+        if (events.isPending()) {
             return true; // run() passes it on
         }
-        long next = timers.next();
-        boolean awaitsHost = network.awaitsHost();
-        if (next == Timers.NEVER && !console.couldWake() && !awaitsHost) {
+        long next = time.timers().next();
+        if (next == Timers.NEVER && !events.couldWake()) {
             return false;
         }
-        if (!awaitsHost && !console.awaitsInput() && next != Timers.NEVER) {
+        if (next != Timers.NEVER && !events.isAwaited()) {
             clock.skipTo(next);
-            return true;
-        }
-        long patience = next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic();
-        if (journal.happened(Topic.WAITED_IN_VAIN, () -> awaitsHost ? events.awaitNetwork(patience) : events.awaitInput(patience))) {
+        } else if (events.await(next == Timers.NEVER ? Long.MAX_VALUE : next - clock.monotonic())) {
             clock.skipTo(next);
         }
         return true;
     }
 
-    /** Whether a task that is alone can be left to run until it traps: no timer, no input and no end can want the hart. */
-    boolean mayRunFreely() {
-        return !isVirtual && timers.next() == Timers.NEVER && cpuTimers.isIdle() && !console.isInteractive()
-                && !console.awaitsInput() && !network.awaitsHost() && !watch.limitsCpuTime() && !isOver();
-    }
-
-    /** Whether the machine is to stand still though there are tasks. */
-    boolean isOver() {
-        return events.isStopRequested() || first.isPresent() && !first.get().isAlive();
-    }
-
     private Outcome end() {
+        Process first = conditions.first().orElseThrow();
         List<String> survivors = new ArrayList<>();
         for (Process process : new ArrayList<>(processes.all())) {
             if (process.isAlive() && process.pid() != Processes.INIT_PID) {
                 survivors.add(process.pid() + " (" + Program.of(process).command() + ")");
             }
         }
-        return new Outcome.Ended(first.orElseThrow().exitStatus().orElseThrow(), survivors);
+        return new Outcome.Ended(first.exitStatus().orElseThrow(), survivors);
     }
 }

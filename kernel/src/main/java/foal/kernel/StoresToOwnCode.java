@@ -3,7 +3,6 @@ package foal.kernel;
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.Access;
-import foal.cpu.Hart;
 import foal.cpu.PhysicalMemory;
 import foal.cpu.StoreInstruction;
 import foal.cpu.Trap;
@@ -37,7 +36,7 @@ final class StoresToOwnCode {
      *
      * @return how the program goes on: behind the store if it is done; else at the page fault that it has met
      */
-    Outcome carryOut(Hart hart, Task task, Trap.PageFault fault) {
+    Outcome carryOut(Task task, Trap.PageFault fault) {
         AddressSpace space = task.process().space();
         StoreInstruction store = StoreInstruction.at(memory, space.satp(), fault.pc()).orElseThrow();
         int size = store.operand().size();
@@ -49,7 +48,7 @@ final class StoresToOwnCode {
                 return new Outcome(result, at);
             }
         }
-        hart.tellStore(store, space.residentPhysical(address), fault.pc());
+        processor.hart().tellStore(store, space.residentPhysical(address), fault.pc());
         write(space, address, size, store.execute(task.frame(), read(space, address, size)));
         return new Outcome(FaultResult.RESOLVED, address);
     }

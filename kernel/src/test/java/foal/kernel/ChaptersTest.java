@@ -17,7 +17,7 @@ class ChaptersTest {
 
     @Test
     void eachCanBeLeftOutByItsName() {
-        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(Options.LEAST_MEMORY), NO_STREAMS, _ -> { })) {
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(Options.LEAST_MEMORY), HostSide.live(NO_STREAMS, _ -> { }))) {
             assertEquals(Kernel.CHAPTERS, kernel.ownChapters().stream().map(Chapter::name).toList());
         }
     }

@@ -25,9 +25,9 @@ class FloorsTest {
             List.of("exec", "chapter"),
             List.of("process", "mmap", "timer", "ipc", "poll", "message", "tty", "proc"),
             List.of("net", "debug", "device"),
-            List.of("trace", "outside", "core"),
+            List.of("trace", "outside", "coredump"),
             List.of("explore", "race", "lockorder", "deadlock", "hostfs"),
-            List.of("dispatch"),
+            List.of("dispatch", "core"),
             List.of(""));
 
     private static final JavaClasses KERNEL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -138,11 +138,11 @@ public final class Guest {
 
     /** The same on hardware that other runs may have used before. */
     public GuestRun runRecordedOn(Hardware hardware) {
-        return run(new ArrayList<>(), true, (streams, warnings) -> new Kernel(options, streams, warnings::add, hardware));
+        return run(new ArrayList<>(), true, (streams, warnings) -> new Kernel(options, HostSide.live(streams, warnings::add), hardware));
     }
 
     private GuestRun run(List<String> events, boolean recorded) {
-        return run(events, recorded, (streams, warnings) -> new Kernel(options, streams, warnings::add));
+        return run(events, recorded, (streams, warnings) -> new Kernel(options, HostSide.live(streams, warnings::add)));
     }
 
     private GuestRun run(List<String> events, boolean recorded, BiFunction<HostStreams, List<String>, Kernel> maker) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.chapter.ChapterChoice;
 import foal.kernel.dispatch.HandlerMistake;
 import foal.kernel.file.Content;
 import foal.kernel.syscall.Syscall;
@@ -79,7 +80,8 @@ class HandlerMistakesTest {
     }
 
     private static void run(int number, Wrong calls) throws IOException {
-        try (Kernel kernel = new Kernel(Options.DEFAULT, NO_STREAMS, _ -> { }, List.of(calls))) {
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withChapters(ChapterChoice.STANDARD.and(new CallsChapter(calls))),
+                HostSide.live(NO_STREAMS, _ -> { }))) {
             calls.kernel = kernel;
             kernel.files().addFile("/calls", 0555, Content.ofHostFile(folder.resolve("calls")));
             assertEquals(Optional.empty(), kernel.boot("/calls", List.of("calls", Integer.toString(number))));

@@ -28,7 +28,7 @@ class HostileCallsTest {
             @Override
             public void write(boolean toError, byte[] bytes, int length) {}
         };
-        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(MEMORY), none, warning -> { })) {
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(MEMORY), HostSide.live(none, _ -> { }))) {
             return kernel.systemCalls().all();
         }
     }

@@ -2,6 +2,7 @@ package foal.tools;
 
 import static java.util.Map.entry;
 
+import foal.kernel.HostSide;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.dispatch.SyscallTable;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 final class SyscallReference {
     /** What the packages of the handlers are called. */
     private static final Map<String, String> TITLES = Map.ofEntries(
-            entry("kernel", "The system"), entry("task", "Processes, threads and signals"),
+            entry("core", "The system"), entry("task", "Processes, threads and signals"),
             entry("process", "Processes, threads and signals"), entry("exec", "Programs"),
             entry("sched", "Scheduling"), entry("mmap", "Memory"), entry("file", "Files and descriptors"),
             entry("ipc", "Communication between processes"), entry("net", "Networking"), entry("poll", "Waiting for descriptors"),
@@ -67,7 +68,7 @@ final class SyscallReference {
                 // nothing runs
             }
         };
-        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(Options.LEAST_MEMORY), none, _ -> { })) {
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withMemory(Options.LEAST_MEMORY), HostSide.live(none, _ -> { }))) {
             return reading.apply(kernel.systemCalls());
         }
     }

@@ -2,6 +2,7 @@ package foal.kernel.chapter;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which chapters a kernel has.
@@ -16,5 +17,10 @@ public record ChapterChoice(Set<String> without, List<Chapter> more) {
     public ChapterChoice {
         without = Set.copyOf(without);
         more = List.copyOf(more);
+    }
+
+    /** The same and one more. */
+    public ChapterChoice and(Chapter chapter) {
+        return new ChapterChoice(without, Stream.concat(more.stream(), Stream.of(chapter)).toList());
     }
 }

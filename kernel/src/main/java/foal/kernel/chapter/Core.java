@@ -1,6 +1,7 @@
 package foal.kernel.chapter;
 
 import foal.kernel.file.FileTree;
+import foal.kernel.machine.Processor;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Processes;
@@ -19,6 +20,7 @@ import java.util.function.Supplier;
  * that nothing remains of one that could not be opened.
  */
 public final class Core {
+    private final Processor processor;
     private final FrameTable frames;
     private final SettableClock clock;
     private final Timers timers;
@@ -30,7 +32,8 @@ public final class Core {
     private final Map<String, Supplier<String>> procFiles = new LinkedHashMap<>();
     private final List<Runnable> atShutDown = new ArrayList<>();
 
-    public Core(FrameTable frames, SettableClock clock, Timers timers, Processes processes, FileTree files) {
+    public Core(Processor processor, FrameTable frames, SettableClock clock, Timers timers, Processes processes, FileTree files) {
+        this.processor = processor;
         this.frames = frames;
         this.clock = clock;
         this.timers = timers;
@@ -39,6 +42,11 @@ public final class Core {
     }
 
     // ---- what there is -----------------------------------------------------------------------------------------
+
+    /** The harts, for calls that read or write registers of their own accord. */
+    public Processor processor() {
+        return processor;
+    }
 
     /** The frames of RAM. */
     public FrameTable frames() {

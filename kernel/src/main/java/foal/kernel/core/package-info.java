@@ -1,18 +1,17 @@
 /**
- * What is left of a process that a signal has killed: a file with its memory and registers, for a debugger (core(5)).
+ * The chapters that every kernel has: the calls on processes, memory, files, pipes and the system itself. They reach the kernel in the
+ * same way as the chapters that can be left out; only nobody can leave these out.
  *
- * <p>{@link foal.kernel.core.CoreDumps} decides whether there is to be one and where; {@link foal.kernel.core.CoreImage}
- * knows what is in it, and {@link foal.kernel.core.CoreNotes} that part of it which tells of the process and its threads;
- * {@link foal.kernel.core.CoreOutput} takes it to the file, within the limit that the process has.
+ * <p>Each {@code …Chapter} here makes the objects that handle the calls of one part of the kernel. The handlers themselves stand in the
+ * packages of what they are about: {@code process}, {@code mmap}, {@code file}, {@code ipc}, and so on.
  *
- * <p>Invariants: nothing is held but a page at a time, however large the process was, and the process is not changed: no
- * page is brought in.
+ * <p>Invariants: a chapter here keeps nothing of its own; all that a call changes belongs to a task, a process or an object that the
+ * kernel has made.
  *
- * <p>Entry points: no call enters here. {@code Signals} comes here, through {@code CoreDumper}, when a signal kills a process
- * and is to leave a core.
+ * <p>Entry points: {@code open} of each chapter, once for each kernel, before the first program is loaded.
  *
- * <p>Exercise: Give the pattern of the core's name one more letter, such as {@code %v} for Foal's version, in {@code CoreDumps}.
+ * <p>Exercise: Add a call {@code getload} to {@link foal.kernel.core.SystemCalls} that says how many tasks are RUNNABLE.
  *
- * <p>Further reading: core(5), elf(5); Linux's fs/coredump.c and fs/binfmt_elf.c.
+ * <p>Further reading: syscalls(2); "Operating System Concepts", section 2.4.
  */
 package foal.kernel.core;

@@ -17,8 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Makes the machine stand still for a {@link Debugger}, and does what that wants done. All but {@link #interrupt} is for the
@@ -34,9 +32,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
     private final Processor processor;
     private final Processes processes;
     private final Clock clock;
-    private final Supplier<Optional<Task>> current;
-    private final Runnable wake;
-    private final BooleanSupplier isStopping;
+    private final Machine machine;
 
     private final Breakpoints breakpoints = new Breakpoints();
     private final Watchpoints watchpoints = new Watchpoints();
@@ -54,28 +50,32 @@ public final class DebugControl implements DebugModule, SignalTracer {
     /** What the instruction accesses that the hart runs, if that is watched. */
     private Optional<Stop.Accessed> accessing = Optional.empty();
 
-    /**
-     * @param current the task that is loaded, if any
-     * @param wake ends a wait of the machine for what comes from the host
-     * @param isStopping whether the run is to be ended from outside
-     */
-    public DebugControl(Debugger debugger, Processor processor, Processes processes, Clock clock, Supplier<Optional<Task>> current,
-            Runnable wake, BooleanSupplier isStopping) {
+    /** The machine that is debugged, as far as a debugger has to do with it. */
+    public interface Machine {
+        /** The task that is loaded, if any. */
+        Optional<Task> running();
+
+        /** Ends a wait for what comes from the host. May be called by any thread. */
+        void endWait();
+
+        /** Whether the run is to be ended from outside. */
+        boolean isStopping();
+    }
+
+    public DebugControl(Debugger debugger, Processor processor, Processes processes, Clock clock, Machine machine) {
         this.debugger = debugger;
         this.processor = processor;
         this.processes = processes;
         this.clock = clock;
-        this.current = current;
-        this.wake = wake;
-        this.isStopping = isStopping;
-        attached = new AttachedProcesses(current, processor, breakpoints, watchpoints);
+        this.machine = machine;
+        attached = new AttachedProcesses(machine::running, processor, breakpoints, watchpoints);
     }
 
     // ---- what happens ------------------------------------------------------------------------------------------
 
     @Override
     public long halted(Hart hart) {
-        Task task = current.get().orElseThrow();
+        Task task = machine.running().orElseThrow();
         halted.halt(hart, task);
         noteProgress();
         Optional<Stop> stop = nextStop(task);
@@ -120,7 +120,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     /** The one that runs, or one that the debugger has. */
     private Task someTask() {
-        return current.get().filter(attached::contains).orElseGet(() -> attached.tasks().getFirst());
+        return machine.running().filter(attached::contains).orElseGet(() -> attached.tasks().getFirst());
     }
 
     private Optional<Stop> stepped(Task task) {
@@ -205,7 +205,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
      * @return whether it need not wait any longer: a signal has come
      */
     public boolean lookWithinCall() {
-        Task task = current.get().orElseThrow();
+        Task task = machine.running().orElseThrow();
         Optional<Stop> stop = interruption();
         if (stop.isPresent()) {
             if (!task.isRerun()) { // else its registers are in its frame
@@ -259,7 +259,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
 
     /** Whether the run is to be ended, so that the debugger should not wait any longer. */
     public boolean isStopping() {
-        return isStopping.getAsBoolean();
+        return machine.isStopping();
     }
 
     /** The registers of a task that has not ended. */
@@ -327,6 +327,6 @@ public final class DebugControl implements DebugModule, SignalTracer {
     /** The machine is to stand still. May be called by any thread. */
     public void interrupt() {
         interruptWanted = true;
-        wake.run();
+        machine.endWait();
     }
 }

@@ -4,6 +4,7 @@ import foal.cpu.DebugModule;
 import foal.cpu.Hart;
 import foal.cpu.MemoryWatch;
 import foal.cpu.PhysicalMemory;
+import foal.cpu.TrapFrame;
 import foal.cpu.TrapHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ public final class Processor implements AutoCloseable {
     private final List<Hart> all;
     private Hart current;
     private boolean isFree;
+    /** The registers that the current hart still has as they were saved; null if none. */
+    private TrapFrame intact;
 
     /**
      * @param harts from 1 to {@link #MOST_HARTS}
@@ -40,6 +43,11 @@ public final class Processor implements AutoCloseable {
         if (withFreeHart) {
             all.add(new Hart(memory, handler, false));
         }
+    }
+
+    /** How many harts there are, for those who run programs. */
+    public int harts() {
+        return counting.size();
     }
 
     /** Whether there is but one hart, for those who run programs. */
@@ -64,8 +72,36 @@ public final class Processor implements AutoCloseable {
      * @param free whether it may be the one that does not count, if there is one
      */
     public void choose(int hart, boolean free) {
+        Hart before = current;
         isFree = free && all.size() > counting.size();
         current = isFree ? all.getLast() : counting.get(hart);
+        if (current != before) {
+            intact = null;
+        }
+    }
+
+    // ---- the registers of the loaded task ----------------------------------------------------------------------
+
+    /**
+     * The timer has interrupted a program: saves its registers. If nothing comes between, {@link #resume} has nothing to load, and
+     * an LR of the program's keeps its reservation; without that a short quantum could fail each SC for ever.
+     */
+    public void interrupt(TrapFrame registers) {
+        current.save(registers);
+        intact = registers;
+    }
+
+    /** Saved registers have changed, or code has. */
+    public void disturb() {
+        intact = null;
+    }
+
+    /** Goes on with a program: loads its registers if the hart does not have them still. */
+    public void resume(TrapFrame registers) {
+        if (registers != intact || !current.isIn(registers.satp())) {
+            current.resume(registers);
+        }
+        intact = null;
     }
 
     /** Lets a debugger decide when counting harts halt. */
@@ -80,6 +116,7 @@ public final class Processor implements AutoCloseable {
 
     /** Code at these physical addresses has changed; {@link Hart#resume} must follow. */
     public void invalidateCode(long physical, long length) {
+        disturb();
         all.forEach(hart -> hart.invalidateCode(physical, length));
     }
 

@@ -38,7 +38,7 @@ public final class FrameTable implements PageTable.FrameSource {
     private final Map<Integer, byte[]> formerCode = new HashMap<>();
 
     private final KernelMemory kernelMemory = new KernelMemory();
-    private boolean isShort;
+    private long shortages;
     private Optional<FrameWatch> watch = Optional.empty();
 
     /** The caches, whose frames can be reclaimed. The one that was asked last stands last. */
@@ -149,17 +149,12 @@ public final class FrameTable implements PageTable.FrameSource {
 
     /** Says that a call fails for want of a frame that it has not asked for itself: to copy to the program, or to load a file. */
     public void noteShortage() {
-        isShort = true;
+        shortages++;
     }
 
-    /** Whether that has been said since the call began. */
-    public boolean isShort() {
-        return isShort;
-    }
-
-    /** A call begins. */
-    public void forgetShortage() {
-        isShort = false;
+    /** How often that has been said. Who looks before and after a call knows whether the call was one. */
+    public long shortages() {
+        return shortages;
     }
 
     /** Takes one more reference. */

@@ -65,6 +65,15 @@ public final class Processes {
         return signals;
     }
 
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** Where the events of all tasks are published. */
+    public Trace trace() {
+        return trace;
+    }
+
     /** What becomes of jobs when processes end. */
     public JobControl jobControl() {
         return jobControl;

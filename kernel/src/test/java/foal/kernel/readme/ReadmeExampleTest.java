@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.CallsChapter;
+import foal.kernel.HostSide;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
+import foal.kernel.chapter.ChapterChoice;
 import foal.kernel.file.Content;
 import foal.kernel.tally.TallyCalls;
 import foal.kernel.task.ExitStatus;
@@ -35,9 +38,9 @@ class ReadmeExampleTest {
 
     @Test
     void theLineThatItIsToStandBelowIsThere() throws Exception {
-        Path kernel = home.resolve("kernel/src/main/java/foal/kernel/Kernel.java");
-        assertTrue(Files.readString(kernel).lines().anyMatch(line -> line.strip().equals("calls.addAll(moreCalls);")));
-        assertTrue(readme().contains("`calls.addAll(moreCalls);`"));
+        Path chapter = home.resolve("kernel/src/main/java/foal/kernel/core/SystemChapter.java");
+        assertTrue(Files.readString(chapter).lines().anyMatch(line -> line.strip().equals("public void open(Core core) {")));
+        assertTrue(readme().contains("below `public void open(Core core) {`"));
     }
 
     @Test
@@ -59,7 +62,8 @@ class ReadmeExampleTest {
                 output.write(bytes, 0, length);
             }
         };
-        try (Kernel kernel = new Kernel(Options.DEFAULT, streams, _ -> { }, List.of(new TallyCalls()))) {
+        try (Kernel kernel = new Kernel(Options.DEFAULT.withChapters(ChapterChoice.STANDARD.and(new CallsChapter(new TallyCalls()))),
+                HostSide.live(streams, _ -> { }))) {
             kernel.files().addFile("/tally", 0555, Content.ofHostFile(program));
             assertEquals(Optional.empty(), kernel.boot("/tally", List.of("/tally")));
             Outcome.Ended ended = assertInstanceOf(Outcome.Ended.class, kernel.run());

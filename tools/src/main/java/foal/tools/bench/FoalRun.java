@@ -1,6 +1,7 @@
 package foal.tools.bench;
 
 import foal.kernel.Hardware;
+import foal.kernel.HostSide;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
@@ -49,9 +50,9 @@ final class FoalRun {
     private static long run(Guest guest, long rounds, Options options, boolean isWatched, Hardware hardware) throws Failure {
         String path = guest.path();
         Options there = options.withFolders(new Options.Folders(guest.root(), List.of()));
-        try (Kernel kernel = new Kernel(there, NO_STREAMS, _ -> { }, hardware)) {
+        try (Kernel kernel = new Kernel(there, HostSide.live(NO_STREAMS, _ -> { }), hardware)) {
             if (isWatched) {
-                kernel.detectRaces();
+                kernel.instruments().detectRaces();
             }
             if (guest.root().isEmpty()) {
                 kernel.files().addFile(path, READ_AND_EXECUTE, Content.ofHostFile(Path.of(path)));

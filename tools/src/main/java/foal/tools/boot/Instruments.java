@@ -37,10 +37,10 @@ final class Instruments {
         statistics = wanted.starvation().stream().boxed().findFirst().map(millis -> new Statistics(kernel.clock(), millis * NANOS_PER_MILLI));
         statistics.ifPresent(it -> kernel.trace().watch(it::accept));
         if (wanted.watchesDeadlocks()) {
-            kernel.watchDeadlocks(deadlocks::ofSome);
+            kernel.instruments().watchDeadlocks(deadlocks::ofSome);
         }
-        races = wanted.races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
-        locks = wanted.lockOrder() ? Optional.of(kernel.watchLockOrder()) : Optional.empty();
+        races = wanted.races() ? Optional.of(kernel.instruments().detectRaces()) : Optional.empty();
+        locks = wanted.lockOrder() ? Optional.of(kernel.instruments().watchLockOrder()) : Optional.empty();
     }
 
     DeadlockReports deadlocks() {

@@ -2,6 +2,7 @@ package foal.tools.boot;
 
 import foal.cpu.unicorn.UnicornException;
 import foal.kernel.Hardware;
+import foal.kernel.HostSide;
 import foal.kernel.Kernel;
 import foal.kernel.Options.ClockKind;
 import foal.kernel.Outcome;
@@ -151,7 +152,8 @@ public final class Machine {
                 Symbolizer symbolizer = new Symbolizer(installation);
                 HostNetwork network = options.usesNetwork() ? world.network() : null;
                 Hardware hardware = new Hardware(options.machine(), options.reports().races() || options.reports().lockOrder());
-                Kernel kernel = new Kernel(options.machine(), world.streams(console), console::say, hardware, world.journal(), world.room());
+                Kernel kernel = new Kernel(options.machine(),
+                        new HostSide(world.streams(console), world.journal(), world.room(), console::say), hardware);
                 Timeline _ = timeline(kernel);
                 GdbServer gdb = gdb(console::say)) {
             input.whenArrived(kernel::inputArrived);
@@ -163,7 +165,7 @@ public final class Machine {
             }
             beforeBoot.prepare(kernel);
             Instruments instruments = new Instruments(options.reports(), kernel, symbolizer, console::say);
-            Optional<DebugControl> debug = Optional.ofNullable(gdb).map(kernel::debug);
+            Optional<DebugControl> debug = Optional.ofNullable(gdb).map(kernel.instruments()::debug);
             debug.ifPresent(it -> input.whileWaiting(it::lookWithinCall));
             Optional<Outcome> outcome;
             OutcomeReport report = new OutcomeReport(console::say, instruments.deadlocks(), symbolizer);

@@ -1,5 +1,6 @@
 package foal.tools.boot;
 
+import foal.kernel.HostSide;
 import foal.kernel.Kernel;
 import foal.kernel.file.Content;
 import foal.kernel.file.Directory;
@@ -43,7 +44,7 @@ public final class PreparedProgram {
 
     /** Finds the program for machines that do not hold it yet. */
     public static PreparedProgram find(BootOptions options, Installation installation, Streams streams) throws Failure {
-        try (Kernel kernel = new Kernel(options.machine(), NO_STREAMS, _ -> { })) {
+        try (Kernel kernel = new Kernel(options.machine(), HostSide.live(NO_STREAMS, _ -> { }))) {
             return find(options, installation, streams, kernel.files());
         }
     }

@@ -1,6 +1,7 @@
 package foal.tools.explore;
 
 import foal.kernel.Hardware;
+import foal.kernel.HostSide;
 import foal.kernel.Kernel;
 import foal.kernel.Options;
 import foal.kernel.Outcome;
@@ -78,9 +79,9 @@ final class Trial implements AutoCloseable {
     private Verdict run(long seed, long quantum, SchedulingPolicy policy, Afterwards afterwards, Optional<String> until) throws Failure {
         Output output = new Output();
         Options all = options.withSeed(seed).withQuantum(quantum).withPolicy(policy);
-        try (Kernel kernel = new Kernel(all, output, _ -> { }, hardware)) {
-            Optional<RaceDetector> races = expectation.races() ? Optional.of(kernel.detectRaces()) : Optional.empty();
-            Optional<LockOrderWatch> locks = expectation.lockOrder() ? Optional.of(kernel.watchLockOrder()) : Optional.empty();
+        try (Kernel kernel = new Kernel(all, HostSide.live(output, _ -> { }), hardware)) {
+            Optional<RaceDetector> races = expectation.races() ? Optional.of(kernel.instruments().detectRaces()) : Optional.empty();
+            Optional<LockOrderWatch> locks = expectation.lockOrder() ? Optional.of(kernel.instruments().watchLockOrder()) : Optional.empty();
             until.filter(_ -> races.isPresent()).ifPresent(key -> kernel.trace().watch(_ -> {
                 if (races(races.get()).anyMatch(failing -> failing.key().equals(key))) {
                     kernel.requestStop();

@@ -1,4 +1,4 @@
-package foal.kernel;
+package foal.kernel.core;
 
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;

@@ -1,4 +1,4 @@
-package foal.kernel.core;
+package foal.kernel.coredump;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 

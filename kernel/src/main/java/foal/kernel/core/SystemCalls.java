@@ -1,4 +1,4 @@
-package foal.kernel;
+package foal.kernel.core;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static foal.kernel.syscall.Errno.EFAULT;
@@ -12,7 +12,6 @@ import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.memory.UserMemory;
-import foal.kernel.proc.SystemName;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -24,13 +23,12 @@ import foal.kernel.task.Capability;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /** System calls about the system as a whole: its name, its load, its random numbers. */
 public final class SystemCalls {
-    private static final int UTSNAME_FIELD = 65;
-    /** The names of uname(2) that can be changed. */
-    private static final int NODE = 1, DOMAIN = 5;
     private static final long NANOS = 1_000_000_000L;
     private final FrameTable frames;
     private final Clock clock;
@@ -38,18 +36,14 @@ public final class SystemCalls {
     private final RandomBytes random;
     private final UserBuffer buffer = new UserBuffer();
     private final Struct sysinfo = new Struct(112);
-    private final String[] names = {SystemName.SYSTEM, "foal", SystemName.RELEASE, SystemName.VERSION, "riscv64", "(none)"};
+    private final UtsNames names;
 
-    SystemCalls(FrameTable frames, Clock clock, Processes processes, RandomGenerator random) {
+    SystemCalls(FrameTable frames, Clock clock, Processes processes, RandomGenerator random, UtsNames names) {
         this.frames = frames;
         this.clock = clock;
         this.processes = processes;
         this.random = new RandomBytes(random);
-    }
-
-    /** What the machine is called. */
-    String hostName() {
-        return names[NODE];
+        this.names = names;
     }
 
     /** Flags of getrandom(2). */
@@ -71,9 +65,10 @@ public final class SystemCalls {
 
     @Syscall(nr = 160, doc = "get the system's name")
     public long uname(Task task, @Out(Data.UTSNAME) long buf) {
-        Struct name = new Struct(names.length * UTSNAME_FIELD);
-        for (int i = 0; i < names.length; i++) {
-            name.putString(i * UTSNAME_FIELD, names[i], UTSNAME_FIELD);
+        List<String> fields = names.all();
+        Struct name = new Struct(fields.size() * UtsNames.FIELD);
+        for (int i = 0; i < fields.size(); i++) {
+            name.putString(i * UtsNames.FIELD, fields.get(i), UtsNames.FIELD);
         }
         return task.memory().write(buf, name) ? 0 : EFAULT.result();
     }
@@ -110,26 +105,26 @@ public final class SystemCalls {
 
     @Syscall(nr = 161, doc = "name the system")
     public long sethostname(Task task, @In(value = Data.BYTES, length = "len") long name, int len) {
-        return setName(task, NODE, name, len);
+        return setName(task, names::setNode, name, len);
     }
 
     @Syscall(nr = 162, doc = "name the system's domain")
     public long setdomainname(Task task, @In(value = Data.BYTES, length = "len") long name, int len) {
-        return setName(task, DOMAIN, name, len);
+        return setName(task, names::setDomain, name, len);
     }
 
-    private long setName(Task task, int field, long name, int length) {
+    private static long setName(Task task, Consumer<String> setter, long name, int length) {
         if (!task.process().credentials().has(Capability.CAP_SYS_ADMIN)) {
             return EPERM.result();
         }
-        if (length < 0 || length >= UTSNAME_FIELD) {
+        if (length < 0 || length >= UtsNames.FIELD) {
             return EINVAL.result();
         }
         byte[] given = new byte[length];
         if (task.memory().read(name, given, 0, length) < length) {
             return EFAULT.result();
         }
-        names[field] = new String(given, ISO_8859_1);
+        setter.accept(new String(given, ISO_8859_1));
         return 0;
     }
 }
