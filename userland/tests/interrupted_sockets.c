@@ -102,6 +102,23 @@ static void with_a_timeout_sockets_always_end(void)
     check_ended(send_through_1);
 }
 
+/* Of two messages the first does not fit. Some of it is sent: that counts, and the second must not follow. */
+static long send_more_than_fits(void)
+{
+    static char much[1 << 20];
+    struct iovec bytes = {much, sizeof much};
+    struct mmsghdr message = {.msg_hdr = {.msg_iov = &bytes, .msg_iovlen = 1}}, messages[2] = {message, message};
+    CHECK(sendmmsg(ends[1], messages, 2, 0) == 1);
+    CHECK(messages[0].msg_len > 0 && messages[0].msg_len < sizeof much);
+    return 0;
+}
+
+static void senders_of_several_messages_in_the_middle_of_one(void)
+{
+    CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    CHECK(end_under_signals(send_more_than_fits, SA_RESTART) == 0);
+}
+
 int main(void)
 {
     RUN(who_accepts);
@@ -112,5 +129,6 @@ int main(void)
     RUN(senders_and_receivers_of_tcp);
     RUN(receivers_of_udp);
     RUN(with_a_timeout_sockets_always_end);
+    RUN(senders_of_several_messages_in_the_middle_of_one);
     return finish();
 }

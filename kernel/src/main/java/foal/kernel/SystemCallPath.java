@@ -176,10 +176,10 @@ final class SystemCallPath {
 
     /** A signal's handler is to be called; a mask that the call has set for as long as it lasts stays until then. */
     private void interrupt(Task task, SystemCall call) {
-        if (call.restarts() && signals.restartsCalls(task) && task.progress() == 0) {
+        if (call.restarts() && signals.restartsCalls(task)) {
             restart(task, call);
         } else {
-            leave(task, call, task.progress() != 0 ? task.progress() : Errno.EINTR.result());
+            leave(task, call, Errno.EINTR.result());
         }
     }
 }

@@ -12,9 +12,9 @@ import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
-import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Kept;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,11 +69,26 @@ public final class LockCalls {
 
     private static final int READ = 0, WRITE = 1, UNLOCK = 2;
 
-    /** A task that waits for a lock of a process's. */
-    private record Waiter(Task task, LockList locks, LockList.Lock wanted) {
-        /** Whether it still waits, and has not been woken, stopped or killed. */
+    /** A task in a call that waits for a lock of a process's. */
+    private final class Waiter implements Kept {
+        private final Task task;
+        private final LockList locks;
+        private final LockList.Lock wanted;
+
+        Waiter(Task task, LockList locks, LockList.Lock wanted) {
+            this.task = task;
+            this.locks = locks;
+            this.wanted = wanted;
+        }
+
+        /** Whether it still waits, and has not been woken or stopped. */
         boolean isWaiting() {
-            return task.queues().contains(locks.released());
+            return task.state() == Task.State.BLOCKED;
+        }
+
+        @Override
+        public void abandon() {
+            waiting.remove(this);
         }
     }
 
@@ -206,15 +221,13 @@ public final class LockCalls {
     }
 
     private long await(Waiter waiter, LockList.Lock conflict) {
-        waiting.removeIf(other -> !other.isWaiting());
+        waiter.task.take().abandon(); // by which it waited before
         if (leadsTo(waiter.wanted.owner(), conflict)) {
             return EDEADLK.result();
         }
-        long result = waiter.task.waitOn(waiter.locks.released());
-        if (result == Result.BLOCKED) {
-            waiting.add(waiter);
-        }
-        return result;
+        waiting.add(waiter);
+        waiter.task.keep(waiter);
+        return waiter.task.waitOn(waiter.locks.released());
     }
 
     /** Whether the owner of a lock waits, or the one that it waits for, and so on, for that owner. */
@@ -233,7 +246,8 @@ public final class LockCalls {
     /** What an owner waits for, or null if it does not wait. */
     private LockList.Lock obstacleOf(Object owner) {
         for (Waiter waiter : waiting) {
-            LockList.Lock conflict = waiter.wanted.owner() == owner ? waiter.locks.conflict(waiter.wanted) : null;
+            boolean isOwners = waiter.wanted.owner() == owner && waiter.isWaiting();
+            LockList.Lock conflict = isOwners ? waiter.locks.conflict(waiter.wanted) : null;
             if (conflict != null) {
                 return conflict;
             }

@@ -20,18 +20,12 @@ import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Octal;
 import foal.kernel.syscall.Only;
-import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
-import java.util.IdentityHashMap;
-import java.util.Map;
-import java.util.Optional;
 
 /** The system call that opens files. */
 public final class OpenCalls {
     private final FileTree tree;
-    /** What tasks are opening that wait for somebody else to open it, too: FIFOs. */
-    private final Map<Task, Opened.Waiting> waiting = new IdentityHashMap<>();
 
     public OpenCalls(FileTree tree) {
         this.tree = tree;
@@ -41,8 +35,8 @@ public final class OpenCalls {
             + "What /dev/tty opens shows as the controlling terminal itself.")
     public long openat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(OpenFlag.class) int flags,
             @Octal @Only(with = "flags", in = {"O_CREAT", "O_TMPFILE"}) int mode) {
-        if (task.isRerun()) {
-            return goOnWaiting(task, flags);
+        if (task.kept() instanceof Opened.Waiting wait) {
+            return goOnWaiting(task, wait, flags);
         }
         boolean wantsTemporary = OpenFlag.O_TMPFILE.in(flags);
         boolean isTemporaryMisused = (flags & OpenFlag.O_TMPFILE.value() & ~OpenFlag.O_DIRECTORY.value()) != 0
@@ -149,35 +143,24 @@ public final class OpenCalls {
     }
 
     /** Gives what has been opened a descriptor, at once or when what it waits for has happened. */
-    private long install(Task task, Opened opened, int flags) {
+    private static long install(Task task, Opened opened, int flags) {
         return switch (opened) {
             case Opened.Failed(Errno errno) -> errno.result();
             case Opened.Ready(OpenFile file) -> {
                 yield DescriptorTable.of(task).add(file, OpenFlag.O_CLOEXEC.in(flags));
             }
             case Opened.Waiting wait -> {
-                waiting.put(task, wait);
-                task.ifAbandoned(() -> giveUp(task));
-                yield goOnWaiting(task, flags);
+                task.keep(wait);
+                yield goOnWaiting(task, wait, flags);
             }
         };
     }
 
-    private long goOnWaiting(Task task, int flags) {
-        Opened.Waiting wait = waiting.get(task);
+    private static long goOnWaiting(Task task, Opened.Waiting wait, int flags) {
         if (wait.isOver().getAsBoolean()) {
-            waiting.remove(task);
+            task.take();
             return install(task, new Opened.Ready(wait.file()), flags);
         }
-        long result = task.waitOn(wait.queue());
-        if (result == Result.INTERRUPTED) {
-            giveUp(task);
-        }
-        return result;
-    }
-
-    /** The task will not go on with what it was opening. */
-    private void giveUp(Task task) {
-        Optional.ofNullable(waiting.remove(task)).ifPresent(wait -> wait.file().release());
+        return task.waitOn(wait.queue());
     }
 }

@@ -1,6 +1,7 @@
 package foal.kernel.file;
 
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Kept;
 import foal.kernel.task.WaitQueue;
 import java.util.function.BooleanSupplier;
 
@@ -18,5 +19,10 @@ public sealed interface Opened {
      * @param queue is woken when it may have happened
      * @param isOver whether it has
      */
-    record Waiting(OpenFile file, WaitQueue queue, BooleanSupplier isOver) implements Opened {}
+    record Waiting(OpenFile file, WaitQueue queue, BooleanSupplier isOver) implements Opened, Kept {
+        @Override
+        public void abandon() {
+            file.release();
+        }
+    }
 }

@@ -15,7 +15,6 @@ import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
-import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
@@ -82,9 +81,6 @@ public final class TransferCalls {
     private long send(Task task, OpenFile out) {
         boolean isPipe = (out.status().mode() & FileStatus.TYPE) == FileStatus.FIFO;
         long result = isPipe ? sendWhatFits(task, out) : out.write(task, buffer);
-        if (result == Result.INTERRUPTED && task.progress() > 0) {
-            return task.progress();
-        }
         return result == EFAULT.result() && source.error() != 0 ? source.error() : result;
     }
 

@@ -21,6 +21,7 @@ import foal.kernel.file.Openable;
 import foal.kernel.file.Opened;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.task.Progress;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Task;
@@ -190,12 +191,13 @@ public final class Pipe implements Openable {
 
         @Override
         public long write(Task task, UserBuffer from) {
-            from.skip(task.progress());
+            long done = Progress.of(task);
+            from.skip(done);
             if (readers == 0) {
                 all.signals().send(task, SignalInfo.fromKernel(Signal.SIGPIPE));
-                return task.progress() > 0 ? task.progress() : EPIPE.result();
+                return Progress.stop(task, done, EPIPE.result());
             }
-            boolean isAtomic = task.progress() + from.remaining() <= ATOMIC;
+            boolean isAtomic = done + from.remaining() <= ATOMIC;
             boolean inPackets = OpenFlag.O_DIRECT.in(flags());
             while (from.remaining() > 0) {
                 int most = (int) Math.min(from.remaining(), inPackets ? ATOMIC : Integer.MAX_VALUE);
@@ -208,18 +210,15 @@ public final class Pipe implements Openable {
                     ring.endPacket(added);
                 }
                 readable.wakeAll();
-                task.setProgress(task.progress() + added);
+                done += added;
                 if (added < wanted) {
-                    return task.progress() == 0 ? EFAULT.result() : task.progress();
+                    return Progress.stop(task, done, EFAULT.result());
                 }
             }
             if (from.remaining() == 0) {
-                return task.progress();
+                return done;
             }
-            if (isNonBlocking()) {
-                return task.progress() == 0 ? EAGAIN.result() : task.progress();
-            }
-            return task.waitOn(writable);
+            return Progress.stop(task, done, isNonBlocking() ? EAGAIN.result() : task.waitOn(writable));
         }
 
         @Override

@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Progress;
 import foal.kernel.task.Task;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
@@ -164,57 +165,59 @@ abstract class ConnectionSocket extends Socket {
         if (from.remaining() == 0 && isSendShut()) {
             return sendObstacle(task, flags);
         }
-        from.skip(task.progress());
+        long done = Progress.of(task);
+        from.skip(done);
         while (from.remaining() > 0) {
-            long obstacle = sendObstacle(task, task.progress() > 0 ? MessageFlag.MSG_NOSIGNAL.bit() : flags);
+            long obstacle = sendObstacle(task, done > 0 ? MessageFlag.MSG_NOSIGNAL.bit() : flags);
             if (obstacle == 0 && !hasRoom()) {
-                return await(task, writable(), flags, options().sendTimeout(), Errno.EAGAIN);
+                return Progress.stop(task, done, await(task, writable(), flags, options().sendTimeout(), Errno.EAGAIN));
             }
             int length = obstacle != 0 ? 0 : (int) Math.min(Math.min(from.remaining(), options().sendBuffer() / 2), MOST_PIECE);
             long error = obstacle != 0 ? obstacle : post(peer, from, length, source, envelope);
             if (error != 0) {
-                return task.progress() > 0 ? task.progress() : error;
+                return Progress.stop(task, done, error);
             }
-            task.setProgress(task.progress() + length);
+            done += length;
             envelope.rights.clear(); // they go with the first piece
         }
-        return task.progress();
+        return done;
     }
 
     @Override
     long receive(Task task, UserBuffer to, Envelope envelope, int flags) {
         long least = least(to, flags);
-        to.skip(task.progress());
+        long done = Progress.of(task);
+        to.skip(done);
         while (!received().isEmpty()) {
             if (hasMessages()) {
                 return reception().takeMessage(to, envelope, flags);
             }
-            long most = to.remaining() == 0 ? Long.MAX_VALUE : stretch(task.progress() > 0);
+            long most = to.remaining() == 0 ? Long.MAX_VALUE : stretch(done > 0);
             if (most == 0) {
-                return task.progress();
+                return done;
             }
             if (received().isEmpty()) {
                 break;
             }
             long given = reception().takeStream(to, envelope, flags, most);
             if (given < 0) {
-                return task.progress() > 0 ? task.progress() : given;
+                return Progress.stop(task, done, given);
             }
             if (!MessageFlag.MSG_PEEK.in(flags)) {
                 taken(given);
             }
-            task.setProgress(task.progress() + given);
-            if (task.progress() >= least || MessageFlag.MSG_PEEK.in(flags) || !envelope.rights.isEmpty()) {
-                return task.progress();
+            done += given;
+            if (done >= least || MessageFlag.MSG_PEEK.in(flags) || !envelope.rights.isEmpty()) {
+                return done;
             }
         }
-        if (task.progress() > 0 && (hasError() || isReceiveShut())) {
-            return task.progress();
+        if (done > 0 && (hasError() || isReceiveShut())) {
+            return done;
         }
         if (hasError()) {
             return takeError();
         }
-        return isReceiveShut() ? 0 : awaitReadable(task, flags);
+        return isReceiveShut() ? 0 : Progress.stop(task, done, awaitReadable(task, flags));
     }
 
     /**

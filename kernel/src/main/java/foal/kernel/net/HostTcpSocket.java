@@ -13,6 +13,7 @@ import static foal.kernel.syscall.Errno.EPIPE;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Progress;
 import foal.kernel.task.Task;
 
 /** A TCP socket of the host's network (tcp(7)). */
@@ -208,10 +209,11 @@ final class HostTcpSocket extends HostSocket {
         if (state == State.CONNECTING) {
             return await(task, writable(), flags, options().sendTimeout(), EAGAIN);
         }
-        from.skip(task.progress());
+        long done = Progress.of(task);
+        from.skip(done);
         while (from.remaining() > 0) {
             if (hasError() || state != State.CONNECTED || isSendShut()) {
-                return refuse(task, flags);
+                return done > 0 ? done : refuse(task, flags);
             }
             int length = pieceSize(from);
             byte[] bytes = take(from, length);
@@ -220,22 +222,19 @@ final class HostTcpSocket extends HostSocket {
                 if (bytes != null) {
                     setError(Errno.of(written));
                 }
-                return task.progress() > 0 ? task.progress() : bytes == null ? written : refuse(task, flags);
+                return done > 0 ? done : bytes == null ? written : refuse(task, flags);
             }
-            task.setProgress(task.progress() + Math.max(0, written));
+            done += Math.max(0, written);
             if (written < length) {
                 isFull = true;
                 watch();
-                return await(task, writable(), flags, options().sendTimeout(), EAGAIN);
+                return Progress.stop(task, done, await(task, writable(), flags, options().sendTimeout(), EAGAIN));
             }
         }
-        return task.progress();
+        return done;
     }
 
     private long refuse(Task task, int flags) {
-        if (task.progress() > 0) {
-            return task.progress();
-        }
         long error = hasError() ? takeError() : EPIPE.result();
         return error == EPIPE.result() ? network().brokenPipe(task, flags) : error;
     }
@@ -249,27 +248,28 @@ final class HostTcpSocket extends HostSocket {
             return ENOTCONN.result();
         }
         long least = least(to, flags);
-        to.skip(task.progress());
+        long done = Progress.of(task);
+        to.skip(done);
         pull();
         while (!received().isEmpty()) {
             long given = reception().takeStream(to, envelope, flags, Long.MAX_VALUE);
             if (given < 0) {
-                return task.progress() > 0 ? task.progress() : given;
+                return Progress.stop(task, done, given);
             }
-            task.setProgress(task.progress() + given);
+            done += given;
             watch(); // there is room again
-            if (task.progress() >= least || MessageFlag.MSG_PEEK.in(flags)) {
-                return task.progress();
+            if (done >= least || MessageFlag.MSG_PEEK.in(flags)) {
+                return done;
             }
             pull();
         }
-        if (task.progress() > 0 && (hasError() || isReceiveShut())) {
-            return task.progress();
+        if (done > 0 && (hasError() || isReceiveShut())) {
+            return done;
         }
         if (hasError()) {
             return takeError();
         }
-        return isReceiveShut() ? 0 : awaitReadable(task, flags);
+        return isReceiveShut() ? 0 : Progress.stop(task, done, awaitReadable(task, flags));
     }
 
     @Override

@@ -15,12 +15,11 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.task.Kept;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.time.Timers;
 import foal.kernel.time.Timespec;
-import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** System calls that send and receive. */
 public final class MessageCalls {
@@ -41,7 +40,6 @@ public final class MessageCalls {
     private final UserBuffer buffer = new UserBuffer();
     private final Struct message = new Struct(MSGHDR);
     private final Struct iovec = new Struct(16);
-    private final Map<Task, Batch> waiting = new IdentityHashMap<>();
 
     public MessageCalls(Network network, Processes processes) {
         this.network = network;
@@ -217,8 +215,19 @@ public final class MessageCalls {
         long apply(long message, int flags);
     }
 
-    /** A call that waits in the middle of its messages: how many are done, and when it ends. */
-    private record Batch(int done, long end) {}
+    /**
+     * A call that waits in the middle of its messages.
+     *
+     * @param done how many have been transferred
+     * @param end when no further one is begun
+     * @param current what the transfer of the next one keeps
+     */
+    private record Batch(int done, long end, Kept current) implements Kept {
+        @Override
+        public void abandon() {
+            current.abandon();
+        }
+    }
 
     @Syscall(nr = 269, doc = "send several messages to a socket")
     public long sendmmsg(Task task, @Fd int sockfd, @Out(value = Data.MMSGHDRS, length = "return") long msgvec, int vlen,
@@ -259,18 +268,20 @@ public final class MessageCalls {
      * @return how many messages, or an error
      */
     private long each(Task task, long vector, int count, int flags, long end, Transfer transfer) {
-        Batch batch = task.isRerun() ? waiting.remove(task) : new Batch(0, end);
+        Batch batch = task.take() instanceof Batch kept ? kept : new Batch(0, end, Kept.NOTHING);
+        task.keep(batch.current);
         int done = batch.done;
         int most = count < 0 ? MOST_MESSAGES : Math.min(count, MOST_MESSAGES);
         while (done < most && (done == 0 || network.now() < batch.end)) {
             long message = vector + (long) MMSGHDR * done;
             boolean waitsNoLonger = done > 0 && MessageFlag.MSG_WAITFORONE.in(flags);
             long result = transfer.apply(message, waitsNoLonger ? flags | MessageFlag.MSG_DONTWAIT.bit() : flags);
+            Kept current = task.take();
             if (result == Result.BLOCKED) {
-                waiting.put(task, new Batch(done, batch.end));
-                task.ifAbandoned(() -> waiting.remove(task));
+                task.keep(new Batch(done, batch.end, current));
                 return result;
             }
+            current.abandon();
             if (result >= 0 && !task.memory().writeInt(message + MSGHDR, (int) result)) {
                 result = EFAULT.result();
             }
@@ -278,7 +289,6 @@ public final class MessageCalls {
                 return done > 0 ? done : result;
             }
             done++;
-            task.setProgress(0);
         }
         return done;
     }

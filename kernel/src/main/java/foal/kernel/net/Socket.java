@@ -367,23 +367,19 @@ abstract class Socket extends OpenFile {
      */
     final long await(Task task, WaitQueue queue, int flags, long timeout, Errno late) {
         if (!mayWait(flags)) {
-            return orProgress(task, late);
+            return late.result();
         }
         if (timeout != 0) {
             if (!task.isRerun()) {
                 task.setDeadline(network.now() + timeout);
             } else if (network.now() >= task.deadline()) {
-                return orProgress(task, late);
+                return late.result();
             }
             if (task.isInterrupted()) {
-                return orProgress(task, EINTR); // is not restarted, or its timeout would begin from zero
+                return EINTR.result(); // is not restarted, or its timeout would begin from zero
             }
         }
         return task.waitOn(queue);
-    }
-
-    private static long orProgress(Task task, Errno errno) {
-        return task.progress() > 0 ? task.progress() : errno.result();
     }
 
     // ---- sending ---------------------------------------------------------------------------------------------------

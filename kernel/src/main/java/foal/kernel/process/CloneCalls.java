@@ -40,6 +40,7 @@ import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
+import foal.kernel.task.Kept;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.ResourceWatch;
@@ -82,14 +83,17 @@ public final class CloneCalls {
         }
     }
 
+    /** The child that a call has made and waits for (vfork(2)). */
+    private record VforkChild(Task task) implements Kept {}
+
     @Syscall(nr = 220, doc = "make a process, a copy of the caller, or a thread", topics = Topic.PROCESS,
             named = {"child_stack", "flags", "parent_tid", "tls", "child_tidptr"}, differs = DIFFERS)
     public long clone(Task task, @Flags(value = CloneFlag.class, rest = Rest.SIGNAL) long flags, @Address long child_stack,
             @Address @Only(with = "flags", in = {"CLONE_PARENT_SETTID", "CLONE_PIDFD"}) long parent_tid,
             @Address @Only(with = "flags", in = "CLONE_SETTLS") long tls,
             @Address @Only(with = "flags", in = {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}) long child_tidptr) {
-        if (task.vforkChild().isPresent()) {
-            return awaitVforkChild(task, task.vforkChild().get());
+        if (task.kept() instanceof VforkChild(Task child)) {
+            return awaitVforkChild(task, child);
         }
         long word = flags & 0xffff_ffffL & ~CloneFlag.SIGNAL_MASK;
         int signal = (int) flags & CloneFlag.SIGNAL_MASK;
@@ -100,8 +104,8 @@ public final class CloneCalls {
     @Syscall(nr = 435, doc = "make a process, a copy of the caller, or a thread", topics = Topic.PROCESS,
             differs = DIFFERS + " So do chosen numbers (set_tid).")
     public long clone3(Task task, @In(value = Data.CLONE_ARGS, length = "size") long cl_args, long size) {
-        if (task.vforkChild().isPresent()) {
-            return awaitVforkChild(task, task.vforkChild().get());
+        if (task.kept() instanceof VforkChild(Task child)) {
+            return awaitVforkChild(task, child);
         }
         if (Long.compareUnsigned(size, PAGE) > 0) {
             return E2BIG.result();
@@ -245,7 +249,8 @@ public final class CloneCalls {
         if (!request.has(CLONE_VFORK)) {
             return child.tid();
         }
-        task.setVforkChild(child);
+        child.expectToLeaveMemory();
+        task.keep(new VforkChild(child));
         return awaitVforkChild(task, child);
     }
 }

@@ -286,6 +286,7 @@ public final class Processes {
         if (trace.isWatched()) {
             trace.publish(new Event.Exited(task, status));
         }
+        task.abandonCall();
         leaveMemory(task);
         task.process().remove(task, clock.monotonic());
         table.remove(task);

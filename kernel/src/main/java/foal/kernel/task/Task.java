@@ -47,20 +47,19 @@ public final class Task {
     private State state = State.BLOCKED;
     private boolean yielding;
 
-    // The system call that the task is in, valid from its trap until it returns. A handler keeps progress and deadline from
-    // one of its runs to the next; another task may complete() the call, and the dispatcher interrupt() it.
+    // The system call that the task is in, valid from its trap until it returns. Its handler changes what is kept and the
+    // deadline, which last from one of its runs to the next; another task may complete() the call, and the dispatcher
+    // interrupt() it.
     private final long[] call = new long[7];
     private Optional<SystemCall> systemCall = Optional.empty();
-    private Optional<Runnable> abandoned = Optional.empty();
     private boolean rerun;
     private boolean interrupted;
     private boolean completed;
     private long outcome;
-    private long progress;
+    private Kept kept = Kept.NOTHING;
     private long deadline;
     /** The same as a time of the wall clock, if the call waits for one; if not {@link Timespec#INVALID}. */
     private long wallClockDeadline;
-    private Optional<Task> vforkChild = Optional.empty();
     /** Where its parent waits until this task leaves their common memory (vfork(2)); none if it does not wait. */
     private Optional<WaitQueue> memoryLeft = Optional.empty();
 
@@ -261,20 +260,47 @@ public final class Task {
         rerun = false;
         interrupted = false;
         completed = false;
-        progress = 0;
         deadline = Timers.NEVER;
         wallClockDeadline = Timespec.INVALID;
-        vforkChild = Optional.empty();
     }
 
-    /** Sets what is to be done if the task dies while its call is blocked. */
-    public void ifAbandoned(Runnable action) {
-        abandoned = Optional.of(action);
-    }
-
+    /** The call has come to its end, whether or not it has a result. */
     public void endCall() {
-        abandoned = Optional.empty();
+        abandonKept();
         systemCall = Optional.empty();
+    }
+
+    /** The handler of the call will not be run again. */
+    private void abandonKept() {
+        if (kept != Kept.NOTHING) {
+            take().abandon();
+        }
+    }
+
+    /** The task is about to die: it waits for nothing any more, and its call will have no end. */
+    void abandonCall() {
+        leaveQueues();
+        abandonKept();
+    }
+
+    /** Keeps something for the next run of the handler. Nothing else must be kept: it would be lost. */
+    public void keep(Kept value) {
+        if (kept != Kept.NOTHING && kept != value) {
+            throw new IllegalStateException(kept + " is kept already");
+        }
+        kept = value;
+    }
+
+    /** What the last run of the handler has kept; {@link Kept#NOTHING} if it has kept nothing. It stays kept. */
+    public Kept kept() {
+        return kept;
+    }
+
+    /** The same, but it is kept no longer: to give back what it holds is up to the caller. */
+    public Kept take() {
+        Kept taken = kept;
+        kept = Kept.NOTHING;
+        return taken;
     }
 
     /** The call that the task is in, if any: when it gets a hart, its handler is run again before the program goes on. */
@@ -297,8 +323,12 @@ public final class Task {
         interrupted = true;
     }
 
-    /** Gives the blocked call a result and makes the task runnable: the handler is not run again. */
+    /**
+     * Gives the blocked call a result and makes the task runnable: the handler is not run again. Who calls this has done
+     * all there was to do for the task, so what it keeps is not abandoned but forgotten.
+     */
     public void complete(long result) {
+        take();
         completed = true;
         outcome = result;
         wake();
@@ -312,15 +342,6 @@ public final class Task {
     /** The result of a call that {@link #isCompleted}. */
     public long outcome() {
         return outcome;
-    }
-
-    /** How much earlier runs of the handler have done, in a unit that the handler chooses; 0 at first. */
-    public long progress() {
-        return progress;
-    }
-
-    public void setProgress(long done) {
-        progress = done;
     }
 
     /** When the call's timeout ends, in nanoseconds of the monotonic clock; {@link Timers#NEVER} if it has none. */
@@ -352,15 +373,9 @@ public final class Task {
         }
     }
 
-    /** The child that the clone call in progress has made and waits for (vfork(2)). */
-    public Optional<Task> vforkChild() {
-        return vforkChild;
-    }
-
-    /** This call has made a child, and waits until the child runs another program or ends. */
-    public void setVforkChild(Task child) {
-        vforkChild = Optional.of(child);
-        child.memoryLeft = Optional.of(new WaitQueue("a child of vfork to exec or end", (_, found) -> found.process(child.process)));
+    /** The task's maker is going to wait until it runs another program or ends (vfork(2)). */
+    public void expectToLeaveMemory() {
+        memoryLeft = Optional.of(new WaitQueue("a child of vfork to exec or end", (_, found) -> found.process(process)));
     }
 
     /** Where the task's maker waits for it, if it does. */
@@ -510,9 +525,6 @@ public final class Task {
         }
         leaveQueues();
         become(newState);
-        if (newState == State.DEAD) {
-            abandoned.ifPresent(Runnable::run);
-        }
     }
 
     private void become(State newState) {

@@ -5,7 +5,7 @@
  * descriptors, signal actions, children. {@link foal.kernel.task.Processes} makes and ends them. A task that cannot
  * go on sleeps on a {@link foal.kernel.task.WaitQueue}: its handler returns {@code task.waitOn(queue)}, and is run
  * again from its start when somebody wakes the queue. So a handler reads like the sleeping loop of a classical
- * kernel, without a stack of its own to sleep on.
+ * kernel, without a stack of its own to sleep on. What the next run must know of this one is {@link foal.kernel.task.Kept}.
  *
  * <p>Invariants: a task is RUNNABLE exactly while the scheduler has it; it is on queues only while it is BLOCKED; a
  * process has tasks exactly while it is alive, and then memory and descriptors too; processes and tasks draw their

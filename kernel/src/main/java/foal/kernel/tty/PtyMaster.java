@@ -16,6 +16,7 @@ import foal.kernel.file.Opened;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Errno;
+import foal.kernel.task.Progress;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
@@ -70,21 +71,21 @@ final class PtyMaster extends OpenFile {
     /** Types keys. They wait for the slave if it is not open. */
     @Override
     public long write(Task task, UserBuffer from) {
-        from.skip(task.progress());
+        long done = Progress.of(task);
+        from.skip(done);
         while (from.remaining() > 0) {
             long wanted = Math.min(from.remaining(), pty.keys().room());
             if (wanted == 0) {
-                boolean mayWait = !isNonBlocking();
-                return mayWait ? task.waitOn(pty.writable()) : task.progress() > 0 ? task.progress() : EAGAIN.result();
+                return Progress.stop(task, done, isNonBlocking() ? EAGAIN.result() : task.waitOn(pty.writable()));
             }
             int added = pty.keys().add(from);
             pty.keysAdded();
-            task.setProgress(task.progress() + added);
+            done += added;
             if (added < wanted) {
-                return task.progress() > 0 ? task.progress() : EFAULT.result();
+                return Progress.stop(task, done, EFAULT.result());
             }
         }
-        return task.progress();
+        return done;
     }
 
     @Override

@@ -12,6 +12,8 @@ import foal.kernel.file.OpenFile;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.syscall.Result;
+import foal.kernel.task.Kept;
+import foal.kernel.task.Progress;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
@@ -76,6 +78,9 @@ public sealed class TerminalFile extends OpenFile permits PtySlave {
         return isNonBlocking() ? EAGAIN.result() : task.waitOn(terminal.readable());
     }
 
+    /** How many bytes there were when a reader last looked: with VMIN and VTIME, more of them set the timer anew. */
+    private record BytesSeen(int bytes) implements Kept {}
+
     /**
      * Waits in raw mode: with VMIN for so many bytes, or as many as there is room for, and with VTIME at most so long;
      * with both, so long after the last byte.
@@ -93,11 +98,14 @@ public sealed class TerminalFile extends OpenFile permits PtySlave {
         if (isNonBlocking()) {
             return there > 0 ? 0 : EAGAIN.result();
         }
-        boolean startsTimer = least == 0 ? !task.isRerun() : time != 0 && there > task.progress();
+        int thereBefore = task.take() instanceof BytesSeen(int bytes) ? bytes : 0;
+        boolean startsTimer = least == 0 ? !task.isRerun() : time != 0 && there > thereBefore;
         if (startsTimer) {
             task.setDeadline(clock.monotonic() + time);
         }
-        task.setProgress(there);
+        if (time != 0 && there > 0) {
+            task.keep(new BytesSeen(there));
+        }
         long result = task.waitOn(terminal.readable());
         return result == Result.INTERRUPTED && there > 0 ? 0 : result;
     }
@@ -115,21 +123,21 @@ public sealed class TerminalFile extends OpenFile permits PtySlave {
         if (terminal.isHungUp()) {
             return EIO.result();
         }
-        from.skip(task.progress());
+        long done = Progress.of(task);
+        from.skip(done);
         while (from.remaining() > 0) {
             int wanted = (int) Math.min(from.remaining(), Math.min(terminal.writableBytes(), chunk.length));
             if (wanted == 0) {
-                boolean mayWait = !isNonBlocking();
-                return mayWait ? task.waitOn(terminal.writable()) : task.progress() > 0 ? task.progress() : EAGAIN.result();
+                return Progress.stop(task, done, isNonBlocking() ? EAGAIN.result() : task.waitOn(terminal.writable()));
             }
             int taken = from.take(chunk, 0, wanted);
             discipline().write(chunk, taken);
-            task.setProgress(task.progress() + taken);
+            done += taken;
             if (taken < wanted) {
-                return task.progress() > 0 ? task.progress() : EFAULT.result();
+                return Progress.stop(task, done, EFAULT.result());
             }
         }
-        return task.progress();
+        return done;
     }
 
     // ---- the rest ----------------------------------------------------------------------------------------------

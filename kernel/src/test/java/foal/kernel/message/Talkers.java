@@ -1,6 +1,7 @@
 package foal.kernel.message;
 
 import foal.cpu.PhysicalMemory;
+import foal.cpu.TrapFrame;
 import foal.kernel.exec.Program;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.FilesOfTask;
@@ -39,12 +40,17 @@ public final class Talkers implements AutoCloseable {
         return processes;
     }
 
-    /** A task that has just made a system call. */
+    /** A task that has just made a system call. It has no registers, so it cannot end. */
     public Task task() {
+        return task(null);
+    }
+
+    /** A task that has just made a system call, with its registers. */
+    public Task task(TrapFrame frame) {
         AddressSpace space = AddressSpace.create(frames, spaces.size() + 1).orElseThrow();
         space.map(Mapping.anonymous(PAGE, PAGE + PhysicalMemory.PAGE_SIZE, Protection.ALL, ""));
         spaces.add(space);
-        Task task = processes.createFirst(null, space, beginning(program), beginning(Program.ofInit(tree.root())));
+        Task task = processes.createFirst(frame, space, beginning(program), beginning(Program.ofInit(tree.root())));
         task.beginCall(Optional.empty());
         return task;
     }
