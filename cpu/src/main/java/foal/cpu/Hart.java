@@ -1,10 +1,8 @@
 package foal.cpu;
 
 import foal.cpu.unicorn.GeneralRegisters;
-import foal.cpu.unicorn.TlbSize;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
-import java.util.Arrays;
 import java.util.Optional;
 
 /**
@@ -19,30 +17,24 @@ public final class Hart implements AutoCloseable {
     public static final int RA = 1, SP = 2, TP = 4, A0 = 10, A7 = 17;
 
     private static final int CALL_ARGUMENTS = 6;
-    /** Address spaces whose translations a hart can remember. */
-    private static final int MOST_ENGINES = 4;
-    /** Spaces that had to be loaded afresh before another engine is worth its making, which takes as long as 10,000. */
-    private static final int MISSES_PER_ENGINE = 2_000;
 
-    private final PhysicalMemory memory;
     private TrapHandler handler;
     private final TrapDecoder decoder;
     private final Engine.Counting counting;
     private final Optional<MemoryWatch> watch;
-    private Engine[] engines = {};
+    private final Engines engines;
 
     /** The engine that has the loaded task, and the one that runs or has run last. They differ after a switch in a trap. */
     private Engine loaded;
     private Engine running;
     private boolean inside;
     private long uses;
-    private long misses;
 
-    private Optional<DebugModule> debug = Optional.empty();
+    private final Debugging debugging = new Debugging(this);
     private long limit;
     private long retiredBefore;
     private volatile boolean stopping; // also set by other threads
-    private Throwable failure;
+    private final HeldFailure failure = new HeldFailure();
 
     /**
      * A hart on that memory. The memory's first page is firmware: the hart writes to it here, and nobody else
@@ -67,29 +59,17 @@ public final class Hart implements AutoCloseable {
 
     private Hart(PhysicalMemory memory, TrapHandler handler, Engine.Counting counting, Optional<MemoryWatch> watch) {
         this.watch = watch;
-        this.memory = memory;
         this.handler = handler;
         decoder = new TrapDecoder(memory, this);
         this.counting = counting;
-        loaded = addEngine();
+        engines = new Engines(() -> new Engine(memory, counting, this::interrupt, watch));
+        loaded = engines.add();
         running = loaded;
     }
 
     /** Has a debugger say when the hart halts: one that counts, and that does not run yet. */
     public void attach(DebugModule module) {
-        TrapHandler kernel = handler;
-        debug = Optional.of(module);
-        handler = (hart, trap) -> {
-            module.trapped(trap);
-            kernel.trap(hart, trap);
-        };
-    }
-
-    private Engine addEngine() {
-        Engine engine = new Engine(memory, counting, this::interrupt, watch);
-        engines = Arrays.copyOf(engines, engines.length + 1);
-        engines[engines.length - 1] = engine;
-        return engine;
+        handler = debugging.attach(module, handler);
     }
 
     // ---- running -------------------------------------------------------------------------------------------
@@ -106,15 +86,15 @@ public final class Hart implements AutoCloseable {
         if (counted && instructions <= 0) {
             return; // a limit of 0 would mean "no limit" to the engine
         }
-        limit = counted ? untilHalt(instructions) : 0;
+        limit = counted ? debugging.untilHalt(instructions) : 0;
         while (true) {
             int error = runLoaded();
-            rethrowFailure();
+            failure.rethrow();
             retiredBefore = retired();
             limit = 0;
             if (error == Unicorn.ERROR_INVALID_INSTRUCTION) {
                 deliver(decoder.ofInvalidInstruction());
-                rethrowFailure();
+                failure.rethrow();
             } else if (error != 0 && error != Unicorn.LEFT) {
                 throw new UnicornException("the engine stopped: " + running.unicorn().errorText(error));
             }
@@ -123,18 +103,8 @@ public final class Hart implements AutoCloseable {
             }
             // The other engine could not be gone on with, or not for so few instructions; one needs room for translations; or a
             // debugger wants to look.
-            limit = counted ? untilHalt(instructions - retiredBefore) : 0;
+            limit = counted ? debugging.untilHalt(instructions - retiredBefore) : 0;
         }
-    }
-
-    /** How many of the instructions that are left are executed before a debugger is asked again. */
-    private long untilHalt(long left) {
-        if (debug.isEmpty()) {
-            return left;
-        }
-        long allowed = debug.get().halted(this);
-        boolean canHalt = loaded.haltAt(debug.get().breakpoints());
-        return canHalt && !loaded.haltsAt(pc()) ? Math.min(left, allowed) : 1;
     }
 
     /** In a trap: has the debugger asked before the next instruction. */
@@ -191,7 +161,7 @@ public final class Hart implements AutoCloseable {
     private void changeEngine() {
         if (stopping) {
             running.stop(); // another thread may have stopped the one that ran before it
-        } else if (debug.isEmpty() && running.leaveFor(loaded)) {
+        } else if (!debugging.isAttached() && running.leaveFor(loaded)) {
             running = loaded;
         } else {
             running.leave(); // run() goes on with the other
@@ -206,23 +176,9 @@ public final class Hart implements AutoCloseable {
         }
     }
 
-    /** An exception must not cross the engine's C code: it waits until the run has ended. */
     private void fail(Throwable e) {
-        failure = e;
+        failure.hold(e);
         stop();
-    }
-
-    private void rethrowFailure() {
-        if (failure == null) {
-            return;
-        }
-        Throwable thrown = failure;
-        failure = null;
-        switch (thrown) {
-            case RuntimeException e -> throw e;
-            case Error e -> throw e;
-            default -> throw new IllegalStateException(thrown);
-        }
     }
 
     // ---- registers of the loaded task ----------------------------------------------------------------------
@@ -259,14 +215,9 @@ public final class Hart implements AutoCloseable {
         return loaded.satp() == satp;
     }
 
-    /** The size of the TLB in use; empty if that cannot be told. */
-    Optional<TlbSize> tlb() {
-        return loaded.tlb();
-    }
-
-    /** The address space in use. */
-    long satp() {
-        return loaded.satp();
+    /** The engine that has the loaded task. */
+    Engine loaded() {
+        return loaded;
     }
 
     // ---- switching tasks -----------------------------------------------------------------------------------
@@ -299,40 +250,13 @@ public final class Hart implements AutoCloseable {
      * the loaded one.
      */
     public void resume(TrapFrame frame) {
-        loaded = engineFor(frame.satp());
+        loaded = engines.engineFor(frame.satp(), loaded);
         loaded.load(frame, ++uses);
-    }
-
-    /** The engine that knows the address space, or else one that is to get to know it. */
-    private Engine engineFor(long satp) {
-        for (Engine engine : engines) {
-            if (engine.satp() == satp) {
-                return engine;
-            }
-        }
-        if (loaded.satp() == Engine.NO_SPACE) {
-            return loaded; // the kernel has made the engines forget their spaces: no other knows more
-        }
-        misses++;
-        boolean another = engines.length < MOST_ENGINES && misses > (long) MISSES_PER_ENGINE * engines.length;
-        return another ? addEngine() : leastRecentlyUsed();
-    }
-
-    private Engine leastRecentlyUsed() {
-        Engine oldest = loaded;
-        for (Engine engine : engines) {
-            if (engine.lastUse() < oldest.lastUse()) {
-                oldest = engine;
-            }
-        }
-        return oldest;
     }
 
     /** Makes the next {@link #resume} load its address space afresh: the present one is gone. */
     public void forgetAddressSpace() {
-        for (Engine engine : engines) {
-            engine.forgetAddressSpace();
-        }
+        engines.forgetAddressSpaces();
         watch.ifPresent(MemoryWatch::forgetSpaces);
     }
 
@@ -356,9 +280,7 @@ public final class Hart implements AutoCloseable {
      * {@link #resume} follows.
      */
     public void invalidateCode(long physical, long length) {
-        for (Engine engine : engines) {
-            engine.invalidateCode(physical, length);
-        }
+        engines.invalidateCode(physical, length);
     }
 
     /** In a trap: the kernel has carried out a store of the loaded task. Whoever watches is told, as of the task's other stores. */
@@ -368,8 +290,6 @@ public final class Hart implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Engine engine : engines) {
-            engine.close();
-        }
+        engines.close();
     }
 }

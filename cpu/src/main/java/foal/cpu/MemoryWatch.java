@@ -44,7 +44,7 @@ public final class MemoryWatch implements AutoCloseable {
     private long lastEpoch;
     private boolean isNeeded;
     private boolean isTelling;
-    private Throwable failure;
+    private final HeldFailure failure = new HeldFailure();
 
     /** Who is told. */
     public interface Listener {
@@ -125,7 +125,7 @@ public final class MemoryWatch implements AutoCloseable {
         try {
             action.run();
         } catch (RuntimeException | Error e) {
-            failure = e;
+            failure.hold(e);
             listener = Listener.NOBODY;
             log.clear();
         }
@@ -146,7 +146,7 @@ public final class MemoryWatch implements AutoCloseable {
         forgetCode();
         listener = Listener.NOBODY;
         points = CodePoints.NONE;
-        failure = null;
+        failure.forget();
         isNeeded = false;
         open = null;
         epoch = 0;
@@ -362,11 +362,7 @@ public final class MemoryWatch implements AutoCloseable {
         if (!isTelling) {
             finishBlock();
         }
-        if (failure != null) {
-            Throwable thrown = failure;
-            failure = null;
-            throw new IllegalStateException(thrown);
-        }
+        failure.rethrow();
     }
 
     private void tell() {

@@ -92,7 +92,7 @@ final class TrapDecoder {
     }
 
     private boolean allows(long address, Access access) {
-        return (PageTable.entryOf(memory, hart.satp(), address) & access.permission()) != 0;
+        return (PageTable.entryOf(memory, hart.loaded().satp(), address) & access.permission()) != 0;
     }
 
     private static long nextPage(long address) {
@@ -100,6 +100,6 @@ final class TrapDecoder {
     }
 
     private int instructionAt(long pc) {
-        return code.instructionAt(hart.satp(), pc);
+        return code.instructionAt(hart.loaded().satp(), pc);
     }
 }

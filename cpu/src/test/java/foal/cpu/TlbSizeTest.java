@@ -56,7 +56,7 @@ class TlbSizeTest {
     }
 
     private long places() {
-        return machine.hart.tlb().orElseThrow().places();
+        return machine.hart.loaded().tlb().orElseThrow().places();
     }
 
     @Test
