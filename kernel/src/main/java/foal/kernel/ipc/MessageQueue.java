@@ -8,6 +8,7 @@ import foal.kernel.memory.Struct;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import foal.kernel.time.Clock;
 import java.util.Iterator;
 import java.util.LinkedList;
@@ -111,14 +112,14 @@ final class MessageQueue extends IpcObject {
     }
 
     /** A task that waits for a message. They stand in the order in which they came. */
-    private final class Receiver extends QueueWaiter {
+    private final class Receiver extends Waiter {
         private final Wish wish;
         private final long address;
         private final long room;
         private final boolean mayCut;
 
         Receiver(Task task, Wish wish, long address, long room, boolean mayCut) {
-            super(task, receivers, waiting);
+            super(task, receivers);
             this.wish = wish;
             this.address = address;
             this.room = room;
@@ -133,10 +134,8 @@ final class MessageQueue extends IpcObject {
      * @param room for its text
      * @param mayCut whether a longer one is to be cut, and not refused
      */
-    QueueWaiter await(Task task, Wish wish, long address, long room, boolean mayCut) {
-        Receiver receiver = new Receiver(task, wish, address, room, mayCut);
-        waiting.add(receiver);
-        return receiver;
+    Waiter await(Task task, Wish wish, long address, long room, boolean mayCut) {
+        return Waiter.join(waiting, new Receiver(task, wish, address, room, mayCut));
     }
 
     /** The queue has been removed: nobody can wait here any longer. */

@@ -37,7 +37,6 @@ public final class MessageQueueCalls {
 
     private final IpcRegistry<MessageQueue> queues = new IpcRegistry<>(MOST_QUEUES);
     private final Clock clock;
-    private final QueueWaiters waiters = new QueueWaiters();
     private final KernelMemory memory;
     private final Struct type = new Struct(8);
     private final Struct status = new Struct(MessageQueue.STATUS_SIZE);
@@ -110,9 +109,7 @@ public final class MessageQueueCalls {
     @Syscall(nr = 188, doc = "receive a message from a queue", restarts = false)
     public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
             @Flags(MessageFlag.class) int msgflg) {
-        if (task.isRerun()) {
-            waiters.leave(task);
-        }
+        task.take().abandon(); // nobody has served it where it waited before: it looks again
         if (msgsz < 0 || msqid < 0 || isWrongCopy(msgflg)) {
             return EINVAL.result();
         }
@@ -131,7 +128,7 @@ public final class MessageQueueCalls {
         Optional<MessageQueue.Message> selected = onlyCopies ? queue.at(msgtyp) : queue.select(wish);
         if (selected.isEmpty()) {
             return MessageFlag.IPC_NOWAIT.in(msgflg) ? ENOMSG.result()
-                    : waiters.block(queue.await(task, wish, msgp, msgsz, mayCut));
+                    : queue.await(task, wish, msgp, msgsz, mayCut).block();
         }
         MessageQueue.Message message = selected.get();
         if (message.text().length > msgsz && (onlyCopies || !mayCut)) {
@@ -142,11 +139,6 @@ public final class MessageQueueCalls {
             queue.take(message, task.pid());
         }
         return queue.deliver(message, task, msgp, msgsz);
-    }
-
-    /** A thread has ended. */
-    public void ended(Task task) {
-        waiters.leave(task);
     }
 
     /** MSG_COPY takes msgtyp for a place in the queue; it cannot wait. */

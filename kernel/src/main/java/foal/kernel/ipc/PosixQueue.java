@@ -12,8 +12,8 @@ import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,8 +41,8 @@ final class PosixQueue implements ServedFile.Service {
     private int count;
     private long bytes;
     private Optional<Notification> notification = Optional.empty();
-    private final TreeSet<Sender> sending = new TreeSet<>(Waiter.ORDER);
-    private final TreeSet<Receiver> receiving = new TreeSet<>(Waiter.ORDER);
+    private final TreeSet<Sender> sending = new TreeSet<>(Ranked.ORDER);
+    private final TreeSet<Receiver> receiving = new TreeSet<>(Ranked.ORDER);
     private long arrivals;
     private final WaitQueue senders = new WaitQueue("room in a POSIX message queue",
             Holders.of(file -> isOf(file) && file.isReadable()));
@@ -207,7 +207,7 @@ final class PosixQueue implements ServedFile.Service {
     }
 
     /** The first of a line that can be served; null if there is none. */
-    private static <W extends QueueWaiter> W first(Iterable<W> line) {
+    private static <W extends Waiter> W first(Iterable<W> line) {
         for (W waiter : line) {
             if (waiter.isAttentive()) {
                 return waiter;
@@ -219,60 +219,57 @@ final class PosixQueue implements ServedFile.Service {
     // ---- waiting -----------------------------------------------------------------------------------------------
 
     /** A task that waits. The most urgent is served first, and among equals the one that came first. */
-    private abstract class Waiter extends QueueWaiter {
-        static final Comparator<Waiter> ORDER = Comparator.<Waiter>comparingInt(waiter -> waiter.urgency)
+    private abstract class Ranked extends Waiter {
+        static final Comparator<Ranked> ORDER = Comparator.<Ranked>comparingInt(waiter -> waiter.urgency)
                 .thenComparingLong(waiter -> waiter.arrival);
 
         private final int urgency;
         private final long arrival = arrivals++;
 
-        Waiter(Task task, WaitQueue sleepers, Collection<? extends Waiter> line) {
-            super(task, sleepers, line);
+        Ranked(Task task, WaitQueue reason) {
+            super(task, reason);
             urgency = task.scheduling().urgency();
         }
     }
 
     /** A task that waits for room. Its message already has its memory. */
-    private final class Sender extends Waiter {
+    private final class Sender extends Ranked {
         private final byte[] message;
         private final int priority;
 
         Sender(Task task, byte[] message, int priority) {
-            super(task, senders, sending);
+            super(task, senders);
             this.message = message;
             this.priority = priority;
         }
 
         @Override
-        void hasGivenUp() {
+        public void abandon() {
+            super.abandon();
             all.release(message.length);
         }
     }
 
     /** A task that waits for a message, and the address that it wants it at. */
-    private final class Receiver extends Waiter {
+    private final class Receiver extends Ranked {
         private final long address;
         private final long priorityAddress;
 
         Receiver(Task task, long address, long priorityAddress) {
-            super(task, receivers, receiving);
+            super(task, receivers);
             this.address = address;
             this.priorityAddress = priorityAddress;
         }
     }
 
     /** Makes a task wait until there is room for its message, which is charged from now on. */
-    QueueWaiter awaitRoom(Task task, byte[] message, int priority) {
-        Sender sender = new Sender(task, message, priority);
-        sending.add(sender);
-        return sender;
+    Waiter awaitRoom(Task task, byte[] message, int priority) {
+        return Waiter.join(sending, new Sender(task, message, priority));
     }
 
     /** Makes a task wait for a message. */
-    QueueWaiter awaitMessage(Task task, long address, long priorityAddress) {
-        Receiver receiver = new Receiver(task, address, priorityAddress);
-        receiving.add(receiver);
-        return receiver;
+    Waiter awaitMessage(Task task, long address, long priorityAddress) {
+        return Waiter.join(receiving, new Receiver(task, address, priorityAddress));
     }
 
     // ---- notification ------------------------------------------------------------------------------------------

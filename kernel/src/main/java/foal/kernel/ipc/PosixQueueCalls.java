@@ -53,7 +53,6 @@ public final class PosixQueueCalls {
     private final PosixQueues queues;
     private final Signals signals;
     private final Clock clock;
-    private final QueueWaiters waiters = new QueueWaiters();
     private final Struct attributes = new Struct(64);
     private final Struct timespec = new Struct(16);
 
@@ -150,9 +149,7 @@ public final class PosixQueueCalls {
     @Syscall(nr = 182, doc = "send a message to a POSIX message queue, until a time of the wall clock")
     public long mq_timedsend(Task task, @Fd int mqdes, @In(value = Data.BYTES, length = "msg_len") long msg_ptr, long msg_len,
             int msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
-        if (task.isRerun()) {
-            waiters.leave(task);
-        }
+        task.take().abandon(); // nobody has served it where it waited before: it looks again
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
             return error;
@@ -180,7 +177,7 @@ public final class PosixQueueCalls {
             return ENOMEM.result();
         }
         if (queue.isFull()) {
-            return waiters.block(queue.awaitRoom(task, message, msg_prio));
+            return queue.awaitRoom(task, message, msg_prio).block();
         }
         if (!queue.add(message, msg_prio, task, signals)) {
             queues.release(message.length);
@@ -191,9 +188,7 @@ public final class PosixQueueCalls {
     @Syscall(nr = 183, doc = "receive a message from a POSIX message queue, until a time of the wall clock")
     public long mq_timedreceive(Task task, @Fd int mqdes, @Out(value = Data.BYTES, length = "return") long msg_ptr, long msg_len,
             @Out(Data.INT) long msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
-        if (task.isRerun()) {
-            waiters.leave(task);
-        }
+        task.take().abandon(); // nobody has served it where it waited before: it looks again
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
             return error;
@@ -208,17 +203,12 @@ public final class PosixQueueCalls {
         }
         if (queue.isEmpty()) {
             long refusal = whyNotWait(task, file);
-            return refusal != 0 ? refusal : waiters.block(queue.awaitMessage(task, msg_ptr, msg_prio));
+            return refusal != 0 ? refusal : queue.awaitMessage(task, msg_ptr, msg_prio).block();
         }
         int priority = queue.firstPriority();
         byte[] message = queue.take();
         queues.release(message.length);
         return PosixQueue.deliver(message, priority, task, msg_ptr, msg_prio);
-    }
-
-    /** A thread has ended. */
-    public void ended(Task task) {
-        waiters.leave(task);
     }
 
     private long setDeadline(Task task, long timeout) {

@@ -12,8 +12,7 @@ public final class PosixQueueChapter implements Chapter {
 
     @Override
     public void open(Core core) {
-        PosixQueueCalls queues = new PosixQueueCalls(new PosixQueues(core.files(), core.memory()), core.processes().signals(), core.clock());
-        core.addCalls(queues, new QueueNoticeCalls());
-        core.whenTaskEnds(queues::ended);
+        PosixQueues queues = new PosixQueues(core.files(), core.memory());
+        core.addCalls(new PosixQueueCalls(queues, core.processes().signals(), core.clock()), new QueueNoticeCalls());
     }
 }

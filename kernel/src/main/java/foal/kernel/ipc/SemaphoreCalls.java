@@ -18,13 +18,11 @@ import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Rest;
-import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
+import foal.kernel.task.Waiter;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timespec;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /** System V semaphores (semget(2), semop(2), semctl(2)). */
@@ -38,8 +36,6 @@ public final class SemaphoreCalls {
     private static final int MOST_IN_ALL = 4_000_000;
 
     private final IpcRegistry<SemaphoreSet> sets = new IpcRegistry<>(MOST_SETS);
-    /** By thread id, those that are in semop and have waited. */
-    private final Map<Integer, SemaphoreSet.Waiter> waiters = new HashMap<>();
     private final Clock clock;
     private final KernelMemory memory;
     private int semaphores;
@@ -79,14 +75,14 @@ public final class SemaphoreCalls {
 
     @Syscall(nr = 193, doc = "operate on semaphores, all at once", restarts = false, endsWhenStopped = true, differs = UNDO)
     public long semop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops) {
-        return task.isRerun() ? waited(task) : operate(task, semid, sops, nsops);
+        return task.kept() instanceof Waiter waiter ? waited(task, waiter) : operate(task, semid, sops, nsops);
     }
 
     @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", restarts = false, endsWhenStopped = true, differs = UNDO)
     public long semtimedop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops,
             @In(Data.TIMESPEC) long timeout) {
-        if (task.isRerun()) {
-            return waited(task);
+        if (task.kept() instanceof Waiter waiter) {
+            return waited(task, waiter);
         }
         if (timeout != 0 && !task.memory().read(timeout, timespec)) {
             return EFAULT.result();
@@ -132,31 +128,16 @@ public final class SemaphoreCalls {
         if (result != SemaphoreSet.MUST_WAIT) {
             return result;
         }
-        SemaphoreSet.Waiter waiter = set.await(task, operations.copy());
-        waiters.put(task.tid(), waiter);
-        return task.waitOn(waiter.queue());
+        return set.await(task, operations.copy()).block();
     }
 
-    /** Goes on after a wait: others have done what this task wanted, or it is still to be done. */
-    private long waited(Task task) {
-        SemaphoreSet.Waiter waiter = waiters.get(task.tid());
-        long result = waiter.result();
-        if (result == SemaphoreSet.MUST_WAIT) {
-            result = clock.monotonic() >= task.deadline() ? EAGAIN.result() : task.waitOn(waiter.queue());
-        }
-        if (result != Result.BLOCKED) {
-            waiter.leave();
-            waiters.remove(task.tid());
-        }
-        return result;
+    /** Goes on after a wait in which nobody has done what the task wants. */
+    private long waited(Task task, Waiter waiter) {
+        return clock.monotonic() >= task.deadline() ? EAGAIN.result() : waiter.block();
     }
 
-    /** A thread has ended: it waits no longer, and if it was the last of its process, that one's adjustments are due. */
+    /** A thread has ended: if it was the last of its process, that one's adjustments are due. */
     public void ended(Task task) {
-        SemaphoreSet.Waiter waiter = waiters.remove(task.tid());
-        if (waiter != null) {
-            waiter.leave();
-        }
         if (adjustments > 0 && task.process().tasks().isEmpty()) {
             for (SemaphoreSet set : sets.all()) {
                 if (set.hasAdjustments(task.pid())) {

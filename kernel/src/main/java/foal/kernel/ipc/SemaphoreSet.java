@@ -8,6 +8,7 @@ import foal.kernel.memory.Struct;
 import foal.kernel.task.Credentials;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import foal.kernel.task.Wakers;
 import foal.kernel.time.Clock;
 import java.util.ArrayList;
@@ -34,8 +35,8 @@ final class SemaphoreSet extends IpcObject {
     private final short[] values;
     private final int[] lastPids;
     private final Map<Integer, short[]> adjustments = new TreeMap<>();
-    private final List<Waiter> waitingForZero = new ArrayList<>();
-    private final List<Waiter> waitingToChange = new ArrayList<>();
+    private final List<Pending> waitingForZero = new ArrayList<>();
+    private final List<Pending> waitingToChange = new ArrayList<>();
     private final WaitQueue sleepers = new WaitQueue("System V semaphores", this::findHolders);
     private final Clock clock;
     private long operationTime;
@@ -50,47 +51,25 @@ final class SemaphoreSet extends IpcObject {
         changeTime = clock.realtime();
     }
 
-    /** A task that waits until its operations can be carried out, or that has been woken and does not know it yet. */
-    final class Waiter {
-        private final Task task;
+    /** A task that waits until its operations can be carried out. */
+    private final class Pending extends Waiter {
         private final SemaphoreOperations operations;
         private int obstacle;
-        private long result = MUST_WAIT;
 
-        private Waiter(Task task, SemaphoreOperations operations) {
-            this.task = task;
+        Pending(Task task, SemaphoreOperations operations) {
+            super(task, sleepers);
             this.operations = operations;
             obstacle = SemaphoreSet.this.obstacle;
         }
 
-        /** 0 or an error when the wait is over, else {@link #MUST_WAIT}. */
-        long result() {
-            return result;
-        }
-
-        /** Where the task sleeps. */
-        WaitQueue queue() {
-            return sleepers;
-        }
-
-        /** Ends the wait, whether or not the task got what it wanted. */
-        void leave() {
-            waitingForZero.remove(this);
-            waitingToChange.remove(this);
-        }
-
-        private boolean tryAgain() {
-            long outcome = attempt(operations, task.pid());
+        /** @return the outcome, or {@link #MUST_WAIT}; else the task waits no longer, and the caller takes it out of its line */
+        private long tryAgain() {
+            long outcome = attempt(operations, task().pid());
             obstacle = SemaphoreSet.this.obstacle;
             if (outcome != MUST_WAIT) {
-                finish(outcome);
+                task().complete(outcome);
             }
-            return outcome != MUST_WAIT;
-        }
-
-        private void finish(long outcome) {
-            result = outcome;
-            task.wake();
+            return outcome;
         }
 
         private boolean waitsAt(int semaphore, boolean forZero) {
@@ -111,9 +90,7 @@ final class SemaphoreSet extends IpcObject {
 
     /** Makes a task wait until its operations can be carried out. @param operations that nobody else will change */
     Waiter await(Task task, SemaphoreOperations operations) {
-        Waiter waiter = new Waiter(task, operations);
-        (operations.isAnyChange() ? waitingToChange : waitingForZero).add(waiter);
-        return waiter;
+        return Waiter.join(operations.isAnyChange() ? waitingToChange : waitingForZero, new Pending(task, operations));
     }
 
     private long attempt(SemaphoreOperations operations, int pid) {
@@ -163,16 +140,17 @@ final class SemaphoreSet extends IpcObject {
 
     /** Values have changed: carries out what had to wait and can now be done, oldest first. */
     private void settle() {
-        waitingForZero.removeIf(Waiter::tryAgain);
+        settleForZero();
         for (int i = 0; i < waitingToChange.size(); ) {
-            Waiter waiter = waitingToChange.get(i);
-            if (!waiter.tryAgain()) {
+            Pending waiter = waitingToChange.get(i);
+            long outcome = waiter.tryAgain();
+            if (outcome == MUST_WAIT) {
                 i++;
                 continue;
             }
             waitingToChange.remove(i);
-            if (waiter.result() == 0) {
-                waitingForZero.removeIf(Waiter::tryAgain);
+            if (outcome == 0) {
+                settleForZero();
                 if (waiter.operations.isAnyIncrease()) {
                     i = 0;
                 }
@@ -180,11 +158,15 @@ final class SemaphoreSet extends IpcObject {
         }
     }
 
+    private void settleForZero() {
+        waitingForZero.removeIf(waiter -> waiter.tryAgain() != MUST_WAIT);
+    }
+
     /** Who can wake a waiter: processes whose end gives back what it wants (SEM_UNDO); if there are none, anyone. */
     private void findHolders(Task task, Wakers.Candidates found) {
-        for (Waiter waiter : waitingToChange) {
+        for (Pending waiter : waitingToChange) {
             int semaphore = waiter.operations.semaphore(waiter.obstacle);
-            if (waiter.task == task && waiter.operations.change(waiter.obstacle) < 0) {
+            if (waiter.task() == task && waiter.operations.change(waiter.obstacle) < 0) {
                 found.processes(process -> hasAdjustments(process.pid()) && adjustments.get(process.pid())[semaphore] > 0);
             }
         }
@@ -273,8 +255,8 @@ final class SemaphoreSet extends IpcObject {
 
     /** IPC_RMID: nobody can wait here any longer. */
     void dismiss() {
-        waitingForZero.forEach(waiter -> waiter.finish(EIDRM.result()));
-        waitingToChange.forEach(waiter -> waiter.finish(EIDRM.result()));
+        waitingForZero.forEach(waiter -> waiter.task().complete(EIDRM.result()));
+        waitingToChange.forEach(waiter -> waiter.task().complete(EIDRM.result()));
         waitingForZero.clear();
         waitingToChange.clear();
         adjustments.clear();

@@ -16,7 +16,6 @@ public final class SystemVChapter implements Chapter {
         MessageQueueCalls queues = new MessageQueueCalls(core.clock(), core.memory());
         SemaphoreCalls semaphores = new SemaphoreCalls(core.clock(), core.memory());
         core.addCalls(memory, queues, semaphores);
-        core.whenTaskEnds(queues::ended);
         core.whenTaskEnds(semaphores::ended);
         core.addProcFile("sysvipc/msg", queues::table);
         core.addProcFile("sysvipc/sem", semaphores::table);

@@ -1,6 +1,7 @@
 package foal.kernel.message;
 
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
 
 /** One who waits in direct communication: for a thread that it names, or for any. */
 final class Correspondent extends Party {
@@ -20,22 +21,16 @@ final class Correspondent extends Party {
     }
 
     private Need need;
-    private int partner;
+    private final int partner;
     private long replyAddress;
     private int replyRoom;
     private long sender;
 
-    Correspondent(Task task) {
-        super(task, 0, 0);
-    }
-
-    /** What it is to wait for next: one serves a thread for all its calls. */
-    Correspondent prepare(Need nextNeed, int nextPartner, long address, int length) {
-        need = nextNeed;
-        partner = nextPartner;
-        sender = 0;
-        setBytes(address, length);
-        return this;
+    /** @param partner the thread that it waits for, or {@link #ANY} */
+    Correspondent(Task task, WaitQueue reason, Need need, int partner, long address, int length) {
+        super(task, reason, address, length);
+        this.need = need;
+        this.partner = partner;
     }
 
     /** Where a caller wants its reply. */
@@ -82,7 +77,6 @@ final class Correspondent extends Party {
         if (need == Need.SEND) {
             finish(bytes);
         } else {
-            leaveLine();
             need = Need.REPLY;
             setBytes(replyAddress, replyRoom);
         }

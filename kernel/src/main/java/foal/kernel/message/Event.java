@@ -7,6 +7,7 @@ import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class Event extends OpenFile {
     private final long number;
     private final boolean resetsItself;
     private boolean set;
-    private final ArrayDeque<Party> waiting = new ArrayDeque<>();
+    private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
     private final WaitQueue watchers = new WaitQueue("an event", Holders.of(file -> file == this));
 
     /** @param number unlike that of any other event */
@@ -39,8 +40,8 @@ final class Event extends OpenFile {
         return wasSet;
     }
 
-    void add(Party party) {
-        party.join(waiting, party);
+    void add(Waiter waiter) {
+        Waiter.join(waiting, waiter);
     }
 
     /** It has happened: so it has for all who wait, or for one of them, or else for whoever comes. */

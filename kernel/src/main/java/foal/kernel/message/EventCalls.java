@@ -15,6 +15,8 @@ import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import foal.kernel.task.Wakers;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timespec;
@@ -22,7 +24,7 @@ import java.util.function.Consumer;
 
 /** Events: tasks wait until something has happened. */
 public final class EventCalls {
-    private final Parties parties = new Parties("an event", EventCalls::findUsers);
+    private final WaitQueue reason = new WaitQueue("an event", EventCalls::findUsers);
     private final Clock clock;
     private final Struct timespec = new Struct(16);
     private long made;
@@ -58,8 +60,8 @@ public final class EventCalls {
 
     @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", restarts = false)
     public long event_wait(Task task, @Fd int event, @In(Data.TIMESPEC) long timeout) {
-        if (task.isRerun()) {
-            return clock.monotonic() >= task.deadline() ? parties.giveUp(task, ETIMEDOUT.result()) : parties.resume(task);
+        if (task.kept() instanceof Waiter waiter) {
+            return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : waiter.block();
         }
         Event found = find(task, event);
         if (found == null) {
@@ -81,8 +83,9 @@ public final class EventCalls {
         if (clock.monotonic() >= task.deadline()) {
             return ETIMEDOUT.result();
         }
-        found.add(parties.enter(new Party(task, 0, 0)));
-        return parties.block(task);
+        Waiter waiter = new Waiter(task, reason);
+        found.add(waiter);
+        return waiter.block();
     }
 
     @Syscall(nr = 1022, doc = "set an event: it has happened")
@@ -117,10 +120,4 @@ public final class EventCalls {
     private static void findUsers(Task waiter, Wakers.Candidates found) {
         Event event = find(waiter, (int) waiter.call()[0]);
         found.holders(file -> file == event);
-    }
-
-    /** A thread has ended. */
-    void ended(Task task) {
-        parties.ended(task);
-    }
-}
+    }}

@@ -13,6 +13,7 @@ import foal.kernel.file.PollEvent;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -200,12 +201,12 @@ final class Mailbox {
     }
 
     void addSender(Party sender) {
-        sender.join(senders, sender);
+        Waiter.join(senders, sender);
         watchers.wakeAll();
     }
 
     void addReceiver(Party receiver) {
-        receiver.join(receivers, receiver);
+        Waiter.join(receivers, receiver);
         watchers.wakeAll();
     }
 

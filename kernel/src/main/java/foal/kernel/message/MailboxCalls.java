@@ -20,6 +20,8 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import foal.kernel.task.Wakers;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,7 +31,7 @@ import java.util.Optional;
 public final class MailboxCalls {
     private static final int MOST_MAILBOXES = 4096, NAME_MAX = 255, MOST_BYTES = 1 << 20;
 
-    private final Parties parties = new Parties("a mailbox", MailboxCalls::findUsers);
+    private final WaitQueue reason = new WaitQueue("a mailbox", MailboxCalls::findUsers);
     private final Map<String, Mailbox> named = new HashMap<>();
     private final Mailbox.Storage storage;
     private int count;
@@ -102,8 +104,8 @@ public final class MailboxCalls {
     @Syscall(nr = 1012, doc = "send a message to a mailbox", restarts = false)
     public long mbox_send(Task task, @Fd int mbox, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
-        if (task.isRerun()) {
-            return parties.resume(task);
+        if (task.kept() instanceof Waiter waiter) {
+            return waiter.block(); // it is still in line
         }
         Mailbox mailbox = find(task, mbox);
         if (mailbox == null) {
@@ -122,15 +124,16 @@ public final class MailboxCalls {
         if (WaitFlag.MSG_NOWAIT.in(flags)) {
             return EAGAIN.result();
         }
-        mailbox.addSender(parties.enter(new Party(task, buf, (int) len)));
-        return parties.block(task);
+        Party sender = new Party(task, reason, buf, (int) len);
+        mailbox.addSender(sender);
+        return sender.block();
     }
 
     @Syscall(nr = 1013, doc = "receive a message from a mailbox", restarts = false)
     public long mbox_receive(Task task, @Fd int mbox, @Out(value = Data.BYTES, length = "return") long buf, long room,
             @Flags(WaitFlag.class) int flags) {
-        if (task.isRerun()) {
-            return parties.resume(task);
+        if (task.kept() instanceof Waiter waiter) {
+            return waiter.block(); // it is still in line
         }
         Mailbox mailbox = find(task, mbox);
         if (mailbox == null) {
@@ -147,8 +150,9 @@ public final class MailboxCalls {
         if (WaitFlag.MSG_NOWAIT.in(flags)) {
             return EAGAIN.result();
         }
-        mailbox.addReceiver(parties.enter(new Party(task, buf, most)));
-        return parties.block(task);
+        Party receiver = new Party(task, reason, buf, most);
+        mailbox.addReceiver(receiver);
+        return receiver.block();
     }
 
     /** The mailbox behind a descriptor; null if it is none, or nothing. */
@@ -160,10 +164,4 @@ public final class MailboxCalls {
     private static void findUsers(Task waiter, Wakers.Candidates found) {
         Mailbox mailbox = find(waiter, (int) waiter.call()[0]);
         found.holders(file -> file instanceof Mailbox.Handle handle && handle.mailbox() == mailbox);
-    }
-
-    /** A thread has ended. */
-    void ended(Task task) {
-        parties.ended(task);
-    }
-}
+    }}

@@ -15,9 +15,12 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import foal.kernel.task.Wakers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Direct communication: threads name each other, and a message passes when both are there (rendezvous). A pid stands for
@@ -31,9 +34,9 @@ public final class MessageCalls {
     private static final int MOST_BYTES = 1 << 20;
 
     private final Processes processes;
-    private final Parties parties = new Parties("its partner in direct communication", this::findPartner);
-    /** The senders whose messages wait to be received, in the order in which they came. */
-    private final List<Correspondent> senders = new ArrayList<>();
+    private final WaitQueue reason = new WaitQueue("its partner in direct communication", MessageCalls::findPartner);
+    /** All who wait, in the order in which they came. */
+    private final List<Correspondent> waiting = new ArrayList<>();
 
     MessageCalls(Processes processes) {
         this.processes = processes;
@@ -42,29 +45,29 @@ public final class MessageCalls {
     @Syscall(nr = 1000, doc = "send a message to a thread, and wait until it is taken", restarts = false)
     public long msg_send(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
-        if (task.isRerun()) {
-            return parties.resume(task);
+        if (task.kept() instanceof Correspondent own) {
+            return own.block();
         }
         long sent = WaitFlag.isValid(flags) ? send(task, pid, buf, len) : EINVAL.result();
         if (sent != Party.WAITING) {
             return sent;
         }
         return WaitFlag.MSG_NOWAIT.in(flags) ? EAGAIN.result()
-                : await(party(task).prepare(Need.SEND, pid, buf, (int) len));
+                : await(new Correspondent(task, reason, Need.SEND, pid, buf, (int) len));
     }
 
     @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", restarts = false)
     public long msg_call(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Out(value = Data.BYTES, length = "return") long reply, long room) {
-        if (task.isRerun()) {
-            return parties.resume(task);
+        if (task.kept() instanceof Correspondent own) {
+            return own.block();
         }
         long sent = room >= 0 ? send(task, pid, buf, len) : EINVAL.result();
         if (sent >= 0) {
-            return block(party(task).prepare(Need.REPLY, pid, reply, room(room)));
+            return block(new Correspondent(task, reason, Need.REPLY, pid, reply, room(room)));
         }
         return sent != Party.WAITING ? sent
-                : await(party(task).prepare(Need.CALL, pid, buf, (int) len).withReply(reply, room(room)));
+                : await(new Correspondent(task, reason, Need.CALL, pid, buf, (int) len).withReply(reply, room(room)));
     }
 
     /** Gives a message to a receiver that waits. @return bytes that were taken, an error, or {@link Party#WAITING} */
@@ -72,19 +75,20 @@ public final class MessageCalls {
         if (len < 0 || len > MOST_BYTES) {
             return EMSGSIZE.result();
         }
-        Correspondent receiver = waiting(pid);
-        if (receiver != null && receiver.wantsToReceiveFrom(task)) {
-            return receiver.take(task, buf, (int) len);
+        Optional<Task> other = processes.findTask(pid);
+        if (other.isEmpty()) {
+            return ESRCH.result();
         }
-        return processes.findTask(pid).isEmpty() ? ESRCH.result() : Party.WAITING;
+        return other.get().kept() instanceof Correspondent receiver && receiver.wantsToReceiveFrom(task)
+                ? receiver.take(task, buf, (int) len) : Party.WAITING;
     }
 
     @Syscall(nr = 1001, doc = "receive a message from a thread, or from any", restarts = false)
     public long msg_receive(Task task, int pid,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender,
             @Flags(WaitFlag.class) int flags) {
-        if (task.isRerun()) {
-            return parties.resume(task);
+        if (task.kept() instanceof Correspondent own) {
+            return own.block();
         }
         if (!WaitFlag.isValid(flags) || room < 0) {
             return EINVAL.result();
@@ -109,7 +113,7 @@ public final class MessageCalls {
             }
         }
         return isHasty ? EAGAIN.result()
-                : await(party(task).prepare(Need.RECEIVE, pid, buf, room(room)).withSender(sender));
+                : await(new Correspondent(task, reason, Need.RECEIVE, pid, buf, room(room)).withSender(sender));
     }
 
     @Syscall(nr = 1003, doc = "reply to a thread that has called and waits for it")
@@ -117,9 +121,12 @@ public final class MessageCalls {
         if (len < 0 || len > MOST_BYTES) {
             return EMSGSIZE.result();
         }
-        Correspondent caller = waiting(pid);
-        if (caller == null || !caller.wantsReplyOf(task)) {
-            return processes.findTask(pid).isEmpty() ? ESRCH.result() : EINVAL.result();
+        Optional<Task> other = processes.findTask(pid);
+        if (other.isEmpty()) {
+            return ESRCH.result();
+        }
+        if (!(other.get().kept() instanceof Correspondent caller && caller.wantsReplyOf(task))) {
+            return EINVAL.result();
         }
         long taken = caller.take(task, buf, (int) len);
         return taken == Party.WAITING ? 0 : taken;
@@ -128,19 +135,18 @@ public final class MessageCalls {
     @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", restarts = false)
     public long msg_reply_receive(Task task, int pid, @In(value = Data.BYTES, length = "len") long reply, long len,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender) {
-        if (task.isRerun()) {
-            return parties.resume(task);
+        if (task.kept() instanceof Correspondent own) {
+            return own.block();
         }
         long replied = room >= 0 ? msg_reply(task, pid, reply, len) : EINVAL.result();
         return replied < 0 ? replied : receive(task, Correspondent.ANY, buf, room, sender, false);
     }
 
-    private void findPartner(Task waiter, Wakers.Candidates found) {
-        Correspondent party = waiting(waiter.tid());
-        if (party == null || party.partner() == Correspondent.ANY) {
+    private static void findPartner(Task waiter, Wakers.Candidates found) {
+        if (!(waiter.kept() instanceof Correspondent waiting) || waiting.partner() == Correspondent.ANY) {
             found.anyone();
         } else {
-            found.thread(party.partner());
+            found.thread(waiting.partner());
         }
     }
 
@@ -148,66 +154,45 @@ public final class MessageCalls {
         return (int) Math.min(room, MOST_BYTES);
     }
 
-    /** What stands for a thread when it waits. */
-    private Correspondent party(Task task) {
-        // After execve(2) by another thread than the first, the number may have been another task's.
-        return parties.of(task.tid()) instanceof Correspondent known && known.task() == task ? known
-                : parties.enter(new Correspondent(task));
-    }
-
-    /** A thread that waits; null if it does not. */
-    private Correspondent waiting(int tid) {
-        return parties.of(tid) instanceof Correspondent party && party.isWaiting() ? party : null;
-    }
-
     /** The thread of that number, or of any the first, that waits to send to a task; null if there is none. */
     private Correspondent sender(int tid, Task task) {
-        if (tid != Correspondent.ANY) {
-            Correspondent party = waiting(tid);
-            return party != null && party.wantsToSendTo(task) ? party : null;
-        }
-        for (int i = 0; i < senders.size(); i++) {
-            if (senders.get(i).wantsToSendTo(task)) {
-                return senders.get(i);
+        for (int i = 0; i < waiting.size(); i++) {
+            Correspondent other = waiting.get(i);
+            if (other.wantsToSendTo(task) && (tid == Correspondent.ANY || tid == other.tid())) {
+                return other;
             }
         }
         return null;
     }
 
-    /** Makes a party wait, unless everyone whom it would wait for waits for it already. */
-    private long await(Correspondent party) {
-        return closesCircle(party) ? EDEADLK.result() : block(party);
+    /** Makes a task wait, unless everyone whom it would wait for waits for it already. */
+    private long await(Correspondent own) {
+        return closesCircle(own) ? EDEADLK.result() : block(own);
     }
 
-    private long block(Correspondent party) {
-        if (party.isSender()) {
-            party.join(senders, party);
-        } else {
-            party.await();
-        }
-        return parties.block(party.task());
+    private long block(Correspondent own) {
+        return Waiter.join(waiting, own).block();
     }
 
-    private boolean closesCircle(Correspondent party) {
-        int next = party.partner();
-        for (int i = 0; next != Correspondent.ANY && i <= parties.most(); i++) {
-            if (next == party.tid()) {
+    private boolean closesCircle(Correspondent own) {
+        int next = own.partner();
+        for (int i = 0; next != Correspondent.ANY && i <= waiting.size(); i++) {
+            if (next == own.tid()) {
                 return true;
             }
             // One that a signal has woken is about to give up, and no part of a circle.
-            Correspondent other = waiting(next);
-            next = other != null && other.task().state() == Task.State.BLOCKED ? other.partner() : Correspondent.ANY;
+            Optional<Task> other = processes.findTask(next).filter(task -> task.state() == Task.State.BLOCKED);
+            next = other.isPresent() && other.get().kept() instanceof Correspondent blocked ? blocked.partner() : Correspondent.ANY;
         }
         return false;
     }
 
     /** A thread has ended: those who wait for it wait in vain. */
     void ended(Task task) {
-        parties.ended(task);
-        parties.forEach(party -> {
-            if (party.isWaiting() && ((Correspondent) party).partner() == task.tid()) {
-                party.finish(ESRCH.result());
+        for (Correspondent other : List.copyOf(waiting)) {
+            if (other.partner() == task.tid()) {
+                other.finish(ESRCH.result());
             }
-        });
+        }
     }
 }

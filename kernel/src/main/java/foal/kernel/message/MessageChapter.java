@@ -13,11 +13,7 @@ public final class MessageChapter implements Chapter {
     @Override
     public void open(Core core) {
         MessageCalls messages = new MessageCalls(core.processes());
-        MailboxCalls mailboxes = new MailboxCalls(core.memory());
-        EventCalls events = new EventCalls(core.clock());
-        core.addCalls(messages, mailboxes, events);
+        core.addCalls(messages, new MailboxCalls(core.memory()), new EventCalls(core.clock()));
         core.whenTaskEnds(messages::ended);
-        core.whenTaskEnds(mailboxes::ended);
-        core.whenTaskEnds(events::ended);
     }
 }

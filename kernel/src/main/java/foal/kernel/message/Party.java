@@ -4,77 +4,32 @@ import static foal.kernel.syscall.Errno.EFAULT;
 
 import foal.kernel.memory.UserMemory;
 import foal.kernel.task.Task;
-import java.util.Collection;
-import java.util.List;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 
-/** One who waits for another: a task that is blocked, or has been woken by a signal or its alarm and has not run yet. */
-class Party {
+/** One who waits for another to take its bytes, or to give it some. */
+class Party extends Waiter {
     /** There is nobody yet to send to or to receive from. */
     static final long WAITING = Long.MIN_VALUE;
 
-    private static final List<Party> NOWHERE = List.of();
-
-    private final Task task;
-    private boolean isWaiting;
-    /** The line that it stands in, if it does. */
-    private Collection<? extends Party> others = NOWHERE;
     private long address;
     private int length;
 
     /**
+     * @param reason as for any {@link Waiter}
      * @param address of its bytes, or of the room for them
      * @param length of these
      */
-    Party(Task task, long address, int length) {
-        this.task = task;
+    Party(Task task, WaitQueue reason, long address, int length) {
+        super(task, reason);
         this.address = address;
         this.length = length;
-    }
-
-    final Task task() {
-        return task;
     }
 
     /** Its bytes, or the room for them, are elsewhere from now on. */
     final void setBytes(long newAddress, int newLength) {
         address = newAddress;
         length = newLength;
-    }
-
-    /** Waits from now on. */
-    final void await() {
-        isWaiting = true;
-    }
-
-    /** Waits from now on, in line with others who want the same. */
-    final <P extends Party> void join(Collection<P> line, P self) {
-        await();
-        line.add(self);
-        others = line;
-    }
-
-    final boolean isWaiting() {
-        return isWaiting;
-    }
-
-    /** It has what it waited for, or never will. @param outcome what its call returns */
-    final void finish(long outcome) {
-        leave();
-        task.complete(outcome);
-    }
-
-    /** It waits no longer. */
-    final void leave() {
-        isWaiting = false;
-        leaveLine();
-    }
-
-    /** It stands in line no longer, but may wait for something else. */
-    final void leaveLine() {
-        if (others != NOWHERE) {
-            others.remove(this);
-            others = NOWHERE;
-        }
     }
 
     /**
@@ -84,7 +39,7 @@ class Party {
      * @return how many bytes it got, an error of the giver's, or {@link #WAITING} if it could take nothing and is gone
      */
     final long take(Task giver, long from, int offered) {
-        int copied = giver.memory().copy(from, task.memory(), address, Math.min(offered, length));
+        int copied = giver.memory().copy(from, task().memory(), address, Math.min(offered, length));
         if (copied == UserMemory.BAD_SOURCE) {
             return EFAULT.result();
         }
@@ -104,7 +59,7 @@ class Party {
      * @return how many bytes the task got, an error of its own, or {@link #WAITING} if there was nothing to give
      */
     final long give(Task taker, long to, int room) {
-        int copied = task.memory().copy(address, taker.memory(), to, Math.min(room, length));
+        int copied = task().memory().copy(address, taker.memory(), to, Math.min(room, length));
         if (copied == UserMemory.BAD_SOURCE) {
             finish(EFAULT.result());
             return WAITING;
@@ -115,7 +70,7 @@ class Party {
     /** The bytes of this party; it is finished if its address is bad. @return null if so */
     final byte[] bytes() {
         byte[] bytes = new byte[length];
-        if (task.memory().read(address, bytes, 0, length) == length) {
+        if (task().memory().read(address, bytes, 0, length) == length) {
             return bytes;
         }
         finish(EFAULT.result());

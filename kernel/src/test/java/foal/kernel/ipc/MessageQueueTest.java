@@ -142,7 +142,7 @@ class MessageQueueTest {
     @Test
     void whoHasGivenUpGetsNothing() {
         Task receiver = talkers.task();
-        queue.await(receiver, new MessageQueue.Wish(0, false), PAGE, 100, false).giveUp();
+        queue.await(receiver, new MessageQueue.Wish(0, false), PAGE, 100, false).abandon();
         assertTrue(queue.add(new MessageQueue.Message(5, new byte[0]), 2));
         assertFalse(receiver.isCompleted());
     }

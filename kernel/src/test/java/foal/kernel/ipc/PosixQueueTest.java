@@ -114,7 +114,7 @@ class PosixQueueTest {
     @Test
     void whoHasGivenUpGetsNothing() {
         Task receiver = talkers.task();
-        queue.awaitMessage(receiver, PAGE, 0).giveUp();
+        queue.awaitMessage(receiver, PAGE, 0).abandon();
         add("kept", 0);
         assertFalse(receiver.isCompleted());
         assertEquals("0:kept", take());

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
+import foal.kernel.task.Waiter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -12,13 +14,14 @@ import org.junit.jupiter.api.Test;
 
 /** Who learns of an event. */
 class EventTest {
+    private static final WaitQueue REASON = new WaitQueue("an event");
     private static final boolean MANUAL = false, AUTOMATIC = true;
 
     private final Talkers talkers = new Talkers();
 
     private List<Task> waiters(Event event) {
         List<Task> tasks = Stream.generate(talkers::task).limit(3).toList();
-        tasks.forEach(task -> event.add(new Party(task, 0, 0)));
+        tasks.forEach(task -> event.add(new Waiter(task, REASON)));
         return tasks;
     }
 
@@ -81,10 +84,10 @@ class EventTest {
     @Test
     void whoNoLongerWaitsLearnsOfNothing() {
         Event event = new Event(1, AUTOMATIC, false);
-        Party gone = new Party(talkers.task(), 0, 0);
+        Waiter gone = new Waiter(talkers.task(), REASON);
         event.add(gone);
         List<Task> tasks = waiters(event);
-        gone.leave();
+        gone.abandon();
         event.set();
         assertTrue(tasks.getFirst().isCompleted());
         assertFalse(gone.task().isCompleted());

@@ -11,11 +11,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
+import foal.kernel.task.WaitQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The three rules of buffering, and who is served when. */
 class MailboxTest {
+    private static final WaitQueue REASON = new WaitQueue("a mailbox");
+
     private final Talkers talkers = new Talkers();
     private boolean isGone;
 
@@ -24,7 +27,7 @@ class MailboxTest {
     }
 
     private Party waiting(Task task, int length) {
-        return new Party(task, PAGE, length);
+        return new Party(task, REASON, PAGE, length);
     }
 
     @AfterEach
@@ -91,7 +94,7 @@ class MailboxTest {
     void aWaitingSenderWithABadAddressIsPassedOver() {
         Mailbox mailbox = mailbox(0);
         Task bad = talkers.task(), good = with(talkers.task(), "x"), receiver = talkers.task();
-        mailbox.addSender(new Party(bad, NOWHERE, 1));
+        mailbox.addSender(new Party(bad, REASON, NOWHERE, 1));
         mailbox.addSender(waiting(good, 1));
         assertEquals(1, mailbox.receive(receiver, PAGE, 1));
         assertEquals("x", text(receiver, 1));
@@ -102,7 +105,7 @@ class MailboxTest {
     void aWaitingReceiverWithABadAddressIsPassedOver() {
         Mailbox mailbox = mailbox(0);
         Task bad = talkers.task(), good = talkers.task();
-        mailbox.addReceiver(new Party(bad, NOWHERE, 1));
+        mailbox.addReceiver(new Party(bad, REASON, NOWHERE, 1));
         mailbox.addReceiver(waiting(good, 1));
         assertEquals(1, mailbox.send(with(talkers.task(), "x"), PAGE, 1));
         assertEquals(Errno.EFAULT.result(), bad.outcome());

@@ -117,7 +117,7 @@ class MessageCallsTest {
     @Test
     void theEndOfAThreadTakesItsOwnWaitAway() {
         send(with(a, "x"), b, 1);
-        calls.ended(a);
+        a.endCall();
         b.beginCall(Optional.empty());
         assertEquals(Errno.EAGAIN.result(), calls.msg_receive(b, ANY, PAGE, 1, 0, (int) WaitFlag.MSG_NOWAIT.value()));
     }
@@ -137,6 +137,7 @@ class MessageCallsTest {
         send(with(a, "x"), b, 1);
         a.interrupt();
         assertEquals(Result.INTERRUPTED, calls.msg_send(a, b.tid(), PAGE, 1, 0));
+        a.endCall();
         assertEquals(Result.BLOCKED, receive(b, ANY, 1));
     }
 }
