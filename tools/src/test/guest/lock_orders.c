@@ -79,6 +79,16 @@ static void read_crosswise(void *self)
 
 /* ---- not harmless ---- */
 
+static void crosswise_around_a_failed_exec(void *self)
+{
+    struct mutex *first = self ? &one : &other, *second = self ? &other : &one;
+    mutex_lock(first);
+    execve("/nowhere", NULL, NULL);
+    mutex_lock(second);
+    mutex_unlock(second);
+    mutex_unlock(first);
+}
+
 static void crosswise(void *self)
 {
     lock_both(self ? &one : &other, self ? &other : &one);
@@ -170,7 +180,7 @@ int main(int argc, char *argv[])
     } bodies[] = {
         {"gate", through_the_gate}, {"try", try_in_another_order}, {"recursive", twice}, {"wait", wait_and_change},
         {"readers", read_crosswise}, {"early", before_anybody_else},
-        {"crosswise", crosswise}, {"writer", write_and_read}, {"condition", wait_with_another},
+        {"crosswise", crosswise}, {"exec", crosswise_around_a_failed_exec}, {"writer", write_and_read}, {"condition", wait_with_another},
     };
     if (argc != 2)
         return 2;

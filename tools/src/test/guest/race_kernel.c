@@ -43,6 +43,11 @@ static void close_all(void *ends) { close(((int *)ends)[1]); }
 static void until_closed(void *ends) { char c; close(((int *)ends)[1]); read(((int *)ends)[0], &c, 1); }
 
 static void raise_it(void *unused) { (void)unused; kill(getppid(), SIGUSR1); }
+static void raise_by_file(void *unused)
+{
+    (void)unused;
+    syscall(424, syscall(434, getppid(), 0), SIGUSR1, NULL, 0); /* pidfd_send_signal, pidfd_open */
+}
 static void await_it(void *set) { siginfo_t info; sigtimedwait(set, &info, NULL); }
 
 static long in_thread;
@@ -67,11 +72,17 @@ int main(void)
     }
     wait(NULL);
     right &= *shared == 7;
+    if (fork() == 0) {
+        *shared = 8;
+        _exit(0);
+    }
+    right &= syscall(95, 0, 0, NULL, 4, NULL) == 0 && *shared == 8; /* waitid, P_ALL, WEXITED */
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGUSR1);
     sigprocmask(SIG_BLOCK, &signals, NULL);
     right &= handed_over(raise_it, await_it, &signals);
+    right &= handed_over(raise_by_file, await_it, &signals);
     semctl(set, 0, IPC_RMID);
     msgctl(queue, IPC_RMID, NULL);
 

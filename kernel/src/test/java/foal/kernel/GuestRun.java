@@ -55,6 +55,8 @@ public record GuestRun(Optional<Outcome> outcome, Optional<String> mistake, Stri
             case Event.SignalIgnored(_, var info) -> "ignores " + info;
             case Event.Exited(_, var status) -> status.toString();
             case Event.Stopped(_, int signal) -> "stopped by " + signal;
+            case Event.ProgramReplaced(var task) -> "runs " + task.name();
+            case Event.Waited(_, var child) -> "has waited for " + child.pid();
         };
         return event.task().tid() + " " + what;
     }

@@ -56,7 +56,7 @@ class LocksetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"crosswise", "writer", "condition", "processes"})
+    @ValueSource(strings = {"crosswise", "exec", "writer", "condition", "processes"})
     void whatCouldBeADeadlockIsReportedThoughItWasNone(String order) {
         Foal.Result result = foal("boot", "--lockset", Guest.program("lock_orders"), order);
         assertEquals(1, cycles(result).size(), result.err());

@@ -78,10 +78,48 @@ class PluginsTest {
         Path plugins = jar("tally", "foal.kernel.tally.TallyChapter\n", sources.get(0), sources.get(1));
         String program = blocksOfTheReadme("c").stream().filter(text -> text.contains("1090")).findFirst().orElseThrow();
         Path source = Files.writeString(folder.resolve("tally.c"), program);
-        Foal.Result result = foal("strace", "-e", "trace=tally_wait", "--plugins", plugins.toString(), "--libc", "small", source.toString());
+        Foal.Result result = foal("strace", "-e", "trace=%ipc", "--plugins", plugins.toString(), "--libc", "small", source.toString());
         assertEquals("the tally is 15\n", result.out(), result::err);
         assertTrue(result.err().matches("(?s).*tally_wait\\(15.*= 15\n.*"), result::err);
         assertEquals("calls that have been added\n", foal("boot", "--plugins", plugins.toString(), "sh", "-c", "cat /proc/tally").out());
+    }
+
+    /** The sum is there already, so that nobody waits: only the declaration says that the two calls order their tasks. */
+    @Test
+    void theRaceDetectorKnowsWhatACallOfAChapterSaysOfOrder() throws Exception {
+        List<String> sources = blocksOfTheReadme("java");
+        Path program = Files.writeString(folder.resolve("handed_over.c"), """
+                #include <pthread.h>
+                #include <sched.h>
+                #include <unistd.h>
+
+                static long result;
+
+                static void *work(void *unused)
+                {
+                    result = 5;
+                    syscall(1090, 15);
+                    return unused;
+                }
+
+                int main(void)
+                {
+                    pthread_t worker;
+                    pthread_create(&worker, NULL, work, NULL);
+                    for (int i = 0; i < 100; i++)
+                        sched_yield();
+                    syscall(1091, 15);
+                    return result != 5;
+                }
+                """);
+        Path plugins = jar("tally", "foal.kernel.tally.TallyChapter\n", sources.get(0), sources.get(1));
+        Foal.Result result = foal("boot", "--race", "--plugins", plugins.toString(), "--libc", "small", program.toString());
+        assertEquals("foal: no data race\n", result.err());
+        assertEquals(0, result.status());
+        Files.delete(plugins.resolve("tally.jar"));
+        jar("silent", "foal.kernel.tally.TallyChapter\n", sources.get(0).replaceAll(", orders = \\w+, by = TallyCalls.class", ""), sources.get(1));
+        assertTrue(foal("boot", "--race", "--plugins", plugins.toString(), "--libc", "small", program.toString()).err()
+                .contains("data race on result"));
     }
 
     @Test

@@ -21,9 +21,9 @@ public final class BoundCall extends SystemCall {
      * @param binding makes the handler, of type {@code (Task, long × 6) → long}, when the call is first made: making
      *     all of them would take longer than most programs run
      */
-    BoundCall(Syscall declaration, String name, String chapter, Supplier<List<Parameter>> parameterReader,
+    BoundCall(Syscall declaration, String name, Class<?> handlerClass, Supplier<List<Parameter>> parameterReader,
             Supplier<MethodHandle> binding) {
-        super(declaration, name, chapter, parameterReader);
+        super(declaration, name, handlerClass, parameterReader);
         this.binding = binding;
     }
 

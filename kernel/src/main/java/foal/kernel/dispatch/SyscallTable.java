@@ -1,5 +1,7 @@
 package foal.kernel.dispatch;
 
+import foal.kernel.syscall.Fd;
+import foal.kernel.syscall.Order;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Task;
@@ -47,16 +49,12 @@ public final class SyscallTable {
         final Method method;
         final Syscall declaration;
         final int number;
-        /** The last part of the name of the handler's package. */
-        final String chapter;
         private MethodHandle unbound;
 
         Declared(Method method) {
             this.method = method;
             declaration = method.getAnnotation(Syscall.class);
             number = declaration.nr();
-            String packageName = method.getDeclaringClass().getPackageName();
-            chapter = packageName.substring(packageName.lastIndexOf('.') + 1);
             if (!Modifier.isPublic(method.getModifiers()) || Modifier.isStatic(method.getModifiers())) {
                 throw wrong(method, "its method must be public and not static");
             }
@@ -69,6 +67,7 @@ public final class SyscallTable {
         List<Parameter> parameters() {
             checkSignature(method);
             checkNamed(method, declaration);
+            checkObject(method, declaration);
             return new ParameterReader(method).read();
         }
 
@@ -112,7 +111,7 @@ public final class SyscallTable {
         if (calls[declared.number] != null) {
             throw wrong(declared.method, "its number is that of " + calls[declared.number].name());
         }
-        calls[declared.number] = new BoundCall(declared.declaration, declared.method.getName(), declared.chapter,
+        calls[declared.number] = new BoundCall(declared.declaration, declared.method.getName(), handler.getClass(),
                 declared::parameters, () -> declared.bind(handler));
     }
 
@@ -144,6 +143,19 @@ public final class SyscallTable {
                 .map(java.lang.reflect.Parameter::getName).sorted().toList();
         if (!named.isEmpty() && !named.equals(declared)) {
             throw wrong(method, "what it names are not its parameters");
+        }
+    }
+
+    private static void checkObject(Method method, Syscall declaration) {
+        String which = declaration.which();
+        boolean isKnown = Arrays.stream(method.getParameters()).skip(1).anyMatch(parameter -> parameter.getName().equals(which));
+        if (!which.isEmpty() && (!isKnown || declaration.by() == void.class)) {
+            throw wrong(method, "what it orders tasks by is chosen by " + which
+                    + (isKnown ? ", but no class says among what" : ", which is no parameter"));
+        }
+        boolean isOnDescriptor = method.getParameterCount() > 1 && method.getParameters()[1].isAnnotationPresent(Fd.class);
+        if (declaration.orders() != Order.BOTH && declaration.by() == void.class && !isOnDescriptor) {
+            throw wrong(method, "it says how it orders tasks, but not by what");
         }
     }
 

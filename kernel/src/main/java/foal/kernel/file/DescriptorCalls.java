@@ -5,6 +5,8 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOTTY;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
@@ -126,7 +128,7 @@ public final class DescriptorCalls {
         }
     }
 
-    @Syscall(nr = 63, doc = "read from a descriptor")
+    @Syscall(nr = 63, doc = "read from a descriptor", orders = RECEIVE)
     public long read(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count) {
         OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null || !file.isReadable()) {
@@ -136,7 +138,7 @@ public final class DescriptorCalls {
         return error != 0 ? error : file.checkedRead(task, buffer.bytes());
     }
 
-    @Syscall(nr = 64, doc = "write to a descriptor")
+    @Syscall(nr = 64, doc = "write to a descriptor", orders = SEND)
     public long write(Task task, @Fd int fd, @In(value = Data.BYTES, length = "count") long buf, long count) {
         OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null || !file.isWritable()) {
@@ -146,7 +148,7 @@ public final class DescriptorCalls {
         return error != 0 ? error : file.checkedWrite(task, buffer.bytes());
     }
 
-    @Syscall(nr = 65, doc = "read from a descriptor into several buffers")
+    @Syscall(nr = 65, doc = "read from a descriptor into several buffers", orders = RECEIVE)
     public long readv(Task task, @Fd int fd, @Out(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
         OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
@@ -156,7 +158,7 @@ public final class DescriptorCalls {
         return error != 0 ? error : file.checkedRead(task, buffer.bytes());
     }
 
-    @Syscall(nr = 66, doc = "write to a descriptor from several buffers")
+    @Syscall(nr = 66, doc = "write to a descriptor from several buffers", orders = SEND)
     public long writev(Task task, @Fd int fd, @In(value = Data.IOVEC, length = "iovcnt") long iov, long iovcnt) {
         OpenFile file = DescriptorTable.of(task).lookup(fd);
         if (file == null) {
@@ -232,7 +234,7 @@ public final class DescriptorCalls {
         return newfd;
     }
 
-    @Syscall(nr = 25, doc = "get and set properties of a descriptor", returns = Syscall.Returns.BY_COMMAND,
+    @Syscall(nr = 25, doc = "get and set properties of a descriptor", by = FileLocks.class, returns = Syscall.Returns.BY_COMMAND,
             differs = "A pipe's owner is told of room for output only when the pipe was full before. "
                     + "F_NOTIFY and the commands for leases fail with EINVAL. F_SEAL_EXEC does, too. "
                     + "No pipe can hold more than 1 MiB.")

@@ -94,7 +94,7 @@ public final class LockCalls {
 
     // ---- whole files -----------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 32, doc = "lock a file against others that lock it, or release the lock",
+    @Syscall(nr = 32, doc = "lock a file against others that lock it, or release the lock", by = FileLocks.class,
             differs = "A file can have 4096 locks of each kind; more fail with ENOLCK.")
     public long flock(Task task, @Fd int fd, @Flags(FlockOperation.class) int operation) {
         if (FlockOperation.LOCK_MAND.in(operation)) {

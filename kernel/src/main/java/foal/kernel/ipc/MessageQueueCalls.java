@@ -9,9 +9,12 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOMSG;
 import static foal.kernel.syscall.Errno.EPERM;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
@@ -21,12 +24,14 @@ import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 import foal.kernel.time.Clock;
 import java.util.Optional;
 
 /** System V message queues (msgget(2), msgop(2), msgctl(2)). */
+@About(Topic.IPC)
 public final class MessageQueueCalls {
     private static final int MOST_QUEUES = 32000;
     /** Bytes of one message (MSGMAX). */
@@ -69,7 +74,8 @@ public final class MessageQueueCalls {
                 () -> new MessageQueue(key, msgflg, task.process().credentials(), clock), queue -> 0, () -> 0);
     }
 
-    @Syscall(nr = 189, doc = "send a message to a queue", restarts = false)
+    @Syscall(nr = 189, doc = "send a message to a queue",
+            orders = SEND, by = MessageQueue.class, which = "msqid", restarts = false)
     public long msgsnd(Task task, int msqid, @In(value = Data.MSGBUF, length = "msgsz") long msgp, long msgsz,
             @Flags(MessageFlag.class) int msgflg) {
         if (msgsz < 0 || msgsz > MOST_BYTES || msqid < 0) {
@@ -106,7 +112,8 @@ public final class MessageQueueCalls {
         return 0;
     }
 
-    @Syscall(nr = 188, doc = "receive a message from a queue", restarts = false)
+    @Syscall(nr = 188, doc = "receive a message from a queue",
+            orders = RECEIVE, by = MessageQueue.class, which = "msqid", restarts = false)
     public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
             @Flags(MessageFlag.class) int msgflg) {
         task.take().abandon(); // nobody has served it where it waited before: it looks again
@@ -151,7 +158,7 @@ public final class MessageQueueCalls {
         return task.isRerun() ? EIDRM.result() : EINVAL.result();
     }
 
-    @Syscall(nr = 187, doc = "get the status of, change or remove a message queue")
+    @Syscall(nr = 187, doc = "get the status of, change or remove a message queue", by = MessageQueue.class, which = "msqid")
     public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @ByCommand("cmd") long buf) {
         int command = cmd & ~IpcCommand.IPC_64;
         return msqid < 0 ? EINVAL.result() : switch (command) {

@@ -11,6 +11,7 @@ import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
 import foal.kernel.file.Opened;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Out;
@@ -19,6 +20,7 @@ import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 
 /** The system call that makes a pipe; the rest is done with reads and writes. */
+@About(Topic.IPC)
 public final class PipeCalls {
     private static final long KNOWN_FLAGS =
             OpenFlag.O_CLOEXEC.value() | OpenFlag.O_NONBLOCK.value() | OpenFlag.O_DIRECT.value();

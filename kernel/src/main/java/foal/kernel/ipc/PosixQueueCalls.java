@@ -13,6 +13,8 @@ import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOMEM;
 import static foal.kernel.syscall.Errno.ENOSPC;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
@@ -22,6 +24,7 @@ import foal.kernel.file.OpenFlag;
 import foal.kernel.file.ServedDirectory;
 import foal.kernel.file.ServedFile;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -40,6 +43,7 @@ import foal.kernel.time.Timespec;
 import java.util.Optional;
 
 /** POSIX message queues (mq_overview(7)); for mq_notify see {@link QueueNoticeCalls}. */
+@About(Topic.IPC)
 public final class PosixQueueCalls {
     private static final int PATH_MAX = 4096, NAME_MAX = 255;
     private static final int ACCESS_MODE = 3;
@@ -146,7 +150,7 @@ public final class PosixQueueCalls {
 
     // ---- messages ----------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 182, doc = "send a message to a POSIX message queue, until a time of the wall clock")
+    @Syscall(nr = 182, doc = "send a message to a POSIX message queue, until a time of the wall clock", orders = SEND)
     public long mq_timedsend(Task task, @Fd int mqdes, @In(value = Data.BYTES, length = "msg_len") long msg_ptr, long msg_len,
             int msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
         task.take().abandon(); // nobody has served it where it waited before: it looks again
@@ -185,7 +189,7 @@ public final class PosixQueueCalls {
         return 0;
     }
 
-    @Syscall(nr = 183, doc = "receive a message from a POSIX message queue, until a time of the wall clock")
+    @Syscall(nr = 183, doc = "receive a message from a POSIX message queue, until a time of the wall clock", orders = RECEIVE)
     public long mq_timedreceive(Task task, @Fd int mqdes, @Out(value = Data.BYTES, length = "return") long msg_ptr, long msg_len,
             @Out(Data.INT) long msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
         task.take().abandon(); // nobody has served it where it waited before: it looks again

@@ -10,15 +10,18 @@ import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** The call by which a process has itself told of a message: by a signal, or by bytes for a thread of the C library's. */
+@About(Topic.IPC)
 public final class QueueNoticeCalls {
     // struct sigevent: what SIGEV_* are.
     private static final int SIGEV_SIGNAL = 0, SIGEV_NONE = 1, SIGEV_THREAD = 2;

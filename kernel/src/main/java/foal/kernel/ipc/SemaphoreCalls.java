@@ -12,6 +12,7 @@ import static foal.kernel.syscall.Errno.ERANGE;
 
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
@@ -19,6 +20,7 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import foal.kernel.task.Waiter;
 import foal.kernel.time.Clock;
@@ -26,6 +28,7 @@ import foal.kernel.time.Timespec;
 import java.util.Optional;
 
 /** System V semaphores (semget(2), semop(2), semctl(2)). */
+@About(Topic.IPC)
 public final class SemaphoreCalls {
     private static final int MOST_SETS = 32000;
     /** Semaphores of one set (SEMMSL). */
@@ -73,12 +76,14 @@ public final class SemaphoreCalls {
     private static final String UNDO = "Adjustments by SEM_UNDO belong to the process, whether or not its threads "
             + "were made with CLONE_SYSVSEM.";
 
-    @Syscall(nr = 193, doc = "operate on semaphores, all at once", restarts = false, endsWhenStopped = true, differs = UNDO)
+    @Syscall(nr = 193, doc = "operate on semaphores, all at once", by = SemaphoreSet.class, which = "semid", restarts = false,
+            endsWhenStopped = true, differs = UNDO)
     public long semop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops) {
         return task.kept() instanceof Waiter waiter ? waited(task, waiter) : operate(task, semid, sops, nsops);
     }
 
-    @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", restarts = false, endsWhenStopped = true, differs = UNDO)
+    @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", by = SemaphoreSet.class, which = "semid", restarts = false,
+            endsWhenStopped = true, differs = UNDO)
     public long semtimedop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops,
             @In(Data.TIMESPEC) long timeout) {
         if (task.kept() instanceof Waiter waiter) {
@@ -151,7 +156,7 @@ public final class SemaphoreCalls {
 
     // ---- control -----------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 191, doc = "get the status of, change or remove a set of semaphores")
+    @Syscall(nr = 191, doc = "get the status of, change or remove a set of semaphores", by = SemaphoreSet.class, which = "semid")
     public long semctl(Task task, int semid, int semnum, @OneOf(IpcCommand.Semaphore.class) int cmd, @ByCommand("cmd") long arg) {
         int command = cmd & ~IpcCommand.IPC_64;
         return semid < 0 ? EINVAL.result() : switch (command) {

@@ -12,6 +12,7 @@ import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Flags;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** System V shared memory (shmget(2), shmop(2), shmctl(2)). */
+@About(Topic.IPC)
 public final class SharedMemoryCalls {
     private static final int MOST_SEGMENTS = 4096;
 

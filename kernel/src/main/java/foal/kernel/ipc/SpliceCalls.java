@@ -14,12 +14,14 @@ import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import java.util.List;
@@ -30,6 +32,7 @@ import java.util.Optional;
  * they are copied once, from the one kernel object to the other, and never go through a program's memory. That cannot be
  * told from outside, but that a page which the program changes later is not changed in the pipe.
  */
+@About(Topic.IPC)
 public final class SpliceCalls {
     private static final int KNOWN_FLAGS = 15, NONBLOCK = 2;
     /** What one call transfers at most (MAX_RW_COUNT of Linux). */

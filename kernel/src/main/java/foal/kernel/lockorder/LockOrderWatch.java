@@ -50,7 +50,7 @@ public final class LockOrderWatch implements MemoryWatch.CodePoints {
                 running = tasks.get(task);
                 watch.enter(task.process().space().satp());
             }
-            case Event.CallReturned(Task task, var call, _) when call.name().startsWith("exec") -> {
+            case Event.ProgramReplaced(Task task) -> {
                 Optional.ofNullable(tasks.get(task)).ifPresent(Holder::forget);
                 watch.enter(task.process().space().satp());
             }

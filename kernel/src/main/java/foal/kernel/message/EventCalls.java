@@ -4,9 +4,12 @@ import static foal.kernel.syscall.Errno.EBADF;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ETIMEDOUT;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -23,6 +26,7 @@ import foal.kernel.time.Timespec;
 import java.util.function.Consumer;
 
 /** Events: tasks wait until something has happened. */
+@About(Topic.IPC)
 public final class EventCalls {
     private final WaitQueue reason = new WaitQueue("an event", EventCalls::findUsers);
     private final Clock clock;
@@ -58,7 +62,7 @@ public final class EventCalls {
         return DescriptorTable.of(task).add(event, true);
     }
 
-    @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", restarts = false)
+    @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", orders = RECEIVE, restarts = false)
     public long event_wait(Task task, @Fd int event, @In(Data.TIMESPEC) long timeout) {
         if (task.kept() instanceof Waiter waiter) {
             return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : waiter.block();
@@ -88,7 +92,7 @@ public final class EventCalls {
         return waiter.block();
     }
 
-    @Syscall(nr = 1022, doc = "set an event: it has happened")
+    @Syscall(nr = 1022, doc = "set an event: it has happened", orders = SEND)
     public long event_set(Task task, @Fd int event) {
         return on(task, event, Event::set);
     }

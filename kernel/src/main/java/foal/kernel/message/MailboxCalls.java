@@ -9,9 +9,12 @@ import static foal.kernel.syscall.Errno.EMSGSIZE;
 import static foal.kernel.syscall.Errno.ENAMETOOLONG;
 import static foal.kernel.syscall.Errno.ENOENT;
 import static foal.kernel.syscall.Errno.ENOSPC;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.KernelMemory;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -28,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Indirect communication: messages go to a mailbox, which has a name, and come from it. */
+@About(Topic.IPC)
 public final class MailboxCalls {
     private static final int MOST_MAILBOXES = 4096, NAME_MAX = 255, MOST_BYTES = 1 << 20;
 
@@ -101,7 +105,7 @@ public final class MailboxCalls {
         return 0;
     }
 
-    @Syscall(nr = 1012, doc = "send a message to a mailbox", restarts = false)
+    @Syscall(nr = 1012, doc = "send a message to a mailbox", orders = SEND, restarts = false)
     public long mbox_send(Task task, @Fd int mbox, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
         if (task.kept() instanceof Waiter waiter) {
@@ -129,7 +133,7 @@ public final class MailboxCalls {
         return sender.block();
     }
 
-    @Syscall(nr = 1013, doc = "receive a message from a mailbox", restarts = false)
+    @Syscall(nr = 1013, doc = "receive a message from a mailbox", orders = RECEIVE, restarts = false)
     public long mbox_receive(Task task, @Fd int mbox, @Out(value = Data.BYTES, length = "return") long buf, long room,
             @Flags(WaitFlag.class) int flags) {
         if (task.kept() instanceof Waiter waiter) {

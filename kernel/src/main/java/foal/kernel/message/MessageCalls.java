@@ -8,11 +8,13 @@ import static foal.kernel.syscall.Errno.EMSGSIZE;
 import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.message.Correspondent.Need;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
@@ -29,6 +31,7 @@ import java.util.Optional;
  * <p>Invariant: among those who wait, no two could serve each other, and there is no circle of such who wait for each
  * other.
  */
+@About(Topic.IPC)
 public final class MessageCalls {
     /** Bytes of one message. */
     private static final int MOST_BYTES = 1 << 20;
@@ -42,7 +45,7 @@ public final class MessageCalls {
         this.processes = processes;
     }
 
-    @Syscall(nr = 1000, doc = "send a message to a thread, and wait until it is taken", restarts = false)
+    @Syscall(nr = 1000, doc = "send a message to a thread, and wait until it is taken", by = MessageCalls.class, restarts = false)
     public long msg_send(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
         if (task.kept() instanceof Correspondent own) {
@@ -56,7 +59,7 @@ public final class MessageCalls {
                 : await(new Correspondent(task, reason, Need.SEND, pid, buf, (int) len));
     }
 
-    @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", restarts = false)
+    @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", by = MessageCalls.class, restarts = false)
     public long msg_call(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Out(value = Data.BYTES, length = "return") long reply, long room) {
         if (task.kept() instanceof Correspondent own) {
@@ -83,7 +86,7 @@ public final class MessageCalls {
                 ? receiver.take(task, buf, (int) len) : Party.WAITING;
     }
 
-    @Syscall(nr = 1001, doc = "receive a message from a thread, or from any", restarts = false)
+    @Syscall(nr = 1001, doc = "receive a message from a thread, or from any", by = MessageCalls.class, restarts = false)
     public long msg_receive(Task task, int pid,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender,
             @Flags(WaitFlag.class) int flags) {
@@ -116,7 +119,7 @@ public final class MessageCalls {
                 : await(new Correspondent(task, reason, Need.RECEIVE, pid, buf, room(room)).withSender(sender));
     }
 
-    @Syscall(nr = 1003, doc = "reply to a thread that has called and waits for it")
+    @Syscall(nr = 1003, doc = "reply to a thread that has called and waits for it", by = MessageCalls.class)
     public long msg_reply(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len) {
         if (len < 0 || len > MOST_BYTES) {
             return EMSGSIZE.result();
@@ -132,7 +135,7 @@ public final class MessageCalls {
         return taken == Party.WAITING ? 0 : taken;
     }
 
-    @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", restarts = false)
+    @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", by = MessageCalls.class, restarts = false)
     public long msg_reply_receive(Task task, int pid, @In(value = Data.BYTES, length = "len") long reply, long len,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender) {
         if (task.kept() instanceof Correspondent own) {

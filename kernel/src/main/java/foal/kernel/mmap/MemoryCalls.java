@@ -24,6 +24,7 @@ import foal.kernel.memory.MapFlag;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Protection;
 import foal.kernel.memory.SharedPages;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Fd;
@@ -32,10 +33,12 @@ import foal.kernel.syscall.Hex;
 import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** System calls that say what is mapped where in the caller's own memory. */
+@About(Topic.MEMORY)
 public final class MemoryCalls {
     private final FrameTable frames;
 

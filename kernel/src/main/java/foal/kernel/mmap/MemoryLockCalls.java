@@ -10,10 +10,12 @@ import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.cpu.PageTable;
 import foal.kernel.memory.AddressSpace;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Resource;
 import foal.kernel.task.Task;
@@ -22,6 +24,7 @@ import foal.kernel.task.Task;
  * System calls that lock pages in memory (mlock(2)). Nothing is ever swapped out here, so that a lock only brings the pages in;
  * but how much a process may lock is limited by RLIMIT_MEMLOCK, and the program cannot have locked pages dropped.
  */
+@About(Topic.MEMORY)
 public final class MemoryLockCalls {
     /** Flags of mlock2(2). */
     public enum LockFlag implements Symbolic {

@@ -13,6 +13,7 @@ import foal.kernel.memory.AddressSpace;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.MapFlag;
 import foal.kernel.memory.Mapping;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
@@ -21,10 +22,12 @@ import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import java.util.List;
 
 /** System calls on whether pages are in memory: nothing is ever swapped out here, so most are mere advice, and one that turns pages. */
+@About(Topic.MEMORY)
 public final class PagingCalls {
     private static final int CHUNK = 4096;
 

@@ -4,10 +4,13 @@ import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EMSGSIZE;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -15,6 +18,7 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Result;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Kept;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
@@ -22,6 +26,7 @@ import foal.kernel.time.Timers;
 import foal.kernel.time.Timespec;
 
 /** System calls that send and receive. */
+@About(Topic.NETWORK)
 public final class MessageCalls {
     /** What one call transfers at most (MAX_RW_COUNT of Linux). */
     private static final long MOST_BYTES = 0x7fff_f000L;
@@ -48,7 +53,7 @@ public final class MessageCalls {
 
     // ---- sending -----------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 206, doc = "send to a socket", differs = "TCP sends at once even with MSG_MORE or TCP_CORK. "
+    @Syscall(nr = 206, doc = "send to a socket", orders = SEND, differs = "TCP sends at once even with MSG_MORE or TCP_CORK. "
             + "On the host's network MSG_OOB fails with EOPNOTSUPP. "
             + "All sockets together hold 64 MiB at most: then it is ENOBUFS.")
     public long sendto(Task task, @Fd int sockfd, @In(value = Data.BYTES, length = "len") long buf, long len,
@@ -76,7 +81,7 @@ public final class MessageCalls {
         return length < 0 ? MOST_BYTES : Math.min(length, MOST_BYTES);
     }
 
-    @Syscall(nr = 211, doc = "send a message to a socket")
+    @Syscall(nr = 211, doc = "send a message to a socket", orders = SEND)
     public long sendmsg(Task task, @Fd int sockfd, @In(Data.MSGHDR) long msg, @Flags(MessageFlag.class) int flags) {
         Socket socket = SocketCalls.find(task, sockfd);
         if (socket == null) {
@@ -140,7 +145,7 @@ public final class MessageCalls {
 
     // ---- receiving ---------------------------------------------------------------------------------------------------
 
-    @Syscall(nr = 207, doc = "receive from a socket", differs = "MSG_ERRQUEUE finds nothing: EAGAIN.")
+    @Syscall(nr = 207, doc = "receive from a socket", orders = RECEIVE, differs = "MSG_ERRQUEUE finds nothing: EAGAIN.")
     public long recvfrom(Task task, @Fd int sockfd, @Out(value = Data.BYTES, length = "return") long buf, long len,
             @Flags(MessageFlag.class) int flags, @Out(value = Data.SOCKADDR, length = "addrlen") long src_addr,
             @Out(Data.SOCKLEN) long addrlen) {
@@ -168,7 +173,7 @@ public final class MessageCalls {
         return socket.receive(task, into, envelope, flags);
     }
 
-    @Syscall(nr = 212, doc = "receive a message from a socket")
+    @Syscall(nr = 212, doc = "receive a message from a socket", orders = RECEIVE)
     public long recvmsg(Task task, @Fd int sockfd, @Out(value = Data.MSGHDR, length = "return") long msg,
             @Flags(MessageFlag.class) int flags) {
         Socket socket = SocketCalls.find(task, sockfd);
@@ -229,7 +234,7 @@ public final class MessageCalls {
         }
     }
 
-    @Syscall(nr = 269, doc = "send several messages to a socket")
+    @Syscall(nr = 269, doc = "send several messages to a socket", orders = SEND)
     public long sendmmsg(Task task, @Fd int sockfd, @Out(value = Data.MMSGHDRS, length = "return") long msgvec, int vlen,
             @Flags(MessageFlag.class) int flags) {
         Socket socket = SocketCalls.find(task, sockfd);
@@ -239,7 +244,7 @@ public final class MessageCalls {
         return each(task, msgvec, vlen, flags, Timers.NEVER, (message, how) -> send(task, socket, message, how));
     }
 
-    @Syscall(nr = 243, doc = "receive several messages from a socket",
+    @Syscall(nr = 243, doc = "receive several messages from a socket", orders = RECEIVE,
             differs = "What is left of the timeout is not written back.")
     public long recvmmsg(Task task, @Fd int sockfd, @Out(value = Data.MMSGHDRS, length = "return") long msgvec, int vlen,
             @Flags(MessageFlag.class) int flags, @In(Data.TIMESPEC) long timeout) {

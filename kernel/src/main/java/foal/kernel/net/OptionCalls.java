@@ -9,6 +9,7 @@ import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Errno.EPERM;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
@@ -16,10 +17,12 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
 /** System calls on the options of sockets. */
+@About(Topic.NETWORK)
 public final class OptionCalls {
     private static final int TIMEVAL = 16, LINGER = 8, INT = 4;
     private static final long MICROS = 1_000_000, NANOS = 1_000_000_000, NANOS_PER_MICRO = 1000;

@@ -15,6 +15,7 @@ import static foal.kernel.syscall.Errno.ESOCKTNOSUPPORT;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Errno;
@@ -25,10 +26,12 @@ import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
+import foal.kernel.syscall.Topic;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
 
 /** System calls that make sockets, name them and connect them. */
+@About(Topic.NETWORK)
 public final class SocketCalls {
     private final Network network;
     private final Addresses addresses = new Addresses();

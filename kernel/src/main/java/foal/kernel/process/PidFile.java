@@ -31,11 +31,6 @@ final class PidFile extends OpenFile {
     }
 
     @Override
-    public Optional<Object> channel() {
-        return Optional.of(this);
-    }
-
-    @Override
     public int poll(Task task) {
         if (process.isAlive()) {
             return 0;

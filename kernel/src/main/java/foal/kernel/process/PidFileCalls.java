@@ -6,6 +6,7 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
+import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
@@ -61,7 +62,8 @@ public final class PidFileCalls {
         return DescriptorTable.of(task).add(new PidFile(process.get(), readWrite | flags), true);
     }
 
-    @Syscall(nr = 424, doc = "send a signal to the process of a descriptor", topics = Topic.SIGNAL)
+    @Syscall(nr = 424, doc = "send a signal to the process of a descriptor", orders = SEND, by = Signal.class,
+            topics = Topic.SIGNAL)
     public long pidfd_send_signal(Task task, @Fd int pidfd, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig,
             @In(Data.SIGINFO) long info, int flags) {
         if (flags != 0) {

@@ -113,6 +113,7 @@ public final class WaitCalls {
         Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
                 change.child.systemTime() + change.child.childrenSystemTime());
         Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
+        processes.waited(task, change.child);
         consume(waiter, change.child);
         boolean written = (rusage == 0 || task.memory().write(rusage, usage))
                 && (wstatus == 0 || task.memory().writeInt(wstatus, change.status.waitStatus()));
@@ -172,6 +173,7 @@ public final class WaitCalls {
         Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
                 change.child.systemTime() + change.child.childrenSystemTime());
         Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
+        processes.waited(task, change.child);
         if (!WNOWAIT.in(options)) {
             consume(task.process(), change.child);
         }

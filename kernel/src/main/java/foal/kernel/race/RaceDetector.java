@@ -5,6 +5,7 @@ import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.FrameWatch;
 import foal.kernel.syscall.SystemCall;
 import foal.kernel.task.Event;
+import foal.kernel.task.Process;
 import foal.kernel.task.Task;
 import foal.kernel.trace.CodeMap;
 import foal.kernel.trace.TaskName;
@@ -25,8 +26,8 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
     private final Findings findings = new Findings();
     private final Map<Task, Known> tasks = new HashMap<>();
     private final List<Known> byIndex = new ArrayList<>();
-    /** What had happened before the ends of processes that their parents have not waited for, by pid. */
-    private final Map<Long, VectorClock> ends = new HashMap<>();
+    /** What had happened before the ends of processes. */
+    private final Map<Process, VectorClock> ends = new HashMap<>();
 
     /** The task that has the hart, or had it last. */
     private Known running;
@@ -39,7 +40,10 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         final CodeMap code;
         String lastSynchronisation = "its beginning";
         long lastSynchronised;
+        /** What its call receives from when it ends. */
         Optional<Object> object = Optional.empty();
+        /** Whether it has been woken in its call, or been told of a child. */
+        boolean hasLearned;
         long epoch;
         long time;
 
@@ -130,7 +134,9 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         switch (event) {
             case Event.StateChanged(Task task, Task.State before) -> changed(task, before);
             case Event.CallEntered(Task task, SystemCall call) -> entered(known(task), call);
-            case Event.CallReturned(Task task, SystemCall call, long result) -> returned(known(task), call, result);
+            case Event.CallReturned(Task task, SystemCall call, _) -> returned(known(task), call);
+            case Event.ProgramReplaced(Task task) -> watch.enter(task.process().space().satp());
+            case Event.Waited(Task task, Process child) -> learns(known(task), ends.get(child));
             case Event.SignalDelivered(Task task, _) -> synchronisation.receives(known(task).clock, Synchronisation.SIGNALS);
             case Event.Exited(Task task, _) -> exited(known(task));
             default -> { }
@@ -161,7 +167,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
             watch.enter(task.process().space().satp());
         } else if (before == Task.State.BLOCKED && task.state() == Task.State.RUNNABLE && running != null && running.task != task && isInCall(running)) {
             // It is woken by what the other does in its call.
-            known(task).clock.acquire(running.clock.now);
+            learns(known(task), running.clock.now);
             running.clock.advance();
             told(running, "the call that woke task " + task.tid());
         }
@@ -181,25 +187,19 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         }
     }
 
-    private void returned(Known caller, SystemCall call, long result) {
-        caller.object.ifPresent(object -> {
-            synchronisation.ends(caller.clock, call, object);
+    private void returned(Known caller, SystemCall call) {
+        caller.object.ifPresent(object -> synchronisation.ends(caller.clock, call, object));
+        if (caller.object.isPresent() || caller.hasLearned) {
             told(caller, call.name());
-        });
+        }
         caller.object = Optional.empty();
-        boolean isWait = call.name().equals("wait4") || call.name().equals("waitid");
-        if (isWait) {
-            // waitid does not return whom it has waited for.
-            List<Long> ended = call.name().equals("wait4") ? List.of(result) : List.copyOf(ends.keySet());
-            ended.forEach(pid -> caller.clock.acquire(ends.get(pid)));
-            told(caller, call.name());
-        }
-        if (call.name().startsWith("exec")) {
-            watch.enter(caller.task.process().space().satp());
-        }
-        if (call.name().startsWith("futex")) {
-            told(caller, call.name());
-        }
+        caller.hasLearned = false;
+    }
+
+    /** In its call a task comes after what others have done. */
+    private static void learns(Known caller, VectorClock from) {
+        caller.clock.acquire(from);
+        caller.hasLearned = true;
     }
 
     private void exited(Known known) {
@@ -217,7 +217,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         if (task.process().tasks().size() == 1 || !DescriptorTable.of(task).isShared()) {
             synchronisation.closesAll(known.clock, DescriptorTable.of(task));
         }
-        ends.computeIfAbsent((long) task.pid(), _ -> new VectorClock()).join(known.clock.now);
+        ends.computeIfAbsent(task.process(), _ -> new VectorClock()).join(known.clock.now);
         known.clock.advance();
         tasks.remove(task);
     }

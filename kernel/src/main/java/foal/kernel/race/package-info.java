@@ -22,7 +22,7 @@
  * <p>Entry points: no call enters here. The CPU tells {@code RaceDetector} of accesses, and the kernel's events tell it of the
  * rest.
  *
- * <p>Exercise: Take {@code semop} out of {@code Synchronisation}. Which samples are now accused, and of what?
+ * <p>Exercise: Take {@code by} and {@code which} from the declaration of {@code semop}. Which samples are now accused, and of what?
  *
  * <p>Further reading: Flanagan and Freund, "FastTrack: efficient and precise dynamic race detection", PLDI 2009; RISC-V
  * unprivileged manual, "RVWMO" and its mapping of C11.

@@ -38,8 +38,24 @@ public @interface Syscall {
      */
     String[] named() default {};
 
-    /** What it is about, as far as its parameters and the package of its handler do not say so. */
+    /** What it is about, as far as its parameters and its class do not say so ({@link About}). */
     Topic[] topics() default {};
+
+    /**
+     * How it orders tasks, which {@code --race} must know, or it reports races that there are not. By what, is said by
+     * {@link #by}. That a task which wakes another comes before it is known without.
+     */
+    Order orders() default Order.BOTH;
+
+    /**
+     * The object by which it orders tasks, named by a class of the kernel's: calls that name the same class have the same
+     * object. A call whose first argument is a descriptor of something that carries messages orders tasks by that. What is
+     * neither one nor the other, orders nothing.
+     */
+    Class<?> by() default void.class;
+
+    /** If there are several objects of that class, the parameter whose argument says which it is. */
+    String which() default "";
 
     /** How a result is shown. */
     enum Returns {

@@ -10,15 +10,18 @@ import java.util.function.Supplier;
 public abstract class SystemCall {
     private final Syscall declaration;
     private final String name;
-    private final String chapter;
+    private final Class<?> handler;
     private final Supplier<List<Parameter>> parameterReader;
     private Optional<List<Parameter>> parameters = Optional.empty();
 
-    /** @param parameterReader reads what the declaration says of the parameters, when somebody asks */
-    protected SystemCall(Syscall declaration, String name, String chapter, Supplier<List<Parameter>> parameterReader) {
+    /**
+     * @param handler the class that handles it
+     * @param parameterReader reads what the declaration says of the parameters, when somebody asks
+     */
+    protected SystemCall(Syscall declaration, String name, Class<?> handler, Supplier<List<Parameter>> parameterReader) {
         this.declaration = declaration;
         this.name = name;
-        this.chapter = chapter;
+        this.handler = handler;
         this.parameterReader = parameterReader;
     }
 
@@ -35,7 +38,8 @@ public abstract class SystemCall {
 
     /** The package in which the handler lives, without what is before its last dot: {@code file}, {@code ipc} … */
     public String chapter() {
-        return chapter;
+        String packageName = handler.getPackageName();
+        return packageName.substring(packageName.lastIndexOf('.') + 1);
     }
 
     public String doc() {
@@ -57,6 +61,26 @@ public abstract class SystemCall {
         return declaration.endsWhenStopped();
     }
 
+    /** How it orders tasks. */
+    public Order orders() {
+        return declaration.orders();
+    }
+
+    /** The class of the object by which it does, if it names one. */
+    public Optional<Class<?>> by() {
+        return declaration.by() == void.class ? Optional.empty() : Optional.of(declaration.by());
+    }
+
+    /** The index of the parameter whose argument says which object of that class it is; −1 if there is only one. */
+    public int which() {
+        for (int i = 0; i < parameters().size(); i++) {
+            if (parameters().get(i).name().equals(declaration.which())) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     public Syscall.Returns returns() {
         return declaration.returns();
     }
@@ -70,11 +94,8 @@ public abstract class SystemCall {
     public Set<Topic> topics() {
         Set<Topic> topics = EnumSet.noneOf(Topic.class);
         topics.addAll(List.of(declaration.topics()));
-        switch (chapter) {
-            case "ipc", "message" -> topics.add(Topic.IPC);
-            case "mmap" -> topics.add(Topic.MEMORY);
-            case "net" -> topics.add(Topic.NETWORK);
-            default -> { }
+        if (handler.isAnnotationPresent(About.class)) {
+            topics.addAll(List.of(handler.getAnnotation(About.class).value()));
         }
         for (Parameter parameter : parameters()) {
             if (parameter.kind() instanceof Parameter.Descriptor) {

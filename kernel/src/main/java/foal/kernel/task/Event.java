@@ -34,6 +34,12 @@ public sealed interface Event {
     /** A signal has come that is ignored: it takes no effect, but a tracer would see it. */
     record SignalIgnored(Task task, SignalInfo info) implements Event {}
 
+    /** The task runs another program than before, in other memory (execve(2)). */
+    record ProgramReplaced(Task task) implements Event {}
+
+    /** The task has been told what became of a child. */
+    record Waited(Task task, Process child) implements Event {}
+
     /** The task has ended, and with it its process, if it was the last. */
     record Exited(Task task, ExitStatus status) implements Event {}
 

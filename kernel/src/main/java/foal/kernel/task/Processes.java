@@ -236,6 +236,9 @@ public final class Processes {
         process.setLeader(caller);
         process.setExecuted();
         caller.files().exec();
+        if (trace.isWatched()) {
+            trace.publish(new Event.ProgramReplaced(caller));
+        }
     }
 
     private void letGoOf(AddressSpace space) {
@@ -348,6 +351,13 @@ public final class Processes {
             signals.send(parent, childInfo(process, process.exitSignal(), status));
         }
         parent.childChange().wakeAll();
+    }
+
+    /** A task has been told what became of a child: those who watch hear of it. */
+    public void waited(Task task, Process child) {
+        if (trace.isWatched()) {
+            trace.publish(new Event.Waited(task, child));
+        }
     }
 
     /** Forgets a dead process: its status has been reported, or nobody will ask. */

@@ -5,6 +5,8 @@ import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
+import static foal.kernel.syscall.Order.RECEIVE;
+import static foal.kernel.syscall.Order.SEND;
 import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
 
 import foal.cpu.Hart;
@@ -54,7 +56,7 @@ public final class SignalCalls {
         }
     }
 
-    @Syscall(nr = 129, doc = "send a signal to processes", topics = Topic.SIGNAL)
+    @Syscall(nr = 129, doc = "send a signal to processes", orders = SEND, by = Signal.class, topics = Topic.SIGNAL)
     public long kill(Task task, int pid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
         if (sig < 0 || sig > Signal.LAST) {
             return EINVAL.result();
@@ -90,12 +92,12 @@ public final class SignalCalls {
         return pid == Integer.MIN_VALUE ? List.of() : processes.group(pid == 0 ? task.process().group() : -pid);
     }
 
-    @Syscall(nr = 130, doc = "send a signal to a thread", topics = Topic.SIGNAL)
+    @Syscall(nr = 130, doc = "send a signal to a thread", orders = SEND, by = Signal.class, topics = Topic.SIGNAL)
     public long tkill(Task task, int tid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
         return tid <= 0 ? EINVAL.result() : sendToTask(task, Optional.empty(), tid, sig);
     }
 
-    @Syscall(nr = 131, doc = "send a signal to a thread of a process", topics = Topic.SIGNAL)
+    @Syscall(nr = 131, doc = "send a signal to a thread of a process", orders = SEND, by = Signal.class, topics = Topic.SIGNAL)
     public long tgkill(Task task, int tgid, int tid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
         return tgid <= 0 || tid <= 0 ? EINVAL.result() : sendToTask(task, Optional.of(tgid), tid, sig);
     }
@@ -123,7 +125,7 @@ public final class SignalCalls {
         return kept ? 0 : EAGAIN.result();
     }
 
-    @Syscall(nr = 138, doc = "send a signal with data to a process", topics = Topic.SIGNAL)
+    @Syscall(nr = 138, doc = "send a signal with data to a process", orders = SEND, by = Signal.class, topics = Topic.SIGNAL)
     public long rt_sigqueueinfo(Task task, int tgid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig,
             @In(Data.SIGINFO) long uinfo) {
         if (!task.memory().read(uinfo, siginfo)) {
@@ -146,7 +148,7 @@ public final class SignalCalls {
         return kept ? 0 : EAGAIN.result();
     }
 
-    @Syscall(nr = 240, doc = "send a signal with data to a thread", topics = Topic.SIGNAL)
+    @Syscall(nr = 240, doc = "send a signal with data to a thread", orders = SEND, by = Signal.class, topics = Topic.SIGNAL)
     public long rt_tgsigqueueinfo(Task task, int tgid, int tid,
             @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig, @In(Data.SIGINFO) long uinfo) {
         if (!task.memory().read(uinfo, siginfo)) {
@@ -221,7 +223,8 @@ public final class SignalCalls {
         return task.memory().write(uset, set.putLong(0, pending), (int) sigsetsize) ? 0 : EFAULT.result();
     }
 
-    @Syscall(nr = 133, doc = "block other signals and wait until a handler has run", topics = Topic.SIGNAL, restarts = false)
+    @Syscall(nr = 133, doc = "block other signals and wait until a handler has run",
+            orders = RECEIVE, by = Signal.class, topics = Topic.SIGNAL, restarts = false)
     public long rt_sigsuspend(Task task, @In(Data.SIGSET) long unewset, long sigsetsize) {
         if (!task.isRerun()) {
             if (sigsetsize != SIGSET_SIZE) {
@@ -235,7 +238,8 @@ public final class SignalCalls {
         return task.waitForDeadline();
     }
 
-    @Syscall(nr = 137, doc = "wait for a signal and take it", topics = Topic.SIGNAL, restarts = false, endsWhenStopped = true)
+    @Syscall(nr = 137, doc = "wait for a signal and take it",
+            orders = RECEIVE, by = Signal.class, topics = Topic.SIGNAL, restarts = false, endsWhenStopped = true)
     public long rt_sigtimedwait(Task task, @In(Data.SIGSET) long uthese,
             @Out(value = Data.SIGINFO, written = IF_POSITIVE) long uinfo, @In(Data.TIMESPEC) long uts, long sigsetsize) {
         if (sigsetsize != SIGSET_SIZE) {

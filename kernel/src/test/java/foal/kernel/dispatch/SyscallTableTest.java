@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Errno;
@@ -12,12 +13,14 @@ import foal.kernel.syscall.In;
 import foal.kernel.syscall.Octal;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Only;
+import foal.kernel.syscall.Order;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a wrong declaration of a system call leads to. */
@@ -227,6 +230,48 @@ class SyscallTableTest {
     @Test
     void onlyACommandDecidesWhatAnArgumentIs() {
         assertRefused("no commands", new NoCommand());
+    }
+
+    @About({Topic.IPC, Topic.MEMORY})
+    public static final class AboutTwo {
+        @Syscall(nr = 1000, doc = "is about more than its class", topics = Topic.SIGNAL)
+        public long aboutMore(Task task, @Fd int fd) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aCallIsAboutWhatItsClassSaysAndItselfAndItsParameters() {
+        BoundCall call = new SyscallTable(List.of(new AboutTwo())).find(1000).orElseThrow();
+        assertEquals(Set.of(Topic.IPC, Topic.MEMORY, Topic.SIGNAL, Topic.DESC), call.topics());
+    }
+
+    public static final class UnknownObject {
+        @Syscall(nr = 1000, doc = "misspells which object it sends to", orders = Order.SEND, by = Topic.class, which = "is")
+        public long unknownObject(Task task, int id) {
+            return 0;
+        }
+    }
+
+    public static final class NoClassOfObjects {
+        @Syscall(nr = 1000, doc = "chooses among nothing", which = "id")
+        public long noClassOfObjects(Task task, int id) {
+            return 0;
+        }
+    }
+
+    public static final class NoObject {
+        @Syscall(nr = 1000, doc = "sends to nobody knows what", orders = Order.SEND)
+        public long noObject(Task task) {
+            return 0;
+        }
+    }
+
+    @Test
+    void aCallThatOrdersTasksSaysByWhat() {
+        assertRefused("which is no parameter", new UnknownObject());
+        assertRefused("no class says among what", new NoClassOfObjects());
+        assertRefused("not by what", new NoObject());
     }
 
     public static final class HalfNamed {

@@ -39,7 +39,8 @@ public final class Statistics {
             case Event.CallReturned(_, var call, _) -> times.returned(call.name(), now);
             case Event.CallRestarts(_, var call) -> times.returned(call.name(), now);
             case Event.Exited(Task task, _) -> task.systemCall().ifPresent(call -> times.returned(call.name(), now));
-            case Event.Created _, Event.UnknownCall _, Event.SignalDelivered _, Event.SignalIgnored _, Event.Stopped _ -> { }
+            case Event.Created _, Event.UnknownCall _, Event.SignalDelivered _, Event.SignalIgnored _, Event.Stopped _,
+                    Event.ProgramReplaced _, Event.Waited _ -> { }
         }
     }
 

@@ -52,7 +52,7 @@ public final class Strace implements Consumer<Event> {
         switch (event) {
             case Event.Created _ -> created(task);
             case Event.CallEntered(_, SystemCall call) -> entered(task, call);
-            case Event.StateChanged _ -> { }
+            case Event.StateChanged _, Event.ProgramReplaced _, Event.Waited _ -> { }
             case Event.CallBlocked _ -> blocked(task);
             case Event.CallReturned(_, _, long result) -> {
                 returned(task, result);

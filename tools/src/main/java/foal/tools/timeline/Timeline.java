@@ -86,7 +86,7 @@ public final class Timeline implements Consumer<Event>, AutoCloseable {
             case Event.UnknownCall _ -> thread.instant(now, CallText.unknown(task) + ")", Map.of());
             case Event.SignalDelivered(_, var info) ->
                     thread.instant(now, SignalText.name(info.signal()), Map.of("info", SignalText.info(info)));
-            case Event.SignalIgnored _ -> { }
+            case Event.SignalIgnored _, Event.ProgramReplaced _, Event.Waited _ -> { }
             case Event.Stopped(_, int signal) -> thread.instant(now, "stopped by " + SignalText.name(signal), Map.of());
             case Event.StateChanged(_, Task.State before) -> changed(thread, before, now);
             case Event.Exited(_, var status) -> {
