@@ -9,7 +9,7 @@ import static foal.kernel.task.SignalInfo.TRAP_BRKPT;
 
 import foal.cpu.Trap;
 import foal.kernel.memory.AddressSpace;
-import foal.kernel.memory.AddressSpace.FaultResult;
+import foal.kernel.memory.FaultResult;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;

@@ -45,7 +45,7 @@ final class OutOfMemoryKiller {
         Process victim = choose().orElse(needy);
         AddressSpace space = victim.space();
         warnings.accept("out of memory: killed pid " + victim.pid() + " (" + Program.of(victim).command() + "), which had "
-                + space.resident() * PAGE_SIZE / 1024 + " KiB");
+                + space.residency().count() * PAGE_SIZE / 1024 + " KiB");
         for (Process process : living()) {
             if (process != needy && process.space() == space) {
                 processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number()));
@@ -60,7 +60,7 @@ final class OutOfMemoryKiller {
         long most = Long.MIN_VALUE;
         for (Process process : living()) {
             int adjustment = process.oomScoreAdjustment();
-            long badness = process.space().resident() + (long) adjustment * frames / SPARED;
+            long badness = process.space().residency().count() + (long) adjustment * frames / SPARED;
             if (adjustment != -SPARED && badness >= most) {
                 chosen = process;
                 most = badness;

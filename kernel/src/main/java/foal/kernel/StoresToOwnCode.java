@@ -8,7 +8,7 @@ import foal.cpu.StoreInstruction;
 import foal.cpu.Trap;
 import foal.kernel.machine.Processor;
 import foal.kernel.memory.AddressSpace;
-import foal.kernel.memory.AddressSpace.FaultResult;
+import foal.kernel.memory.FaultResult;
 import foal.kernel.task.Task;
 
 /**
@@ -28,7 +28,7 @@ final class StoresToOwnCode {
 
     /** Whether a page fault is such a store. */
     static boolean isOne(AddressSpace space, Trap.PageFault fault) {
-        return fault.access() == Access.STORE && space.isFetchedAt(fault.pc(), fault.address());
+        return fault.access() == Access.STORE && space.code().isFetchedAt(fault.pc(), fault.address());
     }
 
     /**
@@ -43,12 +43,12 @@ final class StoresToOwnCode {
         long address = store.address(task.frame()), last = address + size - 1;
         // Both pages of one that crosses into another, before any byte is stored.
         for (long at = address; at <= last; at = (at | PAGE_SIZE - 1) + 1) {
-            FaultResult result = space.readyForKernelStore(at);
+            FaultResult result = space.code().readyForStore(at);
             if (result != FaultResult.RESOLVED) {
                 return new Outcome(result, at);
             }
         }
-        processor.hart().tellStore(store, space.residentPhysical(address), fault.pc());
+        processor.hart().tellStore(store, space.residency().physical(address), fault.pc());
         write(space, address, size, store.execute(task.frame(), read(space, address, size)));
         return new Outcome(FaultResult.RESOLVED, address);
     }
@@ -59,7 +59,7 @@ final class StoresToOwnCode {
     private long read(AddressSpace space, long address, int size) {
         long value = 0;
         for (int i = 0; i < size; i++) {
-            value |= (memory.getByte(space.residentPhysical(address + i)) & 0xffL) << 8 * i;
+            value |= (memory.getByte(space.residency().physical(address + i)) & 0xffL) << 8 * i;
         }
         return value;
     }
@@ -68,7 +68,7 @@ final class StoresToOwnCode {
     private void write(AddressSpace space, long address, int size, long value) {
         int done = 0;
         while (done < size) {
-            long physical = space.residentPhysical(address + done);
+            long physical = space.residency().physical(address + done);
             int inPage = (int) Math.min(size - done, PAGE_SIZE - (physical & PAGE_SIZE - 1));
             boolean changes = false;
             for (int i = 0; i < inPage; i++) {

@@ -106,9 +106,9 @@ final class CoreImage {
     /** Whether the process has copied a page of a file, to change it. */
     private boolean hasOwnPages(Mapping mapping, RegularFile file) {
         for (long from = mapping.start(); from < mapping.end(); from += (long) BATCH * PAGE_SIZE) {
-            int count = space.residentPages(from, end(mapping, from), resident);
+            int count = space.residency().pages(from, end(mapping, from), resident);
             for (int i = 0; i < count; i++) {
-                if (space.residentPhysical(resident[i]) != file.residentFrame(mapping.pageOf(resident[i]))) {
+                if (space.residency().physical(resident[i]) != file.residentFrame(mapping.pageOf(resident[i]))) {
                     return true;
                 }
             }
@@ -131,7 +131,7 @@ final class CoreImage {
         }
         long done = mapping.start();
         for (long from = mapping.start(); from < end && !output.isOver(); from += (long) BATCH * PAGE_SIZE) {
-            int count = space.residentPages(from, end(mapping, from), resident);
+            int count = space.residency().pages(from, end(mapping, from), resident);
             for (int i = 0; i < count && !output.isOver(); i++) {
                 output.skip(resident[i] - done);
                 task.memory().peek(resident[i], page, PAGE_SIZE);

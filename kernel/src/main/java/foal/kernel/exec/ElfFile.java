@@ -4,7 +4,7 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
 import foal.cpu.PageTable;
 import foal.kernel.file.RegularFile;
-import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.Layout;
 import foal.kernel.memory.Struct;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -190,7 +190,7 @@ public record ElfFile(RegularFile file, boolean isRelocatable, long entry, List<
             throw new Bad("is a damaged ELF file: a segment's sizes or offsets make no sense");
         }
         // Half of the user's part is enough for a program, wherever the other half begins.
-        long lowest = isRelocatable ? 0 : AddressSpace.LOWEST, most = PageTable.USER_END / 2 - PAGE_SIZE;
+        long lowest = isRelocatable ? 0 : Layout.LOWEST, most = PageTable.USER_END / 2 - PAGE_SIZE;
         if (segment.firstPage() < lowest || segment.memorySize() < 0 || segment.memorySize() > most
                 || segment.address() > most - segment.memorySize()) {
             throw new Bad("is an ELF file with a segment outside of the user's part of memory");

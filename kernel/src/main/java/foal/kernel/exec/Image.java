@@ -6,6 +6,7 @@ import static foal.kernel.memory.Protection.PROT_READ;
 import static foal.kernel.memory.Protection.PROT_WRITE;
 
 import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.Layout;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.UserMemory;
 import java.util.Optional;
@@ -35,7 +36,7 @@ record Image(ElfFile elf, long base) {
     /** Whether the file can be mapped there: the range can be, and nothing else is in it. */
     boolean fits(AddressSpace space) {
         long start = base + elf.start();
-        return AddressSpace.isMappable(start, elf.end() - elf.start()) && space.isFree(start, end());
+        return Layout.isMappable(start, elf.end() - elf.start()) && space.isFree(start, end());
     }
 
     /** Maps the segments to the pages of their file. @return false if memory ran out */

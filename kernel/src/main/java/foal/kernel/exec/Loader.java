@@ -164,15 +164,15 @@ public final class Loader {
         }
         AddressSpace space = AddressSpace.create(frames, owner.pid()).orElseThrow(Loader::noMemory);
         try {
-            space.setStackLimit(owner.stackLimit());
-            space.setMmapTop(STACK_TOP - stackArea(owner.stackLimit()));
+            space.layout().setStackLimit(owner.stackLimit());
+            space.layout().setMmapTop(STACK_TOP - stackArea(owner.stackLimit()));
             UserMemory memory = new UserMemory(space, frames.memory());
             Image image = map(elf, elf.isRelocatable() ? PIE_BASE & -elf.alignment() : 0, space, memory, program.path());
             Image start = image;
             if (linker.isPresent()) {
                 start = map(linker.get(), placeFor(linker.get(), space), space, memory, interpreter.get().path());
             }
-            space.setHeapStart(image.end());
+            space.layout().setHeapStart(image.end());
             space.map(new Mapping(STACK_TOP - FIRST_STACK, STACK_TOP, stackProtection(elf), Mapping.Kind.STACK,
                     Optional.empty(), 0, "[stack]"));
             space.map(trampoline.mapping());

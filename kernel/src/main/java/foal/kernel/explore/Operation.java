@@ -62,7 +62,7 @@ record Operation(Kind kind, long pc, long firstWord, int words, long address, by
     private static Operation access(Task task, long pc, MemoryOperand operand) {
         long address = task.frame().x(operand.base()) + operand.offset();
         boolean isShared = task.process().space().find(address).map(Mapping::shared).orElse(false);
-        long name = isShared ? task.process().space().residentPhysical(address) | SHARED
+        long name = isShared ? task.process().space().residency().physical(address) | SHARED
                 : address & (1L << SPACE_SHIFT) - 1 | (long) task.process().space().pid() << SPACE_SHIFT;
         int words = (int) ((name + operand.size() - 1 >> WORD_SHIFT) - (name >> WORD_SHIFT)) + 1;
         Kind kind = operand.access() == Access.STORE ? Kind.STORE : Kind.LOAD;

@@ -9,6 +9,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 
 import foal.kernel.memory.AddressSpace;
+import foal.kernel.memory.Layout;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Struct;
@@ -84,7 +85,7 @@ public final class SharedMemoryCalls {
             start = space.findFree(length);
         } else {
             long address = AttachFlag.SHM_RND.in(shmflg) ? shmaddr & -PAGE_SIZE : shmaddr;
-            if (address % PAGE_SIZE != 0 || !AddressSpace.isMappable(address, length)) {
+            if (address % PAGE_SIZE != 0 || !Layout.isMappable(address, length)) {
                 return EINVAL.result();
             }
             start = Optional.of(address);

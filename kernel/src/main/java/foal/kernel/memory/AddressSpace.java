@@ -1,11 +1,9 @@
 package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
-import static foal.kernel.memory.KernelMemory.Kind.MAPPING;
 
 import foal.cpu.Access;
 import foal.cpu.PageTable;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -15,53 +13,25 @@ import java.util.Optional;
  * there is by now: pages come in when they are first touched ({@link #fault}).
  */
 public final class AddressSpace {
-    /** No mapping starts below, so that a null pointer with an offset still faults (vm.mmap_min_addr). */
-    public static final long LOWEST = 0x1_0000;
-    /** Mappings that there may be (vm.max_map_count). */
-    static final int MOST_MAPPINGS = 65_530;
-    /** Mappings of a space that are charged to the kernel's memory with its process already. */
-    private static final int INCLUDED_MAPPINGS = 32;
-    /** Where mappings that name no address go if nothing else is said: below this, highest first. */
-    private static final long DEFAULT_TOP = PageTable.USER_END - (64L << 20);
-    /** What a stack may grow to if nothing else is said. */
-    private static final long DEFAULT_STACK = 8L << 20;
-
-    /** What became of a page fault. */
-    public enum FaultResult {
-        /** The page is there: the access will succeed. */
-        RESOLVED,
-        /** Nothing is mapped there: SIGSEGV, SEGV_MAPERR. */
-        NOT_MAPPED,
-        /** The mapping forbids it: SIGSEGV, SEGV_ACCERR. */
-        FORBIDDEN,
-        /** The mapped object ends before that page: SIGBUS, BUS_ADRERR. */
-        BEYOND_END,
-        /** There is no frame left. */
-        NO_MEMORY
-    }
-
     private final FrameTable frames;
     private final int pid;
-    private final Mappings mappings = new Mappings(this);
+    private final Mappings mappings;
     private final ResidentPages pages;
+    private final Layout layout = new Layout();
+    private final Residency residency;
+    private final CodePages code;
+    private final MemoryLocks locks;
     /** Processes that use the space: a child of vfork has its parent's. */
     private int users = 1;
-
-    private boolean locksNew;
-
-    // The initial and the present program break.
-    private long heapStart;
-    private long heapEnd;
-
-    // Limits.
-    private long mmapTop = DEFAULT_TOP;
-    private long stackLimit = DEFAULT_STACK;
-    private long sizeLimit = Long.MAX_VALUE;
 
     private AddressSpace(FrameTable frames, PageTable table, int pid) {
         this.frames = frames;
         this.pid = pid;
+        mappings = new Mappings(this, frames.kernelMemory());
         pages = new ResidentPages(frames, table);
+        locks = new MemoryLocks(mappings);
+        residency = new Residency(frames.memory(), mappings, pages);
+        code = new CodePages(this, mappings, pages, frames.memory());
     }
 
     /** An empty space, or none if there is no memory for its table. @param pid whose it is, for segment accounting */
@@ -79,6 +49,26 @@ public final class AddressSpace {
     /** The process that it was made for. */
     public int pid() {
         return pid;
+    }
+
+    /** Where heap and stack are, and the limits. */
+    public Layout layout() {
+        return layout;
+    }
+
+    /** What is in memory by now. */
+    public Residency residency() {
+        return residency;
+    }
+
+    /** What is executed and stored to. */
+    public CodePages code() {
+        return code;
+    }
+
+    /** What is locked in memory. */
+    public MemoryLocks locks() {
+        return locks;
     }
 
     // ---- looking -------------------------------------------------------------------------------------------------
@@ -113,49 +103,6 @@ public final class AddressSpace {
         return mappings.size();
     }
 
-    /** Bytes of what is locked in memory. */
-    public long lockedBytes() {
-        return mappings.lockedBytes();
-    }
-
-    /** Bytes of what is locked in a range. */
-    public long lockedBytes(long start, long end) {
-        return mappings.lockedBytes() == 0 ? 0
-                : mappings.in(start, end).stream().filter(Mapping::locked).mapToLong(Mapping::length).sum();
-    }
-
-    /** Pages in memory. */
-    public long resident() {
-        return pages.count();
-    }
-
-    /** Pages of a range that are in memory. */
-    public long resident(long start, long end) {
-        return pages.count(start, end);
-    }
-
-    /** What has been used of it since it was made. */
-    public MemoryUsage usage() {
-        return pages.usage();
-    }
-
-    /** Whether the page at an address is in memory. */
-    public boolean isResident(long address) {
-        return pages.entry(address) != 0;
-    }
-
-    /** Whether the page at an address can be had without reading: it is present, or the mapped file has it in memory. */
-    public boolean isInMemory(long address) {
-        Mapping mapping = mappings.find(address);
-        return isResident(address) || mapping != null && mapping.backing().isPresent()
-                && mapping.backing().get().residentFrame(mapping.pageOf(address)) != 0;
-    }
-
-    /** Whether a range lies wholly in the part of the space that programs may map. */
-    public static boolean isMappable(long start, long length) {
-        return start >= LOWEST && length > 0 && length <= PageTable.USER_END && start <= PageTable.USER_END - length;
-    }
-
     /** Whether nothing is mapped in a range. */
     public boolean isFree(long start, long end) {
         return mappings.isFree(start, end);
@@ -168,8 +115,23 @@ public final class AddressSpace {
 
     /** The highest free range of that length below the stack, or none. */
     public Optional<Long> findFree(long length) {
-        long start = mappings.findFree(length, mmapTop);
-        return start >= LOWEST ? Optional.of(start) : Optional.empty();
+        long start = mappings.findFree(length, layout.mmapTop());
+        return start >= Layout.LOWEST ? Optional.of(start) : Optional.empty();
+    }
+
+    /** Whether so many bytes more may be mapped. */
+    public boolean mayGrow(long bytes) {
+        return layout.mayGrow(size(), bytes);
+    }
+
+    /** Whether there may be so many mappings more. */
+    public boolean mayHold(int more) {
+        return mappings.mayHold(more);
+    }
+
+    /** Whether another mapping of so many bytes may be added. */
+    public boolean mayMap(long bytes) {
+        return mayGrow(bytes) && mayHold(1);
     }
 
     // ---- changing ------------------------------------------------------------------------------------------------
@@ -177,22 +139,7 @@ public final class AddressSpace {
     /** Adds a mapping, in place of whatever is there. */
     public void map(Mapping mapping) {
         unmap(mapping.start(), mapping.end());
-        mappings.insert(locksNew ? mapping.withLocked(true) : mapping);
-    }
-
-    /** Locks what is mapped in a range in memory, or unlocks it. */
-    public void lock(long start, long end, boolean locked) {
-        mappings.lock(start, end, locked);
-    }
-
-    /** Sets whether mappings that are made from now on are locked (MCL_FUTURE). */
-    public void lockNew(boolean locked) {
-        locksNew = locked;
-    }
-
-    /** Whether mappings that are made now are locked. */
-    public boolean locksNew() {
-        return locksNew;
+        mappings.insert(locks.includeNew() ? mapping.withLocked(true) : mapping);
     }
 
     /** Removes all mappings in a range, which may begin and end in the middle of some. */
@@ -217,13 +164,7 @@ public final class AddressSpace {
     /** Gives back the pages that show a part of an object which the object no longer has. */
     public void forgetPages(Backing backing, long firstPage, long endPage) {
         for (Mapping mapping : mappings.all()) {
-            if (mapping.backing().isPresent() && mapping.backing().get() == backing) {
-                long first = mapping.offset() / PAGE_SIZE;
-                long from = Math.max(0, firstPage - first), to = Math.min(mapping.length() / PAGE_SIZE, endPage - first);
-                if (from < to) {
-                    pages.drop(mapping.start() + from * PAGE_SIZE, mapping.start() + to * PAGE_SIZE);
-                }
-            }
+            mapping.showing(backing, firstPage, endPage).ifPresent(part -> pages.drop(part.start(), part.end()));
         }
     }
 
@@ -249,7 +190,7 @@ public final class AddressSpace {
         if (!leaveBehind) {
             unmap(part.start(), part.end());
         } else {
-            lock(part.start(), part.end(), false);
+            locks.set(part.start(), part.end(), false);
         }
         return true;
     }
@@ -268,32 +209,11 @@ public final class AddressSpace {
         return Protection.allows(mapping.protection(), access) ? pages.fault(mapping, address, access) : FaultResult.FORBIDDEN;
     }
 
-    /**
-     * Whether the hart fetches from the page at an address before it executes the instruction at {@code pc}. It fetches a whole
-     * block of instructions, and the last of them may cross into the next page.
-     */
-    public boolean isFetchedAt(long pc, long address) {
-        long codePage = pc & -PAGE_SIZE, ahead = (address & -PAGE_SIZE) - codePage;
-        return (ahead == 0 || ahead == PAGE_SIZE) && (pages.entry(address) & PageTable.EXECUTE) != 0
-                && (ahead == 0 || pages.mayCrossOut(codePage));
-    }
-
-    /**
-     * Brings in the page at an address for a store by the kernel that the program could make itself. A page that may be executed
-     * stays so: harts must be told to forget the code that the store changes.
-     */
-    public FaultResult readyForKernelStore(long address) {
-        Mapping mapping = mappings.find(address);
-        boolean isCode = (pages.entry(address) & PageTable.EXECUTE) != 0;
-        return mapping == null || !isCode || !Protection.allows(mapping.protection(), Access.STORE)
-                ? fault(address, Access.STORE) : pages.makeOwn(mapping, address & -PAGE_SIZE);
-    }
-
     /** Lets the stack above an address grow down to it. @return the stack, or null if there is none or it may not */
     private Mapping growStack(long address) {
         Mapping stack = mappings.above(address);
         long start = address & -PAGE_SIZE;
-        if (stack == null || !stack.growsDown() || stack.end() - start > stackLimit || start < LOWEST
+        if (stack == null || !stack.growsDown() || stack.end() - start > layout.stackLimit() || start < Layout.LOWEST
                 || !mayGrow(stack.start() - start)) {
             return null;
         }
@@ -325,58 +245,14 @@ public final class AddressSpace {
         return PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
     }
 
-    /**
-     * Reads a part of one page for an observer, without a change to anything. Pages that are not there yet read as
-     * what they would be.
-     *
-     * @return false if nothing is mapped there
-     */
-    boolean peek(long address, byte[] into, int offset, int length) {
-        int inPage = (int) (address & PAGE_SIZE - 1);
-        long entry = pages.entry(address);
-        Mapping mapping = mappings.find(address);
-        if (entry != 0) {
-            frames.memory().read(PageTable.frameOf(entry) + inPage, into, offset, length);
-        } else if (mapping != null && mapping.backing().isPresent()) {
-            mapping.backing().get().peek(mapping.pageOf(address & -PAGE_SIZE), inPage, into, offset, length);
-        } else {
-            Arrays.fill(into, offset, offset + length, (byte) 0);
-        }
-        return mapping != null;
-    }
-
     /** Several tasks use the space from now on: whoever {@linkplain FrameTable#watch watches} is told which frames they share. */
     public void shareWithTasks() {
         pages.shareWithTasks(mappings.all());
     }
 
-    /** Finds the pages between two addresses that are in memory. @param into gets their addresses @return how many */
-    public int residentPages(long from, long to, long[] into) {
-        return pages.present(from, to, into);
-    }
-
-    /** The physical address behind an address, if that page is in memory; else 0. */
-    public long residentPhysical(long address) {
-        long entry = address >= 0 && address < PageTable.USER_END ? pages.entry(address) : 0;
-        return entry == 0 ? 0 : PageTable.frameOf(entry) + (address & PAGE_SIZE - 1);
-    }
-
-    /** An address that shows a physical address, if there is one. */
-    public Optional<Long> addressOf(long physical) {
-        long frame = physical & -PAGE_SIZE;
-        return mappings.all().stream().map(mapping -> pages.find(mapping, frame)).filter(page -> page >= 0).findFirst()
-                .map(page -> page + (physical - frame));
-    }
-
     /** How often the space has lost a page or a right: each hart must have flushed its TLB since before it goes on in it. */
     public long tlbGeneration() {
         return pages.tlbGeneration();
-    }
-
-    /** The number of mappings has changed. @param before how many there were */
-    void charge(int before) {
-        int more = Math.max(mappingCount(), INCLUDED_MAPPINGS) - Math.max(before, INCLUDED_MAPPINGS);
-        frames.kernelMemory().giveBack(MAPPING, -more);
     }
 
     // ---- fork and the end ----------------------------------------------------------------------------------------
@@ -388,11 +264,7 @@ public final class AddressSpace {
             return created;
         }
         AddressSpace child = created.get();
-        child.heapStart = heapStart;
-        child.heapEnd = heapEnd;
-        child.mmapTop = mmapTop;
-        child.stackLimit = stackLimit;
-        child.sizeLimit = sizeLimit;
+        child.layout.copyFrom(layout);
         if (!child.mayHold(mappingCount())) {
             child.close();
             return Optional.empty();
@@ -424,55 +296,5 @@ public final class AddressSpace {
             unmap(0, PageTable.USER_END);
             pages.close();
         }
-    }
-
-    // ---- the program break and limits ----------------------------------------------------------------------------
-
-    /** Sets where the heap begins: behind the program's data. */
-    public void setHeapStart(long address) {
-        heapStart = address;
-        heapEnd = address;
-    }
-
-    public long heapStart() {
-        return heapStart;
-    }
-
-    public long heapEnd() {
-        return heapEnd;
-    }
-
-    public void setHeapEnd(long address) {
-        heapEnd = address;
-    }
-
-    /** Sets below which address mappings go that name none. */
-    public void setMmapTop(long address) {
-        mmapTop = address;
-    }
-
-    /** Sets how many bytes may be mapped (RLIMIT_AS); unsigned. */
-    public void setSizeLimit(long bytes) {
-        sizeLimit = bytes < 0 ? Long.MAX_VALUE : bytes;
-    }
-
-    /** Whether so many bytes more may be mapped. */
-    public boolean mayGrow(long bytes) {
-        return sizeLimit == Long.MAX_VALUE || bytes <= sizeLimit - size();
-    }
-
-    /** Whether there may be so many mappings more. */
-    public boolean mayHold(int more) {
-        return mappingCount() + more <= MOST_MAPPINGS && frames.kernelMemory().hasRoom(MAPPING, more);
-    }
-
-    /** Whether another mapping of so many bytes may be added. */
-    public boolean mayMap(long bytes) {
-        return mayGrow(bytes) && mayHold(1);
-    }
-
-    /** Sets how many bytes a stack may grow to (RLIMIT_STACK); unsigned. */
-    public void setStackLimit(long bytes) {
-        stackLimit = bytes < 0 ? Long.MAX_VALUE : bytes;
     }
 }

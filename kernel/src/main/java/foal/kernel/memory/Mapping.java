@@ -71,6 +71,14 @@ public record Mapping(
         return new Mapping(from, to, protection, kind, backing, offset + (from - start), label, locked);
     }
 
+    /** The part of this mapping that shows some of the pages of an object, if there is one. */
+    Optional<Mapping> showing(Backing object, long firstPage, long endPage) {
+        long first = offset / PAGE_SIZE;
+        long from = Math.max(0, firstPage - first), to = Math.min(length() / PAGE_SIZE, endPage - first);
+        boolean isShown = backing.isPresent() && backing.get() == object && from < to;
+        return isShown ? Optional.of(part(start + from * PAGE_SIZE, start + to * PAGE_SIZE)) : Optional.empty();
+    }
+
     Mapping withProtection(int newProtection) {
         return new Mapping(start, end, newProtection, kind, backing, offset, label, locked);
     }

@@ -1,6 +1,7 @@
 package foal.kernel.memory;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
+import static foal.kernel.memory.KernelMemory.Kind.MAPPING;
 
 import foal.cpu.PageTable;
 import java.util.AbstractCollection;
@@ -16,12 +17,19 @@ import java.util.List;
 final class Mappings {
     /** Addresses below a stack that are kept free (stack_guard_gap). */
     static final long GUARD_GAP = 256L * PAGE_SIZE;
+    /** How many there may be (vm.max_map_count). */
+    private static final int MOST = 65_530;
+    /** How many are charged to the kernel's memory with the process already. */
+    private static final int INCLUDED = 32;
 
     private final AddressSpace owner;
+    private final KernelMemory charged;
     private MappingTree tree;
 
-    Mappings(AddressSpace owner) {
+    /** @param charged takes account of them */
+    Mappings(AddressSpace owner, KernelMemory charged) {
         this.owner = owner;
+        this.charged = charged;
     }
 
     /** All of them as they are now, in ascending order. */
@@ -43,6 +51,11 @@ final class Mappings {
     /** How many there are. */
     int count() {
         return MappingTree.count(tree);
+    }
+
+    /** Whether there may be so many more. */
+    boolean mayHold(int more) {
+        return count() + more <= MOST && charged.hasRoom(MAPPING, more);
     }
 
     /** The mapping at an address, or null. */
@@ -138,7 +151,8 @@ final class Mappings {
     private void become(MappingTree changed) {
         int before = count();
         tree = changed;
-        owner.charge(before);
+        int more = Math.max(count(), INCLUDED) - Math.max(before, INCLUDED);
+        charged.giveBack(MAPPING, -more);
     }
 
     private void put(Mapping mapping) {

@@ -5,7 +5,6 @@ import static foal.kernel.memory.Protection.PROT_WRITE;
 
 import foal.cpu.Access;
 import foal.cpu.PageTable;
-import foal.kernel.memory.AddressSpace.FaultResult;
 import java.util.Collection;
 
 /**
@@ -28,7 +27,7 @@ final class ResidentPages {
     private long most;
     private long faults;
     private long majorFaults;
-    /** Whether several tasks use the address space, and somebody wants to know which frames those share. */
+    /** Several tasks use the space, and somebody wants to know which frames those share. */
     private boolean isSharedByTasks;
 
     ResidentPages(FrameTable frames, PageTable table) {
@@ -45,7 +44,7 @@ final class ResidentPages {
         return table.entry(address);
     }
 
-    /** How many there are. */
+    /** How many pages there are. */
     long count() {
         return count;
     }
@@ -71,15 +70,14 @@ final class ResidentPages {
             return bringIn(mapping, page, access);
         }
         long frame = PageTable.frameOf(entry);
-        return access == Access.STORE ? makeWritable(mapping, page, frame) : enter(mapping, page, frame, access);
+        return access == Access.STORE ? enterOwn(mapping, page, frame, Access.STORE) : enter(mapping, page, frame, access);
     }
 
     private FaultResult bringIn(Mapping mapping, long page, Access access) {
         if (mapping.backing().isEmpty()) {
             long frame = frames.allocate();
-            // The page is ours alone: it may as well be writable before the first store.
-            Access use = access == Access.LOAD && PROT_WRITE.in(mapping.protection()) ? Access.STORE : access;
-            return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, use);
+            boolean mayAsWellStore = access == Access.LOAD && PROT_WRITE.in(mapping.protection()); // the page is ours alone
+            return frame == 0 ? FaultResult.NO_MEMORY : enter(mapping, page, frame, mayAsWellStore ? Access.STORE : access);
         }
         if (mapping.backing().get().mustBeRead(mapping.pageOf(page))) {
             majorFaults++;
@@ -93,7 +91,7 @@ final class ResidentPages {
         }
         frames.share(frame);
         if (access == Access.STORE) {
-            return makeWritable(mapping, page, frame);
+            return enterOwn(mapping, page, frame, Access.STORE);
         }
         FaultResult result = enter(mapping, page, frame, access);
         if (result == FaultResult.RESOLVED) {
@@ -113,11 +111,6 @@ final class ResidentPages {
                 enter(mapping, page, frame, Access.LOAD); // cannot fail: the table has room for it
             }
         }
-    }
-
-    /** Lets a store through to a page whose frame is known; this space holds a reference to it. */
-    private FaultResult makeWritable(Mapping mapping, long page, long frame) {
-        return enterOwn(mapping, page, frame, Access.STORE);
     }
 
     /** Gives a page that is there a frame that may be stored to, but not the right to store: it stays executable if it was. */
@@ -228,12 +221,6 @@ final class ResidentPages {
         return tlbGeneration;
     }
 
-    /** Whether the last instruction of a page may cross into the next: what stands at its end may begin one of 4 bytes. */
-    boolean mayCrossOut(long page) {
-        long entry = table.entry(page);
-        return entry != 0 && (frames.memory().getShort(PageTable.frameOf(entry) + PAGE_SIZE - 2) & 3) == 3;
-    }
-
     // ---- ranges --------------------------------------------------------------------------------------------------
 
     /** Gives back the pages of a range. */
@@ -288,12 +275,12 @@ final class ResidentPages {
 
     /** Finds the pages between two addresses. @param into has room for all there can be @return how many there are */
     int present(long from, long to, long[] into) {
-        int[] count = {0};
+        int[] found = {0};
         table.replaceEach(from, to, (page, entry) -> {
-            into[count[0]++] = page;
+            into[found[0]++] = page;
             return entry;
         });
-        return count[0];
+        return found[0];
     }
 
     /** How many pages between two addresses there are. */

@@ -77,12 +77,29 @@ public final class UserBuffer {
         remaining = Math.min(remaining, bytes);
     }
 
-    /** Takes bytes from the program. @return how many; fewer than wanted only at a bad address or the end */
-    public int take(byte[] into, int at, int wanted) {
+    // ---- transfers, piece by piece -----------------------------------------------------------------------------
+
+    /** What is done with a part of one piece. */
+    private interface Step {
+        /**
+         * @param array and {@code at}: a place in an array of the kernel's; or without an array, that physical address
+         * @return bytes transferred; fewer than {@code length} only at a bad address
+         */
+        int on(UserBuffer buffer, long address, byte[] array, long at, int length);
+    }
+
+    // They capture nothing, so a transfer makes no object.
+    private static final Step TAKE = (buffer, address, into, at, length) -> buffer.source.read(address, into, (int) at, length);
+    private static final Step TAKE_TO_FRAME = (buffer, address, _, at, length) -> buffer.source.readTo(address, at, length);
+    private static final Step GIVE = (buffer, address, from, at, length) -> buffer.sink.write(address, from, (int) at, length);
+    private static final Step GIVE_FROM_FRAME = (buffer, address, _, at, length) -> buffer.sink.writeFrom(address, at, length);
+    private static final Step GIVE_ZEROS = (buffer, address, _, _, length) -> buffer.sink.clear(address, length);
+
+    private int forEachPiece(int wanted, Step step, byte[] array, long at) {
         int done = 0;
         while (done < wanted && nextPieceIfDone()) {
             int chunk = (int) Math.min(wanted - done, lengths[piece] - offset);
-            int copied = source.read(addresses[piece] + offset, into, at + done, chunk);
+            int copied = step.on(this, addresses[piece] + offset, array, at + done, chunk);
             advance(copied);
             done += copied;
             if (copied < chunk) {
@@ -92,64 +109,29 @@ public final class UserBuffer {
         return done;
     }
 
-    /** Gives bytes to the program. @return how many; fewer than offered only at a bad address or the end */
-    public int give(byte[] from, int at, int offered) {
-        int done = 0;
-        while (done < offered && nextPieceIfDone()) {
-            int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
-            int copied = sink.write(addresses[piece] + offset, from, at + done, chunk);
-            advance(copied);
-            done += copied;
-            if (copied < chunk) {
-                break;
-            }
-        }
-        return done;
-    }
-
-    /** Gives bytes from a frame of the kernel's to the program. @return how many, as {@link #give(byte[], int, int)} */
-    public int giveFrom(long physical, int offered) {
-        int done = 0;
-        while (done < offered && nextPieceIfDone()) {
-            int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
-            int copied = sink.writeFrom(addresses[piece] + offset, physical + done, chunk);
-            advance(copied);
-            done += copied;
-            if (copied < chunk) {
-                break;
-            }
-        }
-        return done;
-    }
-
-    /** Gives zeros to the program. @return how many, as {@link #give(byte[], int, int)} */
-    public int giveZeros(int offered) {
-        int done = 0;
-        while (done < offered && nextPieceIfDone()) {
-            int chunk = (int) Math.min(offered - done, lengths[piece] - offset);
-            int cleared = sink.clear(addresses[piece] + offset, chunk);
-            advance(cleared);
-            done += cleared;
-            if (cleared < chunk) {
-                break;
-            }
-        }
-        return done;
+    /** Takes bytes from the program. @return how many; fewer than wanted only at a bad address or the end */
+    public int take(byte[] into, int at, int wanted) {
+        return forEachPiece(wanted, TAKE, into, at);
     }
 
     /** Takes bytes from the program into a frame of the kernel's. @return how many, as {@link #take(byte[], int, int)} */
     public int takeTo(long physical, int wanted) {
-        int done = 0;
-        while (done < wanted && nextPieceIfDone()) {
-            int chunk = (int) Math.min(wanted - done, lengths[piece] - offset);
-            int copied = source.readTo(addresses[piece] + offset, physical + done, chunk);
-            advance(copied);
-            done += copied;
-            if (copied < chunk) {
-                break;
-            }
-        }
-        return done;
+        return forEachPiece(wanted, TAKE_TO_FRAME, null, physical);
+    }
+
+    /** Gives bytes to the program. @return how many; fewer than offered only at a bad address or the end */
+    public int give(byte[] from, int at, int offered) {
+        return forEachPiece(offered, GIVE, from, at);
+    }
+
+    /** Gives bytes from a frame of the kernel's to the program. @return how many, as {@link #give(byte[], int, int)} */
+    public int giveFrom(long physical, int offered) {
+        return forEachPiece(offered, GIVE_FROM_FRAME, null, physical);
+    }
+
+    /** Gives zeros to the program. @return how many, as {@link #give(byte[], int, int)} */
+    public int giveZeros(int offered) {
+        return forEachPiece(offered, GIVE_ZEROS, null, 0);
     }
 
     private long advance(long bytes) {

@@ -29,84 +29,64 @@ public final class UserMemory implements ByteSource, ByteSink {
         return address >= 0 && length >= 0 && address <= PageTable.USER_END - length;
     }
 
-    /** Copies bytes from the program. @return how many could be read before the first bad page */
-    @Override
-    public int read(long address, byte[] into, int offset, int length) {
+    // ---- copies, page by page ----------------------------------------------------------------------------------
+
+    /** What is done with a piece of the program's memory that lies within one page: copied, one way or the other, or cleared. */
+    private interface Step {
+        /** @param array and {@code at}: a place in an array of the kernel's; or without an array, that physical address */
+        void on(PhysicalMemory memory, long physical, byte[] array, long at, int length);
+    }
+
+    // They capture nothing, so a copy makes no object.
+    private static final Step READ = (memory, physical, into, at, length) -> memory.read(physical, into, (int) at, length);
+    private static final Step WRITE = (memory, physical, from, at, length) -> memory.write(physical, from, (int) at, length);
+    private static final Step READ_TO_FRAME = (memory, physical, _, at, length) -> memory.copy(physical, at, length);
+    private static final Step WRITE_FROM_FRAME = (memory, physical, _, at, length) -> memory.copy(at, physical, length);
+    private static final Step CLEAR = (memory, physical, _, _, length) -> memory.clear(physical, length);
+
+    /** @return how many bytes before the first bad page */
+    private int forEachPage(long address, int length, Access access, Step step, byte[] array, long at) {
         int done = 0;
         while (done < length) {
-            long physical = physical(address + done, Access.LOAD);
+            long physical = physical(address + done, access);
             if (physical == 0) {
                 break;
             }
             int chunk = chunk(physical, length - done);
-            memory.read(physical, into, offset + done, chunk);
+            step.on(memory, physical, array, at + done, chunk);
             done += chunk;
         }
         return done;
+    }
+
+    /** Copies bytes from the program. @return how many could be read before the first bad page */
+    @Override
+    public int read(long address, byte[] into, int offset, int length) {
+        return forEachPage(address, length, Access.LOAD, READ, into, offset);
     }
 
     /** Copies bytes to the program. @return how many could be written before the first bad page */
     @Override
     public int write(long address, byte[] from, int offset, int length) {
-        int done = 0;
-        while (done < length) {
-            long physical = physical(address + done, Access.STORE);
-            if (physical == 0) {
-                break;
-            }
-            int chunk = chunk(physical, length - done);
-            memory.write(physical, from, offset + done, chunk);
-            done += chunk;
-        }
-        return done;
+        return forEachPage(address, length, Access.STORE, WRITE, from, offset);
     }
 
     /** Copies from a frame of the kernel's to the program. @return how many bytes before the first bad page */
     @Override
     public int writeFrom(long address, long source, int length) {
-        int done = 0;
-        while (done < length) {
-            long physical = physical(address + done, Access.STORE);
-            if (physical == 0) {
-                break;
-            }
-            int chunk = chunk(physical, length - done);
-            memory.copy(source + done, physical, chunk);
-            done += chunk;
-        }
-        return done;
+        return forEachPage(address, length, Access.STORE, WRITE_FROM_FRAME, null, source);
     }
 
     /** Copies from the program to a frame of the kernel's. @return how many bytes before the first bad page */
     @Override
     public int readTo(long address, long destination, int length) {
-        int done = 0;
-        while (done < length) {
-            long physical = physical(address + done, Access.LOAD);
-            if (physical == 0) {
-                break;
-            }
-            int chunk = chunk(physical, length - done);
-            memory.copy(physical, destination + done, chunk);
-            done += chunk;
-        }
-        return done;
+        return forEachPage(address, length, Access.LOAD, READ_TO_FRAME, null, destination);
     }
 
     /** Writes zeros. @return how many bytes before the first bad page */
     @Override
     public int clear(long address, int length) {
-        int done = 0;
-        while (done < length) {
-            long physical = physical(address + done, Access.STORE);
-            if (physical == 0) {
-                break;
-            }
-            int chunk = chunk(physical, length - done);
-            memory.clear(physical, chunk);
-            done += chunk;
-        }
-        return done;
+        return forEachPage(address, length, Access.STORE, CLEAR, null, 0);
     }
 
     /** What {@link #copy} returns when it is the source, or the target, that has a bad address. */
@@ -139,6 +119,8 @@ public final class UserMemory implements ByteSource, ByteSink {
         memory.copy(source, sink, chunk);
         return chunk;
     }
+
+    // ---- structs, words and strings ----------------------------------------------------------------------------
 
     /** Reads a struct. @return false for EFAULT */
     public boolean read(long address, Struct into) {
@@ -212,7 +194,7 @@ public final class UserMemory implements ByteSource, ByteSink {
         while (done < length) {
             long at = address + done;
             int chunk = (int) Math.min(length - done, PAGE_SIZE - (at & PAGE_SIZE - 1));
-            if (!isUser(at) || !space.peek(at, into, done, chunk)) {
+            if (!isUser(at) || !space.residency().peek(at, into, done, chunk)) {
                 break;
             }
             done += chunk;

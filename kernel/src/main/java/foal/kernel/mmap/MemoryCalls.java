@@ -18,7 +18,8 @@ import foal.cpu.PageTable;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.OpenFile;
 import foal.kernel.memory.AddressSpace;
-import foal.kernel.memory.AddressSpace.FaultResult;
+import foal.kernel.memory.Layout;
+import foal.kernel.memory.FaultResult;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.MapFlag;
 import foal.kernel.memory.Mapping;
@@ -67,16 +68,16 @@ public final class MemoryCalls {
     @Syscall(nr = 214, doc = "move the end of the heap", returns = Syscall.Returns.ADDRESS)
     public long brk(Task task, @Address long addr) {
         AddressSpace space = task.process().space();
-        long before = roundUp(space.heapEnd());
-        if (addr < space.heapStart() || addr > PageTable.USER_END) {
-            return space.heapEnd();
+        long before = roundUp(space.layout().heapEnd());
+        if (addr < space.layout().heapStart() || addr > PageTable.USER_END) {
+            return space.layout().heapEnd();
         }
         long after = roundUp(addr);
         if (after > before && (!space.isFree(before, after) || after - before > memorySize() || !space.mayGrow(after - before))) {
-            return space.heapEnd();
+            return space.layout().heapEnd();
         }
-        if (after > before && space.locksNew() && !MemoryLockCalls.mayLock(task, after - before)) {
-            return space.heapEnd();
+        if (after > before && space.locks().includeNew() && !MemoryLockCalls.mayLock(task, after - before)) {
+            return space.layout().heapEnd();
         }
         if (after > before) {
             int readWrite = (int) (Protection.PROT_READ.value() | Protection.PROT_WRITE.value());
@@ -84,7 +85,7 @@ public final class MemoryCalls {
         } else {
             space.unmap(after, before);
         }
-        space.setHeapEnd(addr);
+        space.layout().setHeapEnd(addr);
         return addr;
     }
 
@@ -126,7 +127,7 @@ public final class MemoryCalls {
         if (!space.mayMap(size)) {
             return ENOMEM.result();
         }
-        boolean locked = MapFlag.MAP_LOCKED.in(flags) || space.locksNew();
+        boolean locked = MapFlag.MAP_LOCKED.in(flags) || space.locks().includeNew();
         long refusal = locked ? MemoryLockCalls.refusal(task, size, MapFlag.MAP_LOCKED.in(flags)) : 0;
         if (refusal != 0) {
             return refusal;
@@ -150,14 +151,14 @@ public final class MemoryCalls {
             if (addr % PAGE_SIZE != 0) {
                 return EINVAL.result();
             }
-            if (!AddressSpace.isMappable(addr, size)) {
-                return (addr >= 0 && addr < AddressSpace.LOWEST ? EPERM : ENOMEM).result();
+            if (!Layout.isMappable(addr, size)) {
+                return (addr >= 0 && addr < Layout.LOWEST ? EPERM : ENOMEM).result();
             }
             boolean taken = MapFlag.MAP_FIXED_NOREPLACE.in(flags) && !space.isFree(addr, addr + size);
             return taken ? EEXIST.result() : addr;
         }
         long hint = addr & -PAGE_SIZE;
-        return hint != 0 && AddressSpace.isMappable(hint, size) && space.isFree(hint, hint + size)
+        return hint != 0 && Layout.isMappable(hint, size) && space.isFree(hint, hint + size)
                 ? hint : space.findFree(size).orElse(ENOMEM.result());
     }
 
@@ -214,7 +215,7 @@ public final class MemoryCalls {
         for (Mapping mapping : space.mappings(start, end)) {
             boolean store = Protection.PROT_WRITE.in(mapping.protection());
             for (long page = mapping.start(); page < mapping.end(); page += PAGE_SIZE) {
-                if (!space.isResident(page)
+                if (!space.residency().isPresent(page)
                         && space.fault(page, store ? Access.STORE : Access.LOAD) != FaultResult.RESOLVED) {
                     return;
                 }
@@ -281,7 +282,7 @@ public final class MemoryCalls {
             if (new_address % PAGE_SIZE != 0 || !isUserRange(new_address, newSize) || overlaps) {
                 return EINVAL.result();
             }
-            if (!AddressSpace.isMappable(new_address, newSize)) {
+            if (!Layout.isMappable(new_address, newSize)) {
                 return EPERM.result();
             }
         }

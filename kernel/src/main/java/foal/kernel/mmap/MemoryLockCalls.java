@@ -67,7 +67,7 @@ public final class MemoryLockCalls {
         }
         AddressSpace space = task.process().space();
         if (!mayLock(task, length) && (!isUserRange(start, length)
-                || !mayLock(task, length - space.lockedBytes(start, start + length)))) {
+                || !mayLock(task, length - space.locks().bytes(start, start + length)))) {
             return ENOMEM.result();
         }
         long error = change(space, start, length, true);
@@ -92,7 +92,7 @@ public final class MemoryLockCalls {
         if (!isUserRange(start, length) || !space.isMapped(start, end) || !space.mayHold(space.splits(start, end))) {
             return ENOMEM.result();
         }
-        space.lock(start, end, locked);
+        space.locks().set(start, end, locked);
         return 0;
     }
 
@@ -106,12 +106,12 @@ public final class MemoryLockCalls {
         }
         AddressSpace space = task.process().space();
         boolean current = LockAllFlag.MCL_CURRENT.in(flags);
-        if (current && !mayLock(task, space.size() - space.lockedBytes())) {
+        if (current && !mayLock(task, space.size() - space.locks().bytes())) {
             return ENOMEM.result();
         }
-        space.lockNew(LockAllFlag.MCL_FUTURE.in(flags));
+        space.locks().setIncludeNew(LockAllFlag.MCL_FUTURE.in(flags));
         if (current) {
-            space.lock(0, PageTable.USER_END, true);
+            space.locks().set(0, PageTable.USER_END, true);
         }
         if (current && !LockAllFlag.MCL_ONFAULT.in(flags)) {
             space.mappings().forEach(mapping -> MemoryCalls.populate(space, mapping.start(), mapping.end()));
@@ -122,8 +122,8 @@ public final class MemoryLockCalls {
     @Syscall(nr = 231, doc = "unlock all pages")
     public long munlockall(Task task) {
         AddressSpace space = task.process().space();
-        space.lockNew(false);
-        space.lock(0, PageTable.USER_END, false);
+        space.locks().setIncludeNew(false);
+        space.locks().set(0, PageTable.USER_END, false);
         return 0;
     }
 
@@ -144,7 +144,7 @@ public final class MemoryLockCalls {
 
     /** Whether the caller may lock so many bytes more. */
     static boolean mayLock(Task task, long more) {
-        long locked = task.process().space().lockedBytes() + more;
+        long locked = task.process().space().locks().bytes() + more;
         return Long.compareUnsigned(locked, task.process().limits().soft(Resource.RLIMIT_MEMLOCK)) <= 0 || isExempt(task);
     }
 

@@ -140,7 +140,7 @@ public final class PagingCalls {
         for (long done = 0; done < count; done += CHUNK) {
             int chunk = (int) Math.min(CHUNK, count - done);
             for (int i = 0; i < chunk; i++) {
-                residency[i] = (byte) (space.isInMemory(addr + (done + i) * PAGE_SIZE) ? 1 : 0);
+                residency[i] = (byte) (space.residency().isInMemory(addr + (done + i) * PAGE_SIZE) ? 1 : 0);
             }
             if (task.memory().write(vec + done, residency, 0, chunk) < chunk) {
                 return EFAULT.result();

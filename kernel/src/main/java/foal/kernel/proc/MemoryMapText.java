@@ -25,7 +25,7 @@ final class MemoryMapText {
     static String smaps(AddressSpace space) {
         StringBuilder text = new StringBuilder();
         for (Mapping mapping : space.mappings()) {
-            long resident = space.resident(mapping.start(), mapping.end()) * PAGE_SIZE;
+            long resident = space.residency().count(mapping.start(), mapping.end()) * PAGE_SIZE;
             text.append(line(mapping));
             amount(text, "Size", mapping.length());
             amount(text, "KernelPageSize", PAGE_SIZE);

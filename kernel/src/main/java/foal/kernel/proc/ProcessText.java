@@ -87,7 +87,7 @@ public final class ProcessText {
                 childrenUserTime / TICK, process.childrenSystemTime() / TICK,
                 DEFAULT_PRIORITY + nice, nice, threads(process), 0,
                 process.started() / TICK,
-                space.map(AddressSpace::size).orElse(0L), space.map(AddressSpace::resident).orElse(0L));
+                space.map(AddressSpace::size).orElse(0L), space.map(it -> it.residency().count()).orElse(0L));
         line.add(Long.toUnsignedString(ResourceLimits.UNLIMITED));
         add(line, 0, 0, 0, 0, 0,                     // addresses, which are nobody's business
                 pending(process, thread) & 0x7fff_ffff, blocked(process, thread) & 0x7fff_ffff,
@@ -145,9 +145,9 @@ public final class ProcessText {
         line(text, "Groups", who.supplementaryText());
         space(process).ifPresent(space -> {
             line(text, "VmSize", kilobytes(space.size()));
-            line(text, "VmLck", kilobytes(space.lockedBytes()));
-            line(text, "VmHWM", kilobytes(space.usage().peakPages() * PAGE_SIZE));
-            line(text, "VmRSS", kilobytes(space.resident() * PAGE_SIZE));
+            line(text, "VmLck", kilobytes(space.locks().bytes()));
+            line(text, "VmHWM", kilobytes(space.residency().usage().peakPages() * PAGE_SIZE));
+            line(text, "VmRSS", kilobytes(space.residency().count() * PAGE_SIZE));
             line(text, "VmSwap", kilobytes(0)); // nothing is ever swapped out
         });
         line(text, "Threads", threads(process));
@@ -181,7 +181,7 @@ public final class ProcessText {
     /** Sizes in pages. */
     String statm(Process process) {
         long size = space(process).map(AddressSpace::size).orElse(0L) / PAGE_SIZE;
-        long resident = space(process).map(AddressSpace::resident).orElse(0L);
+        long resident = space(process).map(space -> space.residency().count()).orElse(0L);
         return size + " " + resident + " 0 0 0 " + size + " 0\n";
     }
 

@@ -207,7 +207,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         Task task = known.task;
         long address = task.clearChildTid();
         if (address != 0) {
-            long word = task.process().space().residentPhysical(address);
+            long word = task.process().space().residency().physical(address);
             if (word != 0 && watch.isWatched(word)) {
                 // The kernel will store 0 there, for those who join the thread.
                 fastTrack.publish(known.clock, word, Integer.BYTES);
@@ -253,7 +253,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
         if (findings.isKnown(earlier.pc, pc)) {
             return;
         }
-        long address = running.task.process().space().addressOf(physical).orElse(0L);
+        long address = running.task.process().space().residency().addressOf(physical).orElse(0L);
         Race race = new Race(access(first, isEarlierStore, earlier.pc, earlier.link), access(running, isStore, pc, link),
                 running.code.place(address));
         findings.add(location, earlier.pc, pc, race);

@@ -325,7 +325,7 @@ public final class Process {
     }
 
     private static MemoryUsage usageOf(AddressSpace space) {
-        return space == null ? MemoryUsage.NONE : space.usage();
+        return space == null ? MemoryUsage.NONE : space.residency().usage();
     }
 
     /** What it has used of memory. Of a space that it shares with others, all use counts since it came to it. */
@@ -345,8 +345,8 @@ public final class Process {
     /** The limits on memory have changed, or the memory has. A zombie has none. */
     public void limitMemory() {
         if (isAlive()) {
-            space.setSizeLimit(limits.soft(Resource.RLIMIT_AS));
-            space.setStackLimit(limits.soft(Resource.RLIMIT_STACK));
+            space.layout().setSizeLimit(limits.soft(Resource.RLIMIT_AS));
+            space.layout().setStackLimit(limits.soft(Resource.RLIMIT_STACK));
         }
     }
 

@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import foal.cpu.Access;
 import foal.cpu.PageTable;
 import foal.cpu.PhysicalMemory;
-import foal.kernel.memory.AddressSpace.FaultResult;
+import foal.kernel.memory.FaultResult;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -140,13 +140,13 @@ class AddressSpaceTest {
 
     @Test
     void onlyTheUsersPartCanBeMapped() {
-        assertTrue(AddressSpace.isMappable(AddressSpace.LOWEST, PAGE_SIZE));
-        assertTrue(AddressSpace.isMappable(PageTable.USER_END - PAGE_SIZE, PAGE_SIZE));
-        assertFalse(AddressSpace.isMappable(PageTable.USER_END - PAGE_SIZE, PAGE_SIZE + 1));
-        assertFalse(AddressSpace.isMappable(0, PAGE_SIZE));
-        assertFalse(AddressSpace.isMappable(-PAGE_SIZE, PAGE_SIZE));
-        assertFalse(AddressSpace.isMappable(AddressSpace.LOWEST, 0));
-        assertFalse(AddressSpace.isMappable(AddressSpace.LOWEST, Long.MAX_VALUE));
+        assertTrue(Layout.isMappable(Layout.LOWEST, PAGE_SIZE));
+        assertTrue(Layout.isMappable(PageTable.USER_END - PAGE_SIZE, PAGE_SIZE));
+        assertFalse(Layout.isMappable(PageTable.USER_END - PAGE_SIZE, PAGE_SIZE + 1));
+        assertFalse(Layout.isMappable(0, PAGE_SIZE));
+        assertFalse(Layout.isMappable(-PAGE_SIZE, PAGE_SIZE));
+        assertFalse(Layout.isMappable(Layout.LOWEST, 0));
+        assertFalse(Layout.isMappable(Layout.LOWEST, Long.MAX_VALUE));
     }
 
     // ---- faults ------------------------------------------------------------------------------------------------
@@ -289,9 +289,9 @@ class AddressSpaceTest {
             writeIn(space, page(i), i);
         }
         space.forgetPages(pages, 2, Long.MAX_VALUE / PAGE_SIZE);
-        assertTrue(space.isResident(page(1)));
-        assertFalse(space.isResident(page(2)));
-        assertFalse(space.isResident(page(3)));
+        assertTrue(space.residency().isPresent(page(1)));
+        assertFalse(space.residency().isPresent(page(2)));
+        assertFalse(space.residency().isPresent(page(3)));
         assertTrue(space.tlbGeneration() > 0);
     }
 
@@ -304,18 +304,18 @@ class AddressSpaceTest {
     @Test
     void aStackGrowsToWhereItIsTouchedUpToItsLimit() {
         mapStack(999, 1000);
-        space.setStackLimit(10 * PAGE_SIZE);
+        space.layout().setStackLimit(10 * PAGE_SIZE);
         assertEquals(FaultResult.RESOLVED, space.fault(page(995), Access.STORE));
         assertEquals(List.of("995-1000:3"), mappings());
         assertEquals(FaultResult.RESOLVED, space.fault(page(990), Access.LOAD));
         assertEquals(FaultResult.NOT_MAPPED, space.fault(page(990) - 1, Access.LOAD));
-        space.setStackLimit(-1);
+        space.layout().setStackLimit(-1);
         assertEquals(FaultResult.RESOLVED, space.fault(page(990) - 1, Access.LOAD));
     }
 
     @Test
     void aStackKeepsItsDistance() {
-        space.setStackLimit(-1);
+        space.layout().setStackLimit(-1);
         map(0, 1, READ);
         mapStack(999, 1000);
         int gap = 256;
@@ -323,7 +323,7 @@ class AddressSpaceTest {
         assertEquals(FaultResult.RESOLVED, space.fault(page(1 + gap), Access.STORE));
         space.unmap(page(0), page(1));
         assertEquals(FaultResult.RESOLVED, space.fault(page(gap), Access.STORE));
-        space.setMmapTop(page(gap + 1));
+        space.layout().setMmapTop(page(gap + 1));
         assertEquals(Optional.of(page(0) - PAGE_SIZE), space.findFree(PAGE_SIZE));
     }
 
