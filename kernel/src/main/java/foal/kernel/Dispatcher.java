@@ -50,7 +50,8 @@ final class Dispatcher implements TrapHandler {
     public void trap(Hart hart, Trap trap) {
         Task task = running.get();
         running.trapped();
-        if (!(trap instanceof Trap.IllegalInstruction illegal && ExceptionHandler.isCounterRead(illegal))) {
+        boolean isCall = trap instanceof Trap.Syscall; // is charged when it has begun
+        if (!isCall && !(trap instanceof Trap.IllegalInstruction illegal && ExceptionHandler.isCounterRead(illegal))) {
             slice.charge(task);
         }
         switch (trap) {

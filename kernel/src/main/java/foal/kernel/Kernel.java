@@ -12,6 +12,7 @@ import foal.kernel.core.SystemChapter;
 import foal.kernel.core.UtsNames;
 import foal.kernel.coredump.CoreDumps;
 import foal.kernel.deadlock.Wait;
+import foal.kernel.deadlock.Whereabouts;
 import foal.kernel.device.DeviceFiles;
 import foal.kernel.dispatch.SyscallTable;
 import foal.kernel.exec.Loader;
@@ -77,6 +78,7 @@ public final class Kernel implements AutoCloseable {
     private final RunningTask running;
     private final HostEvents events;
     private final RunConditions conditions;
+    private final OutOfMemoryKiller killer;
     private final Dispatcher dispatcher;
     private final Instruments instruments;
 
@@ -128,10 +130,10 @@ public final class Kernel implements AutoCloseable {
         running = new RunningTask(hardware.processor(), clock);
         events = new HostEvents(host.journal(), console, network);
         conditions = new RunConditions(time, watch, events);
-        OutOfMemoryKiller killer = new OutOfMemoryKiller(processes, frames.total(), host.warnings());
+        killer = new OutOfMemoryKiller(processes, frames.total(), host.warnings());
         UnknownCalls unknown = new UnknownCalls(processes.trace(), host.warnings());
         dispatcher = new Dispatcher(hardware, running, processes, conditions,
-                new SystemCallPath(table, unknown, hardware, running, processes, killer),
+                new SystemCallPath(table, unknown, hardware, running, processes, killer, time.slice()),
                 new ExceptionHandler(running, processes.signals(), clock, killer,
                         new StoresToOwnCode(frames.memory(), hardware.processor())));
         instruments = new Instruments(hardware, processes, clock, running, events);
@@ -231,12 +233,21 @@ public final class Kernel implements AutoCloseable {
 
     /** Runs the machine until the first process has ended, nothing can happen any more, or it is stopped. */
     public Outcome run() {
-        return new RunLoop(hardware.processor(), processes, events, conditions, dispatcher, running).run(instruments.debugger());
+        Outcome outcome = new RunLoop(hardware.processor(), processes, events, conditions, dispatcher, running).run(instruments.debugger());
+        killer.end();
+        return outcome;
     }
 
     /** The console has input, or the terminal's window has changed: wakes the machine if it waits for that. May be called by any thread. */
     public void inputArrived() {
         events.inputArrived();
+    }
+
+    /** Where each task was when {@link #run} was ended from outside. */
+    public List<Whereabouts> whereabouts() {
+        running.find().ifPresent(task -> hardware.processor().hart().save(task.frame()));
+        return processes.all().stream().filter(process -> process.pid() != Processes.INIT_PID)
+                .flatMap(process -> process.tasks().stream()).map(Whereabouts::of).toList();
     }
 
     /** Ends {@link #run} soon. May be called by any thread, and again if the run does not end. */

@@ -20,10 +20,13 @@ import java.util.function.Consumer;
 final class OutOfMemoryKiller {
     /** Minus this, an adjustment keeps a process alive; it counts thousandths of the machine's frames. */
     private static final int SPARED = 1000;
+    /** Victims that are named; of more it is said at the end how many there were. */
+    private static final int MOST_NAMED = 5;
 
     private final Processes processes;
     private final int frames;
     private final Consumer<String> warnings;
+    private long victims;
 
     /**
      * @param frames that the machine has
@@ -44,14 +47,23 @@ final class OutOfMemoryKiller {
     boolean kill(Process needy) {
         Process victim = choose().orElse(needy);
         AddressSpace space = victim.space();
-        warnings.accept("out of memory: killed pid " + victim.pid() + " (" + Program.of(victim).command() + "), which had "
-                + space.residency().count() * PAGE_SIZE / 1024 + " KiB");
+        if (victims++ < MOST_NAMED) {
+            warnings.accept("out of memory: killed pid " + victim.pid() + " (" + Program.of(victim).command() + "), which had "
+                    + space.residency().count() * PAGE_SIZE / 1024 + " KiB");
+        }
         for (Process process : living()) {
             if (process != needy && process.space() == space) {
                 processes.exit(process, new ExitStatus.Killed(Signal.SIGKILL.number()));
             }
         }
         return needy.space() == space;
+    }
+
+    /** The run is over: tells of those who were not named. */
+    void end() {
+        if (victims > MOST_NAMED) {
+            warnings.accept("out of memory: killed " + (victims - MOST_NAMED) + " more times, " + victims + " in all");
+        }
     }
 
     /** The process to kill; none if all have asked to be spared. */

@@ -32,13 +32,15 @@ final class SystemCallPath {
     private final Trace trace;
     private final FrameTable frames;
     private final OutOfMemoryKiller outOfMemoryKiller;
+    private final TimeSlice slice;
 
     SystemCallPath(SyscallTable table, UnknownCalls unknownCalls, Hardware hardware, RunningTask running, Processes processes,
-            OutOfMemoryKiller outOfMemoryKiller) {
+            OutOfMemoryKiller outOfMemoryKiller, TimeSlice slice) {
         this.table = table;
         this.unknownCalls = unknownCalls;
         this.running = running;
         this.outOfMemoryKiller = outOfMemoryKiller;
+        this.slice = slice;
         processor = hardware.processor();
         frames = hardware.frames();
         signals = processes.signals();
@@ -50,6 +52,7 @@ final class SystemCallPath {
         processor.hart().readCallRegisters(task.call());
         BoundCall call = table.lookup(task.callNumber());
         if (call == null) {
+            slice.charge(task);
             unknownCalls.note(task);
             running.setResult(Errno.ENOSYS.result());
             return;
@@ -58,6 +61,7 @@ final class SystemCallPath {
         if (trace.isWatched()) {
             trace.publish(new Event.CallEntered(task, call));
         }
+        slice.charge(task); // now that it is in the kernel: who watches sees how long the call takes
         invoke(task, call);
     }
 

@@ -88,6 +88,16 @@ class MemoryExhaustionTest {
         assertTrue(run.warnings().getFirst().startsWith("out of memory: killed pid 3 (program), which had "), run.warnings().toString());
     }
 
+    @Test
+    void ofManyThatDieTheFirstAreNamedAndTheOthersCounted() {
+        Code program = mapTooMuch(new Code()).li(S3, 8).label("again").call(CLONE, SIGCHLD, 0, 0, 0, 0).beqz(A0, "child")
+                .call(WAIT4, -1, DATA, 0, 0).addi(S3, S3, -1).bnez(S3, "again").exit(0).label("child");
+        List<String> warnings = small(touchEachPage(program)).run().assertExit(0).warnings();
+        assertEquals(6, warnings.size(), warnings.toString());
+        assertTrue(warnings.get(4).startsWith("out of memory: killed pid 7 (program), which had "), warnings.toString());
+        assertEquals("out of memory: killed 3 more times, 8 in all", warnings.getLast());
+    }
+
     /** The first is the largest and asleep; the other goes on for ever once it has its memory. */
     @ParameterizedTest
     @EnumSource(Options.ClockKind.class)

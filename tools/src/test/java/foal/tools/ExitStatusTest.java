@@ -5,7 +5,9 @@ import static foal.tools.Guest.program;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import foal.kernel.tty.Terminals;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +59,21 @@ class ExitStatusTest {
     void theTimeoutGives124_AlsoForAProgramThatLoops(String clock) {
         Foal.Result result = Assertions.assertTimeoutPreemptively(Duration.ofSeconds(20),
                 () -> foal("boot", "--clock", clock, "--timeout", "0.3", program("loop")));
-        assertEquals(new Foal.Result(124, "", "foal: stopped: the time of --timeout is up\n"), result);
+        assertEquals(124, result.status());
+        assertTrue(result.err().matches("foal: stopped: the time of --timeout is up\nfoal:   pid 2 \\(loop\\) runs, in main \\(loop.c:[0-9]+\\).*\n"),
+                result.err());
+    }
+
+    @Test
+    void whatFoalSaysBeginsOnALineOfItsOwn() {
+        String[] loop = {"boot", "--timeout", "0.3", program("loop"), "no end of the line"};
+        assertEquals("no end of the line\nfoal: stopped: the time of --timeout is up", firstLines(foal(loop).err()));
+        assertEquals("\nfoal: stopped: the time of --timeout is up", firstLines(Foal.withTerminals(new Terminals(false, true, true)).run(
+                "boot", "--timeout", "0.3", program("loop"), "no end of the line", "on standard output").err()));
+    }
+
+    private static String firstLines(String text) {
+        return text.lines().limit(2).collect(Collectors.joining("\n"));
     }
 
     @Test

@@ -151,6 +151,11 @@ class StraceTest {
     }
 
     @Test
+    void theTableHasTheTimeThatEachCallTakesByTheVirtualClock() {
+        assertTrue(trace("-c", "--call-cost", "3000", "hello").contains(" 33.33    0.000003           3         1           getpid"));
+    }
+
+    @Test
     void timeStampsAreThoseOfTheVirtualClock() {
         List<String> trace = trace("-t", "hello");
         assertTrue(trace.stream().allMatch(line -> line.matches("0\\.\\d{9} .*")), trace.toString());

@@ -89,6 +89,10 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
 
     /** The task, in words. */
     public String who() {
+        return who(pid, tid, name);
+    }
+
+    static String who(int pid, int tid, String name) {
         return (tid == pid ? "" : "thread " + tid + " of ") + "pid " + pid + " (" + name + ")";
     }
 }

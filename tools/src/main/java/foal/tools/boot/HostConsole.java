@@ -17,12 +17,16 @@ final class HostConsole implements HostStreams, AutoCloseable {
     private final Streams streams;
     private final HostInput input;
     private final Optional<Screen> screen;
+    /** Whether standard output and standard error are seen on one screen. */
+    private final boolean isOneScreen;
+    /** Whether the guest's last line is ended where messages are seen. */
     private boolean atLineStart = true;
 
     /** @throws IOException if the terminal cannot be had */
     HostConsole(Streams streams, HostInput input) throws IOException {
         this.streams = streams;
         this.input = input;
+        isOneScreen = streams.terminals().output() && streams.terminals().error();
         screen = streams.isInteractive() ? Optional.of(new Screen()) : Optional.empty();
     }
 
@@ -52,8 +56,8 @@ final class HostConsole implements HostStreams, AutoCloseable {
 
     /** Tells the user something: on a line of its own, also where the guest has not ended its last one. */
     void say(String message) {
-        if (!atLineStart && streams.terminals().error()) {
-            write(false, new byte[] {'\r', '\n'}, 2);
+        if (!atLineStart) {
+            streams.complain("\n");
             atLineStart = true;
         }
         streams.say(message);
@@ -78,7 +82,6 @@ final class HostConsole implements HostStreams, AutoCloseable {
 
         @Override
         public void write(byte[] bytes, int length) {
-            atLineStart = bytes[length - 1] == '\n';
             HostConsole.this.write(false, bytes, length);
         }
 
@@ -109,6 +112,9 @@ final class HostConsole implements HostStreams, AutoCloseable {
     @Override
     public void write(boolean toError, byte[] bytes, int length) {
         OutputStream stream = toError ? streams.err() : streams.out();
+        if (length > 0 && (toError || isOneScreen)) {
+            atLineStart = bytes[length - 1] == '\n';
+        }
         try {
             stream.write(bytes, 0, length);
             stream.flush();

@@ -185,7 +185,7 @@ public final class Machine {
             debug.ifPresent(DebugControl::over);
             instruments.tellTimes();
             // Before the end of all tasks and files, since reports look at them.
-            int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command(), kernel.crash())
+            int exitCode = outcome.isPresent() ? report.report(outcome.get(), ending == Ending.USER, program.command(), kernel)
                     : report.ofRecording(ending, kernel.clock().monotonic());
             instruments.tellMistakes();
             Optional<String> leak = outcome.isPresent() ? kernel.shutDown() : Optional.empty();

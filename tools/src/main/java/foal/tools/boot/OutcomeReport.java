@@ -1,6 +1,7 @@
 package foal.tools.boot;
 
 import foal.kernel.Crash;
+import foal.kernel.Kernel;
 import foal.kernel.Outcome;
 import foal.kernel.deadlock.Wait;
 import foal.kernel.task.ExitStatus;
@@ -36,14 +37,14 @@ final class OutcomeReport {
      * Tells the user what there is to tell.
      *
      * @param stoppedByUser if it was stopped: whether by the user, else by --timeout
-     * @param crash where the program was, if a signal killed it of which that is known
+     * @param kernel which knows where its tasks are
      * @return the exit status
      * @throws Failure if what was to be written to a file cannot be
      */
-    int report(Outcome outcome, boolean stoppedByUser, String command, Optional<Crash> crash) throws Failure {
+    int report(Outcome outcome, boolean stoppedByUser, String command, Kernel kernel) throws Failure {
         return switch (outcome) {
             case Outcome.Ended(ExitStatus status, List<String> survivors) -> {
-                int exitCode = report(status, command, crash);
+                int exitCode = report(status, command, kernel.crash());
                 if (!survivors.isEmpty()) {
                     String more = survivors.size() > MOST_NAMED ? " and " + (survivors.size() - MOST_NAMED) + " more" : "";
                     say("killed what was still running when the program ended: "
@@ -61,6 +62,7 @@ final class OutcomeReport {
             }
             case Outcome.Stopped() -> {
                 say("stopped: the time of --timeout is up");
+                new StandstillText(symbolizer).lines(kernel.whereabouts()).forEach(line -> say("  " + line));
                 yield ExitCode.TIMEOUT;
             }
         };

@@ -12,6 +12,7 @@ import foal.kernel.trace.CodePlace;
 import foal.tools.boot.CrashText;
 import foal.tools.boot.GuestText;
 import foal.tools.boot.PreparedProgram;
+import foal.tools.boot.StandstillText;
 import foal.tools.cli.Failure;
 import foal.tools.deadlock.DeadlockText;
 import foal.tools.symbols.SourcePlace;
@@ -96,7 +97,8 @@ final class Diagnostician {
     private List<String> places(Kernel kernel, Outcome outcome) {
         List<String> places = switch (outcome) {
             case Outcome.Deadlock(List<Wait> waiting) -> new DeadlockText(waiting, symbolizer).folded();
-            case Outcome.Ended _, Outcome.Stopped _ -> kernel.crash().map(crash -> CrashText.folded(crash, symbolizer)).stream().toList();
+            case Outcome.Stopped _ -> new StandstillText(symbolizer).lines(kernel.whereabouts());
+            case Outcome.Ended _ -> kernel.crash().map(crash -> CrashText.folded(crash, symbolizer)).stream().toList();
         };
         return places.stream().map(GuestText::toHost).toList();
     }
