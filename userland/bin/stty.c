@@ -50,40 +50,64 @@ static void set(struct termios *settings, const struct flag *flag, int on)
     *word = on ? *word | flag->bit : *word & ~flag->bit;
 }
 
+/* How wide the window is, and how much of the line is full. */
+static int width = 80, column;
+
+/* Shows a setting, on the next line if this one has no room for it. */
+static void show_setting(const char *text)
+{
+    int length = (int)strlen(text);
+    if (column && column + 1 + length > width) {
+        putchar('\n');
+        column = 0;
+    }
+    column += printf("%s%s", column ? " " : "", text);
+}
+
+static void end_line(void)
+{
+    if (column)
+        putchar('\n');
+    column = 0;
+}
+
 static void show_character(const struct character *character, cc_t value)
 {
+    char text[32];
     if (value == 0)
-        printf("%s = <undef>; ", character->name);
+        snprintf(text, sizeof text, "%s = <undef>;", character->name);
     else if (value < ' ' || value == 127)
-        printf("%s = ^%c; ", character->name, value == 127 ? '?' : value + '@');
+        snprintf(text, sizeof text, "%s = ^%c;", character->name, value == 127 ? '?' : value + '@');
     else
-        printf("%s = %c; ", character->name, value);
+        snprintf(text, sizeof text, "%s = %c;", character->name, value);
+    show_setting(text);
 }
 
 /* All, or what is not sane. */
 static void show(struct termios *settings, int all)
 {
     struct winsize size;
-    if (all && ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0)
-        printf("rows %d; columns %d;\n", size.ws_row, size.ws_col);
-    int shown = 0;
+    if (ioctl(STDIN_FILENO, TIOCGWINSZ, &size) == 0) {
+        if (all)
+            printf("rows %d; columns %d;\n", size.ws_row, size.ws_col);
+        if (size.ws_col)
+            width = size.ws_col;
+    }
     for (size_t i = 0; i < COUNT(characters); i++) {
         cc_t value = settings->c_cc[characters[i].index];
-        if (all || value != characters[i].sane) {
+        if (all || value != characters[i].sane)
             show_character(&characters[i], value);
-            shown++;
-        }
     }
-    if (shown)
-        putchar('\n');
-    shown = 0;
+    end_line();
     for (size_t i = 0; i < COUNT(flags); i++) {
         int on = (*word_of(settings, &flags[i]) & flags[i].bit) != 0;
-        if (all || on != flags[i].is_sane)
-            printf("%s%s%s", shown++ ? " " : "", on ? "" : "-", flags[i].name);
+        if (all || on != flags[i].is_sane) {
+            char text[32];
+            snprintf(text, sizeof text, "%s%s", on ? "" : "-", flags[i].name);
+            show_setting(text);
+        }
     }
-    if (shown)
-        putchar('\n');
+    end_line();
 }
 
 /* ^C, undef, or the character itself. */

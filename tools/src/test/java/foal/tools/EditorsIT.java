@@ -54,7 +54,8 @@ class EditorsIT {
         assertAllIsShown(new Dialogue()
                 .when(PROMPT, "stty size; stty rows 10 cols 70; stty size\r")
                 .when("24 80\r\n10 70\r\n").when(PROMPT, "stty -echo intr ^A; stty; stty sane; stty; echo same\r")
-                .when("intr = ^A; \r\n-echo\r\nsame\r\n").when(PROMPT, "stty nonsense; echo status $?\r")
+                .when("intr = ^A;\r\n-echo\r\nsame\r\n").when(PROMPT, "stty cols 40; stty -a\r")
+                .when("columns 40;\r\nintr = ^C; quit = ^\\; erase = ^?;\r\nkill = ^U;").when(PROMPT, "stty nonsense; echo status $?\r")
                 .when("nonsense: there is no such setting").when("status 1\r\n"));
     }
 }
