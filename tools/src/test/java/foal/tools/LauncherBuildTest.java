@@ -151,6 +151,28 @@ class LauncherBuildTest {
     }
 
     @Test
+    void aWarningOfTheCompilerIsShownWithItsPlace() throws Exception {
+        build();
+        Files.writeString(project.resolve("says"), """
+                [WARNING] COMPILATION WARNING :\s
+                [WARNING] /home/me/foal/kernel/src/main/java/A.java:[87,38] [rawtypes] found raw type: List
+                  missing type arguments for generic class List<E>
+                [INFO] 1 warning
+                [ERROR] COMPILATION ERROR :\s
+                [ERROR] error: warnings found and -Werror specified
+                [ERROR] Failed to execute goal org.apache.maven.plugins:maven-compiler-plugin:3.14.1:compile: Compilation failure
+                [ERROR] error: warnings found and -Werror specified
+                [ERROR] -> [Help 1]
+                """);
+        assertEquals("""
+                foal: building …
+                /home/me/foal/kernel/src/main/java/A.java:87: [rawtypes] found raw type: List
+                  missing type arguments for generic class List<E>
+                error: warnings found and -Werror specified
+                """, sh("touch kernel/src/main/A.java; ./foal").replaceFirst("foal: the build failed.*\n", ""));
+    }
+
+    @Test
     void whatTheCompilerSaysIsShownOnce() throws Exception {
         build();
         Files.writeString(project.resolve("says"), """
