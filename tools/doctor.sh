@@ -70,12 +70,19 @@ install_command() {
 # ---- the report ------------------------------------------------------------------------------------------------
 
 status=0
+lost=
+
+# tell FORMAT WORD...: prints, and notes if that is impossible.
+tell() {
+    # shellcheck disable=SC2059 # the format is the caller's
+    printf "$@" 2> /dev/null || lost=yes
+}
 
 # item NAME STATE WHAT_IS_THERE WHAT_IT_IS_FOR [HOW_TO_GET_IT]: an item that is missing is one that Foal cannot do without.
 item() {
-    printf '%-11s %-8s %s\n' "$1" "$2" "$3"
-    printf '%-20s needed %s\n' '' "$4"
-    [ "$2" = ok ] || [ -z "${5-}" ] || printf '%-20s to get it: %s\n' '' "$5"
+    tell '%-11s %-8s %s\n' "$1" "$2" "$3"
+    tell '%-20s needed %s\n' '' "$4"
+    [ "$2" = ok ] || [ -z "${5-}" ] || tell '%-20s to get it: %s\n' '' "$5"
     [ "$2" != missing ] || status=1
 }
 
@@ -156,8 +163,19 @@ free_mb() {
     df -Pk "$1" 2> /dev/null | awk 'NR == 2 { print int($4 / 1024) }'
 }
 
+# The home folder as Java knows it, below which Maven and LLVM keep their files: on Linux the one that the list of users has,
+# whatever HOME says.
+home_for_java() {
+    user=$([ "$(uname -s)" != Linux ] || id -un 2> /dev/null)
+    case $user in
+        '' | *[!A-Za-z0-9._-]*) echo "$HOME" ;;
+        *) eval "echo ~$user" ;;
+    esac
+}
+
 check_disk() {
-    for="for the build (1,500 MB with what Maven and LLVM keep below $HOME), and for temporary files"
+    kept=$(home_for_java)
+    for="for the build (1,500 MB with what Maven and LLVM keep in $kept/.m2 and $kept/.javacpp), and for temporary files"
     [ -z "$release" ] || for='for temporary files'
     least=1500
     [ -z "$release$facts" ] || least=100
@@ -167,7 +185,7 @@ check_disk() {
     elif [ -z "$release$facts" ] && ! [ -w "$home" ]; then
         item disk missing "nothing can be written to $home" "$for" 'copy the folder to where you may write'
     else
-        for folder in "$home" "$HOME" "$temporary"; do
+        for folder in "$home" "$kept" "$temporary"; do
             free=$(free_mb "$folder")
             if [ "${free:-$least}" -lt "$least" ]; then
                 item disk missing "$free MB free in $folder" "$for" 'make room there'
@@ -190,5 +208,6 @@ check_compiler
 check_terminal
 check_oracle
 check_disk
+[ -z "$lost" ] || die 'cannot write to standard output'
 [ "$status" = 0 ] || say 'something that Foal needs is missing'
 exit "$status"

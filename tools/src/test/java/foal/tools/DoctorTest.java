@@ -111,6 +111,21 @@ class DoctorTest {
     }
 
     @Test
+    void theFoldersOfMavenAndLlvmAreThoseThatJavaUses_WhateverHomeSays() throws Exception {
+        program("bin/id", "#!/bin/sh\nPATH=/usr/bin:/bin exec id \"$@\"\n");
+        shell.environment().put("HOME", "/elsewhere");
+        String kept = System.getProperty("user.home");
+        String said = sh("'a clone/foal' doctor").said();
+        assertTrue(said.contains("keep in " + kept + "/.m2 and " + kept + "/.javacpp)"), said);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsAFailure() throws Exception {
+        assumeTrue(Files.exists(Path.of("/dev/full")), "Linux alone has it");
+        assertEquals(new Result(125, "foal: cannot write to standard output\n"), sh("'a clone/foal' doctor > /dev/full"));
+    }
+
+    @Test
     void aSystemWhoseOnlyJdkIsTooOldIsToldSo() throws Exception {
         String hide = "for folder in /usr/lib/jvm /usr/java /opt/java; do [ ! -d $folder ] || mount -t tmpfs none $folder; done; "
                 + "mkdir -p /usr/lib/jvm/old/bin; echo 'JAVA_VERSION=\"17.0.1\"' > /usr/lib/jvm/old/release; "
