@@ -10,6 +10,7 @@ import foal.kernel.task.ExitStatus;
 import foal.kernel.tty.HostStreams;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,7 +71,7 @@ final class FoalRun {
             }
             return time;
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot read " + path + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot read " + path + ": " + FileTrouble.reason(e), e);
         }
     }
 }

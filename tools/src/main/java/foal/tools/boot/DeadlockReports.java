@@ -3,6 +3,7 @@ package foal.tools.boot;
 import foal.kernel.deadlock.Wait;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.deadlock.DeadlockText;
 import foal.tools.symbols.Symbolizer;
 import java.io.IOException;
@@ -37,7 +38,7 @@ final class DeadlockReports {
             try {
                 Files.writeString(graph.get(), GuestText.toHost(text.dot()));
             } catch (IOException e) {
-                throw new Failure(ExitCode.FAILED, graph.get() + " cannot be written: " + e.getMessage(), e);
+                throw new Failure(ExitCode.FAILED, graph.get() + " cannot be written: " + FileTrouble.reason(e), e);
             }
         }
     }

@@ -1,6 +1,7 @@
 package foal.tools.boot;
 
 import foal.kernel.tty.HostStreams;
+import foal.tools.cli.FileTrouble;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -132,7 +133,7 @@ final class HostInput {
         try {
             return stream.read(piece);
         } catch (IOException e) {
-            warnings.accept("cannot read standard input: " + e.getMessage());
+            warnings.accept("cannot read standard input: " + FileTrouble.reason(e));
             return -1;
         }
     }

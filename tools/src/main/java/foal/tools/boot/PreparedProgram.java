@@ -11,6 +11,7 @@ import foal.kernel.outside.JournaledContent;
 import foal.kernel.tty.HostStreams;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.Streams;
 import foal.tools.recording.FileHash;
 import foal.tools.recording.Header;
@@ -79,7 +80,7 @@ public final class PreparedProgram {
         try {
             files.put(guestPath, Content.ofHostFile(file));
         } catch (IOException e) {
-            throw new Failure(ExitCode.NOT_RUNNABLE, file + " cannot be read: " + e.getMessage(), e);
+            throw new Failure(ExitCode.NOT_RUNNABLE, file + " cannot be read: " + FileTrouble.reason(e), e);
         }
     }
 
@@ -100,7 +101,7 @@ public final class PreparedProgram {
             return new Header.ProgramFile(program.name(), program.guestPath(), hash(program.file()),
                     sources(), arguments, sizes);
         } catch (IOException e) {
-            throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " cannot be read: " + e.getMessage(), e);
+            throw new Failure(ExitCode.NOT_RUNNABLE, program.name() + " cannot be read: " + FileTrouble.reason(e), e);
         }
     }
 

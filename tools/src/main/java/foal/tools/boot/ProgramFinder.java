@@ -65,7 +65,7 @@ final class ProgramFinder {
         if (command != null) {
             return new GuestProgram(name, Optional.of(command), "/bin/" + name);
         }
-        if (!Files.exists(file)) {
+        if (Files.notExists(file)) {
             throw new Failure(ExitCode.NOT_FOUND, name + ": no such file"
                     + (name.contains("/") ? "" : " and no such sample; foal list shows the samples"
                             + Similar.hint(name, installation.commands().keySet())));
@@ -114,6 +114,9 @@ final class ProgramFinder {
     }
 
     private static void checkIsReadable(Path file, String name) throws Failure {
+        if (!Files.exists(file)) { // nor is it known that it does not
+            throw new Failure(ExitCode.NOT_RUNNABLE, name + " cannot be read: permission denied");
+        }
         if (Files.isDirectory(file)) {
             throw new Failure(ExitCode.NOT_RUNNABLE, name + " is a directory");
         }

@@ -3,6 +3,7 @@ package foal.tools.boot;
 import foal.kernel.tty.Terminals;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.Streams;
 import foal.tools.recording.FileHash;
 import foal.tools.recording.Header;
@@ -57,7 +58,7 @@ public final class Repetition {
                 throw new Failure(ExitCode.FAILED, recording + " is of another " + name + ": that had the hash " + hash + ", this has " + hashHere);
             }
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, name + " cannot be read: " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, name + " cannot be read: " + FileTrouble.reason(e), e);
         }
     }
 }

@@ -2,9 +2,9 @@ package foal.tools.boot;
 
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.Streams;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +37,7 @@ final class SourceCompiler {
         List<Path> sources = names.stream().map(Path::of).toList();
         CLibrary library = how.library().isPresent() ? how.library().get() : CLibrary.usual(sources, installation, streams);
         try {
-            Path program = Files.createTempFile("foal-", "");
-            program.toFile().deleteOnExit();
+            Path program = TemporaryFolder.own().file("");
             List<String> command = new ArrayList<>(installation.compiler());
             command.addAll(List.of("--libc", library.word()));
             if (streams.terminals().error()) {
@@ -50,7 +49,7 @@ final class SourceCompiler {
             run(command, name);
             return new Compiled(program, sources, library);
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot compile " + name + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot compile " + name + ": " + FileTrouble.reason(e), e);
         }
     }
 

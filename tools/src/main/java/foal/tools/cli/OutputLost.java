@@ -12,7 +12,7 @@ public final class OutputLost extends RuntimeException {
 
     /** @param output its name, such as "standard output" */
     public OutputLost(String output, IOException cause) {
-        super("cannot write to " + output + ": " + cause.getMessage(), cause);
+        super("cannot write to " + output + ": " + FileTrouble.reason(cause), cause);
     }
 
     /** Whether whoever read it has gone, as {@code head} does. The cause says so in the words of the host's C library. */

@@ -9,6 +9,7 @@ import foal.tools.boot.Installation;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.ShellWords;
 import foal.tools.cli.Streams;
 import foal.tools.symbols.Symbolizer;
@@ -174,7 +175,7 @@ public final class Explorer {
         try {
             return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 }

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ final class JsonReport {
         try {
             Files.writeString(file, GSON.toJson(report) + "\n");
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 
@@ -33,7 +34,7 @@ final class JsonReport {
         } catch (JsonParseException | NumberFormatException e) {
             throw new Failure(ExitCode.FAILED, file + " is no report of foal explore", e);
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 }

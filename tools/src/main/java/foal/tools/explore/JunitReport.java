@@ -2,6 +2,7 @@ package foal.tools.explore;
 
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -25,7 +26,9 @@ final class JunitReport {
             suite(report, xml);
             xml.writeEndDocument();
             xml.close();
-        } catch (IOException | XMLStreamException e) {
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + FileTrouble.reason(e), e);
+        } catch (XMLStreamException e) {
             throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + e.getMessage(), e);
         }
     }

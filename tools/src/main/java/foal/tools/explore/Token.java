@@ -8,6 +8,7 @@ import foal.tools.boot.CLibrary;
 import foal.tools.boot.PreparedProgram;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -91,7 +92,7 @@ record Token(long seed, long quantum, long memory, int harts, long callCost, CLi
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         } catch (IOException e) {
-            throw new Failure(ExitCode.NOT_RUNNABLE, program.command() + " cannot be read: " + e.getMessage(), e);
+            throw new Failure(ExitCode.NOT_RUNNABLE, program.command() + " cannot be read: " + FileTrouble.reason(e), e);
         }
     }
 

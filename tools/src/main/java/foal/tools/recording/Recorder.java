@@ -4,6 +4,7 @@ import foal.kernel.outside.HostError;
 import foal.kernel.outside.Journal;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.OutputLost;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
@@ -46,7 +47,7 @@ public final class Recorder implements Journal, AutoCloseable {
             recorder.writer.start();
             return recorder;
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonParseException;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -70,10 +71,13 @@ final class RecordingFile {
 
     /** Opens a file. @throws Failure if it is no recording */
     static DataInputStream open(Path file) throws Failure {
+        if (Files.isDirectory(file)) {
+            throw new Failure(ExitCode.FAILED, file + " is a directory");
+        }
         try {
             return new DataInputStream(new BufferedInputStream(Files.newInputStream(file)));
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot read " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 

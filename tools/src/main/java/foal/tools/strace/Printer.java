@@ -3,6 +3,7 @@ package foal.tools.strace;
 import foal.kernel.Kernel;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.OutputLost;
 import foal.tools.cli.Streams;
 import java.io.FileOutputStream;
@@ -33,7 +34,7 @@ public final class Printer implements AutoCloseable {
         try {
             return new Printer(options, file, new FileOutputStream(file));
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot write to " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 

@@ -5,6 +5,7 @@ import foal.kernel.trace.CallStack;
 import foal.kernel.trace.CodePlace;
 import foal.kernel.trace.DataPlace;
 import foal.tools.boot.Installation;
+import foal.tools.boot.TemporaryFolder;
 import foal.tools.cli.Failure;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -165,8 +166,7 @@ public final class Symbolizer implements AutoCloseable {
     private Path copy(RegularFile file) throws IOException {
         Path copy = copies.get(file);
         if (copy == null) {
-            copy = Files.createTempFile("foal-", ".elf");
-            copy.toFile().deleteOnExit();
+            copy = TemporaryFolder.own().file(".elf");
             try (var out = Files.newOutputStream(copy)) {
                 byte[] piece = new byte[PIECE];
                 long at = 0;

@@ -4,6 +4,7 @@ import com.google.gson.stream.JsonWriter;
 import foal.tools.boot.GuestText;
 import foal.tools.cli.ExitCode;
 import foal.tools.cli.Failure;
+import foal.tools.cli.FileTrouble;
 import foal.tools.cli.OutputLost;
 import java.io.BufferedWriter;
 import java.io.FileOutputStream;
@@ -45,7 +46,7 @@ final class TraceEvents {
             return new TraceEvents(file, new BufferedWriter(
                     new OutputStreamWriter(new FileOutputStream(file.toFile()), StandardCharsets.UTF_8), BUFFER));
         } catch (IOException e) {
-            throw new Failure(ExitCode.FAILED, "cannot write to " + e.getMessage(), e);
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 
