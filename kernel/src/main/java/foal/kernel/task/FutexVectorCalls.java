@@ -13,6 +13,8 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.time.Clock;
 import foal.kernel.time.ClockId;
 import foal.kernel.time.Timespec;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The system call that waits for several futexes at a time, and tells which it was (futex_waitv(2)). */
@@ -27,7 +29,10 @@ public final class FutexVectorCalls {
     private final Clock clock;
     private final Struct element = new Struct(SIZE);
     private final Struct timespec = new Struct(16);
+    // What is to be waited for, at each place.
     private final int[] expected = new int[MOST_FUTEXES];
+    private final long[] address = new long[MOST_FUTEXES];
+    private final boolean[] isPrivate = new boolean[MOST_FUTEXES];
 
     public FutexVectorCalls(Futexes futexes, Clock clock) {
         this.futexes = futexes;
@@ -38,22 +43,20 @@ public final class FutexVectorCalls {
             differs = "All who wait can wait for 65536 futexes together; then it fails with ENOMEM.")
     public long futex_waitv(Task task, @In(Data.OPAQUE) long waiters, int nr_futexes, int flags, @In(Data.TIMESPEC) long timeout,
             @OneOf(ClockId.class) int clockid) {
-        if (task.isRerun()) {
-            return goOn(task);
+        if (task.kept() instanceof FutexVector vector) {
+            return goOn(task, vector);
         }
         if (flags != 0 || nr_futexes < 1 || nr_futexes > MOST_FUTEXES || waiters == 0) {
             return EINVAL.result();
         }
         long error = timeout == 0 ? 0 : setDeadline(task, timeout, clockid);
-        FutexWaiter[] vector = new FutexWaiter[nr_futexes];
         for (int i = 0; error == 0 && i < nr_futexes; i++) {
-            vector[i] = new FutexWaiter(task);
-            error = read(task, waiters + (long) i * SIZE, vector[i], i);
+            error = read(task, waiters + (long) i * SIZE, i);
         }
         for (int i = 0; error == 0 && i < nr_futexes; i++) {
-            error = vector[i].address % 4 != 0 ? EINVAL.result() : key(vector[i]).isEmpty() ? EFAULT.result() : 0;
+            error = address[i] % 4 != 0 ? EINVAL.result() : key(task, i).isEmpty() ? EFAULT.result() : 0;
         }
-        return error != 0 ? error : await(task, vector);
+        return error != 0 ? error : await(task, nr_futexes);
     }
 
     /** The time is absolute. @return 0 or an error */
@@ -77,9 +80,9 @@ public final class FutexVectorCalls {
         return 0;
     }
 
-    /** Reads what is to be waited for. @return 0 or an error */
-    private long read(Task task, long address, FutexWaiter waiter, int i) {
-        if (!task.memory().read(address, element)) {
+    /** Reads what is to be waited for at one place. @return 0 or an error */
+    private long read(Task task, long from, int i) {
+        if (!task.memory().read(from, element)) {
             return EFAULT.result();
         }
         int flags = element.getInt(FLAGS);
@@ -87,43 +90,36 @@ public final class FutexVectorCalls {
             return EINVAL.result();
         }
         expected[i] = element.getInt(VALUE);
-        waiter.address = element.getLong(ADDRESS);
-        waiter.isPrivate = (flags & PRIVATE) != 0;
-        waiter.bits = Futexes.ALL_BITS;
+        address[i] = element.getLong(ADDRESS);
+        isPrivate[i] = (flags & PRIVATE) != 0;
         return 0;
     }
 
-    private static Optional<FutexKey> key(FutexWaiter waiter) {
-        return FutexKey.of(waiter.task, waiter.address, waiter.isPrivate);
+    private Optional<FutexKey> key(Task task, int i) {
+        return FutexKey.of(task, address[i], isPrivate[i]);
     }
 
-    private long await(Task task, FutexWaiter[] vector) {
-        if (!futexes.takePlaces(task, vector)) {
+    private long await(Task task, int count) {
+        if (!futexes.takePlaces(count)) {
             return ENOMEM.result();
         }
-        for (int i = 0; i < vector.length; i++) {
-            long refusal = futexes.compare(task, vector[i].address, expected[i]);
+        List<FutexWaiter> waiters = new ArrayList<>(count);
+        task.keep(new FutexVector(waiters, () -> futexes.giveBackPlaces(count)));
+        for (int i = 0; i < count; i++) {
+            long refusal = futexes.compare(task, address[i], expected[i]);
             if (refusal != 0) {
-                futexes.forget(task);
                 return refusal;
             }
-            futexes.enqueue(vector[i], key(vector[i]).orElseThrow());
+            FutexWaiter waiter = new FutexWaiter(task, address[i], Futexes.ALL_BITS);
+            futexes.enqueue(waiter, key(task, i).orElseThrow());
+            waiters.add(waiter);
         }
-        return task.waitOn(task.futexWaiter().sleeper);
+        return FutexWaiter.sleep(task);
     }
 
     /** The task runs again: woken at one or more of the futexes, of which the last is told; or as after any wait. */
-    private long goOn(Task task) {
-        FutexWaiter own = task.futexWaiter();
-        int woken = own.vector.length - 1;
-        while (woken >= 0 && own.vector[woken].key.isPresent()) {
-            woken--;
-        }
-        if (woken < 0 && !futexes.isLate(task) && !task.isInterrupted()) {
-            return task.waitOn(own.sleeper);
-        }
-        boolean isLate = futexes.isLate(task);
-        futexes.forget(task);
-        return woken >= 0 ? woken : isLate ? ETIMEDOUT.result() : task.waitOn(own.sleeper);
+    private long goOn(Task task, FutexVector vector) {
+        int woken = vector.lastWoken();
+        return woken >= 0 ? woken : futexes.isLate(task) ? ETIMEDOUT.result() : FutexWaiter.sleep(task);
     }
 }

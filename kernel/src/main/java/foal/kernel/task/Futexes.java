@@ -13,6 +13,7 @@ import foal.kernel.time.Timers;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Futexes: words in memory on which tasks wait (futex(2)). The kernel keeps nothing but the waiters; programs
@@ -30,6 +31,7 @@ public final class Futexes {
     private final PhysicalMemory memory;
     private final Clock clock;
     private final Map<FutexKey, FutexQueue> futexes = new HashMap<>();
+    private final Consumer<FutexWaiter> leaving = this::leave;
     private final PiFutexes locks;
     private int places;
 
@@ -52,25 +54,25 @@ public final class Futexes {
      * @param bits which wake-ups to listen to: those that have one of these bits
      */
     long await(Task task, long address, boolean isPrivate, int expected, int bits) {
-        FutexWaiter waiter = task.futexWaiter();
-        if (task.isRerun()) {
-            return goOn(task, waiter);
-        }
-        if (address % 4 != 0) {
+        return task.kept() instanceof FutexWaiter waiter ? goOn(task, waiter)
+                : await(new FutexWaiter(task, address, bits), isPrivate, expected);
+    }
+
+    /** Has a waiter take its place at its address and sleep, if the word there has the value that is expected. */
+    long await(FutexWaiter waiter, boolean isPrivate, int expected) {
+        if (waiter.address % 4 != 0) {
             return EINVAL.result();
         }
-        Optional<FutexKey> key = FutexKey.of(task, address, isPrivate);
-        long word = task.memory().physicalWord(address);
+        Optional<FutexKey> key = FutexKey.of(waiter.task, waiter.address, isPrivate);
+        long word = waiter.task.memory().physicalWord(waiter.address);
         if (key.isEmpty() || word == 0) {
             return EFAULT.result();
         }
         if (memory.getInt(word) != expected) {
             return EAGAIN.result();
         }
-        waiter.bits = bits;
-        waiter.address = address;
         enqueue(waiter, key.get());
-        return task.waitOn(waiter.sleeper);
+        return waiter.block();
     }
 
     /** The task runs again: woken by FUTEX_WAKE, which took it out of its queue; by its timeout; or by a signal. */
@@ -79,15 +81,10 @@ public final class Futexes {
             return 0;
         }
         if (isLate(task)) {
-            forget(task);
             return ETIMEDOUT.result();
         }
-        if (!task.isInterrupted()) {
-            return task.waitOn(waiter.sleeper);
-        }
-        forget(task);
         // With a timeout it is not made again: what would be left of that is not known any more.
-        return task.deadline() != Timers.NEVER ? EINTR.result() : task.waitOn(waiter.sleeper);
+        return task.isInterrupted() && task.deadline() != Timers.NEVER ? EINTR.result() : waiter.block();
     }
 
     /** Whether the time of a task's call is over. */
@@ -98,18 +95,22 @@ public final class Futexes {
     /** Gives a waiter its place in the queue of a futex. */
     void enqueue(FutexWaiter waiter, FutexKey key) {
         waiter.key = Optional.of(key);
+        waiter.leaving = leaving;
         // What the task was lent may be taken back while it waits: its own urgency counts.
         futexes.computeIfAbsent(key, _ -> new FutexQueue()).add(waiter, waiter.task.scheduling().ownUrgency());
     }
 
-    /** Gives a task places for several futexes. @return false if there are too many in all */
-    boolean takePlaces(Task task, FutexWaiter[] vector) {
-        if (places + vector.length > MOST_PLACES) {
+    /** Takes places for several futexes, for one task. @return false if there are too many in all */
+    boolean takePlaces(int count) {
+        if (places + count > MOST_PLACES) {
             return false;
         }
-        places += vector.length;
-        task.futexWaiter().vector = vector;
+        places += count;
         return true;
+    }
+
+    void giveBackPlaces(int count) {
+        places -= count;
     }
 
     /** The first who waits for a futex, if it has no owner; null if nobody does. */
@@ -123,18 +124,8 @@ public final class Futexes {
         return futexes.containsKey(key);
     }
 
-    /** A task waits for nothing any more: it goes on, or it has ended. */
-    void forget(Task task) {
-        FutexWaiter waiter = task.futexWaiter();
-        leave(waiter);
-        for (FutexWaiter one : waiter.vector) {
-            leave(one);
-        }
-        places -= waiter.vector.length;
-        waiter.dropVector();
-    }
-
-    private void leave(FutexWaiter waiter) {
+    /** Takes a waiter out of its queue, unless it has been woken. */
+    void leave(FutexWaiter waiter) {
         if (waiter.key.isPresent()) {
             FutexQueue queue = futexes.get(waiter.key.get());
             queue.remove(waiter);

@@ -24,8 +24,8 @@ final class PiConditions {
 
     /** Waits at an address, if its word is as expected, until it is given the lock at another. */
     long await(Task task, long address, boolean isPrivate, int expected, long mutex) {
-        if (task.isRerun()) {
-            return goOn(task, task.futexWaiter());
+        if (task.kept() instanceof FutexWaiter waiter) {
+            return goOn(task, waiter);
         }
         if (address == mutex || address % 4 != 0 || mutex % 4 != 0) {
             return EINVAL.result();
@@ -37,30 +37,19 @@ final class PiConditions {
         if (target.equals(FutexKey.of(task, address, isPrivate))) {
             return EINVAL.result();
         }
-        FutexWaiter waiter = task.futexWaiter();
-        long result = futexes.await(task, address, isPrivate, expected, Futexes.ALL_BITS);
-        if (result == Result.BLOCKED) {
-            waiter.mutex = target;
-            waiter.mutexAddress = mutex;
-        }
-        return result;
+        FutexWaiter waiter = new FutexWaiter(task, address, Futexes.ALL_BITS);
+        waiter.mutex = target;
+        waiter.mutexAddress = mutex;
+        return futexes.await(waiter, isPrivate, expected);
     }
 
     /** The task runs again though it was not given the lock, whether it waited for that already or for the condition. */
     private long goOn(Task task, FutexWaiter waiter) {
         if (waiter.lock != null) {
             // The word at the condition has changed by now: to make the call again would come to the same.
-            return locks.goOn(task, EAGAIN.result());
+            return locks.goOn(waiter, EAGAIN.result());
         }
-        if (task.isInterrupted() && !futexes.isLate(task)) {
-            futexes.forget(task);
-            return Result.RESTARTED;
-        }
-        if (!futexes.isLate(task)) {
-            return task.waitOn(waiter.sleeper);
-        }
-        futexes.forget(task);
-        return ETIMEDOUT.result();
+        return futexes.isLate(task) ? ETIMEDOUT.result() : task.isInterrupted() ? Result.RESTARTED : waiter.block();
     }
 
     /**
@@ -109,7 +98,7 @@ final class PiConditions {
     private long give(FutexWaiter waiter, FutexKey mutex, int mark) {
         long result = locks.take(waiter.task, waiter.mutexAddress, mutex, mark);
         if (result == PiFutexes.TAKEN) {
-            futexes.forget(waiter.task);
+            futexes.leave(waiter);
             waiter.task.complete(0);
             return 0;
         }
@@ -120,7 +109,7 @@ final class PiConditions {
         if (lock.leadsTo(waiter.task)) {
             return EDEADLK.result();
         }
-        futexes.forget(waiter.task);
+        futexes.leave(waiter);
         locks.await(waiter, waiter.mutexAddress, lock);
         return 0;
     }

@@ -9,7 +9,7 @@ package foal.kernel.task;
  * owner, up to one that waits for no lock: {@link #urgencyChanged}. No chain is a circle, as {@link #leadsTo} is asked
  * before anyone waits.
  *
- * <p>Invariants: the owner lives, has this among the {@linkplain FutexWaiter#held locks that it holds} and is lent its
+ * <p>Invariants: the owner lives, has this among the {@linkplain Task#heldLocks locks that it holds} and is lent its
  * urgency; each in the queue has it as the {@linkplain FutexWaiter#lock lock that it waits for}; between calls somebody
  * does.
  */
@@ -55,7 +55,7 @@ final class PiFutex implements Loan {
             if (lock.owner == task) {
                 return true;
             }
-            lock = lock.owner.futexWaiter().lock;
+            lock = FutexWaiter.lockOf(lock.owner);
         }
         return lock != null;
     }
@@ -100,12 +100,12 @@ final class PiFutex implements Loan {
     }
 
     private void startLending() {
-        owner.futexWaiter().held.add(this);
+        owner.heldLocks().add(this);
         owner.scheduling().borrow(this);
     }
 
     private void stopLending() {
-        owner.futexWaiter().held.remove(this);
+        owner.heldLocks().remove(this);
         owner.scheduling().repay(this);
     }
 
@@ -113,17 +113,16 @@ final class PiFutex implements Loan {
 
     /** A task is more or less urgent than before: whom it waits for is lent as much, and so on along the chain. */
     static void urgencyChanged(Task task) {
-        PiFutex lock = task.futexWaiter().lock;
-        while (lock != null && lock.passOn(task)) {
-            task = lock.owner;
-            lock = task.futexWaiter().lock;
+        Task next = task;
+        while (next.kept() instanceof FutexWaiter waiter && waiter.lock != null && waiter.lock.passOn(waiter)) {
+            next = waiter.lock.owner;
         }
     }
 
     /** @return whether the owner's urgency has changed with that of one who waits */
-    private boolean passOn(Task task) {
+    private boolean passOn(FutexWaiter waiter) {
         int urgency = owner.scheduling().urgency();
-        waiters.change(task.futexWaiter(), task.scheduling().urgency());
+        waiters.change(waiter, waiter.task.scheduling().urgency());
         if (owner.scheduling().mostLent() != owner.scheduling().lent()) {
             owner.changeUrgency(owner.scheduling()::countLoans);
         }

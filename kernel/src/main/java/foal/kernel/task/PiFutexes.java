@@ -20,6 +20,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 
@@ -43,6 +44,7 @@ final class PiFutexes {
     /** Whether somebody waits for a futex without an owner, that is for another thing than such a lock. */
     private final Predicate<FutexKey> isFutex;
     private final Map<FutexKey, PiFutex> locks = new HashMap<>();
+    private final Consumer<FutexWaiter> leaving = this::leave;
     private final Struct word = new Struct(4);
 
     PiFutexes(Clock clock, Predicate<FutexKey> isFutex) {
@@ -64,9 +66,8 @@ final class PiFutexes {
 
     /** FUTEX_LOCK_PI, FUTEX_LOCK_PI2. */
     long lock(Task task, long address, boolean isPrivate) {
-        FutexWaiter waiter = task.futexWaiter();
-        if (task.isRerun()) {
-            return goOn(task, Result.RESTARTED); // its time is absolute, so that the call can be made again
+        if (task.kept() instanceof FutexWaiter waiter) {
+            return goOn(waiter, Result.RESTARTED); // its time is absolute, so that the call can be made again
         }
         if (address % 4 != 0) {
             return EINVAL.result();
@@ -80,8 +81,9 @@ final class PiFutexes {
         if (lock.leadsTo(task)) {
             return EDEADLK.result();
         }
+        FutexWaiter waiter = new FutexWaiter(task, address, Futexes.ALL_BITS);
         await(waiter, address, lock);
-        return task.waitOn(waiter.sleeper);
+        return waiter.block();
     }
 
     /** FUTEX_TRYLOCK_PI: the kernel can take what the program cannot, if the owner has died. */
@@ -140,6 +142,7 @@ final class PiFutexes {
     void await(FutexWaiter waiter, long address, PiFutex lock) {
         locks.put(lock.key(), lock);
         waiter.address = address;
+        waiter.leaving = leaving;
         lock.add(waiter);
     }
 
@@ -148,13 +151,10 @@ final class PiFutexes {
      *
      * @param ifInterrupted what to return for a signal
      */
-    long goOn(Task task, long ifInterrupted) {
+    long goOn(FutexWaiter waiter, long ifInterrupted) {
+        Task task = waiter.task;
         boolean isLate = task.deadline() != Timers.NEVER && clock.monotonic() >= task.deadline();
-        if (!isLate && !task.isInterrupted()) {
-            return task.waitOn(task.futexWaiter().sleeper);
-        }
-        leave(task.futexWaiter());
-        return isLate ? ETIMEDOUT.result() : ifInterrupted;
+        return isLate ? ETIMEDOUT.result() : task.isInterrupted() ? ifInterrupted : waiter.block();
     }
 
     private void leave(FutexWaiter waiter) {
@@ -201,12 +201,9 @@ final class PiFutexes {
         next.complete(result);
     }
 
-    /** A thread ends, or execs: it waits no more, and those who wait for what it owns get it, and see that its owner died. */
+    /** A thread ends, or execs: those who wait for what it owns get it, and see that its owner died. */
     void ended(Task task) {
-        if (task.futexWaiter().lock != null) {
-            leave(task.futexWaiter());
-        }
-        Deque<PiFutex> held = new ArrayDeque<>(task.futexWaiter().held);
+        Deque<PiFutex> held = new ArrayDeque<>(task.heldLocks());
         while (!held.isEmpty()) {
             PiFutex lock = held.pollLast();
             FutexWaiter next = lock.first();

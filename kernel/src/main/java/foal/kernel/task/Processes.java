@@ -302,7 +302,6 @@ public final class Processes {
 
     /** A thread will not touch its memory again: wakes those who wait for that. */
     private void leaveMemory(Task task) {
-        futexes.forget(task);
         robustList.release(task);
         futexes.locks().ended(task);
         long address = task.clearChildTid();

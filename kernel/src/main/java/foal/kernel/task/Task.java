@@ -73,7 +73,7 @@ public final class Task {
     private final SignalMask signals;
     private final SchedulingParameters scheduling = new SchedulingParameters();
     private String name = "";
-    private final FutexWaiter futexWaiter = new FutexWaiter(this);
+    private final List<PiFutex> heldLocks = new ArrayList<>(0);
     private final SignalStack signalStack = new SignalStack();
     private long clearChildTid;
     private long robustList;
@@ -184,9 +184,9 @@ public final class Task {
         robustList = head;
     }
 
-    /** The task's place among those that wait for a futex. */
-    FutexWaiter futexWaiter() {
-        return futexWaiter;
+    /** The locks with priority inheritance that the task owns and others wait for. Changed by these. */
+    List<PiFutex> heldLocks() {
+        return heldLocks;
     }
 
     /** Nanoseconds for which the task has had a hart. */
