@@ -77,21 +77,27 @@ final class Diagnostician {
         if (shortest.isEmpty()) {
             List<String> places = new ArrayList<>();
             trial.run(choice.seed(), choice.quantum(), choice.policy(), (kernel, outcome) -> places.addAll(places(kernel, outcome)));
-            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), false, new Told(List.of(), List.of(), places));
+            return report(found, token(choice.seed(), choice.quantum(), choice.policy()), Optional.empty(), false,
+                    new Told(found.failing(), List.of(), List.of(), places));
         }
         SchedulingPolicy.Scripted script = new SchedulingPolicy.Scripted(shortest.get());
         Recording decisions = new Recording(true);
         List<String> switches = new ArrayList<>(), places = new ArrayList<>();
-        trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions), (kernel, outcome) -> {
+        Verdict verdict = trial.run(choice.seed(), 1, new SchedulingPolicy.Recorded(script, decisions), (kernel, outcome) -> {
             decisions.decisions().forEach(one -> switches.add(describe(one)));
             places.addAll(places(kernel, outcome));
         });
         return report(found, token(choice.seed(), 1, script), Optional.of(decisions), shrinker.isCut(),
-                new Told(switches, lines(choice.seed(), script), places));
+                new Told(sameWay(verdict, found.failing()), switches, lines(choice.seed(), script), places));
+    }
+
+    /** How a run failed that fails in the same way as another: the numbers in its message may be others. */
+    private static Verdict.Failing sameWay(Verdict verdict, Verdict.Failing other) {
+        return verdict.failures().stream().filter(one -> one.key().equals(other.key())).findFirst().orElse(other);
     }
 
     /** What a report tells of a run. */
-    private record Told(List<String> switches, List<Report.Line> lines, List<String> places) {}
+    private record Told(Verdict.Failing failing, List<String> switches, List<Report.Line> lines, List<String> places) {}
 
     /** Where the program was at its end, if that is not the one that it has chosen. */
     private List<String> places(Kernel kernel, Outcome outcome) {
@@ -104,7 +110,7 @@ final class Diagnostician {
     }
 
     private static Report.Finding report(Case found, Token token, Optional<Recording> decisions, boolean isCut, Told told) {
-        Verdict.Failing failing = found.failing();
+        Verdict.Failing failing = told.failing();
         long preemptions = decisions.stream().flatMap(made -> made.decisions().stream())
                 .filter(Recording.Decision::isPreemption).count();
         return new Report.Finding(failing.kind().word(), failing.summary(), failing.message(), found.number(), found.times(),
