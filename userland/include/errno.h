@@ -2,8 +2,9 @@
 #ifndef _ERRNO_H
 #define _ERRNO_H
 
-/* Why the last call that failed did so. One for the whole process: this library has no threads. */
-extern int errno;
+/* Why the last call that failed did so. Each thread has its own. */
+extern _Thread_local int errno;
+#define errno errno
 
 #define EPERM 1
 #define ENOENT 2

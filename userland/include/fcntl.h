@@ -30,10 +30,26 @@
 #define F_SETFD 2
 #define F_GETFL 3
 #define F_SETFL 4
+#define F_GETLK 5
+#define F_SETLK 6
+#define F_SETLKW 7
 #define F_DUPFD_CLOEXEC 1030
 #define F_SETPIPE_SZ 1031
 #define F_GETPIPE_SZ 1032
 #define FD_CLOEXEC 1
+
+/* A lock of a part of a file. */
+struct flock {
+    short l_type;
+    short l_whence;
+    off_t l_start;
+    off_t l_len; /* 0: up to the end of the file, wherever that will be */
+    pid_t l_pid;
+};
+
+#define F_RDLCK 0
+#define F_WRLCK 1
+#define F_UNLCK 2
 
 int open(const char *path, int flags, ...);
 int openat(int folder, const char *path, int flags, ...);

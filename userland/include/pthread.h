@@ -1,7 +1,6 @@
 /* Threads as POSIX has them, made of the parts in <sync/…>; see pthreads(7). Functions return an error number, not -1.
  *
- * Left out are cancellation, robust mutexes, priorities and scheduling; and variables that are _Thread_local: errno is one
- * for all threads. The GNU C library has them (foal cc --libc glibc). */
+ * Left out are cancellation, robust mutexes, priorities and scheduling. The GNU C library has them (foal cc --libc glibc). */
 #ifndef _PTHREAD_H
 #define _PTHREAD_H
 

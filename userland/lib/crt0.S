@@ -12,8 +12,19 @@ _start:
     la      gp, __global_pointer$
     .option pop
 
-    ld      a0, 0(sp)           # argc
-    addi    a1, sp, 8           # argv
+    mv      s1, sp
+    call    thread_storage_size
+    sub     sp, sp, a0          # the variables that the first thread has for itself come between that and its stack
+    mv      a2, a0
+    mv      a0, sp
+    li      a1, 0
+    call    memset
+    mv      a0, s1
+    call    thread_storage_begin
+    mv      tp, a0
+
+    ld      a0, 0(s1)           # argc
+    addi    a1, s1, 8           # argv
     slli    a2, a0, 3
     add     a2, a2, a1
     addi    a2, a2, 8           # envp: past argv's terminating null pointer

@@ -1,4 +1,6 @@
 /* Descriptors and pipes. RISC-V has only the newer form of each call, to which the older is a special case. */
+#include "cancellation.h"
+
 #include <fcntl.h>
 #include <stdarg.h>
 #include <sys/ioctl.h>
@@ -8,22 +10,22 @@
 
 ssize_t read(int fd, void *buffer, size_t count)
 {
-    return syscall(SYS_read, fd, buffer, count);
+    return cancellable_syscall(SYS_read, fd, buffer, count);
 }
 
 ssize_t write(int fd, const void *buffer, size_t count)
 {
-    return syscall(SYS_write, fd, buffer, count);
+    return cancellable_syscall(SYS_write, fd, buffer, count);
 }
 
 ssize_t readv(int fd, const struct iovec *buffers, int count)
 {
-    return syscall(SYS_readv, fd, buffers, count);
+    return cancellable_syscall(SYS_readv, fd, buffers, count);
 }
 
 ssize_t writev(int fd, const struct iovec *buffers, int count)
 {
-    return syscall(SYS_writev, fd, buffers, count);
+    return cancellable_syscall(SYS_writev, fd, buffers, count);
 }
 
 /* The mode of the new file is there only when the flags ask for one. */
@@ -36,7 +38,7 @@ int openat(int folder, const char *path, int flags, ...)
         mode = va_arg(arguments, mode_t);
         va_end(arguments);
     }
-    return syscall(SYS_openat, folder, path, flags, mode);
+    return cancellable_syscall(SYS_openat, folder, path, flags, mode);
 }
 
 int open(const char *path, int flags, ...)
@@ -48,12 +50,12 @@ int open(const char *path, int flags, ...)
         mode = va_arg(arguments, mode_t);
         va_end(arguments);
     }
-    return syscall(SYS_openat, AT_FDCWD, path, flags, mode);
+    return cancellable_syscall(SYS_openat, AT_FDCWD, path, flags, mode);
 }
 
 int close(int fd)
 {
-    return syscall(SYS_close, fd);
+    return cancellable_syscall(SYS_close, fd);
 }
 
 int pipe2(int ends[2], int flags)
@@ -90,7 +92,7 @@ int fcntl(int fd, int command, ...)
     va_start(arguments, command);
     long argument = va_arg(arguments, long);
     va_end(arguments);
-    return syscall(SYS_fcntl, fd, command, argument);
+    return command == F_SETLKW ? cancellable_syscall(SYS_fcntl, fd, command, argument) : syscall(SYS_fcntl, fd, command, argument);
 }
 
 int ioctl(int fd, unsigned long request, ...)

@@ -1,3 +1,3 @@
 #include <errno.h>
 
-int errno;
+_Thread_local int errno;

@@ -1,4 +1,6 @@
 /* Mappings, and the end of the heap. */
+#include "cancellation.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <sys/mman.h>
@@ -36,7 +38,7 @@ int madvise(void *address, size_t length, int advice)
 
 int msync(void *address, size_t length, int flags)
 {
-    return syscall(SYS_msync, address, length, flags);
+    return cancellable_syscall(SYS_msync, address, length, flags);
 }
 
 int mlock(const void *address, size_t length)

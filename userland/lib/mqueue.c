@@ -1,3 +1,5 @@
+#include "cancellation.h"
+
 #include <errno.h>
 #include <mqueue.h>
 #include <stdarg.h>
@@ -46,7 +48,7 @@ int mq_send(mqd_t queue, const char *message, size_t size, unsigned priority)
 
 int mq_timedsend(mqd_t queue, const char *message, size_t size, unsigned priority, const struct timespec *until)
 {
-    return syscall(SYS_mq_timedsend, queue, message, size, priority, until);
+    return cancellable_syscall(SYS_mq_timedsend, queue, message, size, priority, until);
 }
 
 ssize_t mq_receive(mqd_t queue, char *message, size_t room, unsigned *priority)
@@ -56,7 +58,7 @@ ssize_t mq_receive(mqd_t queue, char *message, size_t room, unsigned *priority)
 
 ssize_t mq_timedreceive(mqd_t queue, char *message, size_t room, unsigned *priority, const struct timespec *until)
 {
-    return syscall(SYS_mq_timedreceive, queue, message, room, priority, until);
+    return cancellable_syscall(SYS_mq_timedreceive, queue, message, room, priority, until);
 }
 
 int mq_notify(mqd_t queue, const struct sigevent *event)

@@ -1,4 +1,6 @@
 /* Files by their names. RISC-V has only the calls that take a folder too, to which the older are a special case. */
+#include "cancellation.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -130,7 +132,7 @@ int ftruncate(int fd, off_t length)
 
 int fsync(int fd)
 {
-    return syscall(SYS_fsync, fd);
+    return cancellable_syscall(SYS_fsync, fd);
 }
 
 void sync(void)

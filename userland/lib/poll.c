@@ -1,3 +1,5 @@
+#include "cancellation.h"
+
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -13,7 +15,7 @@ int ppoll(struct pollfd *fds, nfds_t count, const struct timespec *timeout, cons
     struct timespec rest;
     if (timeout)
         rest = *timeout;
-    return syscall(SYS_ppoll, fds, count, timeout ? &rest : NULL, mask, sizeof(sigset_t));
+    return cancellable_syscall(SYS_ppoll, fds, count, timeout ? &rest : NULL, mask, sizeof(sigset_t));
 }
 
 int poll(struct pollfd *fds, nfds_t count, int milliseconds)
@@ -32,7 +34,7 @@ int pselect(int count, fd_set *readable, fd_set *writable, fd_set *exceptional, 
         const sigset_t *mask;
         size_t size;
     } signals = {mask, sizeof(sigset_t)};
-    return syscall(SYS_pselect6, count, readable, writable, exceptional, timeout ? &rest : NULL, &signals);
+    return cancellable_syscall(SYS_pselect6, count, readable, writable, exceptional, timeout ? &rest : NULL, &signals);
 }
 
 /* As on Linux, the rest of the time is left in what it is given. */
@@ -41,7 +43,7 @@ int select(int count, fd_set *readable, fd_set *writable, fd_set *exceptional, s
     struct timespec rest;
     if (timeout)
         rest = (struct timespec){timeout->tv_sec, timeout->tv_usec * 1000};
-    int ready = syscall(SYS_pselect6, count, readable, writable, exceptional, timeout ? &rest : NULL, NULL);
+    int ready = cancellable_syscall(SYS_pselect6, count, readable, writable, exceptional, timeout ? &rest : NULL, NULL);
     if (timeout)
         *timeout = (struct timeval){rest.tv_sec, rest.tv_nsec / 1000};
     return ready;
@@ -59,7 +61,7 @@ int epoll_ctl(int epoll, int operation, int fd, struct epoll_event *event)
 
 int epoll_pwait(int epoll, struct epoll_event *events, int most, int milliseconds, const sigset_t *mask)
 {
-    return syscall(SYS_epoll_pwait, epoll, events, most, milliseconds, mask, sizeof(sigset_t));
+    return cancellable_syscall(SYS_epoll_pwait, epoll, events, most, milliseconds, mask, sizeof(sigset_t));
 }
 
 int epoll_wait(int epoll, struct epoll_event *events, int most, int milliseconds)

@@ -1,3 +1,5 @@
+#include "cancellation.h"
+
 #include <errno.h>
 #include <limits.h>
 #include <semaphore.h>
@@ -60,14 +62,15 @@ int sem_trywait(sem_t *semaphore)
     return fail(EAGAIN);
 }
 
-/* Who sleeps is counted before the value is looked at, and who posts looks at the count after the value: none is missed. */
+/* Who sleeps is counted before the value is looked at, and who posts looks at the count after the value: none is missed. Who
+ * is killed or cancelled in its sleep stays counted: then posts ask the kernel in vain. */
 int sem_timedwait(sem_t *semaphore, const struct timespec *until)
 {
     while (sem_trywait(semaphore) != 0) {
         if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000))
             return fail(EINVAL);
         __atomic_add_fetch(&semaphore->sleepers, 1, __ATOMIC_SEQ_CST);
-        long result = syscall(SYS_futex, &semaphore->value, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0, until, NULL, -1);
+        long result = cancellable_syscall(SYS_futex, &semaphore->value, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0, until, NULL, -1);
         __atomic_sub_fetch(&semaphore->sleepers, 1, __ATOMIC_SEQ_CST);
         if (result == -1 && errno != EAGAIN)
             return -1;

@@ -1,4 +1,6 @@
 /* Processes: making them, turning them into other programs, waiting for them. */
+#include "cancellation.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -68,7 +70,7 @@ void _Exit(int status)
 
 pid_t wait4(pid_t pid, int *status, int options, struct rusage *usage)
 {
-    return syscall(SYS_wait4, pid, status, options, usage);
+    return cancellable_syscall(SYS_wait4, pid, status, options, usage);
 }
 
 pid_t waitpid(pid_t pid, int *status, int options)

@@ -1,5 +1,4 @@
-/* Threads with a result, of <sync/thread.h>'s. The register tp tells them apart: it points to where that has put the
- * argument, which is the struct pthread. In the first thread it is 0. */
+/* Threads with a result, of <sync/thread.h>'s. */
 #include "pthread.h"
 
 #include <errno.h>
@@ -11,6 +10,7 @@
 enum { STACK_SIZE = 1 << 20 };
 
 static struct pthread first;
+static _Thread_local struct pthread *myself = &first;
 static int alive = 1; /* threads that have not ended */
 
 static struct mutex detached_lock;
@@ -18,9 +18,7 @@ static struct pthread *detached; /* guarded by that: a thread cannot free its ow
 
 pthread_t pthread_self(void)
 {
-    void **tp;
-    asm("mv %0, tp" : "=r"(tp));
-    return tp ? tp[1] : &first;
+    return myself;
 }
 
 int pthread_equal(pthread_t one, pthread_t other)
@@ -48,8 +46,8 @@ void pthread_exit(void *result)
 
 static void run(void *thread)
 {
-    struct pthread *self = thread;
-    end(self, self->body(self->argument));
+    myself = thread;
+    end(myself, myself->body(myself->argument));
 }
 
 /* ---- those that nobody joins ---- */

@@ -5,19 +5,11 @@
 #include <sync/futex.h>
 #include <unistd.h>
 
-/* An error number, since errno is one for all threads. */
 int pthread_futex_wait(int *word, int expected, clockid_t clock, const struct timespec *until)
 {
     enum { FUTEX_WAIT_BITSET = 9, FUTEX_CLOCK_REALTIME = 256, ANY = -1 };
-    register long a0 asm("a0") = (long)word;
-    register long a1 asm("a1") = clock == CLOCK_REALTIME ? FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME : FUTEX_WAIT_BITSET;
-    register long a2 asm("a2") = expected;
-    register long a3 asm("a3") = (long)until;
-    register long a4 asm("a4") = 0;
-    register long a5 asm("a5") = ANY;
-    register long number asm("a7") = SYS_futex;
-    asm volatile("ecall" : "+r"(a0) : "r"(a1), "r"(a2), "r"(a3), "r"(a4), "r"(a5), "r"(number) : "memory");
-    return (int)-a0;
+    int operation = clock == CLOCK_REALTIME ? FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME : FUTEX_WAIT_BITSET;
+    return syscall(SYS_futex, word, operation, expected, until, NULL, ANY) < 0 ? errno : 0;
 }
 
 int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)

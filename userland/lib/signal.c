@@ -1,3 +1,5 @@
+#include "cancellation.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <sys/syscall.h>
@@ -40,12 +42,12 @@ int sigpending(sigset_t *set)
 
 int sigsuspend(const sigset_t *mask)
 {
-    return syscall(SYS_rt_sigsuspend, mask, sizeof(sigset_t));
+    return cancellable_syscall(SYS_rt_sigsuspend, mask, sizeof(sigset_t));
 }
 
 int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *timeout)
 {
-    return syscall(SYS_rt_sigtimedwait, set, info, timeout, sizeof(sigset_t));
+    return cancellable_syscall(SYS_rt_sigtimedwait, set, info, timeout, sizeof(sigset_t));
 }
 
 int pause(void)

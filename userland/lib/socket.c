@@ -1,3 +1,5 @@
+#include "cancellation.h"
+
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,17 +26,17 @@ int listen(int fd, int backlog)
 
 int accept(int fd, struct sockaddr *address, socklen_t *length)
 {
-    return syscall(SYS_accept, fd, address, length);
+    return cancellable_syscall(SYS_accept, fd, address, length);
 }
 
 int accept4(int fd, struct sockaddr *address, socklen_t *length, int flags)
 {
-    return syscall(SYS_accept4, fd, address, length, flags);
+    return cancellable_syscall(SYS_accept4, fd, address, length, flags);
 }
 
 int connect(int fd, const struct sockaddr *address, socklen_t length)
 {
-    return syscall(SYS_connect, fd, address, length);
+    return cancellable_syscall(SYS_connect, fd, address, length);
 }
 
 int shutdown(int fd, int how)
@@ -74,30 +76,30 @@ ssize_t recv(int fd, void *buffer, size_t size, int flags)
 
 ssize_t sendto(int fd, const void *buffer, size_t size, int flags, const struct sockaddr *address, socklen_t length)
 {
-    return syscall(SYS_sendto, fd, buffer, size, flags, address, length);
+    return cancellable_syscall(SYS_sendto, fd, buffer, size, flags, address, length);
 }
 
 ssize_t recvfrom(int fd, void *buffer, size_t size, int flags, struct sockaddr *address, socklen_t *length)
 {
-    return syscall(SYS_recvfrom, fd, buffer, size, flags, address, length);
+    return cancellable_syscall(SYS_recvfrom, fd, buffer, size, flags, address, length);
 }
 
 ssize_t sendmsg(int fd, const struct msghdr *message, int flags)
 {
-    return syscall(SYS_sendmsg, fd, message, flags);
+    return cancellable_syscall(SYS_sendmsg, fd, message, flags);
 }
 
 int sendmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags)
 {
-    return syscall(SYS_sendmmsg, fd, messages, count, flags);
+    return cancellable_syscall(SYS_sendmmsg, fd, messages, count, flags);
 }
 
 int recvmmsg(int fd, struct mmsghdr *messages, unsigned count, int flags, struct timespec *timeout)
 {
-    return syscall(SYS_recvmmsg, fd, messages, count, flags, timeout);
+    return cancellable_syscall(SYS_recvmmsg, fd, messages, count, flags, timeout);
 }
 
 ssize_t recvmsg(int fd, struct msghdr *message, int flags)
 {
-    return syscall(SYS_recvmsg, fd, message, flags);
+    return cancellable_syscall(SYS_recvmsg, fd, message, flags);
 }

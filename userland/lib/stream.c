@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 static FILE input = {.fd = STDIN_FILENO, .is_input = 1, .buffering = _IOFBF};
@@ -28,7 +29,8 @@ static int flush_all(void)
     return result;
 }
 
-/* A write may take less than all, and a signal may interrupt it. */
+/* A write may take less than all, and a signal may interrupt it. It is none at which a thread can be cancelled: others would
+ * wait for the stream for ever. */
 int fflush(FILE *stream)
 {
     if (!stream)
@@ -37,7 +39,7 @@ int fflush(FILE *stream)
     if (stream->is_input)
         return 0;
     while (stream->start < stream->end) {
-        ssize_t count = write(stream->fd, stream->buffer + stream->start, stream->end - stream->start);
+        ssize_t count = syscall(SYS_write, stream->fd, stream->buffer + stream->start, stream->end - stream->start);
         if (count < 0 && errno == EINTR)
             continue;
         if (count < 0) {
@@ -136,7 +138,7 @@ static int fill(FILE *stream)
         return 1;
     ssize_t count;
     do
-        count = read(stream->fd, stream->buffer, sizeof stream->buffer);
+        count = syscall(SYS_read, stream->fd, stream->buffer, sizeof stream->buffer);
     while (count < 0 && errno == EINTR);
     stream->at_end |= count == 0;
     stream->failed |= count < 0;

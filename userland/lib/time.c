@@ -1,3 +1,5 @@
+#include "cancellation.h"
+
 #include <errno.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
@@ -41,14 +43,14 @@ time_t time(time_t *now)
 
 int nanosleep(const struct timespec *duration, struct timespec *remaining)
 {
-    return syscall(SYS_nanosleep, duration, remaining);
+    return cancellable_syscall(SYS_nanosleep, duration, remaining);
 }
 
 /* By POSIX this one call of its kind returns the error number itself and leaves errno alone. */
 int clock_nanosleep(clockid_t clock, int flags, const struct timespec *time, struct timespec *remaining)
 {
     int saved = errno;
-    int error = syscall(SYS_clock_nanosleep, clock, flags, time, remaining) < 0 ? errno : 0;
+    int error = cancellable_syscall(SYS_clock_nanosleep, clock, flags, time, remaining) < 0 ? errno : 0;
     errno = saved;
     return error;
 }

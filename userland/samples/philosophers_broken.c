@@ -3,7 +3,7 @@
  * Watch for: it takes one interrupt of each, between the left fork and the right one. Then each waits for its
  * neighbour, all around the table: Foal reports a deadlock and who waits for what, exit status 123.
  *
- * Change and try: find such a schedule with other seeds, a --quantum of 50, `--sched random`. What if one of them takes
+ * Change and try: find such a schedule with other seeds, a --quantum of 30, `--sched random`. What if one of them takes
  * the right fork first? The twin philosophers shows two remedies.
  */
 #include <stdio.h>

@@ -3,15 +3,17 @@
 #include <stddef.h>
 #include <sync/futex.h>
 #include <sync/thread.h>
+#include <sync/thread_storage.h>
 #include <sys/mman.h>
 
-enum { STACK_SIZE = 64 * 1024 };
+enum { PAGE = 4096, STACK_SIZE = 64 * 1024 };
 
-/* Foal's C library makes no use of the register tp; to others it is sacred, and stays what the maker has there. */
+/* With Foal's C library each thread has its own variables. Others keep more there than they tell: then the threads made here
+ * have those of their maker. */
 #ifdef __linux__
-enum { OWN_TP = 0 };
+enum { OWN_STORAGE = 0 };
 #else
-enum { OWN_TP = 0x80000 }; /* CLONE_SETTLS */
+enum { OWN_STORAGE = 0x80000 }; /* CLONE_SETTLS */
 #endif
 
 enum {
@@ -24,7 +26,7 @@ enum {
     CLONE_PARENT_SETTID = 0x100000,
     CLONE_CHILD_CLEARTID = 0x200000,
     FLAGS = CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM |
-            CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | OWN_TP,
+            CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID | OWN_STORAGE,
 };
 
 /* The arguments are those of clone. On the new stack lie the function to call and its argument. */
@@ -50,15 +52,19 @@ int thread_create(struct thread *thread, void (*body)(void *), void *argument)
 
 int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*body)(void *), void *argument)
 {
+    size_t storage = OWN_STORAGE ? thread_storage_size() : 0;
+    stack_size += storage / PAGE * PAGE; /* what is less than a page comes out of the stack */
     char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (stack == MAP_FAILED)
         return -1;
-    void **top = (void **)(stack + stack_size) - 2;
+    char *end = stack + stack_size;
+    void *tp = OWN_STORAGE ? thread_storage_begin(end) : NULL;
+    void **top = (void **)(end - storage) - 2;
     top[0] = (void *)body;
     top[1] = argument;
     thread->stack = stack;
     thread->stack_size = stack_size;
-    if (sync_clone_thread(FLAGS, top, &thread->tid, top, &thread->tid) > 0)
+    if (sync_clone_thread(FLAGS, top, &thread->tid, tp, &thread->tid) > 0)
         return 0;
     munmap(stack, stack_size);
     return -1;

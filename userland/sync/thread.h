@@ -19,12 +19,12 @@ int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*bo
 /* Waits until the thread has ended, and frees its stack. */
 void thread_join(struct thread *thread);
 
-/* A number of the calling thread's own, not 0: the register tp holds an address on its stack, and 0 in the first thread. */
+/* A number of the calling thread's own, not 0: the register tp holds the address of its variables. */
 static inline int thread_number(void)
 {
     unsigned long tp;
     asm("mv %0, tp" : "=r"(tp));
-    return tp == 0 ? 1 : (int)(tp >> 4);
+    return (int)(tp >> 4);
 }
 
 #endif

@@ -3,21 +3,6 @@
 #include <fcntl.h>
 #include <sys/syscall.h>
 
-#ifndef F_RDLCK
-#define F_GETLK 5
-#define F_SETLK 6
-#define F_SETLKW 7
-#define F_RDLCK 0
-#define F_WRLCK 1
-#define F_UNLCK 2
-struct flock {
-    short l_type;
-    short l_whence;
-    off_t l_start;
-    off_t l_len;
-    pid_t l_pid;
-};
-#endif
 #ifndef F_OFD_SETLK
 #define F_OFD_GETLK 36
 #define F_OFD_SETLK 37

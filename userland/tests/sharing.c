@@ -4,15 +4,6 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 
-#ifndef F_WRLCK
-#define F_SETLK 6
-#define F_WRLCK 1
-struct flock {
-    short l_type, l_whence;
-    long l_start, l_len;
-    int l_pid;
-};
-#endif
 #ifndef CLONE_VM
 #define CLONE_VM 0x100
 #define CLONE_FS 0x200

@@ -1,0 +1,3 @@
+#include "cancellation.h"
+
+_Thread_local int cancellation_due;
