@@ -2,6 +2,7 @@ package foal.kernel;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
+import foal.cpu.TrapHandler;
 import foal.kernel.chapter.Chapter;
 import foal.kernel.chapter.Core;
 import foal.kernel.core.FileChapter;
@@ -80,6 +81,7 @@ public final class Kernel implements AutoCloseable {
     private final RunConditions conditions;
     private final OutOfMemoryKiller killer;
     private final Dispatcher dispatcher;
+    private final TrapHandler handler;
     private final Instruments instruments;
 
     private Optional<Crash> crash = Optional.empty();
@@ -102,7 +104,7 @@ public final class Kernel implements AutoCloseable {
         this.hardware = hardware;
         ownsHardware = owned;
         SplittableRandom seeds = new SplittableRandom(options.seed());
-        hardware.start((hart, trap) -> dispatcher().trap(hart, trap));
+        hardware.start((hart, trap) -> handler().trap(hart, trap));
         FrameTable frames = hardware.frames();
         time = new Timekeeping(options, hardware.processor(), host.journal());
         Clock clock = time.clock();
@@ -136,6 +138,7 @@ public final class Kernel implements AutoCloseable {
                 new SystemCallPath(table, unknown, hardware, running, processes, killer, time.slice()),
                 new ExceptionHandler(running, processes.signals(), clock, killer,
                         new StoresToOwnCode(frames.memory(), hardware.processor())));
+        handler = Invariants.around(dispatcher, frames, processes);
         instruments = new Instruments(hardware, processes, clock, running, events);
     }
 
@@ -163,8 +166,8 @@ public final class Kernel implements AutoCloseable {
                 system.all(() -> names.node() + "\n", chapters.procFiles(), files.pipes()::setLargest, cores.pattern())));
     }
 
-    private Dispatcher dispatcher() {
-        return dispatcher;
+    private TrapHandler handler() {
+        return handler;
     }
 
     private Processes processes() {

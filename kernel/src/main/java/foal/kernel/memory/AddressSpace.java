@@ -279,6 +279,11 @@ public final class AddressSpace {
         return created;
     }
 
+    /** Looks whether all is as it must be between two traps. @see SpaceInvariants */
+    public int check(SpaceInvariants invariants) {
+        return invariants.check(mappings, pages);
+    }
+
     /** One more process uses this space, and will close it too. */
     public AddressSpace share() {
         users++;

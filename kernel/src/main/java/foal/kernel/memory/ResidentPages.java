@@ -276,21 +276,28 @@ final class ResidentPages {
     /** Finds the pages between two addresses. @param into has room for all there can be @return how many there are */
     int present(long from, long to, long[] into) {
         int[] found = {0};
-        table.replaceEach(from, to, (page, entry) -> {
-            into[found[0]++] = page;
-            return entry;
-        });
+        forEach(from, to, (page, _) -> into[found[0]++] = page);
         return found[0];
     }
 
     /** How many pages between two addresses there are. */
     long count(long from, long to) {
-        long[] count = {0};
-        table.replaceEach(from, to, (_, entry) -> {
-            count[0]++;
+        long[] found = {0};
+        forEach(from, to, (_, _) -> found[0]++);
+        return found[0];
+    }
+
+    /** Takes a page that is there. */
+    interface Visitor {
+        void visit(long page, long entry);
+    }
+
+    /** Visits the pages between two addresses that are there, in ascending order, and changes nothing. */
+    void forEach(long from, long to, Visitor visitor) {
+        table.replaceEach(from, to, (page, entry) -> {
+            visitor.visit(page, entry);
             return entry;
         });
-        return count[0];
     }
 
     /** Gives back the table. No page may be left. */

@@ -1,6 +1,8 @@
 package foal.kernel.task;
 
 import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -84,6 +86,11 @@ public final class WaitQueue {
         for (Runnable watcher : all) {
             watcher.run();
         }
+    }
+
+    /** The tasks that wait. */
+    Collection<Task> waiting() {
+        return Collections.unmodifiableCollection(waiting);
     }
 
     void add(Task task) {

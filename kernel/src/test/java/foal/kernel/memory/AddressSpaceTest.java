@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import foal.cpu.Access;
 import foal.cpu.PageTable;
 import foal.cpu.PhysicalMemory;
-import foal.kernel.memory.FaultResult;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;

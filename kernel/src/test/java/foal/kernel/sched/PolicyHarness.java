@@ -33,6 +33,10 @@ final class PolicyHarness implements AutoCloseable {
                 new Futexes(memory, clock), () -> { });
     }
 
+    Processes processes() {
+        return processes;
+    }
+
     private Processes.Beginning beginning(Program of) {
         return new Processes.Beginning(of, FilesOfTask.without(frames.kernelMemory(), tree.root(), tree.root(), 0));
     }
