@@ -105,6 +105,19 @@ static void a_timer_of_user_time_leaves_it_out(void)
     CHECK(went_off - start > 200000);
 }
 
+static void a_timer_of_cpu_time_counts_it(void)
+{
+    need_foal();
+    signal(SIGPROF, note_the_time);
+    struct itimerval timer = {.it_value.tv_usec = 20000};
+    went_off = 0;
+    CHECK(setitimer(ITIMER_PROF, &timer, NULL) == 0);
+    long user = read_clock(USER_TIME_ONLY);
+    while (!went_off)
+        syscall(SYS_getpid);
+    CHECK(read_clock(USER_TIME_ONLY) - user < 10000000);
+}
+
 int main(void)
 {
     RUN(a_call_takes_half_a_microsecond);
@@ -113,5 +126,6 @@ int main(void)
     RUN(a_child_that_was_waited_for_leaves_its_system_time);
     RUN(a_timer_goes_off_in_time_in_the_midst_of_calls);
     RUN(a_timer_of_user_time_leaves_it_out);
+    RUN(a_timer_of_cpu_time_counts_it);
     return finish();
 }

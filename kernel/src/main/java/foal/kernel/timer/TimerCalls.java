@@ -82,7 +82,7 @@ public final class TimerCalls {
     }
 
     @Syscall(nr = 103, doc = "set a timer that sends a signal to the process",
-            differs = "The kernel takes no time for itself: ITIMER_PROF counts what ITIMER_VIRTUAL counts.")
+            differs = "By the host's clock all time is user time: ITIMER_PROF counts what ITIMER_VIRTUAL counts.")
     public long setitimer(Task task, @OneOf(Which.class) int which, @In(Data.ITIMERVAL) long value,
             @Out(Data.ITIMERVAL) long ovalue) {
         if (!task.memory().read(value, itimerval)) {

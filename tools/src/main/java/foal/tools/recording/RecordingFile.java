@@ -37,6 +37,9 @@ import java.util.zip.CRC32;
  *   <li>else the answer's number, with its sign in the lowest bit; how many bytes belong to it; the bytes.
  * </ul>
  *
+ * <p>Where blocks end and what is known in between depends on the host's time, so that of a Foal that is killed nearly all is there: two
+ * recordings of one run hold the same answers, but need not have the same bytes.
+ *
  * <p>The last block, {@code Z}, holds a byte: the place of the {@link Ending}.
  */
 final class RecordingFile {
