@@ -58,7 +58,7 @@ final class ReplayCommand implements Command {
     @Override
     public int run(CommandLine line, Streams streams) throws Failure {
         List<String> words = line.getArgList();
-        if (words.isEmpty() || Files.notExists(Path.of(words.getFirst()))) {
+        if (words.isEmpty() || words.getFirst().isEmpty() || Files.notExists(Path.of(words.getFirst()))) {
             return run(line, streams, Replay.of(line, streams)::run);
         }
         if (words.size() > 1) {

@@ -19,7 +19,7 @@ class BadOptionTest {
         "--quantum 0 | --quantum 0: must be at least 1",
         "--quantum -5 | --quantum -5: must be at least 1",
         "--quantum many | --quantum many: must be a whole number",
-        "--quantum 9999999999999999999 | --quantum 9999999999999999999: must be a whole number",
+        "--quantum 9999999999999999999 | --quantum 9999999999999999999: must be at most 9223372036854775807",
         "--seed x | --seed x: must be a whole number",
         "--mem 1K | --mem 1K: the machine needs at least 1M",
         "--mem 0 | --mem 0: the machine needs at least 1M",
@@ -62,6 +62,16 @@ class BadOptionTest {
     @Test
     void anOptionWithoutItsValueIsExplained() {
         assertEquals("foal: option --seed needs a value", foal("boot", "--seed").err().lines().findFirst().orElse(""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"boot,--root,folder", "boot,--trace,file", "boot,--record,file", "boot,--plugins,folder", "strace,--output,file", "explore,--json,file",
+        "explore,--expect,file"})
+    void anEmptyNameIsNotTheFolderThatWeAreIn(String command, String option, String what) {
+        Foal.Result result = foal(command, option, "", "hello");
+        assertEquals("foal: option " + option + ": the name of the " + what + " is empty", result.err().lines().findFirst().orElse(""));
+        assertEquals(2, result.status());
+        assertEquals(2, foal("replay", "").status());
     }
 
     @Test

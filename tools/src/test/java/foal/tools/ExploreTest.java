@@ -243,6 +243,12 @@ class ExploreTest {
     }
 
     @Test
+    void whoseReportCannotBeWrittenIsToldBeforeTheSearch() {
+        assertEquals(new Foal.Result(125, "", "foal: cannot write to " + folder + ": Is a directory\n"),
+                Foal.foal("explore", "--junit", folder.toString(), "hello"));
+    }
+
+    @Test
     void aProgramThatIsRightIsNotBlamed() {
         Foal.Result explored = Foal.foal("explore", "--runs", "40", "spinlock", "20");
         assertEquals(0, explored.status(), explored.out());

@@ -14,6 +14,7 @@ import org.apache.commons.cli.CommandLine;
 /** Reads the values of options, and says what is wrong with a bad one. Of an option given twice the last counts. */
 final class OptionReader {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,15})([KMGT]?)", Pattern.CASE_INSENSITIVE);
+    private static final Pattern DIGITS = Pattern.compile("[+-]?[0-9]+");
     private static final int PAGE_SIZE = 4096;
     private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(1_000_000_000);
 
@@ -60,7 +61,8 @@ final class OptionReader {
             }
             return number;
         } catch (NumberFormatException _) {
-            throw bad(option, value, "must be a whole number");
+            throw bad(option, value, !DIGITS.matcher(value).matches() ? "must be a whole number"
+                    : value.startsWith("-") ? "must be at least " + least : "must be at most " + most);
         }
     }
 

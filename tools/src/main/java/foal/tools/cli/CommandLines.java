@@ -1,6 +1,7 @@
 package foal.tools.cli;
 
 import java.util.List;
+import java.util.Set;
 import org.apache.commons.cli.CommandLine;
 import org.apache.commons.cli.DefaultParser;
 import org.apache.commons.cli.MissingArgumentException;
@@ -12,6 +13,8 @@ import org.apache.commons.cli.UnrecognizedOptionException;
 /** Reads command lines: options, and from the first other word on arguments, which may look like options too. */
 public final class CommandLines {
     private static final String HELP = "help";
+    /** What options have for a value that names something of the host's. */
+    private static final Set<String> FILES = Set.of("FILE", "DIR");
 
     private CommandLines() {}
 
@@ -34,6 +37,7 @@ public final class CommandLines {
             if (!command.passesOptionsOn()) {
                 checkFirstArgument(line, words, withHelp(command));
             }
+            checkNames(line);
             return line;
         } catch (UnrecognizedOptionException e) {
             throw unknownOption(e.getOption(), withHelp(command));
@@ -56,6 +60,16 @@ public final class CommandLines {
         boolean isAfterOptions = first > 0 && words.get(first - 1).equals("--");
         if (!arguments.isEmpty() && !isAfterOptions && arguments.getFirst().startsWith("-")) {
             throw unknownOption(arguments.getFirst(), options);
+        }
+    }
+
+    /** An empty name of a file would be taken for the folder that we are in. */
+    private static void checkNames(CommandLine line) throws Failure {
+        for (Option option : line.getOptions()) {
+            if (FILES.contains(String.valueOf(option.getArgName())) && option.getValuesList().contains("")) {
+                throw Failure.usage("option " + (option.hasLongOpt() ? "--" + option.getLongOpt() : "-" + option.getOpt()) + ": the name of the "
+                        + (option.getArgName().equals("DIR") ? "folder" : "file") + " is empty");
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,9 @@ public final class Explorer {
         if (wanted.exhaustive().isPresent() && boot.machine().harts() > 1) {
             throw Failure.usage("--exhaustive is for one hart: it interrupts a task wherever another hart could come between");
         }
+        for (Path file : Stream.concat(wanted.json().stream(), wanted.junit().stream()).toList()) {
+            checkCanBeWritten(file);
+        }
         try (Interruption interruption = new Interruption()) {
             Report report = wanted.merge() ? merged() : explored(interruption);
             streams.print(TextReport.of(report));
@@ -58,6 +62,15 @@ public final class Explorer {
                 JunitReport.write(report, wanted.junit().get());
             }
             return report.failures().isEmpty() ? ExitCode.SUCCESS : FOUND;
+        }
+    }
+
+    /** Whoever has waited for hours is to have the report. What the file holds stays as it is for now. */
+    private static void checkCanBeWritten(Path file) throws Failure {
+        try {
+            Files.newByteChannel(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE).close();
+        } catch (IOException e) {
+            throw new Failure(ExitCode.FAILED, "cannot write to " + file + ": " + FileTrouble.reason(e), e);
         }
     }
 
