@@ -46,7 +46,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
     private volatile boolean interruptWanted; // also set by other threads
 
     private final HaltedTasks halted = new HaltedTasks();
-    private final Progress progress = new Progress();
+    private final HartProgress progress = new HartProgress();
     /** What the instruction accesses that the hart runs, if that is watched. */
     private Optional<Stop.Accessed> accessing = Optional.empty();
 

@@ -133,11 +133,11 @@ public final class Loader {
         Executable.File executable = new Executable.File(program.file());
         Program run = program;
         String script = program.name();
-        for (int scripts = 0; Script.isScript(executable.file()); scripts++) {
+        for (int scripts = 0; ScriptLine.isScript(executable.file()); scripts++) {
             if (scripts == MOST_SCRIPTS) {
                 throw new Refusal(Errno.ELOOP, "is a script whose interpreter is a script, and so on");
             }
-            Script line = Script.parse(executable.file())
+            ScriptLine line = ScriptLine.parse(executable.file())
                     .orElseThrow(() -> new Refusal(Errno.ENOEXEC, "is a script that names no interpreter"));
             executable = find(finder, line.interpreter());
             run = new Program(executable.entry(), run.name(), line.arguments(script, run.arguments()), run.environment());

@@ -1,6 +1,6 @@
 /**
  * From a file to a running program. {@link foal.kernel.exec.Loader} follows the first lines of scripts
- * ({@code Script}) to an ELF file ({@link foal.kernel.exec.ElfFile}), maps it and the interpreter that it names
+ * ({@code ScriptLine}) to an ELF file ({@link foal.kernel.exec.ElfFile}), maps it and the interpreter that it names
  * ({@code Image}), and has {@code InitialStack} lay out what {@code main} is given.
  *
  * <p>Invariants: an address space is complete before the process gets it; if a program cannot be loaded, the caller has lost

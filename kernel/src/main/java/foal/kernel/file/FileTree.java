@@ -211,7 +211,7 @@ public final class FileTree {
         int permissions = mode & Inode.PERMISSIONS;
         return switch (mode & FileStatus.TYPE) {
             case FileStatus.FIFO -> new Fifo(fileSystem, permissions, 0, (_, _, _) -> new Opened.Failed(Errno.ENXIO));
-            case FileStatus.SOCKET -> new Socket(fileSystem, permissions);
+            case FileStatus.SOCKET -> new SocketInode(fileSystem, permissions);
             default -> new Device(fileSystem, FileStatus.CHARACTER_DEVICE | permissions, 0, Optional.empty());
         };
     }
@@ -321,7 +321,7 @@ public final class FileTree {
     public Found makeSocket(Task task, String path) {
         Walk.Place place = new Walk(task, FileContext.of(task).rootDirectory(), FileContext.of(task).workingDirectory(), path).toName();
         int permissions = 0777 & ~FileContext.of(task).umask();
-        long error = NameCalls.make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
+        long error = NameCalls.make(task, place, false, parent -> new SocketInode(parent.fileSystem(), permissions));
         return error == 0 ? walk(FileContext.of(task).workingDirectory(), path, task, false) : new Found.Error(Errno.of(error));
     }
 

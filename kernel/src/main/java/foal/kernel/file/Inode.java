@@ -10,7 +10,7 @@ import foal.kernel.task.Task;
  * of the last access is kept as the mount option relatime has it: it moves on only where it would else be older than
  * the last change, or by more than a day.
  */
-public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile, ServedFile, Symlink, Fifo, Device, Socket {
+public abstract sealed class Inode permits Directory, RegularFile, GeneratedFile, ServedFile, Symlink, Fifo, Device, SocketInode {
     /** The bits of a mode that chmod can set. */
     static final int PERMISSIONS = 0xfff;
     public static final int SET_USER = 04000, SET_GROUP = 02000, STICKY = 01000, ANY_EXECUTE = 0111;

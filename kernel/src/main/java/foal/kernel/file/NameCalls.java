@@ -131,7 +131,7 @@ public final class NameCalls {
         return switch (mode & FileStatus.TYPE) {
             case 0, FileStatus.REGULAR -> make(task, place, false, parent -> new RegularFile(parent.fileSystem(), permissions));
             case FileStatus.FIFO -> make(task, place, false, parent -> tree.newFifo(parent.fileSystem(), permissions));
-            case FileStatus.SOCKET -> make(task, place, false, parent -> new Socket(parent.fileSystem(), permissions));
+            case FileStatus.SOCKET -> make(task, place, false, parent -> new SocketInode(parent.fileSystem(), permissions));
             case FileStatus.CHARACTER_DEVICE, FileStatus.BLOCK_DEVICE -> task.process().credentials().has(Capability.CAP_MKNOD)
                     ? make(task, place, false, parent -> tree.newDevice(parent.fileSystem(), mode & FileStatus.TYPE | permissions, dev)) : EPERM.result();
             case FileStatus.DIRECTORY -> EPERM.result();

@@ -132,7 +132,7 @@ public final class OpenCalls {
         int wanted = (OpenFlag.O_WRONLY.in(flags) ? 0 : Permission.READ) | (writes ? Permission.WRITE : 0);
         return switch (inode) {
             case Symlink _ -> ELOOP;
-            case Socket _ -> ENXIO;
+            case SocketInode _ -> ENXIO;
             case Directory _ when writes -> EISDIR;
             case RegularFile _ when writes && inode.fileSystem().isReadOnly() -> EROFS;
             case Inode _ when !Permission.allows(task, inode, wanted) -> EACCES;

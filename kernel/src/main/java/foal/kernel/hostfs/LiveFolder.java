@@ -15,14 +15,14 @@ final class LiveFolder implements HostFolder {
     private static final int SET_IDS = 06000;
 
     private final boolean writable;
-    private final OpenDirectory folder;
+    private final HostDirectoryHandle folder;
     private final OpenFiles files = new OpenFiles();
 
     /** @param folder that exists @param writable whether the guest may change what is in it on the host */
     LiveFolder(Path folder, boolean writable) throws IOException {
         this.writable = writable;
         HostCalls calls = HostCalls.find().orElseThrow(() -> new IOException("this host cannot follow paths safely"));
-        this.folder = OpenDirectory.at(calls, folder);
+        this.folder = HostDirectoryHandle.at(calls, folder);
     }
 
     @Override
@@ -32,15 +32,15 @@ final class LiveFolder implements HostFolder {
 
     @Override
     public List<Entry> list(HostPath path) throws IOException {
-        try (OpenDirectory directory = open(path)) {
+        try (HostDirectoryHandle directory = open(path)) {
             return directory.list().stream().sorted(Comparator.comparing(Entry::name)).toList();
         }
     }
 
-    private OpenDirectory open(HostPath path) throws IOException {
-        OpenDirectory at = folder.directory(".");
+    private HostDirectoryHandle open(HostPath path) throws IOException {
+        HostDirectoryHandle at = folder.directory(".");
         for (String name : path.names()) {
-            try (OpenDirectory above = at) {
+            try (HostDirectoryHandle above = at) {
                 at = above.directory(name);
             }
         }
@@ -63,9 +63,9 @@ final class LiveFolder implements HostFolder {
     }
 
     /** A file, which stays open while it is used much. It can be written to if this folder can. */
-    private OpenFile open(HostFile file) throws IOException {
+    private HostFileHandle open(HostFile file) throws IOException {
         return files.get(file, () -> {
-            try (OpenDirectory directory = open(file.path().parent())) {
+            try (HostDirectoryHandle directory = open(file.path().parent())) {
                 return directory.file(file.path().name(), writable);
             }
         });
@@ -85,7 +85,7 @@ final class LiveFolder implements HostFolder {
 
     @Override
     public void createFile(HostFile file, int permissions) throws IOException {
-        try (OpenDirectory directory = open(file.path().parent())) {
+        try (HostDirectoryHandle directory = open(file.path().parent())) {
             files.get(file, () -> directory.newFile(file.path().name(), onHost(permissions)));
         }
     }
@@ -102,42 +102,42 @@ final class LiveFolder implements HostFolder {
 
     @Override
     public void createDirectory(HostPath path, int permissions) throws IOException {
-        try (OpenDirectory parent = open(path.parent())) {
+        try (HostDirectoryHandle parent = open(path.parent())) {
             parent.makeDirectory(path.name(), onHost(permissions));
         }
     }
 
     @Override
     public void createSymlink(HostPath path, String target) throws IOException {
-        try (OpenDirectory parent = open(path.parent())) {
+        try (HostDirectoryHandle parent = open(path.parent())) {
             parent.makeLink(path.name(), target);
         }
     }
 
     @Override
     public void delete(HostPath path, boolean isDirectory) throws IOException {
-        try (OpenDirectory parent = open(path.parent())) {
+        try (HostDirectoryHandle parent = open(path.parent())) {
             parent.remove(path.name(), isDirectory);
         }
     }
 
     @Override
     public void move(HostPath path, HostPath newParent, String newName) throws IOException {
-        try (OpenDirectory from = open(path.parent()); OpenDirectory to = open(newParent)) {
+        try (HostDirectoryHandle from = open(path.parent()); HostDirectoryHandle to = open(newParent)) {
             from.move(path.name(), to, newName);
         }
     }
 
     @Override
     public void setPermissions(HostPath path, int permissions) throws IOException {
-        try (OpenDirectory parent = open(path.parent())) {
+        try (HostDirectoryHandle parent = open(path.parent())) {
             parent.setPermissions(path.name(), onHost(permissions));
         }
     }
 
     @Override
     public void setTimes(HostPath path, long accessed, long modified) throws IOException {
-        try (OpenDirectory parent = open(path.parent())) {
+        try (HostDirectoryHandle parent = open(path.parent())) {
             parent.setTimes(path.name(), accessed, modified);
         }
     }

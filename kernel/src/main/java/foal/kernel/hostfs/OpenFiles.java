@@ -8,11 +8,11 @@ import java.util.Map;
 final class OpenFiles {
     private static final int MOST = 32;
 
-    private final LinkedHashMap<HostFile, OpenFile> byFile = new LinkedHashMap<>(MOST, 0.75f, true) {
+    private final LinkedHashMap<HostFile, HostFileHandle> byFile = new LinkedHashMap<>(MOST, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<HostFile, OpenFile> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<HostFile, HostFileHandle> eldest) {
             if (size() <= MOST) {
                 return false;
             }
@@ -23,12 +23,12 @@ final class OpenFiles {
 
     /** Opens a file. */
     interface Opening {
-        OpenFile open() throws IOException;
+        HostFileHandle open() throws IOException;
     }
 
     /** A file, opened if need be. */
-    OpenFile get(HostFile file, Opening opening) throws IOException {
-        OpenFile open = byFile.get(file);
+    HostFileHandle get(HostFile file, Opening opening) throws IOException {
+        HostFileHandle open = byFile.get(file);
         if (open == null) {
             open = opening.open();
             byFile.put(file, open);
@@ -38,14 +38,14 @@ final class OpenFiles {
 
     /** Closes a file that will not be used again. */
     void forget(HostFile file) {
-        OpenFile open = byFile.remove(file);
+        HostFileHandle open = byFile.remove(file);
         if (open != null) {
             open.close();
         }
     }
 
     void close() {
-        byFile.values().forEach(OpenFile::close);
+        byFile.values().forEach(HostFileHandle::close);
         byFile.clear();
     }
 }

@@ -3,7 +3,7 @@
  *
  * <p>A {@link foal.kernel.hostfs.HostFolder} is the only way to the host; with a journal in between, a run can be repeated
  * where the folder is not. A {@link foal.kernel.hostfs.LiveFolder} never leads out of its folder: every path is
- * followed name by name from one {@link foal.kernel.hostfs.OpenDirectory} to the next, no symbolic link on the host is ever
+ * followed name by name from one {@link foal.kernel.hostfs.HostDirectoryHandle} to the next, no symbolic link on the host is ever
  * followed, and what is done is done to a name in a directory that is open, so that nobody can exchange the way to it. A {@link foal.kernel.hostfs.HostDirectory}
  * shows what was there when the guest first looked, in the order of the names; from then on it is a directory like any
  * other, so what the guest makes, removes and renames happens in memory alone. The bytes of files are read when they are

@@ -31,7 +31,7 @@ final class DescriptorDirectory extends GeneratedDirectory {
 
     @Override
     protected Optional<Inode> find(Task task, String name) {
-        return Numbers.parse(name).filter(fd -> table.get().get(fd).isPresent())
+        return NumberedName.parse(name).filter(fd -> table.get().get(fd).isPresent())
                 .map(fd -> new Symlink(fileSystem, (number << 24) + fd, new Target(table, fd)));
     }
 

@@ -39,7 +39,7 @@ public final class ProcFileSystem extends GeneratedDirectory {
         return switch (name) {
             case SELF -> link(2, reader -> String.valueOf(reader.pid()), task);
             case THREAD_SELF -> link(3, reader -> reader.pid() + "/task/" + reader.tid(), task);
-            default -> Numbers.parse(name).flatMap(this::directory);
+            default -> NumberedName.parse(name).flatMap(this::directory);
         };
     }
 

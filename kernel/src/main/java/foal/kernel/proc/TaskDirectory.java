@@ -26,7 +26,7 @@ final class TaskDirectory extends GeneratedDirectory {
 
     @Override
     protected Optional<Inode> find(Task task, String name) {
-        return Numbers.parse(name)
+        return NumberedName.parse(name)
                 .flatMap(tid -> threads().filter(thread -> thread.tid() == tid).findFirst())
                 .map(thread -> new ProcessDirectory(fileSystem, process, Optional.of(thread), texts));
     }

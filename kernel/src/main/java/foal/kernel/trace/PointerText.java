@@ -53,14 +53,14 @@ final class PointerText {
             case SIGINFO -> struct(address, SignalInfo.SIZE, struct -> SignalText.info(SignalInfo.read(struct.getInt(0), struct)));
             case STACK -> struct(address, 24, SignalText::stack);
             case WAIT_STATUS -> struct(address, 4, struct -> "[" + SignalText.waitStatus(struct.getInt(0)) + "]");
-            case CHILD_INFO -> struct(address, 28, ProcessText::childInfo);
-            case TMS -> struct(address, 32, ProcessText::times);
-            case SYSINFO -> struct(address, 112, ProcessText::systemInfo);
+            case CHILD_INFO -> struct(address, 28, ProcessStructs::childInfo);
+            case TMS -> struct(address, 32, ProcessStructs::times);
+            case SYSINFO -> struct(address, 112, ProcessStructs::systemInfo);
             case HWPROBE_PAIRS -> length < 0 || length > MOST_ELEMENTS ? Optional.empty()
-                    : struct(address, (int) length * 16, ProcessText::hardware);
+                    : struct(address, (int) length * 16, ProcessStructs::hardware);
             case SCHED_PARAM -> struct(address, 4, struct -> "[" + struct.getInt(0) + "]");
             case RUSAGE -> struct(address, 144, StructText::rusage);
-            case CLONE_ARGS -> length < 64 ? Optional.empty() : struct(address, 64, ProcessText::cloneArguments);
+            case CLONE_ARGS -> length < 64 ? Optional.empty() : struct(address, 64, ProcessStructs::cloneArguments);
             case UTSNAME -> peek.bytes(address, 6 * 65).map(StructText::utsname);
             case RLIMIT -> struct(address, 16, StructText::limits);
             case FLOCK -> struct(address, 32, struct -> StructText.lock(struct).toString());
@@ -168,7 +168,7 @@ final class PointerText {
 
     private Optional<String> integers(long address, long count) {
         return count < 0 || count > MOST_ELEMENTS ? Optional.empty()
-                : struct(address, (int) count * 4, struct -> ProcessText.integers(struct).toString());
+                : struct(address, (int) count * 4, struct -> ProcessStructs.integers(struct).toString());
     }
 
     /** An array of {@code struct iovec}. */

@@ -3,11 +3,11 @@ package foal.kernel.hostfs;
 import java.io.IOException;
 
 /** A file of the host's that is open. */
-final class OpenFile implements AutoCloseable {
+final class HostFileHandle implements AutoCloseable {
     private final HostCalls calls;
     private final int descriptor;
 
-    OpenFile(HostCalls calls, int descriptor) {
+    HostFileHandle(HostCalls calls, int descriptor) {
         this.calls = calls;
         this.descriptor = descriptor;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The first lines of scripts. */
-class ScriptTest {
+class ScriptLineTest {
     private final PhysicalMemory memory = new PhysicalMemory(1 << 20);
     private final FileTree tree = new FileTree(new FrameTable(memory, 1), new VirtualClock(() -> 0), () -> null);
 
@@ -26,17 +26,17 @@ class ScriptTest {
         memory.close();
     }
 
-    private Optional<Script> parse(String text) {
+    private Optional<ScriptLine> parse(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return Script.parse(tree.addFile("/script", 0555, Guest.contentOf(bytes)));
+        return ScriptLine.parse(tree.addFile("/script", 0555, Guest.contentOf(bytes)));
     }
 
     private boolean isScript(String text) {
-        return Script.isScript(tree.addFile("/script", 0555, Guest.contentOf(text.getBytes(StandardCharsets.ISO_8859_1))));
+        return ScriptLine.isScript(tree.addFile("/script", 0555, Guest.contentOf(text.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
     private void assertLine(String interpreter, String argument, String text) {
-        assertEquals(Optional.of(new Script(interpreter, Optional.ofNullable(argument))), parse(text));
+        assertEquals(Optional.of(new ScriptLine(interpreter, Optional.ofNullable(argument))), parse(text));
     }
 
     @Test
@@ -76,7 +76,7 @@ class ScriptTest {
 
     @Test
     void theInterpreterIsGivenTheScriptAndItsArguments() {
-        Script script = parse("#!/bin/sh -e\n").orElseThrow();
+        ScriptLine script = parse("#!/bin/sh -e\n").orElseThrow();
         assertEquals(List.of("/bin/sh", "-e", "./it", "1", "2"), script.arguments("./it", List.of("it", "1", "2")));
         assertEquals(List.of("/bin/sh", "-e", "./it"), script.arguments("./it", List.of()));
     }

@@ -3,10 +3,10 @@ package foal.kernel.proc;
 import java.util.Optional;
 
 /** Names that are numbers: of processes, threads, descriptors. */
-final class Numbers {
+final class NumberedName {
     private static final int MOST_DIGITS = 9;
 
-    private Numbers() {}
+    private NumberedName() {}
 
     /** The number that a name is, if it is one as we would write it. */
     static Optional<Integer> parse(String name) {

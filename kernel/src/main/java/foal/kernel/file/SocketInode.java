@@ -4,8 +4,8 @@ import foal.kernel.syscall.Errno;
 import foal.kernel.task.Task;
 
 /** The name of a socket (unix(7)). It cannot be opened, only connected to. */
-public final class Socket extends Inode {
-    Socket(FileSystem fileSystem, int permissions) {
+public final class SocketInode extends Inode {
+    SocketInode(FileSystem fileSystem, int permissions) {
         super(fileSystem, fileSystem.nextNumber(), FileStatus.SOCKET | permissions, 0);
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * A directory of the host's that is open. It is the same one wherever others move it and whatever they put in its place; all
  * that is done here is done to names in it, and none of it follows a link.
  */
-final class OpenDirectory implements AutoCloseable {
+final class HostDirectoryHandle implements AutoCloseable {
     private static final Charset PATHS = Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
     /** The permissions of what is new, until it has its own. */
     private static final int OWNER_ONLY = 0700;
@@ -25,22 +25,22 @@ final class OpenDirectory implements AutoCloseable {
     private final HostAbi abi;
     private final int descriptor;
 
-    private OpenDirectory(HostCalls calls, int descriptor) {
+    private HostDirectoryHandle(HostCalls calls, int descriptor) {
         this.calls = calls;
         this.abi = calls.abi();
         this.descriptor = descriptor;
     }
 
     /** Opens the directory that a path of the user's leads to: that path may hold links. */
-    static OpenDirectory at(HostCalls calls, Path path) throws IOException {
+    static HostDirectoryHandle at(HostCalls calls, Path path) throws IOException {
         HostAbi abi = calls.abi();
         String bytes = new String(path.toAbsolutePath().toString().getBytes(PATHS), StandardCharsets.ISO_8859_1);
-        return new OpenDirectory(calls, calls.open(abi.currentFolder(), bytes, HostAbi.READ_ONLY | abi.directory(), 0));
+        return new HostDirectoryHandle(calls, calls.open(abi.currentFolder(), bytes, HostAbi.READ_ONLY | abi.directory(), 0));
     }
 
     /** Opens one that is in this one. "." is this one again. */
-    OpenDirectory directory(String name) throws IOException {
-        return new OpenDirectory(calls, calls.open(descriptor, name, HostAbi.READ_ONLY | abi.directory() | abi.noFollow(), 0));
+    HostDirectoryHandle directory(String name) throws IOException {
+        return new HostDirectoryHandle(calls, calls.open(descriptor, name, HostAbi.READ_ONLY | abi.directory() | abi.noFollow(), 0));
     }
 
     /** What the host says of this directory itself. */
@@ -75,7 +75,7 @@ final class OpenDirectory implements AutoCloseable {
     }
 
     private long openListing() throws IOException {
-        OpenDirectory again = directory("."); // a descriptor of its own, since the listing closes it
+        HostDirectoryHandle again = directory("."); // a descriptor of its own, since the listing closes it
         try {
             return calls.openListing(again.descriptor);
         } catch (IOException e) {
@@ -94,7 +94,7 @@ final class OpenDirectory implements AutoCloseable {
     // ---- files ------------------------------------------------------------------------------------------------------
 
     /** Opens a regular file. @param writable whether also for writing, where the host allows it */
-    OpenFile file(String name, boolean writable) throws IOException {
+    HostFileHandle file(String name, boolean writable) throws IOException {
         requireRegular(name); // to open a device may already do something
         int flags = abi.noFollow() | abi.nonBlock() | abi.noTerminal();
         int file = open(name, flags, writable);
@@ -103,7 +103,7 @@ final class OpenDirectory implements AutoCloseable {
             if (!isRegular) { // another has just taken its name
                 throw new NoSuchFileException(name);
             }
-            return new OpenFile(calls, file);
+            return new HostFileHandle(calls, file);
         } catch (IOException e) {
             calls.close(file);
             throw e;
@@ -128,11 +128,11 @@ final class OpenDirectory implements AutoCloseable {
     }
 
     /** Makes a regular file, and opens it for reading and writing. */
-    OpenFile newFile(String name, int permissions) throws IOException {
+    HostFileHandle newFile(String name, int permissions) throws IOException {
         int flags = HostAbi.READ_WRITE | abi.create() | abi.exclusive() | abi.noFollow();
         int file = calls.open(descriptor, name, flags, OWNER_ONLY);
         calls.setModeOf(file, permissions); // the creation mask of this process is no concern of the guest's
-        return new OpenFile(calls, file);
+        return new HostFileHandle(calls, file);
     }
 
     void makeDirectory(String name, int permissions) throws IOException {
@@ -148,7 +148,7 @@ final class OpenDirectory implements AutoCloseable {
         calls.remove(descriptor, name, isDirectory);
     }
 
-    void move(String name, OpenDirectory newDirectory, String newName) throws IOException {
+    void move(String name, HostDirectoryHandle newDirectory, String newName) throws IOException {
         calls.rename(descriptor, name, newDirectory.descriptor, newName);
     }
 

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Structs about processes and threads. */
-final class ProcessText {
+final class ProcessStructs {
     private static final String[] CHILD_CODES = {
         "0", "CLD_EXITED", "CLD_KILLED", "CLD_DUMPED", "CLD_TRAPPED", "CLD_STOPPED", "CLD_CONTINUED"};
 
-    private ProcessText() {}
+    private ProcessStructs() {}
 
     /** {@code struct clone_args}; fields that a flag asks for are shown with that flag only. */
     static String cloneArguments(Struct struct) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param interpreter path of the program that runs the script
  * @param argument all that follows it on the line, as one argument
  */
-record Script(String interpreter, Optional<String> argument) {
+record ScriptLine(String interpreter, Optional<String> argument) {
     /** What is looked at of the line (BINPRM_BUF_SIZE): a longer argument is cut, a longer path is none. */
     private static final int LONGEST_LINE = 256;
 
@@ -25,7 +25,7 @@ record Script(String interpreter, Optional<String> argument) {
     }
 
     /** Reads the line; empty if it names no interpreter. */
-    static Optional<Script> parse(RegularFile file) {
+    static Optional<ScriptLine> parse(RegularFile file) {
         byte[] bytes = new byte[LONGEST_LINE];
         int length = file.read(0, bytes);
         int newline = indexOf(bytes, '\n', length);
@@ -36,7 +36,7 @@ record Script(String interpreter, Optional<String> argument) {
         String path = untilNul(text.substring(0, end));
         String rest = untilNul(text.substring(end)).replaceFirst("^[ \t]+", "").replaceFirst("[ \t]+$", "");
         return path.isEmpty() || isCut ? Optional.empty()
-                : Optional.of(new Script(path, Optional.of(rest).filter(argument -> !argument.isEmpty())));
+                : Optional.of(new ScriptLine(path, Optional.of(rest).filter(argument -> !argument.isEmpty())));
     }
 
     /** What the interpreter is given: its name, the argument, the script's path, and the script's own arguments but its name. */

@@ -5,7 +5,7 @@ import foal.kernel.task.Task;
 import java.util.Optional;
 
 /** What a hart has been doing since it was halted last. */
-final class Progress {
+final class HartProgress {
     private Optional<Task> running = Optional.empty();
     private long begunAt;
     private boolean faulted;
