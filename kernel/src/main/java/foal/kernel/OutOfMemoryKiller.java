@@ -71,7 +71,7 @@ final class OutOfMemoryKiller {
         Process chosen = null;
         long most = Long.MIN_VALUE;
         for (Process process : living()) {
-            int adjustment = process.oomScoreAdjustment();
+            int adjustment = process.oomScore().adjustment();
             long badness = process.space().residency().count() + (long) adjustment * frames / SPARED;
             if (adjustment != -SPARED && badness >= most) {
                 chosen = process;

@@ -119,7 +119,7 @@ public final class ExecCalls {
     }
 
     private long exec(Task task, Program program) {
-        if (!task.process().mayKeep(program, task.process().credentials().supplementaryCount())) {
+        if (!task.process().kept().hasRoomFor(program, task.process().credentials().supplementaryCount())) {
             return ENOMEM.result();
         }
         return switch (loader.load(program, Loader.Owner.of(task.process()), path -> find(task, path))) {

@@ -183,6 +183,11 @@ public final class UserMemory implements ByteSource, ByteSink {
         return physical(address, Access.LOAD);
     }
 
+    /** The address space that it follows pointers in. */
+    public AddressSpace space() {
+        return space;
+    }
+
     /** What the frames are in. */
     public PhysicalMemory physical() {
         return memory;

@@ -150,7 +150,7 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
 
         @Override
         public String read(Task task) {
-            return owner.oomScoreAdjustment() + "\n";
+            return owner.oomScore().adjustment() + "\n";
         }
 
         @Override
@@ -162,7 +162,7 @@ final class ProcessDirectory extends GeneratedDirectory implements ProcessInode 
                 return Errno.EINVAL.result();
             }
             boolean privileged = task.process().credentials().has(Capability.CAP_SYS_RESOURCE);
-            return owner.setOomScoreAdjustment(number, privileged) ? 0 : Errno.EACCES.result();
+            return owner.oomScore().set(number, privileged) ? 0 : Errno.EACCES.result();
         }
     }
 

@@ -72,21 +72,21 @@ public final class ProcessText {
     String stat(Process process, Optional<Task> thread) {
         Optional<AddressSpace> space = space(process);
         long now = clock.monotonic();
-        long userTime = thread.map(task -> task.userTime(now)).orElseGet(() -> process.userTime(now));
-        long systemTime = thread.map(Task::systemTime).orElseGet(process::systemTime);
-        long childrenUserTime = process.childrenTime() - process.childrenSystemTime();
+        long userTime = thread.map(task -> task.userTime(now)).orElseGet(() -> process.usage().userTime(now));
+        long systemTime = thread.map(Task::systemTime).orElseGet(process.usage()::systemTime);
+        long childrenUserTime = process.usage().childrenTime() - process.usage().childrenSystemTime();
         StringJoiner line = new StringJoiner(" ", "", "\n");
         line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
                 .add(String.valueOf(state(process, thread)));
         int nice = thread.orElseGet(process::leader).scheduling().nice();
         add(line, parent(process), process.group(), process.session(), process.terminal().map(ControllingTerminal::device).orElse(0L),
                 process.terminal().map(ControllingTerminal::foregroundGroup).orElse(-1),
-                0, process.memoryUsage().minorFaults(), process.childrenMemory().minorFaults(), // flags, faults
-                process.memoryUsage().majorFaults(), process.childrenMemory().majorFaults(),
+                0, process.usage().memory().minorFaults(), process.usage().childrenMemory().minorFaults(), // flags, faults
+                process.usage().memory().majorFaults(), process.usage().childrenMemory().majorFaults(),
                 userTime / TICK, systemTime / TICK,
-                childrenUserTime / TICK, process.childrenSystemTime() / TICK,
+                childrenUserTime / TICK, process.usage().childrenSystemTime() / TICK,
                 DEFAULT_PRIORITY + nice, nice, threads(process), 0,
-                process.started() / TICK,
+                process.usage().started() / TICK,
                 space.map(AddressSpace::size).orElse(0L), space.map(it -> it.residency().count()).orElse(0L));
         line.add(Long.toUnsignedString(ResourceLimits.UNLIMITED));
         add(line, 0, 0, 0, 0, 0,                     // addresses, which are nobody's business

@@ -158,7 +158,7 @@ public final class SystemFiles {
     }
 
     private long busyTicks() {
-        return processes.all().stream().mapToLong(process -> process.cpuTime(clock.monotonic()) + process.childrenTime()).sum()
+        return processes.all().stream().mapToLong(process -> process.usage().cpuTime(clock.monotonic()) + process.usage().childrenTime()).sum()
                 / ProcessText.TICK;
     }
 

@@ -83,7 +83,11 @@ public final class LimitCalls {
         switch (resource) {
             case RLIMIT_NOFILE -> process.tasks().forEach(thread -> DescriptorTable.of(thread).setLimit((int) soft));
             case RLIMIT_CPU -> watch.limitCpuTime(process);
-            case RLIMIT_AS, RLIMIT_STACK -> process.limitMemory();
+            case RLIMIT_AS, RLIMIT_STACK -> {
+                if (process.isAlive()) { // a zombie has no memory
+                    process.limits().applyTo(process.space());
+                }
+            }
             default -> { }
         }
         return 0;

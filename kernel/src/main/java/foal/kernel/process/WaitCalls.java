@@ -110,9 +110,9 @@ public final class WaitCalls {
             return nothingYet(children, meant, () -> WNOHANG.in(options) ? 0 : task.waitOn(waiter.childChange()));
         }
         Change change = found.get();
-        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
-                change.child.systemTime() + change.child.childrenSystemTime());
-        Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
+        Usage.put(usage, change.child.usage().cpuTime(0) + change.child.usage().childrenTime(),
+                change.child.usage().systemTime() + change.child.usage().childrenSystemTime());
+        Usage.putMemory(usage, change.child.usage().memory().plus(change.child.usage().childrenMemory()));
         processes.waited(task, change.child);
         consume(waiter, change.child);
         boolean written = (rusage == 0 || task.memory().write(rusage, usage))
@@ -167,12 +167,12 @@ public final class WaitCalls {
 
     /** Fills in what waitid(2) tells of a child. */
     private long report(Task task, Change change, int options, long rusage) {
-        SignalInfo told = Processes.childInfo(change.child, Signal.SIGCHLD.number(), change.status);
+        SignalInfo told = SignalInfo.ofChild(change.child, Signal.SIGCHLD.number(), change.status);
         info.putInt(0, told.signal()).putInt(8, told.code()).putInt(16, told.pid())
                 .putInt(20, told.uid()).putInt(24, told.status());
-        Usage.put(usage, change.child.cpuTime(0) + change.child.childrenTime(),
-                change.child.systemTime() + change.child.childrenSystemTime());
-        Usage.putMemory(usage, change.child.memoryUsage().plus(change.child.childrenMemory()));
+        Usage.put(usage, change.child.usage().cpuTime(0) + change.child.usage().childrenTime(),
+                change.child.usage().systemTime() + change.child.usage().childrenSystemTime());
+        Usage.putMemory(usage, change.child.usage().memory().plus(change.child.usage().childrenMemory()));
         processes.waited(task, change.child);
         if (!WNOWAIT.in(options)) {
             consume(task.process(), change.child);
@@ -242,8 +242,7 @@ public final class WaitCalls {
         if (child.isAlive()) {
             child.clearReportableChange();
         } else {
-            waiter.addChildrenTime(child);
-            waiter.addChildrenMemory(child.memoryUsage().plus(child.childrenMemory()));
+            waiter.usage().add(child);
             processes.reap(child);
         }
     }

@@ -146,11 +146,11 @@ public final class CredentialCalls {
             }
             groups[i] = id.getInt(0);
         }
-        if (!task.process().mayKeep(task.process().program(), size)) {
+        if (!task.process().kept().hasRoomFor(task.process().program(), size)) {
             return ENOMEM.result();
         }
         own.setSupplementary(groups);
-        task.process().chargeKept();
+        task.process().kept().charge();
         return 0;
     }
 

@@ -94,7 +94,7 @@ public final class JobControl {
         Process parent = process.parent();
         SignalActions.Action wanted = parent.actions().get(Signal.SIGCHLD.number());
         if (wanted.handler() != SignalActions.SIG_IGN && !wanted.has(SigactionFlag.SA_NOCLDSTOP)) {
-            processes.signals().send(parent, Processes.childInfo(process, Signal.SIGCHLD.number(), change));
+            processes.signals().send(parent, SignalInfo.ofChild(process, Signal.SIGCHLD.number(), change));
         }
         parent.childChange().wakeAll();
     }

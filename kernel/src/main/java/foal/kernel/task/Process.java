@@ -1,12 +1,7 @@
 package foal.kernel.task;
 
-import static foal.kernel.memory.KernelMemory.Kind.PROCESS_BYTE;
-
 import foal.kernel.memory.AddressSpace;
-import foal.kernel.memory.KernelMemory;
-import foal.kernel.memory.MemoryUsage;
 import foal.kernel.memory.UserMemory;
-import foal.kernel.time.Timers;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,13 +21,7 @@ public final class Process {
     private Process parent;
     private int group;
     private int session;
-    private long endedTasksTime;
-    private long endedTasksSystemTime;
-    private ControllingTerminal terminal; // null if it has none
-    private long childrenTime;
-    private long childrenSystemTime;
-    private long started;
-    private long cpuDeadline = Timers.NEVER;
+    private Optional<ControllingTerminal> terminal = Optional.empty();
 
     // Rights and limits. The calls on credentials, limits and prctl change them; a fork copies them.
     private Credentials credentials = new Credentials();
@@ -43,12 +32,10 @@ public final class Process {
     private AddressSpace space;
     private UserMemory memory;
     private RunningProgram program;
-    /** What it had used before it came to its present address space, what others had used of that by then, and what its children have. */
-    private MemoryUsage formerMemory = MemoryUsage.NONE;
-    private MemoryUsage othersMemory = MemoryUsage.NONE;
-    private MemoryUsage childrenMemory = MemoryUsage.NONE;
-    /** Bytes that are charged for its arguments, its environment and its groups. */
-    private long kept;
+
+    // What it has used, and what is charged for what the kernel keeps of it.
+    private final ProcessUsage usage;
+    private final KeptBytes kept;
 
     // The first thread, and whether it has run another program: then its parent may not move it to another group (setpgid(2)).
     private Task leader;
@@ -69,14 +56,14 @@ public final class Process {
     private boolean stopped;
     private Optional<ExitStatus> reportableChange = Optional.empty();
 
-    /** @param parent null for the first process, which is its own parent */
-    Process(int pid, Process parent, AddressSpace space, UserMemory memory, SignalActions actions, int exitSignal,
-            SignalAllowance signalAllowance) {
+    /** @param parent null for init, which is its own parent @param memory null for init, which runs no program */
+    Process(int pid, Process parent, UserMemory memory, SignalActions actions, int exitSignal, SignalAllowance signalAllowance) {
         this.pid = pid;
         this.signalAllowance = signalAllowance;
-        this.space = space;
         this.memory = memory;
-        othersMemory = usageOf(space);
+        space = memory == null ? null : memory.space();
+        usage = new ProcessUsage(this);
+        kept = new KeptBytes(this, signalAllowance.memory());
         this.actions = actions;
         this.exitSignal = exitSignal;
         this.parent = parent == null ? this : parent;
@@ -86,16 +73,15 @@ public final class Process {
     }
 
     /** A process with the same attributes, without tasks. @param newActions a copy of this one's, or the same */
-    Process copy(int newPid, Process newParent, AddressSpace newSpace, UserMemory newMemory, SignalActions newActions,
-            int newExitSignal) {
-        Process copy = new Process(newPid, newParent, newSpace, newMemory, newActions, newExitSignal, signalAllowance);
+    Process copy(int newPid, Process newParent, UserMemory newMemory, SignalActions newActions, int newExitSignal) {
+        Process copy = new Process(newPid, newParent, newMemory, newActions, newExitSignal, signalAllowance);
         copy.group = group;
         copy.session = session;
         copy.terminal = terminal;
         copy.setProgram(program);
         copy.credentials = credentials.copy();
         copy.limits = limits.copy();
-        copy.cpuDeadline = limits.cpuTime();
+        copy.usage.setCpuDeadline(limits.cpuTime());
         copy.controls = controls.fork();
         return copy;
     }
@@ -136,34 +122,10 @@ public final class Process {
         return tasks;
     }
 
-    /** Nanoseconds for which the threads have had a hart, those that have ended included. */
-    public long cpuTime(long now) {
-        long sum = endedTasksTime;
-        for (Task task : tasks) {
-            sum += task.cpuTime(now);
-        }
-        return sum;
-    }
-
-    /** The part of {@link #cpuTime} in which they ran their own instructions. */
-    public long userTime(long now) {
-        return cpuTime(now) - systemTime();
-    }
-
-    /** How many of these nanoseconds the kernel took to serve them. */
-    public long systemTime() {
-        long sum = endedTasksSystemTime;
-        for (Task task : tasks) {
-            sum += task.systemTime();
-        }
-        return sum;
-    }
-
     /** A thread has ended. */
     void remove(Task task, long now) {
         tasks.remove(task);
-        endedTasksSystemTime += task.systemTime();
-        endedTasksTime += task.cpuTime(now);
+        usage.ended(task, now);
     }
 
     /** The process group. */
@@ -186,54 +148,11 @@ public final class Process {
 
     /** The controlling terminal, if it has one (credentials(7)). */
     public Optional<ControllingTerminal> terminal() {
-        return Optional.ofNullable(terminal);
-    }
-
-    public boolean hasTerminal() {
-        return terminal != null;
-    }
-
-    /** Whether that is its controlling terminal. */
-    public boolean isControlledBy(ControllingTerminal other) {
-        return terminal == other;
+        return terminal;
     }
 
     public void setTerminal(Optional<ControllingTerminal> newTerminal) {
-        terminal = newTerminal.orElse(null);
-    }
-
-    /** When it was made, in nanoseconds of the monotonic clock. */
-    public long started() {
-        return started;
-    }
-
-    void setStarted(long time) {
-        started = time;
-    }
-
-    /** Nanoseconds that children have used which have been waited for, and theirs. */
-    public long childrenTime() {
-        return childrenTime;
-    }
-
-    /** How much of it the kernel took to serve them. */
-    public long childrenSystemTime() {
-        return childrenSystemTime;
-    }
-
-    /** Counts a child that has been waited for, with its own children. */
-    public void addChildrenTime(Process child) {
-        childrenTime += child.cpuTime(0) + child.childrenTime;
-        childrenSystemTime += child.systemTime() + child.childrenSystemTime;
-    }
-
-    /** The CPU time at which the process must be looked at (RLIMIT_CPU), in nanoseconds; {@link Timers#NEVER} if at none. */
-    long cpuDeadline() {
-        return cpuDeadline;
-    }
-
-    void setCpuDeadline(long nanoseconds) {
-        cpuDeadline = nanoseconds;
+        terminal = newTerminal;
     }
 
     // ---- rights ------------------------------------------------------------------------------------------------
@@ -247,25 +166,9 @@ public final class Process {
         return controls.dumpable;
     }
 
-    /** What is added to its pages, in thousandths of the machine's memory, when one is chosen to die; -1000: never it. */
-    public int oomScoreAdjustment() {
-        return controls.oomScoreAdjustment;
-    }
-
-    /**
-     * Sets that (proc_pid_oom_score_adj(5)).
-     *
-     * @param adjustment from -1000 to 1000
-     * @param privileged whether who sets it has CAP_SYS_RESOURCE; only then may it be less than what one such has set
-     * @return false for EACCES
-     */
-    public boolean setOomScoreAdjustment(int adjustment, boolean privileged) {
-        if (!privileged && adjustment < controls.leastOomScoreAdjustment) {
-            return false;
-        }
-        controls.oomScoreAdjustment = adjustment;
-        controls.leastOomScoreAdjustment = privileged ? adjustment : controls.leastOomScoreAdjustment;
-        return true;
+    /** How likely it is to die when memory runs out. */
+    public OomScore oomScore() {
+        return controls.oomScore;
     }
 
     /** Does something with the rights of the real user, as access(2) asks for them. */
@@ -316,38 +219,21 @@ public final class Process {
         program = newProgram;
     }
 
-    void setMemory(AddressSpace newSpace, UserMemory newMemory) {
-        formerMemory = memoryUsage();
-        othersMemory = usageOf(newSpace);
-        space = newSpace;
+    void setMemory(UserMemory newMemory) {
+        usage.leavesMemoryFor(newMemory.space());
         memory = newMemory;
-        limitMemory();
+        space = newMemory.space();
+        limits.applyTo(space);
     }
 
-    private static MemoryUsage usageOf(AddressSpace space) {
-        return space == null ? MemoryUsage.NONE : space.residency().usage();
+    /** What it has used of time and memory. */
+    public ProcessUsage usage() {
+        return usage;
     }
 
-    /** What it has used of memory. Of a space that it shares with others, all use counts since it came to it. */
-    public MemoryUsage memoryUsage() {
-        return isAlive() ? formerMemory.plus(usageOf(space).since(othersMemory)) : formerMemory;
-    }
-
-    /** The same of children that have been waited for, and theirs. */
-    public MemoryUsage childrenMemory() {
-        return childrenMemory;
-    }
-
-    public void addChildrenMemory(MemoryUsage usage) {
-        childrenMemory = childrenMemory.plus(usage);
-    }
-
-    /** The limits on memory have changed, or the memory has. A zombie has none. */
-    public void limitMemory() {
-        if (isAlive()) {
-            space.layout().setSizeLimit(limits.soft(Resource.RLIMIT_AS));
-            space.layout().setStackLimit(limits.soft(Resource.RLIMIT_STACK));
-        }
+    /** What the kernel keeps of its arguments, environment and groups. */
+    public KeptBytes kept() {
+        return kept;
     }
 
     // ---- signals and state changes -----------------------------------------------------------------------------
@@ -358,47 +244,12 @@ public final class Process {
 
     /** What it does about signals is no other process's affair from now on (CLONE_SIGHAND). */
     void unshareActions() {
-        if (actions.isShared()) {
-            actions.release();
-            actions = actions.copy();
-        }
+        actions = actions.own();
     }
 
     /** Signals that are pending for the process as a whole; its blocked set is not used. */
     public SignalMask signals() {
         return signals;
-    }
-
-    /** What all that the kernel keeps for processes is charged to. */
-    public KernelMemory kernelMemory() {
-        return signalAllowance.memory();
-    }
-
-    /** Whether there is memory for a program's arguments and environment and for so many groups, in place of those that it has. */
-    public boolean mayKeep(RunningProgram itsProgram, int groups) {
-        return kernelMemory().hasRoom(keptBytes(itsProgram, groups) - kept);
-    }
-
-    /** Bytes that are charged for its arguments, its environment and its groups. */
-    long keptBytes() {
-        return kept;
-    }
-
-    private static long keptBytes(RunningProgram itsProgram, int groups) {
-        return itsProgram.textBytes() + 4L * groups;
-    }
-
-    /** Charges what it keeps now, in place of what it has kept before. */
-    void chargeKept() {
-        long now = keptBytes(program, credentials.supplementary().length);
-        kernelMemory().giveBack(PROCESS_BYTE, kept - now);
-        kept = now;
-    }
-
-    /** It is forgotten. */
-    void giveBackKept() {
-        kernelMemory().giveBack(PROCESS_BYTE, kept);
-        kept = 0;
     }
 
     /** What the queued signals and the timers of all processes are charged to. */
@@ -441,7 +292,7 @@ public final class Process {
     }
 
     void setExitStatus(ExitStatus status) {
-        formerMemory = memoryUsage();
+        usage.leavesMemory();
         exitStatus = Optional.of(status);
     }
 

@@ -13,9 +13,7 @@ final class ProcessControls {
     int parentDeathSignal;
     /** Nanoseconds by which a timer may be late for the sake of others. */
     long timerSlack = DEFAULT_TIMER_SLACK;
-    /** How gladly it dies when memory runs out, from -1000 (never) to 1000, and the least that it may ask for by itself. */
-    int oomScoreAdjustment;
-    int leastOomScoreAdjustment;
+    OomScore oomScore = new OomScore();
     /** The execution domain. */
     int personality;
     /** The kinds of barrier that it has registered for (membarrier(2)). */
@@ -28,8 +26,7 @@ final class ProcessControls {
         child.noNewPrivileges = noNewPrivileges;
         child.noLargePages = noLargePages;
         child.timerSlack = timerSlack;
-        child.oomScoreAdjustment = oomScoreAdjustment;
-        child.leastOomScoreAdjustment = leastOomScoreAdjustment;
+        child.oomScore = oomScore.copy();
         child.personality = personality;
         child.barriers = barriers;
         return child;

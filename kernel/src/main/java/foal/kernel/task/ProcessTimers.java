@@ -22,8 +22,8 @@ public final class ProcessTimers {
         this.cpuTimers = cpuTimers;
         intervalTimers = List.of(
                 new IntervalTimer(timers, clock, () -> signals.send(process, SignalInfo.fromKernel(Signal.SIGALRM))),
-                cpuTimers.timer(() -> process.userTime(clock.monotonic()), () -> cpuExpired(process, signals, 1, Signal.SIGVTALRM)),
-                cpuTimers.timer(() -> process.cpuTime(clock.monotonic()), () -> cpuExpired(process, signals, 2, Signal.SIGPROF)));
+                cpuTimers.timer(() -> process.usage().userTime(clock.monotonic()), () -> cpuExpired(process, signals, 1, Signal.SIGVTALRM)),
+                cpuTimers.timer(() -> process.usage().cpuTime(clock.monotonic()), () -> cpuExpired(process, signals, 2, Signal.SIGPROF)));
     }
 
     private void cpuExpired(Process process, Signals signals, int which, Signal signal) {

@@ -33,13 +33,11 @@ public final class Processes {
     private final Trace trace;
     private final Signals signals;
     private final Futexes futexes;
-    private final RobustList robustList;
     private final Clock clock;
     private final JobControl jobControl;
-    private final Runnable addressSpaceClosed;
     private final PidTable table = new PidTable();
     private final Process init;
-    private final List<Consumer<Task>> endListeners = new ArrayList<>();
+    private final ProcessExit exit;
 
     /** @param addressSpaceClosed is called when a space is gone that harts may have cached */
     public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Clock clock, Trace trace, Futexes futexes,
@@ -50,15 +48,14 @@ public final class Processes {
         this.trace = trace;
         this.clock = clock;
         this.futexes = futexes;
-        this.addressSpaceClosed = addressSpaceClosed;
-        robustList = new RobustList(futexes, frames.memory());
         futexes.locks().findOwnersBy(this::findTask);
         signals = new Signals(this, trace);
         jobControl = new JobControl(this, trace);
-        init = new Process(table.next(), null, null, null, new SignalActions(), 0, new SignalAllowance(frames.kernelMemory()));
+        init = new Process(table.next(), null, null, new SignalActions(), 0, new SignalAllowance(frames.kernelMemory()));
         init.setGroup(INIT_PID);
         init.setSession(INIT_PID);
         table.add(init);
+        exit = new ProcessExit(this, table, init, futexes, frames, addressSpaceClosed);
     }
 
     public Signals signals() {
@@ -74,6 +71,10 @@ public final class Processes {
         return trace;
     }
 
+    public Clock clock() {
+        return clock;
+    }
+
     /** What becomes of jobs when processes end. */
     public JobControl jobControl() {
         return jobControl;
@@ -81,7 +82,7 @@ public final class Processes {
 
     /** Registers a listener for the end of every thread. It is called just after the process has lost the thread. */
     public void whenEnds(Consumer<Task> listener) {
-        endListeners.add(listener);
+        exit.whenEnds(listener);
     }
 
     /** All processes that have a pid, zombies included, in its order. */
@@ -115,7 +116,7 @@ public final class Processes {
 
     /** Whether the kernel has memory for a process like this one, with a task. */
     public boolean hasRoomForCopy(Task task) {
-        return frames.kernelMemory().hasRoom(PROCESS.cost() + TASK.cost() + task.process().keptBytes() + task.files().copyCost());
+        return frames.kernelMemory().hasRoom(PROCESS.cost() + TASK.cost() + task.process().kept().charged() + task.files().copyCost());
     }
 
     /** The number that the next process or thread will get, or 0 if there are too many. */
@@ -134,7 +135,7 @@ public final class Processes {
      * @param ofInit what is shown of init, which runs nothing
      */
     public Task createFirst(TrapFrame frame, AddressSpace space, Beginning ofFirst, Beginning ofInit) {
-        Process process = new Process(table.next(), init, space, new UserMemory(space, frames.memory()),
+        Process process = new Process(table.next(), init, new UserMemory(space, frames.memory()),
                 new SignalActions(), Signal.SIGCHLD.number(), init.signalAllowance());
         init.setProgram(ofInit.program);
         init.setLeader(new Task(INIT_PID, init, ofInit.files, null, scheduler, timers, trace)); // never to run, so without registers
@@ -162,17 +163,16 @@ public final class Processes {
      * @param frame the registers of the child's task, which own it from now on
      */
     public Task fork(Task caller, Process parent, int pid, TrapFrame frame, Heritage heritage, int exitSignal) {
-        AddressSpace space = heritage.space;
-        Process child = caller.process().copy(pid, parent, space, new UserMemory(space, frames.memory()), heritage.actions, exitSignal);
+        Process child = caller.process().copy(pid, parent, new UserMemory(heritage.space, frames.memory()), heritage.actions, exitSignal);
         Task task = addTask(child, frame, heritage.files);
         inherit(task, caller);
         return task;
     }
 
     private Task addTask(Process process, TrapFrame frame, TaskFiles files) {
-        process.setStarted(clock.monotonic());
+        process.usage().setStarted(clock.monotonic());
         frames.kernelMemory().take(PROCESS, 1);
-        process.chargeKept();
+        process.kept().charge();
         table.add(process);
         return addTask(process, process.pid(), frame, files);
     }
@@ -210,25 +210,21 @@ public final class Processes {
      */
     public void replaceProgram(Task caller, AddressSpace space, RunningProgram program) {
         Process process = caller.process();
-        for (Task task : List.copyOf(process.tasks())) {
-            if (task != caller) {
-                endThread(task, new ExitStatus.Exited(0));
-            }
-        }
-        leaveMemory(caller);
+        exit.endOtherThreads(caller);
+        exit.leaveMemory(caller);
         table.remove(caller);
         caller.setTid(process.pid());
         table.add(caller);
         AddressSpace before = process.space();
-        process.setMemory(space, new UserMemory(space, frames.memory()));
+        process.setMemory(new UserMemory(space, frames.memory()));
         process.program().ended();
         process.setProgram(program);
-        process.chargeKept();
+        process.kept().charge();
         process.credentials().exec();
         process.controls().exec(process.credentials().hasOwnRights());
         process.resetExitSignal();
         caller.setName(program.command());
-        letGoOf(before);
+        exit.letGoOf(before);
         process.unshareActions();
         process.actions().resetCaught();
         process.tasks().forEach(task -> task.signalStack().disable());
@@ -241,143 +237,29 @@ public final class Processes {
         }
     }
 
-    private void letGoOf(AddressSpace space) {
-        space.close();
-        addressSpaceClosed.run();
-    }
-
     // ---- ends --------------------------------------------------------------------------------------------------
 
     /** Ends a thread, and with the last one its process. */
     public void exit(Task task, ExitStatus status) {
-        if (task.process().tasks().size() == 1) {
-            exit(task.process(), status);
-        } else {
-            endThread(task, status);
-        }
+        exit.exit(task, status);
     }
 
-    /** Ends a thread of a process that goes on. */
-    private void endThread(Task task, ExitStatus status) {
-        end(task, status);
-        task.files().release();
-    }
-
-    /** Ends a process: all its tasks, its memory, its descriptors. It is a zombie until its parent has waited. */
+    /** Ends a process: it is a zombie until its parent has waited. */
     public void exit(Process process, ExitStatus status) {
-        if (!process.isAlive()) {
-            return;
-        }
-        Set<Integer> jobs = jobControl.lookedAfter(process);
-        List<Task> threads = List.copyOf(process.tasks());
-        threads.forEach(thread -> end(thread, status));
-        process.timers().ifPresent(ProcessTimers::close);
-        process.signals().close();
-        letGoOf(process.space());
-        process.program().ended();
-        threads.forEach(thread -> thread.files().release());
-        process.actions().release();
-        process.setExitStatus(status);
-        process.end().wakeAll();
-        orphanChildren(process);
-        jobControl.ended(process, jobs);
-        tellParent(process, status);
-    }
-
-    /** Ends a thread; the process may be without any for the moment. */
-    private void end(Task task, ExitStatus status) {
-        if (trace.isWatched()) {
-            trace.publish(new Event.Exited(task, status));
-        }
-        task.abandonCall();
-        leaveMemory(task);
-        task.process().remove(task, clock.monotonic());
-        table.remove(task);
-        task.suspend(Task.State.DEAD);
-        frames.kernelMemory().giveBack(TASK, 1);
-        task.frame().close();
-        task.signals().close();
-        endListeners.forEach(listener -> listener.accept(task));
-    }
-
-    /** A thread will not touch its memory again: wakes those who wait for that. */
-    private void leaveMemory(Task task) {
-        robustList.release(task);
-        futexes.locks().ended(task);
-        long address = task.clearChildTid();
-        task.setClearChildTid(0);
-        boolean isAlone = task.process().tasks().size() == 1 && !task.process().space().isShared();
-        if (address != 0 && !isAlone && task.memory().writeInt(address, 0)) {
-            futexes.wake(task, address, false, 1, Futexes.ALL_BITS);
-        }
-        task.leaveMemory();
-    }
-
-    private void orphanChildren(Process process) {
-        Process heir = subreaper(process.parent());
-        for (Process child : process.children()) {
-            child.setParent(heir);
-            child.resetExitSignal();
-            int signal = child.controls().parentDeathSignal;
-            if (signal != 0) {
-                signals.send(child, SignalInfo.fromUser(signal, process));
-            }
-            if (!child.isAlive()) {
-                tellParent(child, child.exitStatus().orElseThrow());
-            }
-        }
-        process.children().clear();
-    }
-
-    /** Who adopts orphans: the nearest ancestor that has asked to (prctl(2), PR_SET_CHILD_SUBREAPER), else init. */
-    private Process subreaper(Process ancestor) {
-        Process heir = ancestor;
-        while (heir != init && !(heir.controls().isSubreaper && heir.isAlive())) {
-            heir = heir.parent();
-        }
-        return heir;
-    }
-
-    private void tellParent(Process process, ExitStatus status) {
-        Process parent = process.parent();
-        SignalActions.Action action = parent.actions().get(Signal.SIGCHLD.number());
-        boolean isIgnored = process.exitSignal() == Signal.SIGCHLD.number() && action.handler() == SignalActions.SIG_IGN;
-        boolean unwanted = isIgnored || process.exitSignal() == Signal.SIGCHLD.number() && action.has(SigactionFlag.SA_NOCLDWAIT);
-        if (parent == init || unwanted) {
-            reap(process);
-        }
-        if (!isIgnored && process.exitSignal() != 0 && process.exitSignal() <= Signal.LAST) {
-            signals.send(parent, childInfo(process, process.exitSignal(), status));
-        }
-        parent.childChange().wakeAll();
-    }
-
-    /** A task has been told what became of a child: those who watch hear of it. */
-    public void waited(Task task, Process child) {
-        if (trace.isWatched()) {
-            trace.publish(new Event.Waited(task, child));
-        }
+        exit.exit(process, status);
     }
 
     /** Forgets a dead process: its status has been reported, or nobody will ask. */
     public void reap(Process process) {
-        frames.kernelMemory().giveBack(PROCESS, 1);
-        process.giveBackKept();
-        table.remove(process);
-        process.parent().children().remove(process);
+        exit.reap(process);
     }
 
-    /** What a signal says about a child. @param signal its number */
-    public static SignalInfo childInfo(Process child, int signal, ExitStatus status) {
-        return switch (status) {
-            case ExitStatus.Exited(int code) -> SignalInfo.child(signal, SignalInfo.CLD_EXITED, child, code);
-            case ExitStatus.Killed(int by, boolean dumped) ->
-                    SignalInfo.child(signal, dumped ? SignalInfo.CLD_DUMPED : SignalInfo.CLD_KILLED, child, by);
-            case ExitStatus.Stopped(int by) -> SignalInfo.child(signal, SignalInfo.CLD_STOPPED, child, by);
-            case ExitStatus.Continued() ->
-                    SignalInfo.child(signal, SignalInfo.CLD_CONTINUED, child, Signal.SIGCONT.number());
-        };
+    /** A task has learnt by a wait that a child has ended. */
+    public void waited(Task task, Process child) {
+        exit.waited(task, child);
     }
+
+    // ---- groups ------------------------------------------------------------------------------------------------
 
     /** The processes of a group, zombies included, in the order of their pids: a copy, as what is done to them may end some. */
     public List<Process> group(int group) {

@@ -1,5 +1,6 @@
 package foal.kernel.task;
 
+import foal.kernel.memory.AddressSpace;
 import foal.kernel.time.Timers;
 import java.util.Arrays;
 
@@ -47,6 +48,12 @@ public final class ResourceLimits {
 
     public long hard(Resource resource) {
         return hard[resource.ordinal()];
+    }
+
+    /** Holds an address space to those on memory. */
+    public void applyTo(AddressSpace space) {
+        space.layout().setSizeLimit(soft(Resource.RLIMIT_AS));
+        space.layout().setStackLimit(soft(Resource.RLIMIT_STACK));
     }
 
     /** Whether that much of a resource, from 0 up, is more than may be used. */

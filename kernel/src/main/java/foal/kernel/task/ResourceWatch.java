@@ -34,8 +34,8 @@ public final class ResourceWatch {
 
     /** The limit on a process's CPU time has been set. */
     public void limitCpuTime(Process process) {
-        process.setCpuDeadline(process.limits().cpuTime());
-        limitsCpuTime |= process.cpuDeadline() != Timers.NEVER;
+        process.usage().setCpuDeadline(process.limits().cpuTime());
+        limitsCpuTime |= process.usage().cpuDeadline() != Timers.NEVER;
     }
 
     /** Whether a process might have to be interrupted because of its CPU time. */
@@ -46,14 +46,14 @@ public final class ResourceWatch {
     /** The timer has interrupted a task: SIGXCPU for each second beyond the soft limit, and SIGKILL beyond the hard one. */
     public void checkCpuTime(Task task) {
         Process process = task.process();
-        if (process.cpuDeadline() == Timers.NEVER) {
+        if (process.usage().cpuDeadline() == Timers.NEVER) {
             return;
         }
-        long used = process.cpuTime(clock.monotonic());
-        if (used >= process.cpuDeadline()) {
+        long used = process.usage().cpuTime(clock.monotonic());
+        if (used >= process.usage().cpuDeadline()) {
             boolean isLast = !process.limits().isBelowHard(Resource.RLIMIT_CPU, used / NANOS);
             processes.signals().send(process, SignalInfo.fromKernel(isLast ? Signal.SIGKILL : Signal.SIGXCPU));
-            process.setCpuDeadline((used / NANOS + 1) * NANOS);
+            process.usage().setCpuDeadline((used / NANOS + 1) * NANOS);
         }
     }
 }

@@ -62,6 +62,15 @@ public final class SignalActions {
         return users > 1;
     }
 
+    /** The same for one of the users alone, who has them no longer in common with others. */
+    SignalActions own() {
+        if (!isShared()) {
+            return this;
+        }
+        release();
+        return copy();
+    }
+
     /** One user less. */
     void release() {
         users--;

@@ -118,4 +118,16 @@ public record SignalInfo(int signal, int code, int pid, int uid, int status, lon
                 : empty.isOfChild() ? new SignalInfo(signal, code, pid, uid, struct.getInt(24), 0, 0)
                 : new SignalInfo(signal, code, pid, uid, 0, 0, struct.getLong(24));
     }
+
+    /** What a signal says about a child. @param signal its number */
+    public static SignalInfo ofChild(Process child, int signal, ExitStatus status) {
+        return switch (status) {
+            case ExitStatus.Exited(int code) -> child(signal, CLD_EXITED, child, code);
+            case ExitStatus.Killed(int by, boolean dumped) ->
+                    child(signal, dumped ? CLD_DUMPED : CLD_KILLED, child, by);
+            case ExitStatus.Stopped(int by) -> child(signal, CLD_STOPPED, child, by);
+            case ExitStatus.Continued() ->
+                    child(signal, CLD_CONTINUED, child, Signal.SIGCONT.number());
+        };
+    }
 }

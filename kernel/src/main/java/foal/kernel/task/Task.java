@@ -145,7 +145,7 @@ public final class Task {
 
     /** Whether the kernel has memory for descriptors of its own (unshare(2), close_range(2)). */
     public boolean mayUnshareDescriptors() {
-        return process.kernelMemory().hasRoom(files.copyCost());
+        return process.signalAllowance().memory().hasRoom(files.copyCost());
     }
 
     /** The signals that are pending for this task alone, and those that it blocks. */

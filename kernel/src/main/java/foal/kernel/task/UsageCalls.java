@@ -45,15 +45,15 @@ public final class UsageCalls {
     public long getrusage(Task task, @OneOf(Whose.class) int who, @Out(Data.RUSAGE) long usage) {
         long now = clock.monotonic();
         switch (who) {
-            case 0 -> Usage.put(this.usage, task.process().cpuTime(now), task.process().systemTime());
-            case -1 -> Usage.put(this.usage, task.process().childrenTime(), task.process().childrenSystemTime());
+            case 0 -> Usage.put(this.usage, task.process().usage().cpuTime(now), task.process().usage().systemTime());
+            case -1 -> Usage.put(this.usage, task.process().usage().childrenTime(), task.process().usage().childrenSystemTime());
             case 1 -> Usage.put(this.usage, task.cpuTime(now), task.systemTime());
             default -> {
                 return EINVAL.result();
             }
         }
         Usage.putMemory(this.usage, who == Whose.RUSAGE_CHILDREN.value
-                ? task.process().childrenMemory() : task.process().memoryUsage());
+                ? task.process().usage().childrenMemory() : task.process().usage().memory());
         return task.memory().write(usage, this.usage) ? 0 : EFAULT.result();
     }
 
@@ -61,10 +61,10 @@ public final class UsageCalls {
     public long times(Task task, @Out(Data.TMS) long buf) {
         long now = clock.monotonic();
         Process process = task.process();
-        times.putLong(0, process.userTime(now) / NANOS_PER_TICK)
-                .putLong(8, process.systemTime() / NANOS_PER_TICK)
-                .putLong(16, (process.childrenTime() - process.childrenSystemTime()) / NANOS_PER_TICK)
-                .putLong(24, process.childrenSystemTime() / NANOS_PER_TICK);
+        times.putLong(0, process.usage().userTime(now) / NANOS_PER_TICK)
+                .putLong(8, process.usage().systemTime() / NANOS_PER_TICK)
+                .putLong(16, (process.usage().childrenTime() - process.usage().childrenSystemTime()) / NANOS_PER_TICK)
+                .putLong(24, process.usage().childrenSystemTime() / NANOS_PER_TICK);
         return buf == 0 || task.memory().write(buf, times) ? now / NANOS_PER_TICK : EFAULT.result();
     }
 }

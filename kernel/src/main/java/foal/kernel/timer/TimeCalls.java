@@ -58,7 +58,7 @@ public final class TimeCalls {
         return switch (clockid) {
             case 0, 5, 8, 11 -> clock.realtime();
             case 1, 4, 6, 7, 9 -> clock.monotonic();
-            case 2 -> task.process().cpuTime(clock.monotonic());
+            case 2 -> task.process().usage().cpuTime(clock.monotonic());
             case 3 -> task.cpuTime(clock.monotonic());
             default -> clockid < 0 ? readCpuClock(task, clockid) : NO_SUCH_CLOCK;
         };
@@ -79,7 +79,7 @@ public final class TimeCalls {
                     .map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
         }
         Optional<Process> process = number == 0 ? Optional.of(task.process()) : processes.find(number);
-        return process.map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
+        return process.map(Process::usage).map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
     }
 
     @Syscall(nr = 114, doc = "get the resolution of a clock")

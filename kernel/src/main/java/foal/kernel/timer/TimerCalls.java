@@ -166,7 +166,7 @@ public final class TimerCalls {
         boolean userOnly = ClockId.countsUserTimeOnly(clockid);
         if (ClockId.isProcessTime(clockid)) {
             Process process = task.process();
-            return userOnly ? () -> process.userTime(clock.monotonic()) : () -> process.cpuTime(clock.monotonic());
+            return userOnly ? () -> process.usage().userTime(clock.monotonic()) : () -> process.usage().cpuTime(clock.monotonic());
         }
         return userOnly ? () -> task.userTime(clock.monotonic()) : () -> task.cpuTime(clock.monotonic());
     }

@@ -93,7 +93,7 @@ final class Pty implements HostTerminal, TerminalNode {
         Process process = task.process();
         boolean mayControl = !OpenFlag.O_NOCTTY.in(flags) && !OpenFlag.O_WRONLY.in(flags);
         boolean isLeader = process.session() == process.pid();
-        if (mayControl && isLeader && !process.hasTerminal() && terminal.session() == Terminal.NONE) {
+        if (mayControl && isLeader && process.terminal().isEmpty() && terminal.session() == Terminal.NONE) {
             terminal.control(process);
         }
         return new Opened.Ready(open(flags));

@@ -174,7 +174,7 @@ public final class Terminal implements ControllingTerminal {
 
     /** Whether it is the controlling terminal of a process. */
     boolean controls(Process process) {
-        return process.isControlledBy(this);
+        return process.terminal().filter(terminal -> terminal == this).isPresent();
     }
 
     /** Becomes the controlling terminal of the session that a process leads, with its group in the foreground. */
@@ -212,7 +212,7 @@ public final class Terminal implements ControllingTerminal {
             return;
         }
         for (Process process : processes.all()) {
-            if (process.isControlledBy(this)) {
+            if (process.terminal().filter(terminal -> terminal == this).isPresent()) {
                 process.setTerminal(Optional.empty());
             }
         }

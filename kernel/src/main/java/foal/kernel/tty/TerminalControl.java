@@ -152,7 +152,7 @@ final class TerminalControl {
             return 0;
         }
         boolean isTaken = terminal.session() != 0 && !(steals && process.credentials().has(Capability.CAP_SYS_ADMIN));
-        if (!isLeader || process.hasTerminal() || isTaken) {
+        if (!isLeader || process.terminal().isPresent() || isTaken) {
             return EPERM.result();
         }
         terminal.leaveSession();

@@ -12,7 +12,7 @@ class SignalMaskTest {
     private static final long ALL = -1;
     private static final int REAL_TIME = 40;
 
-    private final Process owner = new Process(2, null, null, null, new SignalActions(), 0,
+    private final Process owner = new Process(2, null, null, new SignalActions(), 0,
             new SignalAllowance(new KernelMemory()));
     private final SignalMask mask = owner.signals();
 
