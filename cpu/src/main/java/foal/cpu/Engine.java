@@ -2,10 +2,13 @@ package foal.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 
-import foal.cpu.unicorn.GeneralRegisters;
-import foal.cpu.unicorn.InstructionCounter;
-import foal.cpu.unicorn.TlbSize;
-import foal.cpu.unicorn.TranslationBuffer;
+import foal.cpu.engine.Acceleration;
+import foal.cpu.engine.EngineCounter;
+import foal.cpu.engine.EngineView;
+import foal.cpu.engine.GeneralRegisters;
+import foal.cpu.engine.RunCounter;
+import foal.cpu.engine.TlbSize;
+import foal.cpu.engine.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
 import java.lang.foreign.MemorySegment;
@@ -34,7 +37,6 @@ final class Engine implements AutoCloseable {
     private final TranslationBudget budget;
     private final Optional<TlbSize> tlb;
     private final Optional<MemoryWatch> watch;
-    private boolean isWatching;
     /** A context in which to look at what cannot be read otherwise. */
     private Optional<UnicornContext> scratch = Optional.empty();
 
@@ -64,8 +66,11 @@ final class Engine implements AutoCloseable {
      */
     Engine(PhysicalMemory memory, Counting counting, Unicorn.InterruptHook traps, Optional<MemoryWatch> watch) {
         this.watch = watch;
-        Unicorn.setOptimizing(counting == Counting.NONE); // where blocks are counted, the optimizer's gain cannot be seen any more
-        unicorn = new Unicorn(watch.isPresent() || counting == Counting.SLOW);
+        Optional<Acceleration> acceleration = MachineCodeSwitch.acceleration();
+        // Where blocks are counted, the optimizer's gain cannot be seen any more.
+        acceleration.ifPresent(it -> it.setOptimizing(counting == Counting.NONE));
+        boolean callsJava = watch.isPresent() || counting == Counting.SLOW;
+        unicorn = new Unicorn(engine -> callsJava ? Optional.empty() : acceleration.flatMap(it -> it.runner(engine)));
         unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
         Firmware.install(memory);
         PrivilegedVersion.choose(unicorn);
@@ -81,37 +86,25 @@ final class Engine implements AutoCloseable {
         inUserMode = true;
         cleanUserMode = new TrapFrame(unicorn.saveNew(), layout);
         live = registers.around(layout.x(), cleanUserMode.context().memory().byteSize());
-        counter = counter(counting, buffer);
-    }
-
-    private RunCounter counter(Counting counting, Optional<TranslationBuffer> buffer) {
-        return switch (counting) {
-            case NONE -> new EngineCounter(unicorn, () -> 0);
-            case FAST -> {
-                unicorn.restore(machineMode);
-                yield BlockCounter.find(unicorn, registers, layout, buffer, watch.map(MemoryWatch::log))
-                        .orElseGet(this::slowCounter);
-            }
-            case SLOW -> slowCounter();
+        Optional<MemorySegment> pc = registers.neighbour(layout.pc() - layout.x());
+        Optional<MemorySegment> status = registers.neighbour(layout.status() - layout.x());
+        EngineView view = new EngineView(unicorn, registers, pc, status, buffer, this::reservation, Firmware.IDLE_LOOP,
+                Firmware.COUNTED_LOOP);
+        counter = switch (counting) {
+            case NONE -> EngineCounter.notCounting(unicorn);
+            case FAST -> fastCounter(view, acceleration).orElseGet(() -> slowCounter(view));
+            case SLOW -> slowCounter(view);
         };
     }
 
-    /**
-     * Comes last: from now on the engine counts by itself. To change that back and forth makes it clear its translation
-     * buffer each time, and one that has ever counted stays slow.
-     */
-    private RunCounter slowCounter() {
+    private Optional<RunCounter> fastCounter(EngineView view, Optional<Acceleration> acceleration) {
         unicorn.restore(machineMode);
-        EngineCounter slow = new EngineCounter(unicorn, InstructionCounter.find(unicorn, Firmware.IDLE_LOOP)::value);
-        watch.ifPresent(it -> {
-            InstructionWatch instructions = new InstructionWatch(it, registers, this::reservation);
-            unicorn.onInstruction(pc -> {
-                if (!slow.isOverAt(pc)) {
-                    instructions.comes(pc);
-                }
-            });
-        });
-        return slow;
+        return watch.isPresent() ? watch.get().fastCounter(view) : acceleration.flatMap(it -> it.counter(view));
+    }
+
+    private RunCounter slowCounter(EngineView view) {
+        unicorn.restore(machineMode);
+        return watch.isPresent() ? watch.get().slowCounter(view) : EngineCounter.counting(view);
     }
 
     /** The address that the loaded task has reserved, in a run. */
@@ -149,7 +142,7 @@ final class Engine implements AutoCloseable {
         return unicorn;
     }
 
-    /** What counts the runs: a {@link BlockCounter} if that works with this host. */
+    /** What counts the runs. */
     RunCounter counter() {
         return counter;
     }
@@ -162,9 +155,7 @@ final class Engine implements AutoCloseable {
      */
     int run(long limit) {
         if (mustBeginToWatch()) {
-            watch.get().attach(unicorn, registers);
-            unicorn.flushTranslations(); // which do not tell of accesses
-            isWatching = true;
+            counter.beginToTell();
         }
         budget.renew();
         growTlb();
@@ -191,7 +182,7 @@ final class Engine implements AutoCloseable {
 
     /** A program that shares nothing is not slowed down: accesses are told only from when there is a frame to watch. */
     private boolean mustBeginToWatch() {
-        return !isWatching && counter instanceof BlockCounter && watch.isPresent() && watch.get().isNeeded();
+        return watch.isPresent() && counter.mustBeginToTell() && watch.get().isNeeded();
     }
 
     /** Ends the run. */

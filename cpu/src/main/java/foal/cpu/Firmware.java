@@ -1,6 +1,7 @@
 package foal.cpu;
 
-import foal.cpu.unicorn.TlbSize;
+import foal.cpu.engine.EngineView.CountedLoop;
+import foal.cpu.engine.TlbSize;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornContext;
 
@@ -10,9 +11,7 @@ import foal.cpu.unicorn.UnicornContext;
  */
 final class Firmware {
     static final long IDLE_LOOP = PhysicalMemory.BASE;
-    static final long COUNTED_LOOP = PhysicalMemory.BASE + 0x60;
-    /** The register in which it counts its rounds, and the offsets of its third and fourth instruction. */
-    static final int COUNTED_LOOP_REGISTER = 5, COUNTED_LOOP_THIRD = 4, COUNTED_LOOP_FOURTH = 8;
+    static final CountedLoop COUNTED_LOOP = new CountedLoop(PhysicalMemory.BASE + 0x60, 4, 8, 5);
     static final long LOAD_RESERVED = PhysicalMemory.BASE + 0x10;
     static final long SCRATCH = PhysicalMemory.BASE + 0x840;
     private static final long OPEN_MEMORY = PhysicalMemory.BASE + 0x20;
@@ -60,7 +59,7 @@ final class Firmware {
 
     static void install(PhysicalMemory memory) {
         put(memory, IDLE_LOOP, IDLE_LOOP_CODE);
-        put(memory, COUNTED_LOOP, COUNTED_LOOP_CODE);
+        put(memory, COUNTED_LOOP.begin(), COUNTED_LOOP_CODE);
         put(memory, LOAD_RESERVED, LOAD_RESERVED_CODE);
         put(memory, OPEN_MEMORY, OPEN_MEMORY_CODE);
         put(memory, ENTER_USER_MODE, ENTER_USER_MODE_CODE);

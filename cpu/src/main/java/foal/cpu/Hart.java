@@ -1,6 +1,6 @@
 package foal.cpu;
 
-import foal.cpu.unicorn.GeneralRegisters;
+import foal.cpu.engine.GeneralRegisters;
 import foal.cpu.unicorn.Unicorn;
 import foal.cpu.unicorn.UnicornException;
 import java.util.Optional;

@@ -1,10 +1,17 @@
 package foal.cpu;
 
-import foal.cpu.unicorn.AccessLog;
-import foal.cpu.unicorn.GeneralRegisters;
-import foal.cpu.unicorn.Unicorn;
+import foal.cpu.engine.AccessWatch;
+import foal.cpu.engine.CodeBlock;
+import foal.cpu.engine.EngineView;
+import foal.cpu.engine.RunCounter;
+import foal.cpu.engine.WatchedMemory;
+import foal.cpu.engine.WatchedProgram;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Tells of the loads, stores, atomic operations and fences of programs, in their order, as far as they are to watched
@@ -15,35 +22,32 @@ import java.util.Map;
  * depends on the host, and so must not matter to who listens.
  */
 public final class MemoryWatch implements AutoCloseable {
-    private static final int MOST_BLOCKS = 1 << 16;
     private static final long MOST_EPOCHS = 0xffff_ffffL;
-    private static final long NO_SPACE = -1, NO_BLOCK = -1;
+    private static final long NO_SPACE = -1;
 
     private final PhysicalMemory memory;
     /** For each 8 bytes of RAM two words, of who accessed them last. */
     private final PhysicalMemory lastEpochs;
-    private final AccessLog log;
+    private final Arena arena = Arena.ofShared();
+    private final WatchedMemory watched;
     private final CodeReader code;
+    /** The ways in which engines are watched: one, or two if the first could not be had for some engine. */
+    private final List<AccessWatch> ways = new ArrayList<>();
+    private final Optional<AccessWatch> accelerated;
+    private Optional<AccessWatch> plain = Optional.empty();
     private Listener listener = Listener.NOBODY;
     private CodePoints points = CodePoints.NONE;
 
-    /** What is known of code, by {@link AccessLog#block}. */
-    private final Map<Long, CodeBlock> blocks = new HashMap<>();
-    /** The one that was looked for last. */
-    private long lastName = NO_BLOCK;
-    private CodeBlock lastBlock;
-
-    // The address space that runs, and the block with fences that has begun last, if it is not over.
+    /** The address spaces that have numbers. */
     private final Map<Long, Integer> spaces = new HashMap<>();
     private int lastSpace;
+    /** The one that runs, and its number. */
     private long satp = NO_SPACE;
-    private CodeBlock open;
-    private int fencesDone;
+    private int space;
 
     private long epoch;
     private long lastEpoch;
     private boolean isNeeded;
-    private boolean isTelling;
     private final HeldFailure failure = new HeldFailure();
 
     /** Who is told. */
@@ -99,58 +103,39 @@ public final class MemoryWatch implements AutoCloseable {
     public MemoryWatch(PhysicalMemory memory) {
         this.memory = memory;
         lastEpochs = new PhysicalMemory(2 * memory.size() + PhysicalMemory.PAGE_SIZE);
+        watched = new WatchedMemory(PhysicalMemory.BASE, memory.size(), arena.allocate(memory.size() / PhysicalMemory.PAGE_SIZE),
+                lastEpochs.segment());
         code = new CodeReader(memory);
-        log = new AccessLog(PhysicalMemory.BASE, memory.size(), lastEpochs.segment(), new AccessLog.Listener() {
-            @Override
-            public void logged() {
-                guarded(MemoryWatch.this::tell);
-            }
-
-            @Override
-            public boolean blockBegins(long pc, int bytes) {
-                boolean[] inSteps = {false};
-                guarded(() -> inSteps[0] = begin(pc, bytes));
-                return inSteps[0];
-            }
-
-            @Override
-            public void instructionBegins(long pc) {
-                guarded(() -> beginInstruction(pc));
-            }
-        });
+        accelerated = MachineCodeSwitch.acceleration().flatMap(acceleration -> acceleration.watch(watched, program));
+        accelerated.ifPresent(ways::add);
     }
 
-    /** An exception must not cross the engine's C code: the next {@link #flush} throws it. */
-    void guarded(Runnable action) {
-        try {
-            action.run();
-        } catch (RuntimeException | Error e) {
-            failure.hold(e);
-            listener = Listener.NOBODY;
-            log.clear();
+    /** A counter for an engine whose programs are watched, if that can be had in the fast way. */
+    Optional<RunCounter> fastCounter(EngineView engine) {
+        return accelerated.flatMap(way -> way.counter(engine));
+    }
+
+    /** The same in the way that is always to be had. */
+    RunCounter slowCounter(EngineView engine) {
+        if (plain.isEmpty()) {
+            plain = Optional.of(new InstructionWatch(watched, program, memory, () -> satp));
+            plain.get().setEpoch(epoch);
+            plain.get().setSpace(space);
+            ways.add(plain.get());
         }
-    }
-
-    void attach(Unicorn unicorn, GeneralRegisters registers) {
-        log.attach(unicorn, registers);
-    }
-
-    AccessLog log() {
-        return log;
+        return plain.get().counter(engine).orElseThrow();
     }
 
     /** Begins anew, with nobody watching anything. */
     public void start() {
-        log.clear();
-        log.watchNothing();
+        ways.forEach(AccessWatch::clear);
+        watched.watchNothing();
         forgetCode();
         listener = Listener.NOBODY;
         points = CodePoints.NONE;
         failure.forget();
         isNeeded = false;
-        open = null;
-        epoch = 0;
-        log.setEpoch(0);
+        setEpoch(0);
     }
 
     /** Has accesses told to somebody, who may call {@link #setEpoch} meanwhile. To be called between {@link #start} and the run. */
@@ -166,12 +151,12 @@ public final class MemoryWatch implements AutoCloseable {
 
     /** In the address space that runs, {@link CodePoints} are to be told of a place, though they may have said that they need not be. */
     public void lookAt(long pc) {
-        log.forgetHarmless(pc);
+        ways.forEach(way -> way.lookAt(pc));
     }
 
     /** From now on accesses to a frame are told. */
     public void watch(long frame) {
-        log.setWatched(frame, true);
+        watched.setWatched(frame, true);
         isNeeded = true;
     }
 
@@ -182,12 +167,12 @@ public final class MemoryWatch implements AutoCloseable {
 
     /** Ends {@link #watch}. */
     public void unwatch(long frame) {
-        log.setWatched(frame, false);
+        watched.setWatched(frame, false);
     }
 
     /** Whether accesses to an address are told. */
     public boolean isWatched(long physical) {
-        return log.isWatched(physical);
+        return watched.isWatched(physical);
     }
 
     /**
@@ -205,8 +190,8 @@ public final class MemoryWatch implements AutoCloseable {
     /** Says who runs. @param newEpoch of {@link #newEpoch}, another after each time that its task has released anything; 0 for nobody */
     public void setEpoch(long newEpoch) {
         epoch = newEpoch;
-        if (open == null) {
-            log.setEpoch(newEpoch);
+        for (AccessWatch way : ways) {
+            way.setEpoch(newEpoch);
         }
     }
 
@@ -239,14 +224,17 @@ public final class MemoryWatch implements AutoCloseable {
             satp = newSatp;
             Integer known = spaces.get(newSatp);
             if (known == null) {
-                if (++lastSpace >= AccessLog.SPACES) {
+                if (++lastSpace >= AccessWatch.SPACES) {
                     forgetCode();
                     return;
                 }
                 known = lastSpace;
                 spaces.put(newSatp, known);
             }
-            log.setSpace(known);
+            space = known;
+            for (AccessWatch way : ways) {
+                way.setSpace(space);
+            }
         }
     }
 
@@ -257,186 +245,91 @@ public final class MemoryWatch implements AutoCloseable {
 
     /** What is known of code does not hold any more. */
     void forgetCode() {
-        blocks.clear();
-        lastName = NO_BLOCK;
         spaces.clear();
-        log.forgetCode();
+        ways.forEach(AccessWatch::forgetCode);
         lastSpace = 0;
         long current = satp;
         satp = NO_SPACE;
         enter(current);
     }
 
-    // ---- blocks ------------------------------------------------------------------------------------------------
-
-    /** @return whether the block must be told of instruction by instruction */
-    private boolean begin(long pc, int bytes) {
-        finishBlock();
-        if (epoch == 0) {
-            return false;
-        }
-        CodeBlock block = read(pc, bytes);
-        if (block.isUncertain()) {
-            return true;
-        }
-        boolean isPoint = points.reached(pc);
-        if (!block.fences().isEmpty()) {
-            open = block;
-            fencesDone = 0;
-            log.setEpoch(0);
-        } else if (!isPoint) {
-            log.noteHarmlessBlock(pc);
-        }
-        return false;
-    }
-
-    /** What {@link InstructionWatch} needs to know: whether there is a task that runs, or anybody who listens to what it does with memory. */
-    boolean isTaskKnown() {
-        return epoch != 0;
-    }
-
-    boolean isListenedTo() {
-        return listener != Listener.NOBODY;
-    }
-
-    long satp() {
-        return satp;
-    }
-
-    CodeReader code() {
-        return code;
-    }
-
-    PhysicalMemory memory() {
-        return memory;
-    }
-
-    void beginInstruction(long pc) {
-        finishBlock();
-        if (epoch == 0) {
-            return;
-        }
-        boolean isPoint = points.reached(pc);
-        CodeBlock one = read(pc, 1);
-        if (!one.fences().isEmpty()) {
-            listener.fence(one.fences().getFirst().acquires(), one.fences().getFirst().releases());
-        } else if (!isPoint) {
-            log.noteHarmlessInstruction(pc);
-        }
-    }
-
-    /** The code to be run next, as far as it matters to who listens. */
-    private CodeBlock read(long pc, int bytes) {
-        return listener == Listener.NOBODY ? CodeBlock.EMPTY : CodeBlock.read(code, satp, pc, bytes);
-    }
-
-    /** The block with fences that has begun is over. */
-    private void finishBlock() {
-        tell();
-        if (open != null) {
-            tellFences(Integer.MAX_VALUE, Long.MAX_VALUE);
-            forgetBlock();
-        }
-    }
-
-    private void forgetBlock() {
-        open = null;
-        log.setEpoch(epoch);
-    }
-
-    /** A trap leaves a block in its midst. @param pc of the instruction that has had no effect */
+    /** A trap has left a block in its midst. @param pc of the instruction that has had no effect */
     void trappedAt(long pc) {
-        guarded(() -> {
-            tell();
-            if (open != null) {
-                tellFences(Integer.MAX_VALUE, pc);
-                forgetBlock();
-            }
-        });
+        for (AccessWatch way : ways) {
+            way.trappedAt(pc);
+        }
     }
-
-    // ---- telling -----------------------------------------------------------------------------------------------
 
     /** Tells all that has been done up to now. Not to be called in the midst of a block but by its trap. */
     public void flush() {
-        if (!isTelling) {
-            finishBlock();
+        for (AccessWatch way : ways) {
+            way.flush();
         }
         failure.rethrow();
     }
 
-    private void tell() {
-        isTelling = true;
-        int count = log.count();
-        for (int i = 0; i < count; i++) {
-            tell(i);
+    private final WatchedProgram program = new WatchedProgram() {
+        @Override
+        public boolean isListenedTo() {
+            return listener != Listener.NOBODY;
         }
-        log.clear();
-        isTelling = false;
-    }
 
-    private void tell(int record) {
-        int ordinal = log.ordinal(record);
-        long name = log.block(record);
-        if (name != lastName || ordinal >= lastBlock.accesses().size()) {
-            lastBlock = find(name, ordinal);
-            lastName = name;
+        @Override
+        public CodeBlock code(long pc, int bytes) {
+            return BlockReader.read(code, satp, pc, bytes);
         }
-        CodeBlock block = lastBlock;
-        if (open != null) {
-            tellFences(ordinal, Long.MAX_VALUE);
-        }
-        long physical = log.physical(record), link = log.link(record);
-        int length = log.length(record);
-        if (ordinal >= block.accesses().size()) {
-            return; // the program has changed its code meanwhile
-        }
-        CodeBlock.Access access = block.accesses().get(ordinal);
-        if (access.kind() == CodeBlock.Kind.PLAIN) {
-            log.notePlainAccess(record);
-        }
-        tell(access, log.isStore(record), physical, length, link);
-    }
 
-    void tell(CodeBlock.Access access, boolean isStore, long physical, int length, long link) {
-        AccessKind kind = switch (access.kind()) {
-            case PLAIN -> isStore ? AccessKind.STORE : AccessKind.LOAD;
-            case FENCED -> isStore ? AccessKind.FENCED_STORE : AccessKind.FENCED_LOAD;
-            case LOAD_RESERVED -> AccessKind.LOAD_RESERVED;
-            case ATOMIC -> AccessKind.ATOMIC;
-            case HALF -> null;
-        };
-        if (kind != null) {
-            listener.access(kind, physical, length, access.pc(), link, access.acquires(), access.releases());
+        @Override
+        public boolean reached(long pc) {
+            return points.reached(pc);
         }
-    }
 
-    private CodeBlock find(long name, int ordinal) {
-        CodeBlock known = blocks.get(name);
-        return known == null || ordinal >= known.accesses().size() ? read(name) : known;
-    }
-
-    private CodeBlock read(long name) {
-        if (blocks.size() >= MOST_BLOCKS) {
-            blocks.clear();
+        @Override
+        public boolean reachedInstruction(long pc) {
+            boolean isPoint = points.reached(pc);
+            CodeBlock one = isListenedTo() ? code(pc, 1) : CodeBlock.EMPTY;
+            one.fences().forEach(this::fence);
+            return isPoint || !one.fences().isEmpty();
         }
-        CodeBlock block = CodeBlock.read(code, satp, AccessLog.pcOf(name), Integer.MAX_VALUE);
-        blocks.put(name, block);
-        return block;
-    }
 
-    /** Tells of the fences of the open block that come before one of its accesses, and before a pc. */
-    private void tellFences(int ordinal, long pc) {
-        while (fencesDone < open.fences().size() && open.fences().get(fencesDone).before() <= ordinal
-                && Long.compareUnsigned(open.fences().get(fencesDone).pc(), pc) < 0) {
-            CodeBlock.Fence fence = open.fences().get(fencesDone++);
+        @Override
+        public void access(CodeBlock.Access access, boolean isStore, long physical, int size, long link) {
+            kindOf(access, isStore).ifPresent(kind ->
+                    listener.access(kind, physical, size, access.pc(), link, access.acquires(), access.releases()));
+        }
+
+        @Override
+        public void fence(CodeBlock.Fence fence) {
             listener.fence(fence.acquires(), fence.releases());
         }
+
+        @Override
+        public void guarded(Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException | Error e) {
+                failure.hold(e);
+                listener = Listener.NOBODY;
+                ways.forEach(AccessWatch::clear);
+            }
+        }
+    };
+
+    /** Empty if it is not to be told. */
+    private static Optional<AccessKind> kindOf(CodeBlock.Access access, boolean isStore) {
+        return switch (access.kind()) {
+            case PLAIN -> Optional.of(isStore ? AccessKind.STORE : AccessKind.LOAD);
+            case FENCED -> Optional.of(isStore ? AccessKind.FENCED_STORE : AccessKind.FENCED_LOAD);
+            case LOAD_RESERVED -> Optional.of(AccessKind.LOAD_RESERVED);
+            case ATOMIC -> Optional.of(AccessKind.ATOMIC);
+            case HALF -> Optional.empty();
+        };
     }
 
     @Override
     public void close() {
-        log.close();
+        ways.forEach(AccessWatch::close);
+        arena.close();
         lastEpochs.close();
     }
 }

@@ -2,7 +2,7 @@ package foal.cpu;
 
 import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 
-import foal.cpu.unicorn.HostHeap;
+import foal.cpu.host.HostHeap;
 import java.util.function.LongBinaryOperator;
 
 /**

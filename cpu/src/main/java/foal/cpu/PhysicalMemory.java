@@ -2,7 +2,7 @@ package foal.cpu;
 
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
-import foal.cpu.unicorn.HostHeap;
+import foal.cpu.host.HostHeap;
 import java.lang.foreign.MemorySegment;
 import java.util.Objects;
 

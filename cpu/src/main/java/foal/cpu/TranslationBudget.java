@@ -1,6 +1,6 @@
 package foal.cpu;
 
-import foal.cpu.unicorn.TranslationBuffer;
+import foal.cpu.engine.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package foal.cpu;
 
-import foal.cpu.unicorn.HostHeap;
+import foal.cpu.host.HostHeap;
 import foal.cpu.unicorn.UnicornContext;
 import java.lang.foreign.MemorySegment;
 

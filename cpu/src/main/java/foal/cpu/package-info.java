@@ -9,17 +9,23 @@
  *   <li>{@link foal.cpu.PhysicalMemory}: the RAM, one block of bytes that all harts share;
  *   <li>{@link foal.cpu.PageTable}: an Sv39 table in that RAM, which the hart walks by itself;
  *   <li>{@link foal.cpu.TrapFrame}: the registers of a task that is not running;
- *   <li>{@link foal.cpu.MemoryOperand}: what address an instruction refers to, needed to tell where a fault was.
+ *   <li>{@link foal.cpu.MemoryOperand}: what address an instruction refers to, needed to tell where a fault was;
+ *   <li>{@link foal.cpu.MemoryWatch}: tells what programs do with memory, for whoever looks for races;
+ *   <li>{@link foal.cpu.DebugModule}: a debugger that says when a hart halts.
  * </ul>
  *
- * <p>Invariant: whatever a program does, the hart either executes it as RISC-V says or traps. No register value
- * and no instruction of U-mode reaches another process's memory or the host.
+ * <p>Underneath, a hart has an {@link foal.cpu.Engine} for each of the last address spaces. What an engine is made of is in
+ * {@link foal.cpu.engine}; whether it is accelerated says {@link foal.cpu.MachineCodeSwitch}, and nobody else knows.
  *
- * <p>Underneath, a hart has an {@link foal.cpu.Engine} for each of the last address spaces, and each engine a
- * {@link foal.cpu.RunCounter} that ends its runs after an exact number of instructions: a {@link foal.cpu.BlockCounter}
- * where the host allows it, else an {@link foal.cpu.EngineCounter}. Which of them makes no difference but of speed.
+ * <p>Invariants: whatever a program does, the hart either executes it as RISC-V says or traps; no register value and no
+ * instruction of U-mode reaches another process's memory or the host; a counted run executes exactly as many instructions as
+ * it was told to.
  *
- * <p>Further reading: the RISC-V manuals, volume I (unprivileged) and II (privileged, chapter on Sv39); the
- * engine underneath is in {@link foal.cpu.unicorn}.
+ * <p>Entry points: {@code Hart.run}, and from there the kernel's {@link foal.cpu.TrapHandler}, on the same thread.
+ *
+ * <p>Exercise: Let {@code Engines} have one engine only. Which sample becomes slower, and what does the answer say about
+ * address-space identifiers?
+ *
+ * <p>Further reading: the RISC-V manuals, volume I (unprivileged) and II (privileged, chapter on Sv39).
  */
 package foal.cpu;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import foal.cpu.machinecode.BlockCounter;
 import foal.cpu.unicorn.Unicorn;
 import java.util.ArrayList;
 import java.util.List;

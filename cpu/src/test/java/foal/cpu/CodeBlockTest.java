@@ -5,6 +5,7 @@ import static foal.cpu.Assembler.T0;
 import static foal.cpu.TestMachine.CODE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import foal.cpu.engine.CodeBlock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,6 @@ class CodeBlockTest {
 
     private CodeBlock.Kind kindOfAccess(Assembler program, long start, int index) {
         PageTable space = machine.spaceFor(program.ecall());
-        return CodeBlock.read(new CodeReader(machine.memory), space.satp(), CODE + start, 64).accesses().get(index).kind();
+        return BlockReader.read(new CodeReader(machine.memory), space.satp(), CODE + start, 64).accesses().get(index).kind();
     }
 }

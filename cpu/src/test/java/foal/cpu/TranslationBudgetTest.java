@@ -7,8 +7,8 @@ import static foal.cpu.PhysicalMemory.PAGE_SIZE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import foal.cpu.unicorn.InstructionCounter;
-import foal.cpu.unicorn.TranslationBuffer;
+import foal.cpu.engine.InstructionCounter;
+import foal.cpu.engine.TranslationBuffer;
 import foal.cpu.unicorn.Unicorn;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
@@ -64,7 +64,7 @@ class TranslationBudgetTest {
     @ParameterizedTest
     @ValueSource(ints = {SC_D, AMOADD_D, AMOMIN_D, DIV, REM_W, FSD, FMADD_D})
     void noTranslationIsLongerThanTheBoundsSay(int instruction) {
-        try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Unicorn unicorn = new Unicorn(true)) {
+        try (PhysicalMemory memory = new PhysicalMemory(1 << 20); Unicorn unicorn = new Unicorn()) {
             unicorn.mapMemory(PhysicalMemory.BASE, memory.segment());
             Firmware.install(memory);
             Optional<TranslationBuffer> buffer = TranslationBuffer.find(unicorn, () -> Firmware.openMemoryToUserMode(unicorn));

@@ -1,6 +1,6 @@
 package foal.tools;
 
-import foal.cpu.unicorn.HostSignals;
+import foal.cpu.host.HostSignals;
 import foal.cpu.unicorn.UnicornException;
 import foal.kernel.dispatch.HandlerMistake;
 import foal.kernel.task.Signal;

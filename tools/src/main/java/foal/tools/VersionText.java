@@ -1,6 +1,6 @@
 package foal.tools;
 
-import foal.cpu.unicorn.MachineCode;
+import foal.cpu.MachineCodeSwitch;
 import foal.cpu.unicorn.UnicornException;
 import foal.cpu.unicorn.UnicornLibrary;
 import foal.tools.boot.Installation;
@@ -22,7 +22,7 @@ final class VersionText {
         facts.put("compiler", installation.compilerVersion().orElse("none: it cannot be run"));
         facts.put("JDK", Runtime.version() + ", " + System.getProperty("java.home"));
         facts.put("host", System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
-        facts.put("machine code", MachineCode.isOn() ? "on" : "off");
+        facts.put("machine code", MachineCodeSwitch.isOn() ? "on" : "off");
         StringBuilder text = new StringBuilder();
         facts.forEach((name, fact) -> text.append(name).repeat(' ', NAME_WIDTH - name.length()).append(fact).append('\n'));
         return text.toString();

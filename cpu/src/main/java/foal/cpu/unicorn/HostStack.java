@@ -1,5 +1,6 @@
 package foal.cpu.unicorn;
 
+import foal.cpu.host.NativeFunction;
 import foal.cpu.unicorn.Unicorn.InterruptHook;
 import foal.cpu.unicorn.Unicorn.TranslationHook;
 
@@ -8,13 +9,18 @@ record HostStack(Unicorn unicorn) implements Runner {
     @Override
     public void onInterrupt(InterruptHook hook) {
         NativeFunction.Upcall function = (engine, cause, data, none) -> hook.interrupt((int) cause);
-        unicorn.addInterruptHook(function.bind(unicorn.arena()), 0);
+        unicorn.hooks().onInterrupt(function.bind(unicorn.arena()), 0);
     }
 
     @Override
     public void onTranslation(TranslationHook hook) {
-        NativeFunction.Upcall function = (engine, block, before, data) -> hook.translated(Unicorn.instructionsOf(block));
-        unicorn.addTranslationHook(function.bind(unicorn.arena()), 0);
+        NativeFunction.Upcall function = (engine, block, before, data) -> hook.translated(Hooks.instructionsOf(block));
+        unicorn.hooks().onTranslation(function.bind(unicorn.arena()), 0);
+    }
+
+    @Override
+    public boolean canCallJava() {
+        return true;
     }
 
     @Override

@@ -4,12 +4,15 @@ import foal.cpu.unicorn.Unicorn.InterruptHook;
 import foal.cpu.unicorn.Unicorn.TranslationHook;
 
 /** How an engine is run and calls us back. */
-sealed interface Runner extends AutoCloseable permits OwnStack, HostStack {
+public interface Runner extends AutoCloseable {
     /** The hook for exceptions. */
     void onInterrupt(InterruptHook hook);
 
     /** The hook for translations. */
     void onTranslation(TranslationHook hook);
+
+    /** Whether other functions of Java's than these two hooks may be called within a run. */
+    boolean canCallJava();
 
     /** As {@code uc_emu_start}; or goes on with a run that was left, wherever the CPU's pc now is. @return its error, or {@link Unicorn#LEFT} */
     int run(long begin, long end, long count);

@@ -3,10 +3,12 @@ package foal.cpu.unicorn;
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import foal.cpu.host.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.List;
+import java.lang.foreign.SymbolLookup;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One engine of libunicorn: a single emulated RV64 CPU. Not safe for use by two threads, but for {@link #stop()}.
@@ -53,12 +55,6 @@ public final class Unicorn implements AutoCloseable {
     private static final int ARCH_RISCV = 8;
     private static final int MODE_RISCV64 = 8;
     private static final int PROTECTION_ALL = 7;
-    private static final int HOOK_INTR = 1;
-    private static final int HOOK_CODE = 1 << 2;
-    private static final int HOOK_BLOCK = 1 << 3;
-    private static final int HOOK_MEM_READ = 1 << 10, HOOK_MEM_WRITE = 1 << 11;
-    private static final int HOOK_EDGE_GENERATED = 1 << 15;
-    private static final int ANY_ADDRESS_BEGIN = 1;
 
     // uc_ctl requests: the kind, the number of arguments << 26, "write" << 30.
     private static final int CTL_USE_EXITS = 4 | 1 << 26 | 1 << 30;
@@ -74,16 +70,12 @@ public final class Unicorn implements AutoCloseable {
      */
     public static final int TRANSLATION_BUFFER = 64 << 20;
 
-    /** Where the number of instructions is in the struct {@code uc_tb}: behind an address of 8 bytes. */
-    private static final long BLOCK_INSTRUCTIONS = 8;
-
     // The library's functions: constants to the JIT.
     private static final UnicornLibrary LIBRARY = UnicornLibrary.load();
     private static final NativeFunction OPEN = function("uc_open");
     private static final NativeFunction CLOSE = function("uc_close");
     private static final NativeFunction STRERROR = function("uc_strerror");
     private static final NativeFunction MEM_MAP_PTR = function("uc_mem_map_ptr");
-    private static final NativeFunction HOOK_ADD = function("uc_hook_add");
     private static final NativeFunction EMU_START = function("uc_emu_start");
     private static final NativeFunction.Short EMU_STOP = shortFunction("uc_emu_stop");
     private static final NativeFunction CONTEXT_ALLOC = function("uc_context_alloc");
@@ -95,41 +87,15 @@ public final class Unicorn implements AutoCloseable {
     private static final NativeFunction.Short CONTEXT_RESTORE = shortFunction("uc_context_restore");
     private static final NativeFunction CTL = NativeFunction.findVariadic(LIBRARY.symbols(), "uc_ctl");
 
-    private static final Optional<OptionalPass> OPTIMIZER = pass("tcg_optimize_riscv64");
-
-    static {
-        // For each block that it translates, the library goes through its whole TLB so as to notice stores to the block's page: a
-        // tenth of the time in which a program starts. We need no notice: who changes code says so, by removeTranslations.
-        pass("tlb_reset_dirty_by_vaddr_riscv64").ifPresent(pass -> pass.leaveOut(true));
-        // Behind each load and store in a translation the library has it looked whether the engine is to stop, since a hook for
-        // accesses may want that: up to a fifth of the time of a loop of stores. Ours never do, and all others who stop an
-        // engine are heard where a block begins.
-        for (String access : List.of("ld_i32", "ld_i64", "st_i32", "st_i64")) {
-            LastCall.find(LIBRARY.symbols(), "tcg_gen_qemu_" + access + "_riscv64", "check_exit_request_riscv64")
-                    .ifPresent(pass -> pass.leaveOut(true));
-        }
-    }
-
     private final Arena arena = Arena.ofShared();
     private final MemorySegment engine;
     /** The same as a number. */
     private final long handle;
     private final MemorySegment value = arena.allocate(JAVA_LONG);
+    private final Hooks hooks = new Hooks(this, arena);
     private final Runner runner;
 
-    /**
-     * Whether translations are optimized, those of all engines: a tenth of the time that a translation takes. What a compiler has
-     * made becomes some hundredths faster by it; nothing but speed depends on it.
-     */
-    public static void setOptimizing(boolean isOptimizing) {
-        OPTIMIZER.ifPresent(pass -> pass.leaveOut(!isOptimizing));
-    }
-
-    private static Optional<OptionalPass> pass(String function) {
-        return LIBRARY.symbols().find(function).map(OptionalPass::new);
-    }
-
-    private static NativeFunction function(String name) {
+    static NativeFunction function(String name) {
         return NativeFunction.find(LIBRARY.symbols(), name);
     }
 
@@ -137,25 +103,24 @@ public final class Unicorn implements AutoCloseable {
         return NativeFunction.Short.find(LIBRARY.symbols(), name);
     }
 
-    /** Opens an RV64 engine, in M-mode, without memory, that calls nothing in Java but the hooks for exceptions and translations. */
+    /** Opens an RV64 engine, in M-mode, without memory, that runs on the stack of its caller. */
     public Unicorn() {
-        this(false);
+        this(_ -> Optional.empty());
     }
 
-    /** @param callsJava whether other functions of Java's will be called within a run: that then uses the stack of its caller */
-    public Unicorn(boolean callsJava) {
+    /** The same, that is run in another way if there is one: then no functions of Java's but its two hooks may be called within a run. */
+    public Unicorn(Function<Unicorn, Optional<Runner>> otherRunner) {
         MemorySegment out = arena.allocate(ADDRESS);
         check(OPEN.call(ARCH_RISCV, MODE_RISCV64, out.address()));
         engine = out.get(ADDRESS, 0);
         handle = engine.address();
         control(CTL_TCG_BUFFER_SIZE, TRANSLATION_BUFFER, 0);
-        Runner onHostStack = new HostStack(this);
-        runner = callsJava ? onHostStack : OwnStack.create(this).orElse(onHostStack);
+        runner = otherRunner.apply(this).orElseGet(() -> new HostStack(this));
     }
 
-    /** Whether other functions of Java's than these two hooks may be called within a run. */
+    /** Whether other functions of Java's than those for exceptions and translations may be called within a run. */
     public boolean canCallJava() {
-        return runner instanceof HostStack;
+        return runner.canCallJava();
     }
 
     /** The version of libunicorn, as in {@code 2.1.1}. */
@@ -192,68 +157,27 @@ public final class Unicorn implements AutoCloseable {
 
     /** Installs a hook for each instruction of code translated from now on, if the engine can call Java. It must not throw either. */
     public void onInstruction(InstructionHook hook) {
-        addHook(HOOK_CODE, function(hook), MemorySegment.NULL, ANY_ADDRESS_BEGIN, 0);
+        hooks.onInstruction(hook);
     }
 
-    /** A function that calls a hook, for {@link #onInstruction(MemorySegment, MemorySegment)}. It must not throw either. */
-    MemorySegment function(InstructionHook hook) {
-        NativeFunction.Upcall function = (engine, pc, bytes, data) -> hook.comes(pc);
-        return function.bind(arena);
+    /** For functions of the host's code in place of Java's. */
+    public Hooks hooks() {
+        return hooks;
     }
 
-    /** Has a function of the host's code called with the engine, the cause of an exception, and {@code data}. */
-    void addInterruptHook(MemorySegment function, long data) {
-        addHook(HOOK_INTR, function, MemorySegment.ofAddress(data), ANY_ADDRESS_BEGIN, 0);
-    }
-
-    /** The same with the engine, the block translated, the one before, and {@code data}. */
-    void addTranslationHook(MemorySegment function, long data) {
-        addHook(HOOK_EDGE_GENERATED, function, MemorySegment.ofAddress(data), ANY_ADDRESS_BEGIN, 0);
-    }
-
-    /** How many instructions a block has that the engine tells of. @param block the address of its {@code uc_tb} */
-    static int instructionsOf(long block) {
-        return HostHeap.getShort(block + BLOCK_INSTRUCTIONS) & 0xffff;
-    }
-
-    /** Has a function of the host's code called when a block begins, in code translated while its range says so. */
-    Optional<HookRange> onBlock(MemorySegment function, MemorySegment data) {
-        return HookRange.of(addHook(HOOK_BLOCK, function, data, HookRange.FIRST, HookRange.LAST));
-    }
-
-    /** The same before each instruction. */
-    Optional<HookRange> onInstruction(MemorySegment function, MemorySegment data) {
-        return HookRange.of(addHook(HOOK_CODE, function, data, HookRange.FIRST, HookRange.LAST));
-    }
-
-    /**
-     * Has a function of the host's code called before each load and store. To be installed before the first instruction. It must
-     * not stop the engine: the block of the access would go on.
-     */
-    void onAccess(MemorySegment function, MemorySegment data) {
-        addHook(HOOK_MEM_READ | HOOK_MEM_WRITE, function, data, ANY_ADDRESS_BEGIN, 0);
-    }
-
-    /** @return the library's structure for the hook */
-    private MemorySegment addHook(int kind, MemorySegment function, MemorySegment data, long first, long last) {
-        MemorySegment hook = arena.allocate(ADDRESS);
-        check(HOOK_ADD.call(handle, hook.address(), kind, function.address(), data.address(), first, last));
-        return hook.get(ADDRESS, 0);
+    /** The functions of the library. */
+    public static SymbolLookup symbols() {
+        return LIBRARY.symbols();
     }
 
     /** Of what lasts as long as the engine. */
-    Arena arena() {
+    public Arena arena() {
         return arena;
     }
 
     /** Host memory, of zeros, that lasts as long as the engine. */
-    MemorySegment allocate(long bytes) {
+    public MemorySegment allocate(long bytes) {
         return arena.allocate(bytes, Long.BYTES);
-    }
-
-    /** The address of {@code uc_emu_stop}. */
-    MemorySegment stopFunction() {
-        return NativeFunction.address(LIBRARY.symbols(), "uc_emu_stop");
     }
 
     /**
@@ -297,11 +221,6 @@ public final class Unicorn implements AutoCloseable {
         return (int) EMU_START.call(handle, begin, end, 0, count);
     }
 
-    /** The address of {@code uc_emu_start}. */
-    MemorySegment startFunction() {
-        return NativeFunction.address(LIBRARY.symbols(), "uc_emu_start");
-    }
-
     /**
      * From now on runs have no address at which they end: the library need not look for one, and for a translation of
      * what stands there, each time. {@link #startUntil} is no longer of use.
@@ -325,8 +244,8 @@ public final class Unicorn implements AutoCloseable {
         runner.stay();
     }
 
-    /** {@code uc_emu_stop}, in a hook. */
-    static void stop(long engine) {
+    /** {@code uc_emu_stop}, in a hook that knows its engine by the address. */
+    public static void stop(long engine) {
         EMU_STOP.call(engine, 0);
     }
 
@@ -375,8 +294,8 @@ public final class Unicorn implements AutoCloseable {
         arena.close();
     }
 
-    /** The engine's own structure, for {@link InstructionCounter} and {@link GeneralRegisters}. */
-    MemorySegment engine() {
+    /** The engine's own structure, {@code uc_struct}: what stands where is libunicorn's own affair. */
+    public MemorySegment engine() {
         return engine;
     }
 
@@ -385,7 +304,7 @@ public final class Unicorn implements AutoCloseable {
     }
 
     /** @param error whose low 32 bits are a {@code uc_err} */
-    private void check(long error) {
+    void check(long error) {
         if ((int) error != 0) {
             throw new UnicornException("libunicorn: " + errorText((int) error));
         }

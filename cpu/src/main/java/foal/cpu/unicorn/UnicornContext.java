@@ -1,5 +1,6 @@
 package foal.cpu.unicorn;
 
+import foal.cpu.host.NativeFunction;
 import java.lang.foreign.MemorySegment;
 
 /** A saved CPU state ({@code uc_context}), in native memory until {@link #close()}. Made by {@link Unicorn#saveNew()}. */

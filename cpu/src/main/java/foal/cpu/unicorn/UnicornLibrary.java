@@ -1,5 +1,7 @@
 package foal.cpu.unicorn;
 
+import foal.cpu.host.HostKind;
+import foal.cpu.host.NativeFunction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.foreign.Arena;

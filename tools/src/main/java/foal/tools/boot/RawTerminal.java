@@ -1,6 +1,6 @@
 package foal.tools.boot;
 
-import foal.cpu.unicorn.HostSignals;
+import foal.cpu.host.HostSignals;
 import foal.kernel.tty.WindowSize;
 import java.io.IOException;
 import java.util.EnumSet;

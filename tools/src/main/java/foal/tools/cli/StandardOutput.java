@@ -1,6 +1,6 @@
 package foal.tools.cli;
 
-import foal.cpu.unicorn.HostDescriptors;
+import foal.cpu.host.HostDescriptors;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
