@@ -158,6 +158,7 @@ static void of_a_page_that_cannot_be_copied_nothing_is_transferred(void)
 static void a_pipe_cannot_seek(void)
 {
     open_pipe(0);
+    CHECK_FAILS(lseek(ends[READ], 0, 17), EINVAL);
     CHECK_FAILS(lseek(ends[READ], 0, SEEK_SET), ESPIPE);
     CHECK_FAILS(lseek(ends[WRITE], 0, SEEK_CUR), ESPIPE);
 }

@@ -2,6 +2,7 @@ package foal.kernel.device;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.OpenEntry;
+import foal.kernel.file.Whence;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.task.Task;
 
@@ -22,7 +23,7 @@ final class NullDevice extends OpenEntry {
     }
 
     @Override
-    public long seek(long offset, int whence) {
+    public long seek(long offset, Whence whence) {
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import static foal.kernel.syscall.Errno.ENOSPC;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.OpenEntry;
+import foal.kernel.file.Whence;
 import foal.kernel.memory.Backing;
 import foal.kernel.memory.FrameTable;
 import foal.kernel.memory.SharedPages;
@@ -37,7 +38,7 @@ final class ZeroDevice extends OpenEntry {
     }
 
     @Override
-    public long seek(long offset, int whence) {
+    public long seek(long offset, Whence whence) {
         return 0;
     }
 

@@ -13,6 +13,7 @@ import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
@@ -37,7 +38,7 @@ final class ParameterReader {
     List<Parameter> read() {
         List<Parameter> all = new ArrayList<>();
         for (var parameter : declared) {
-            boolean isInt = parameter.getType() == int.class;
+            boolean isInt = parameter.getType() != long.class;
             all.add(new Parameter(parameter.getName(), isInt, kind(parameter), condition(parameter)));
         }
         all.forEach(this::checkLength);
@@ -47,11 +48,15 @@ final class ParameterReader {
     private Parameter.Kind kind(java.lang.reflect.Parameter parameter) {
         List<Parameter.Kind> kinds = Arrays.stream(parameter.getAnnotations())
                 .filter(annotation -> !(annotation instanceof Only))
-                .map(this::kind).toList();
+                .map(annotation -> kind(parameter, annotation)).toList();
         if (kinds.size() > 1) {
             throw wrong("parameter " + parameter.getName() + " is declared to be two things");
         }
-        Parameter.Kind kind = kinds.isEmpty() ? new Parameter.Plain() : kinds.getFirst();
+        Parameter.Kind kind = !kinds.isEmpty() ? kinds.getFirst()
+                : isEnum(parameter) ? new Parameter.Constant(ofType(parameter), Rest.UNKNOWN) : new Parameter.Plain();
+        if (isEnum(parameter) && !(kind instanceof Parameter.Constant)) {
+            throw wrong(parameter.getName() + " is a constant, and cannot be anything else");
+        }
         boolean isPointer = kind instanceof Parameter.Input || kind instanceof Parameter.Output;
         if (isPointer && parameter.getType() != long.class) {
             throw wrong("pointer " + parameter.getName() + " must be a long");
@@ -59,7 +64,24 @@ final class ParameterReader {
         return kind;
     }
 
-    private Parameter.Kind kind(Annotation annotation) {
+    private static boolean isEnum(java.lang.reflect.Parameter parameter) {
+        return parameter.getType().isEnum();
+    }
+
+    /** The constants that are the type of a parameter. */
+    private static Class<? extends Symbolic> ofType(java.lang.reflect.Parameter parameter) {
+        return parameter.getType().asSubclass(Symbolic.class);
+    }
+
+    private Class<? extends Symbolic> names(java.lang.reflect.Parameter parameter, OneOf oneOf) {
+        boolean isNamed = oneOf.value() != Symbolic.class;
+        if (isNamed == isEnum(parameter)) {
+            throw wrong("the enum of " + parameter.getName() + " is to be said either by its type or by @OneOf");
+        }
+        return isNamed ? oneOf.value() : ofType(parameter);
+    }
+
+    private Parameter.Kind kind(java.lang.reflect.Parameter parameter, Annotation annotation) {
         return switch (annotation) {
             case Fd _ -> new Parameter.Descriptor(false);
             case DirFd _ -> new Parameter.Descriptor(true);
@@ -67,7 +89,7 @@ final class ParameterReader {
             case Hex _ -> new Parameter.Hexadecimal();
             case Octal _ -> new Parameter.Permissions();
             case Flags flags -> new Parameter.FlagSet(flags.value(), flags.bitsOnly(), flags.rest());
-            case OneOf oneOf -> new Parameter.Constant(oneOf.value(), oneOf.rest());
+            case OneOf oneOf -> new Parameter.Constant(names(parameter, oneOf), oneOf.rest());
             case In in -> new Parameter.Input(in.value(), in.length());
             case Out out -> new Parameter.Output(out.value(), out.length(), out.written());
             case ByCommand by -> {
@@ -95,8 +117,11 @@ final class ParameterReader {
     /** The enum of the constants that the parameter of that name takes. */
     private Class<? extends Symbolic> constants(String parameter) {
         for (var other : declared) {
+            if (other.getName().equals(parameter) && isEnum(other)) {
+                return ofType(other);
+            }
             if (other.getName().equals(parameter) && other.isAnnotationPresent(OneOf.class)) {
-                return other.getAnnotation(OneOf.class).value();
+                return names(other, other.getAnnotation(OneOf.class));
             }
             if (other.getName().equals(parameter) && other.isAnnotationPresent(Flags.class)) {
                 return other.getAnnotation(Flags.class).value();

@@ -10,20 +10,19 @@ import static foal.kernel.syscall.Order.SEND;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.ByCommand;
-import foal.kernel.syscall.Command;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
-import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Processes;
-import foal.kernel.task.Signal;
 import foal.kernel.task.Task;
+import java.util.Optional;
 
 /** System calls on descriptors. */
 public final class DescriptorCalls {
@@ -34,17 +33,6 @@ public final class DescriptorCalls {
     private final CallBuffer buffer = new CallBuffer();
     private final Struct number = new Struct(4);
     private final Struct owner = new Struct(FileOwner.SIZE);
-
-    // What the commands of fcntl take and return.
-    private static final Parameter.Kind NUMBER = new Parameter.Plain();
-    private static final Parameter.Kind NOTHING = new Parameter.Unused();
-    private static final Parameter.Kind FD_FLAGS = new Parameter.FlagSet(DescriptorFlag.class, false, Rest.UNKNOWN);
-    private static final Parameter.Kind SIGNAL = new Parameter.Constant(Signal.class, Rest.UNKNOWN);
-    private static final Parameter.Kind LOCK = new Parameter.Input(Data.FLOCK);
-    private static final Parameter.Kind LOCK_FOUND = new Parameter.Output(Data.FLOCK_FOUND);
-    private static final Parameter.Kind OWNER = new Parameter.Input(Data.F_OWNER_EX);
-    private static final Parameter.Kind OWNER_FOUND = new Parameter.Output(Data.F_OWNER_EX);
-    private static final Parameter.Kind STATUS_FLAGS = new Parameter.FlagSet(OpenFlag.class, false, Rest.UNKNOWN);
 
     /** @param locks does the commands of fcntl that are about locks */
     public DescriptorCalls(LockCalls locks, Processes processes) {
@@ -80,53 +68,9 @@ public final class DescriptorCalls {
         }
     }
 
-    /** Commands of fcntl(2). */
-    public enum FcntlCommand implements Command {
-        F_DUPFD(0, NUMBER, NUMBER), F_GETFD(1, NOTHING, FD_FLAGS), F_SETFD(2, FD_FLAGS, NUMBER),
-        F_GETFL(3, NOTHING, STATUS_FLAGS), F_SETFL(4, STATUS_FLAGS, NUMBER), F_GETLK(5, LOCK_FOUND, NUMBER),
-        F_SETLK(6, LOCK, NUMBER), F_SETLKW(7, LOCK, NUMBER), F_SETOWN(8, NUMBER, NUMBER),
-        F_GETOWN(9, NOTHING, NUMBER), F_SETSIG(10, SIGNAL, NUMBER), F_GETSIG(11, NOTHING, SIGNAL),
-        F_SETOWN_EX(15, OWNER, NUMBER), F_GETOWN_EX(16, OWNER_FOUND, NUMBER),
-        F_OFD_GETLK(36, LOCK_FOUND, NUMBER), F_OFD_SETLK(37, LOCK, NUMBER), F_OFD_SETLKW(38, LOCK, NUMBER),
-        F_DUPFD_CLOEXEC(1030, NUMBER, NUMBER),
-        F_SETPIPE_SZ(1031, NUMBER, NUMBER), F_GETPIPE_SZ(1032, NOTHING, NUMBER),
-        F_ADD_SEALS(1033, NUMBER, NUMBER), F_GET_SEALS(1034, NOTHING, NUMBER);
-
-        private final int value;
-        private final Parameter.Kind argument;
-        private final Parameter.Kind result;
-
-        FcntlCommand(int value, Parameter.Kind argument, Parameter.Kind result) {
-            this.value = value;
-            this.argument = argument;
-            this.result = result;
-        }
-
-        @Override
-        public Parameter.Kind argument() {
-            return argument;
-        }
-
-        @Override
-        public Parameter.Kind result() {
-            return result;
-        }
-
-        @Override
-        public long value() {
-            return value;
-        }
-    }
-
-    /** Where lseek(2) counts from. */
-    public enum Whence implements Symbolic {
-        SEEK_SET, SEEK_CUR, SEEK_END, SEEK_DATA, SEEK_HOLE;
-
-        @Override
-        public long value() {
-            return ordinal();
-        }
-    }
+    private static final ByNumber<FcntlCommand> FCNTL_COMMANDS = ByNumber.of(FcntlCommand.class);
+    private static final ByNumber<IoctlRequest> IOCTL_REQUESTS = ByNumber.of(IoctlRequest.class);
+    private static final ByNumber<Whence> ORIGINS = ByNumber.of(Whence.class);
 
     @Syscall(nr = 63, doc = "read from a descriptor", orders = RECEIVE)
     public long read(Task task, @Fd int fd, @Out(value = Data.BYTES, length = "return") long buf, long count) {
@@ -244,39 +188,44 @@ public final class DescriptorCalls {
         if (file == null) {
             return EBADF.result();
         }
-        if (file.isPath() && cmd > 3 && cmd != FcntlCommand.F_DUPFD_CLOEXEC.value()) {
+        Optional<FcntlCommand> command = FCNTL_COMMANDS.find(cmd);
+        if (file.isPath() && (command.isEmpty() || !command.get().isForPaths())) {
             return EBADF.result();
         }
-        return switch (cmd) {
-            case 0, 1030 -> arg < 0 || arg >= table.limit()
-                    ? EINVAL.result() : duplicate(table, fd, (int) arg, cmd == FcntlCommand.F_DUPFD_CLOEXEC.value());
-            case 1 -> table.isCloseOnExec(fd) ? FD_CLOEXEC : 0;
-            case 2 -> {
+        return command.isEmpty() ? EINVAL.result() : fcntl(task, table, fd, file, command.get(), arg);
+    }
+
+    private long fcntl(Task task, DescriptorTable table, int fd, OpenFile file, FcntlCommand command, long arg) {
+        return switch (command) {
+            case F_DUPFD, F_DUPFD_CLOEXEC -> arg < 0 || arg >= table.limit()
+                    ? EINVAL.result() : duplicate(table, fd, (int) arg, command == FcntlCommand.F_DUPFD_CLOEXEC);
+            case F_GETFD -> table.isCloseOnExec(fd) ? FD_CLOEXEC : 0;
+            case F_SETFD -> {
                 table.setCloseOnExec(fd, (arg & FD_CLOEXEC) != 0);
                 yield 0;
             }
-            case 3 -> file.flags();
-            case 4 -> {
+            case F_GETFL -> file.flags();
+            case F_SETFL -> {
                 file.setAsync(OpenFlag.O_ASYNC.in((int) arg), fd, processes);
                 file.setStatusFlags((int) arg);
                 yield 0;
             }
-            case 5, 36 -> locks.find(task, file, arg, cmd == FcntlCommand.F_OFD_GETLK.value());
-            case 6, 7 -> locks.set(task, file, arg, false, cmd == FcntlCommand.F_SETLKW.value());
-            case 37, 38 -> locks.set(task, file, arg, true, cmd == FcntlCommand.F_OFD_SETLKW.value());
-            case 8 -> file.owner().set(task.process(), (int) arg, processes);
-            case 9 -> file.owner().get(processes);
-            case 10 -> file.owner().setSignal(arg);
-            case 11 -> file.owner().signal();
-            case 15 -> task.memory().read(arg, owner) ? file.owner().take(task.process(), owner, processes) : EFAULT.result();
-            case 16 -> {
+            case F_GETLK, F_OFD_GETLK -> locks.find(task, file, arg, command == FcntlCommand.F_OFD_GETLK);
+            case F_SETLK, F_SETLKW -> locks.set(task, file, arg, false, command == FcntlCommand.F_SETLKW);
+            case F_OFD_SETLK, F_OFD_SETLKW -> locks.set(task, file, arg, true, command == FcntlCommand.F_OFD_SETLKW);
+            case F_SETOWN -> file.owner().set(task.process(), (int) arg, processes);
+            case F_GETOWN -> file.owner().get(processes);
+            case F_SETSIG -> file.owner().setSignal(arg);
+            case F_GETSIG -> file.owner().signal();
+            case F_SETOWN_EX -> task.memory().read(arg, owner)
+                    ? file.owner().take(task.process(), owner, processes) : EFAULT.result();
+            case F_GETOWN_EX -> {
                 file.owner().put(owner, processes);
                 yield task.memory().write(arg, owner) ? 0 : EFAULT.result();
             }
-            case 1031 -> file.setCapacity((int) arg);
-            case 1032 -> file.capacity();
-            case 1033, 1034 -> seals(file, cmd == FcntlCommand.F_ADD_SEALS.value(), arg);
-            default -> EINVAL.result();
+            case F_SETPIPE_SZ -> file.setCapacity((int) arg);
+            case F_GETPIPE_SZ -> file.capacity();
+            case F_ADD_SEALS, F_GET_SEALS -> seals(file, command == FcntlCommand.F_ADD_SEALS, arg);
         };
     }
 
@@ -291,7 +240,11 @@ public final class DescriptorCalls {
     @Syscall(nr = 62, doc = "move the position of an open file")
     public long lseek(Task task, @Fd int fd, long offset, @OneOf(Whence.class) int whence) {
         OpenFile file = DescriptorTable.of(task).lookup(fd);
-        return file == null ? EBADF.result() : file.seek(offset, whence);
+        if (file == null) {
+            return EBADF.result();
+        }
+        Optional<Whence> from = ORIGINS.find(whence);
+        return from.isEmpty() ? EINVAL.result() : file.seek(offset, from.get());
     }
 
     @Syscall(nr = 29, doc = "control a device",
@@ -305,14 +258,15 @@ public final class DescriptorCalls {
         if (file == null) {
             return EBADF.result();
         }
-        return switch (request) {
-            case IoctlRequest.SET_NON_BLOCKING -> setNonBlocking(task, file, argp);
-            case IoctlRequest.SET_ASYNC -> setAsync(task, file, fd, argp);
-            case IoctlRequest.SET_CLOSE_ON_EXEC, IoctlRequest.CLEAR_CLOSE_ON_EXEC -> {
-                table.setCloseOnExec(fd, request == IoctlRequest.SET_CLOSE_ON_EXEC);
+        Optional<IoctlRequest> known = IOCTL_REQUESTS.find(request);
+        return known.isEmpty() ? file.unknownIoctl() : switch (known.get()) {
+            case FIONBIO -> setNonBlocking(task, file, argp);
+            case FIOASYNC -> setAsync(task, file, fd, argp);
+            case FIOCLEX, FIONCLEX -> {
+                table.setCloseOnExec(fd, known.get() == IoctlRequest.FIOCLEX);
                 yield 0;
             }
-            default -> file.ioctl(task, request, argp);
+            default -> file.ioctl(task, known.get(), argp);
         };
     }
 

@@ -4,12 +4,14 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Signal;
 import foal.kernel.task.SignalInfo;
 import foal.kernel.task.Signals;
+import java.util.Optional;
 
 /** The owner of an open file: who gets a signal for input and output, and which (F_SETOWN and F_SETSIG in fcntl(2)). */
 public final class FileOwner {
@@ -55,9 +57,8 @@ public final class FileOwner {
 
     /** Takes {@code struct f_owner_ex}. @param by who says so @return 0 or an error */
     long take(Process by, Struct struct, Processes processes) {
-        int wanted = struct.getInt(0);
-        boolean isType = wanted >= 0 && wanted < Type.values().length;
-        return isType ? set(by, Type.values()[wanted], struct.getInt(4), processes) : EINVAL.result();
+        Optional<Type> wanted = ByNumber.of(Type.class).find(struct.getInt(0));
+        return wanted.isPresent() ? set(by, wanted.get(), struct.getInt(4), processes) : EINVAL.result();
     }
 
     /** As on Linux it is enough if the number is in use, for whatever. */

@@ -24,7 +24,7 @@ public enum IoctlRequest implements Command {
     TIOCGWINSZ(0x5413, new Output(Data.WINSIZE)),
     TIOCSWINSZ(0x5414, new Input(Data.WINSIZE)),
     FIONREAD(0x541b, new Output(Data.INT)),
-    FIONBIO(IoctlRequest.SET_NON_BLOCKING, new Input(Data.INT)),
+    FIONBIO(0x5421, new Input(Data.INT)),
     TIOCNOTTY(0x5422, new Parameter.Unused()),
     TCSBRKP(0x5425, new Parameter.Plain()),
     TIOCGSID(0x5429, new Output(Data.INT)),
@@ -33,9 +33,9 @@ public enum IoctlRequest implements Command {
     TIOCSIG(0x4004_5436, new Parameter.Plain()),
     TIOCGPTLCK(0x8004_5439, new Output(Data.INT)),
     TIOCGPTPEER(0x5441, new Parameter.Plain()),
-    FIONCLEX(IoctlRequest.CLEAR_CLOSE_ON_EXEC, new Parameter.Unused()),
-    FIOASYNC(IoctlRequest.SET_ASYNC, new Input(Data.INT)),
-    FIOCLEX(IoctlRequest.SET_CLOSE_ON_EXEC, new Parameter.Unused()),
+    FIONCLEX(0x5450, new Parameter.Unused()),
+    FIOASYNC(0x5452, new Input(Data.INT)),
+    FIOCLEX(0x5451, new Parameter.Unused()),
     SIOCATMARK(0x8905, new Output(Data.INT)),
     SIOCGIFNAME(0x8910, new Parameter.Address()),
     SIOCGIFCONF(0x8912, new Parameter.Address()),
@@ -49,9 +49,6 @@ public enum IoctlRequest implements Command {
     SIOCGIFHWADDR(0x8927, new Parameter.Address()),
     SIOCGIFINDEX(0x8933, new Parameter.Address()),
     SIOCGIFTXQLEN(0x8942, new Parameter.Address());
-
-    // Requests that every open file understands.
-    static final int SET_NON_BLOCKING = 0x5421, SET_ASYNC = 0x5452, CLEAR_CLOSE_ON_EXEC = 0x5450, SET_CLOSE_ON_EXEC = 0x5451;
 
     /** What TCXONC does: stops and starts output, or tells the other side to stop and start input. */
     public enum FlowAction implements Symbolic {
@@ -79,18 +76,6 @@ public enum IoctlRequest implements Command {
     IoctlRequest(int value, Parameter.Kind argument) {
         this.value = value;
         this.argument = argument;
-    }
-
-    private static final IoctlRequest[] ALL = values();
-
-    /** The request of that number; null if it has no name here. */
-    public static IoctlRequest of(int number) {
-        for (IoctlRequest request : ALL) {
-            if (request.value == number) {
-                return request;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -10,6 +10,7 @@ import static foal.kernel.syscall.Errno.EOVERFLOW;
 
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.Symbolic;
@@ -17,7 +18,10 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.task.Kept;
 import foal.kernel.task.Task;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Locks on files: flock(2), and the commands of fcntl(2) for locks on ranges of bytes.
@@ -68,6 +72,8 @@ public final class LockCalls {
     }
 
     private static final int READ = 0, WRITE = 1, UNLOCK = 2;
+    private static final ByNumber<Whence> ORIGINS = ByNumber.of(Whence.class);
+    private static final Set<Whence> FOR_LOCKS = EnumSet.of(Whence.SEEK_SET, Whence.SEEK_CUR, Whence.SEEK_END);
 
     /** A task in a call that waits for a lock of a process's. */
     private final class Waiter implements Kept {
@@ -190,16 +196,16 @@ public final class LockCalls {
 
     /** The first byte of the described range, or an error if there is no such range. */
     private long first(OpenFile file) {
-        long base = switch (flock.getShort(WHENCE)) {
-            case OpenEntry.SEEK_SET -> 0;
-            case OpenEntry.SEEK_CUR -> Math.max(0, file.seek(0, OpenEntry.SEEK_CUR));
-            case OpenEntry.SEEK_END -> file.entry().map(entry -> entry.inode().size()).orElse(0L);
-            default -> -1;
-        };
-        long start = flock.getLong(START), length = flock.getLong(LENGTH);
-        if (base < 0) {
+        Optional<Whence> whence = ORIGINS.find(flock.getShort(WHENCE)).filter(FOR_LOCKS::contains);
+        if (whence.isEmpty()) {
             return EINVAL.result();
         }
+        long base = switch (whence.get()) {
+            case SEEK_CUR -> Math.max(0, file.seek(0, Whence.SEEK_CUR));
+            case SEEK_END -> file.entry().map(entry -> entry.inode().size()).orElse(0L);
+            default -> 0;
+        };
+        long start = flock.getLong(START), length = flock.getLong(LENGTH);
         if (start > Long.MAX_VALUE - base) {
             return EOVERFLOW.result();
         }

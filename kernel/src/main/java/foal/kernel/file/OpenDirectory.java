@@ -42,11 +42,11 @@ final class OpenDirectory extends OpenEntry {
     }
 
     @Override
-    public long seek(long offset, int whence) {
+    public long seek(long offset, Whence whence) {
         long base = switch (whence) {
             case SEEK_SET -> 0;
             case SEEK_CUR -> position;
-            default -> -1;
+            case SEEK_END, SEEK_DATA, SEEK_HOLE -> -1;
         };
         if (base < 0 || base + offset < 0) {
             return EINVAL.result();

@@ -4,8 +4,6 @@ import java.util.Optional;
 
 /** An open file that was opened by a name. It keeps the file alive when the name is gone. */
 public abstract class OpenEntry extends OpenFile {
-    static final int SEEK_SET = 0, SEEK_CUR = 1, SEEK_END = 2, SEEK_DATA = 3, SEEK_HOLE = 4;
-
     private final Dentry entry;
 
     protected OpenEntry(Dentry entry, int flags) {

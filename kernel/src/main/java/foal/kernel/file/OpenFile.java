@@ -214,13 +214,18 @@ public abstract class OpenFile {
         return write(task, from);
     }
 
-    /** Moves the position. @param whence 0 from the start, 1 from the position, 2 from the end */
-    public long seek(long offset, int whence) {
+    /** Moves the position. @return the new one, or an error */
+    public long seek(long offset, Whence whence) {
         return ESPIPE.result();
     }
 
     /** An operation of the device's own. */
-    public long ioctl(Task task, int request, long argument) {
+    public long ioctl(Task task, IoctlRequest request, long argument) {
+        return ENOTTY.result();
+    }
+
+    /** The error of an ioctl(2) that no device knows. */
+    public long unknownIoctl() {
         return ENOTTY.result();
     }
 

@@ -117,16 +117,15 @@ final class OpenRegular extends OpenEntry {
     }
 
     @Override
-    public long seek(long offset, int whence) {
+    public long seek(long offset, Whence whence) {
         long target = switch (whence) {
             case SEEK_SET -> offset;
             case SEEK_CUR -> position + offset;
             case SEEK_END -> file.size() + offset;
             case SEEK_DATA -> file.nextData(offset);
             case SEEK_HOLE -> file.nextHole(offset);
-            default -> -1;
         };
-        if (whence == SEEK_DATA || whence == SEEK_HOLE) {
+        if (whence == Whence.SEEK_DATA || whence == Whence.SEEK_HOLE) {
             if (target < 0) {
                 return target;
             }

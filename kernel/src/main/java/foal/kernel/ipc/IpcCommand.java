@@ -103,7 +103,4 @@ public enum IpcCommand implements Command {
     public Parameter.Kind argument() {
         return argument;
     }
-
-    /** glibc adds IPC_64 on some machines; it changes nothing here. */
-    static final int IPC_64 = 0x100;
 }

@@ -159,20 +159,19 @@ public final class MessageQueueCalls {
     }
 
     @Syscall(nr = 187, doc = "get the status of, change or remove a message queue", by = MessageQueue.class, which = "msqid")
-    public long msgctl(Task task, int msqid, @OneOf(IpcCommand.Message.class) int cmd, @ByCommand("cmd") long buf) {
-        int command = cmd & ~IpcCommand.IPC_64;
-        return msqid < 0 ? EINVAL.result() : switch (command) {
-            case 0 -> queues.withOwn(task, msqid, this::remove);
-            case 1 -> task.memory().read(buf, status)
+    public long msgctl(Task task, int msqid, IpcCommand.Message cmd, @ByCommand("cmd") long buf) {
+        return msqid < 0 ? EINVAL.result() : switch (cmd) {
+            case IPC_RMID -> queues.withOwn(task, msqid, this::remove);
+            case IPC_SET -> task.memory().read(buf, status)
                     ? queues.withOwn(task, msqid, queue -> change(task, queue)) : EFAULT.result();
-            case 2 -> queues.with(task, msqid, IpcObject.READ, queue -> stat(task, queue, buf, 0));
-            case 3 -> info(task, buf, MessageQueue.DEFAULT_CAPACITY / 1024 * MOST_QUEUES, 0, MessageQueue.DEFAULT_CAPACITY);
-            case 11, 13 -> queues.withIndex(task, msqid, command == IpcCommand.Message.MSG_STAT.value() ? IpcObject.READ : 0,
-                    queue -> stat(task, queue, buf, queue.id()));
-            case 12 -> info(task, buf, queues.all().size(),
+            case IPC_STAT -> queues.with(task, msqid, IpcObject.READ, queue -> stat(task, queue, buf, 0));
+            case IPC_INFO -> info(task, buf,
+                    MessageQueue.DEFAULT_CAPACITY / 1024 * MOST_QUEUES, 0, MessageQueue.DEFAULT_CAPACITY);
+            case MSG_STAT -> queues.withIndex(task, msqid, IpcObject.READ, queue -> stat(task, queue, buf, queue.id()));
+            case MSG_STAT_ANY -> queues.withIndex(task, msqid, 0, queue -> stat(task, queue, buf, queue.id()));
+            case MSG_INFO -> info(task, buf, queues.all().size(),
                     queues.all().stream().mapToInt(MessageQueue::count).sum(),
                     (int) queues.all().stream().mapToLong(MessageQueue::bytes).sum());
-            default -> EINVAL.result();
         };
     }
 

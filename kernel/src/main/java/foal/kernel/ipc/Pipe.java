@@ -222,8 +222,8 @@ public final class Pipe implements Openable {
         }
 
         @Override
-        public long ioctl(Task task, int request, long argument) {
-            if (request == IoctlRequest.FIONREAD.value()) {
+        public long ioctl(Task task, IoctlRequest request, long argument) {
+            if (request == IoctlRequest.FIONREAD) {
                 return task.memory().writeInt(argument, ring.length()) ? 0 : EFAULT.result();
             }
             return ENOTTY.result();

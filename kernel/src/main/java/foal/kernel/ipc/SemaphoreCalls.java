@@ -26,6 +26,7 @@ import foal.kernel.task.Waiter;
 import foal.kernel.time.Clock;
 import foal.kernel.time.Timespec;
 import java.util.Optional;
+import java.util.function.IntToLongFunction;
 
 /** System V semaphores (semget(2), semop(2), semctl(2)). */
 @About(Topic.IPC)
@@ -157,19 +158,22 @@ public final class SemaphoreCalls {
     // ---- control -----------------------------------------------------------------------------------------------
 
     @Syscall(nr = 191, doc = "get the status of, change or remove a set of semaphores", by = SemaphoreSet.class, which = "semid")
-    public long semctl(Task task, int semid, int semnum, @OneOf(IpcCommand.Semaphore.class) int cmd, @ByCommand("cmd") long arg) {
-        int command = cmd & ~IpcCommand.IPC_64;
-        return semid < 0 ? EINVAL.result() : switch (command) {
-            case 0 -> sets.withOwn(task, semid, this::remove);
-            case 1 -> task.memory().read(arg, status) ? sets.withOwn(task, semid, this::change) : EFAULT.result();
-            case 2 -> sets.with(task, semid, IpcObject.READ, set -> stat(task, set, arg, 0));
-            case 3, 19 -> info(task, arg, command != 3);
-            case 11, 12, 14, 15 -> sets.with(task, semid, IpcObject.READ, set -> get(set, semnum, command));
-            case 13 -> sets.with(task, semid, IpcObject.READ, set -> getAll(task, set, arg));
-            case 16 -> setValue(task, semid, semnum, (int) arg);
-            case 17 -> sets.with(task, semid, IpcObject.WRITE, set -> setAll(task, set, arg));
-            case 18, 20 -> sets.withIndex(task, semid, command == 18 ? IpcObject.READ : 0, set -> stat(task, set, arg, set.id()));
-            default -> EINVAL.result();
+    public long semctl(Task task, int semid, int semnum, IpcCommand.Semaphore cmd, @ByCommand("cmd") long arg) {
+        return semid < 0 ? EINVAL.result() : switch (cmd) {
+            case IPC_RMID -> sets.withOwn(task, semid, this::remove);
+            case IPC_SET -> task.memory().read(arg, status) ? sets.withOwn(task, semid, this::change) : EFAULT.result();
+            case IPC_STAT -> sets.with(task, semid, IpcObject.READ, set -> stat(task, set, arg, 0));
+            case IPC_INFO -> info(task, arg, false);
+            case SEM_INFO -> info(task, arg, true);
+            case GETVAL -> sets.with(task, semid, IpcObject.READ, set -> get(set, semnum, set::value));
+            case GETPID -> sets.with(task, semid, IpcObject.READ, set -> get(set, semnum, set::lastPid));
+            case GETNCNT, GETZCNT -> sets.with(task, semid, IpcObject.READ,
+                    set -> get(set, semnum, one -> set.waiters(one, cmd == IpcCommand.Semaphore.GETZCNT)));
+            case GETALL -> sets.with(task, semid, IpcObject.READ, set -> getAll(task, set, arg));
+            case SETVAL -> setValue(task, semid, semnum, (int) arg);
+            case SETALL -> sets.with(task, semid, IpcObject.WRITE, set -> setAll(task, set, arg));
+            case SEM_STAT -> sets.withIndex(task, semid, IpcObject.READ, set -> stat(task, set, arg, set.id()));
+            case SEM_STAT_ANY -> sets.withIndex(task, semid, 0, set -> stat(task, set, arg, set.id()));
         };
     }
 
@@ -192,15 +196,8 @@ public final class SemaphoreCalls {
         return task.memory().write(buf, status) ? result : EFAULT.result();
     }
 
-    private static long get(SemaphoreSet set, int semnum, int command) {
-        if (semnum < 0 || semnum >= set.count()) {
-            return EINVAL.result();
-        }
-        return switch (command) {
-            case 11 -> set.lastPid(semnum);
-            case 12 -> set.value(semnum);
-            default -> set.waiters(semnum, command == IpcCommand.Semaphore.GETZCNT.value());
-        };
+    private static long get(SemaphoreSet set, int semnum, IntToLongFunction property) {
+        return semnum < 0 || semnum >= set.count() ? EINVAL.result() : property.applyAsLong(semnum);
     }
 
     private long setValue(Task task, int semid, int semnum, int value) {

@@ -130,19 +130,17 @@ public final class SharedMemoryCalls {
     }
 
     @Syscall(nr = 195, doc = "get the status of, change or remove a segment of shared memory")
-    public long shmctl(Task task, int shmid, @OneOf(IpcCommand.class) int cmd, @ByCommand("cmd") long buf) {
-        int command = cmd & ~IpcCommand.IPC_64;
-        return shmid < 0 ? EINVAL.result() : switch (command) {
-            case 0 -> segments.withOwn(task, shmid, SharedMemoryCalls::remove);
-            case 1 -> task.memory().read(buf, status)
+    public long shmctl(Task task, int shmid, IpcCommand cmd, @ByCommand("cmd") long buf) {
+        return shmid < 0 ? EINVAL.result() : switch (cmd) {
+            case IPC_RMID -> segments.withOwn(task, shmid, SharedMemoryCalls::remove);
+            case IPC_SET -> task.memory().read(buf, status)
                     ? segments.withOwn(task, shmid, this::change) : EFAULT.result();
-            case 2 -> segments.with(task, shmid, IpcObject.READ, segment -> stat(task, segment, buf, 0));
-            case 3 -> limits(task, buf);
-            case 11, 12 -> segments.withOwn(task, shmid, segment -> lock(segment, command == IpcCommand.SHM_LOCK.value()));
-            case 13, 15 -> segments.withIndex(task, shmid, command == IpcCommand.SHM_STAT.value() ? IpcObject.READ : 0,
-                    segment -> stat(task, segment, buf, segment.id()));
-            case 14 -> usage(task, buf);
-            default -> EINVAL.result();
+            case IPC_STAT -> segments.with(task, shmid, IpcObject.READ, segment -> stat(task, segment, buf, 0));
+            case IPC_INFO -> limits(task, buf);
+            case SHM_LOCK, SHM_UNLOCK -> segments.withOwn(task, shmid, segment -> lock(segment, cmd == IpcCommand.SHM_LOCK));
+            case SHM_STAT -> segments.withIndex(task, shmid, IpcObject.READ, segment -> stat(task, segment, buf, segment.id()));
+            case SHM_STAT_ANY -> segments.withIndex(task, shmid, 0, segment -> stat(task, segment, buf, segment.id()));
+            case SHM_INFO -> usage(task, buf);
         };
     }
 

@@ -33,15 +33,14 @@ final class LoopbackInterface {
      * @param isInet whether it comes by a socket of AF_INET, which alone tell of IP addresses
      * @return 0 or an error: ENOTTY if it is no request about an interface
      */
-    long ioctl(Task task, int number, long argument, boolean isInet) {
-        IoctlRequest known = IoctlRequest.of(number);
-        return switch (known) {
+    long ioctl(Task task, IoctlRequest wanted, long argument, boolean isInet) {
+        return switch (wanted) {
             case SIOCGIFCONF -> list(task, argument);
             case SIOCGIFNAME, SIOCGIFFLAGS, SIOCGIFMETRIC, SIOCGIFMTU, SIOCGIFHWADDR, SIOCGIFINDEX, SIOCGIFTXQLEN ->
-                    tell(task, known, argument);
+                    tell(task, wanted, argument);
             case SIOCGIFADDR, SIOCGIFDSTADDR, SIOCGIFBRDADDR, SIOCGIFNETMASK ->
-                    isInet ? tell(task, known, argument) : ENOTTY.result();
-            case null, default -> ENOTTY.result();
+                    isInet ? tell(task, wanted, argument) : ENOTTY.result();
+            default -> ENOTTY.result();
         };
     }
 

@@ -11,6 +11,7 @@ import static foal.kernel.syscall.Errno.EPERM;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.In;
@@ -20,10 +21,12 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
+import java.util.Optional;
 
 /** System calls on the options of sockets. */
 @About(Topic.NETWORK)
 public final class OptionCalls {
+    private static final ByNumber<OptionLevel> LEVELS = ByNumber.of(OptionLevel.class);
     private static final int TIMEVAL = 16, LINGER = 8, INT = 4;
     private static final long MICROS = 1_000_000, NANOS = 1_000_000_000, NANOS_PER_MICRO = 1000;
     /** The highest SO_PRIORITY that anybody may choose. */
@@ -45,10 +48,11 @@ public final class OptionCalls {
         if (optlen < 0) {
             return EINVAL.result();
         }
-        Option option = find(socket, level, optname);
-        if (option == null) {
+        Optional<? extends Option> found = find(socket, level, optname);
+        if (found.isEmpty()) {
             return unknown(socket, level, false);
         }
+        Option option = found.get();
         int size = size(option);
         // A byte is enough for a number of IP's.
         boolean isShort = level == OptionLevel.SOL_IP.value() && optlen >= 1 && optlen < INT;
@@ -76,12 +80,13 @@ public final class OptionCalls {
         };
     }
 
-    /** The option of that name, if sockets of this kind have it; else null. */
-    private static Option find(Socket socket, int level, int name) {
-        OptionLevel known = OptionLevel.of(level);
-        boolean applies = known == OptionLevel.SOL_SOCKET || known == OptionLevel.SOL_IP && socket.family() == AddressFamily.AF_INET
-                || known == OptionLevel.SOL_TCP && socket.protocol() == IpProtocol.IPPROTO_TCP.value();
-        return applies ? known.option(name) : null;
+    /** The option of that name, if sockets of this kind have it. */
+    private static Optional<? extends Option> find(Socket socket, int level, int name) {
+        return LEVELS.find(level).filter(known -> switch (known) {
+            case SOL_SOCKET -> true;
+            case SOL_IP -> socket.family() == AddressFamily.AF_INET;
+            case SOL_TCP -> socket.protocol() == IpProtocol.IPPROTO_TCP.value();
+        }).flatMap(known -> known.option(name));
     }
 
     /** Why there is no such option. IP has another error for asking about the options of others than for setting them. */
@@ -149,10 +154,11 @@ public final class OptionCalls {
         if (room < 0) {
             return EINVAL.result();
         }
-        Option option = find(socket, level, optname);
-        if (option == null) {
+        Optional<? extends Option> found = find(socket, level, optname);
+        if (found.isEmpty()) {
             return unknown(socket, level, true);
         }
+        Option option = found.get();
         put(socket, option);
         int size = Math.min(room, size(option));
         boolean isWritten = task.memory().write(optval, value, size) && task.memory().writeInt(optlen, size);

@@ -1,8 +1,10 @@
 package foal.kernel.net;
 
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Command;
 import foal.kernel.syscall.Parameter;
 import foal.kernel.syscall.Rest;
+import java.util.Optional;
 
 /** To which protocol an option belongs (getsockopt(2)). */
 public enum OptionLevel implements Command {
@@ -26,23 +28,8 @@ public enum OptionLevel implements Command {
         return new Parameter.Constant(options, Rest.UNKNOWN);
     }
 
-    /** The option of that number; null if there is none. */
-    Option option(int number) {
-        for (Option option : options.getEnumConstants()) {
-            if (option.value() == number) {
-                return option;
-            }
-        }
-        return null;
-    }
-
-    /** The level of that number; null if there is none. */
-    static OptionLevel of(int number) {
-        for (OptionLevel level : values()) {
-            if (level.value == number) {
-                return level;
-            }
-        }
-        return null;
+    /** The option of that number, if there is one. */
+    Optional<? extends Option> option(int number) {
+        return ByNumber.of(options).find(number);
     }
 }

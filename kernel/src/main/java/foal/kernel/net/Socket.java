@@ -261,12 +261,12 @@ abstract class Socket extends OpenFile {
     }
 
     @Override
-    public long ioctl(Task task, int request, long argument) {
-        if (request == IoctlRequest.SIOCATMARK.value()) {
+    public long ioctl(Task task, IoctlRequest request, long argument) {
+        if (request == IoctlRequest.SIOCATMARK) {
             return type == SocketType.SOCK_STREAM ? tell(task, argument, isAtMark() ? 1 : 0) : ENOTTY.result();
         }
-        boolean asksUnread = request == IoctlRequest.FIONREAD.value();
-        if (!asksUnread && request != IoctlRequest.TIOCOUTQ.value()) {
+        boolean asksUnread = request == IoctlRequest.FIONREAD;
+        if (!asksUnread && request != IoctlRequest.TIOCOUTQ) {
             return network.loopback().ioctl(task, request, argument, family == AddressFamily.AF_INET);
         }
         return isListening() ? EINVAL.result() : tell(task, argument, asksUnread ? available() : unsent());

@@ -17,6 +17,7 @@ import foal.kernel.file.OpenFile;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.About;
 import foal.kernel.syscall.ByCommand;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Errno;
 import foal.kernel.syscall.Fd;
@@ -29,6 +30,7 @@ import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Task;
+import java.util.Optional;
 
 /** System calls that make sockets, name them and connect them. */
 @About(Topic.NETWORK)
@@ -50,6 +52,9 @@ public final class SocketCalls {
             return ordinal();
         }
     }
+
+    private static final ByNumber<AddressFamily> FAMILIES = ByNumber.of(AddressFamily.class);
+    private static final ByNumber<Direction> DIRECTIONS = ByNumber.of(Direction.class);
 
     /** The socket behind a descriptor; null if there is none, for which {@link #noSocket} has the reason. */
     static Socket find(Task task, int fd) {
@@ -137,10 +142,11 @@ public final class SocketCalls {
         if (!network.hasRoomForSockets(1)) {
             return ENFILE;
         }
-        return switch (domain) {
-            case 1 -> protocol != 0 && protocol != AddressFamily.AF_UNIX.value() ? EPROTONOSUPPORT : refusalOfUnix(type);
-            case 2 -> protocol < 0 || protocol >= IpProtocol.MOST ? EINVAL : refusalOfInet(task, type, protocol);
-            case 16 -> type != SocketType.SOCK_RAW.value() && type != SocketType.SOCK_DGRAM.value() ? ESOCKTNOSUPPORT
+        Optional<AddressFamily> family = FAMILIES.find(domain);
+        return family.isEmpty() ? EAFNOSUPPORT : switch (family.get()) {
+            case AF_UNIX -> protocol != 0 && protocol != AddressFamily.AF_UNIX.value() ? EPROTONOSUPPORT : refusalOfUnix(type);
+            case AF_INET -> protocol < 0 || protocol >= IpProtocol.MOST ? EINVAL : refusalOfInet(task, type, protocol);
+            case AF_NETLINK -> type != SocketType.SOCK_RAW.value() && type != SocketType.SOCK_DGRAM.value() ? ESOCKTNOSUPPORT
                     : protocol != 0 ? EPROTONOSUPPORT : null;
             default -> EAFNOSUPPORT;
         };
@@ -273,9 +279,8 @@ public final class SocketCalls {
         if (socket == null) {
             return noSocket(task, sockfd);
         }
-        if (how < 0 || how >= Direction.values().length) {
-            return EINVAL.result();
-        }
-        return socket.shutdown(how != Direction.SHUT_WR.value(), how != Direction.SHUT_RD.value());
+        Optional<Direction> direction = DIRECTIONS.find(how);
+        return direction.isEmpty() ? EINVAL.result()
+                : socket.shutdown(direction.get() != Direction.SHUT_WR, direction.get() != Direction.SHUT_RD);
     }
 }

@@ -2,6 +2,7 @@ package foal.kernel.poll;
 
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.OpenFile;
+import foal.kernel.file.Whence;
 import java.util.Optional;
 
 /** A file that no path leads to, only the descriptor by which it was made. */
@@ -33,7 +34,7 @@ abstract class AnonymousFile extends OpenFile {
     }
 
     @Override
-    public long seek(long offset, int whence) {
+    public long seek(long offset, Whence whence) {
         return 0; // allowed, and without effect
     }
 

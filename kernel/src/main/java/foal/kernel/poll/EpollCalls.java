@@ -15,6 +15,7 @@ import foal.kernel.file.OpenFlag;
 import foal.kernel.memory.KernelMemory;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserMemory;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Fd;
 import foal.kernel.syscall.Flags;
@@ -69,6 +70,8 @@ public final class EpollCalls {
         }
     }
 
+    private static final ByNumber<Operation> OPERATIONS = ByNumber.of(Operation.class);
+
     @Syscall(nr = 20, doc = "make an epoll instance", topics = Topic.DESC)
     public long epoll_create1(Task task, @Flags(EpollFlag.class) int flags) {
         if ((flags & ~CLOEXEC) != 0) {
@@ -97,11 +100,14 @@ public final class EpollCalls {
         }
         int events = this.event.getInt(0);
         long data = this.event.getLong(8);
-        return switch (op) {
-            case 1 -> add(task, epoll, fd, file.get(), events, data);
-            case 2 -> remove(epoll, fd, file.get());
-            case 3 -> modify(task, epoll, fd, file.get(), events, data);
-            default -> EINVAL.result();
+        Optional<Operation> operation = OPERATIONS.find(op);
+        if (operation.isEmpty()) {
+            return EINVAL.result();
+        }
+        return switch (operation.get()) {
+            case EPOLL_CTL_ADD -> add(task, epoll, fd, file.get(), events, data);
+            case EPOLL_CTL_DEL -> remove(epoll, fd, file.get());
+            case EPOLL_CTL_MOD -> modify(task, epoll, fd, file.get(), events, data);
         };
     }
 

@@ -7,6 +7,7 @@ import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
@@ -23,6 +24,8 @@ import java.util.Optional;
 
 /** System calls on the limits of resources (getrlimit(2), prlimit(2)). */
 public final class LimitCalls {
+    private static final ByNumber<Resource> RESOURCES = ByNumber.of(Resource.class);
+
     private final Processes processes;
     private final ResourceWatch watch;
     private final Struct limits = new Struct(16);
@@ -48,10 +51,11 @@ public final class LimitCalls {
         if (process != task.process() && !task.process().credentials().mayLimit(process.credentials())) {
             return EPERM.result();
         }
-        if (!Resource.isOne(resource)) {
+        Optional<Resource> known = RESOURCES.find(resource);
+        if (known.isEmpty()) {
             return EINVAL.result();
         }
-        Resource what = Resource.of(resource);
+        Resource what = known.get();
         limits.putLong(0, process.limits().soft(what)).putLong(8, process.limits().hard(what));
         long error = new_limit == 0 ? 0 : change(task, process, what, soft, hard);
         if (error != 0) {
@@ -62,7 +66,7 @@ public final class LimitCalls {
 
     @Syscall(nr = 163, doc = "read a limit on a resource")
     public long getrlimit(Task task, @OneOf(Resource.class) int resource, @Out(Data.RLIMIT) long rlim) {
-        return rlim == 0 && Resource.isOne(resource) ? EFAULT.result() : prlimit64(task, 0, resource, 0, rlim);
+        return rlim == 0 && RESOURCES.find(resource).isPresent() ? EFAULT.result() : prlimit64(task, 0, resource, 0, rlim);
     }
 
     @Syscall(nr = 164, doc = "change a limit on a resource")

@@ -17,6 +17,7 @@ import static foal.kernel.syscall.Errno.ESRCH;
 import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.OneOf;
@@ -85,6 +86,7 @@ public final class WaitCalls {
         }
     }
 
+    private static final ByNumber<IdType> ID_TYPES = ByNumber.of(IdType.class);
     private static final long WAIT4_OPTIONS = WaitOption.set(WNOHANG, WUNTRACED, WCONTINUED, __WCLONE, __WALL, __WNOTHREAD);
     private static final long CHANGES = WaitOption.set(WEXITED, WUNTRACED, WCONTINUED);
     private static final long WAITID_OPTIONS = CHANGES | WaitOption.set(WNOHANG, WNOWAIT, __WCLONE, __WALL, __WNOTHREAD);
@@ -134,28 +136,35 @@ public final class WaitCalls {
 
     private long waitid(Task task, int idtype, int id, int options, long rusage) {
         boolean isKnown = (Integer.toUnsignedLong(options) & ~WAITID_OPTIONS) == 0 && (options & CHANGES) != 0;
-        boolean isNumber = switch (idtype) {
-            case 0 -> true;
-            case 1 -> id > 0;
-            case 2, 3 -> id >= 0;
-            default -> false;
-        };
-        if (!isKnown || !isNumber) {
+        Optional<IdType> found = ID_TYPES.find(idtype);
+        if (!isKnown || found.isEmpty() || !isNumber(found.get(), id)) {
             return EINVAL.result();
         }
+        return waitid(task, found.get(), id, options, rusage);
+    }
+
+    private static boolean isNumber(IdType type, int id) {
+        return switch (type) {
+            case P_ALL -> true;
+            case P_PID -> id > 0;
+            case P_PGID, P_PIDFD -> id >= 0;
+        };
+    }
+
+    private long waitid(Task task, IdType type, int id, int options, long rusage) {
         Process waiter = task.process();
-        Optional<PidFile> file = idtype == IdType.P_PIDFD.value() ? PidFile.of(task, id) : Optional.empty();
-        if (idtype == IdType.P_PIDFD.value() && file.isEmpty()) {
+        Optional<PidFile> file = type == IdType.P_PIDFD ? PidFile.of(task, id) : Optional.empty();
+        if (type == IdType.P_PIDFD && file.isEmpty()) {
             return EBADF.result();
         }
-        Predicate<Process> chosen = switch (idtype) {
-            case 0 -> any -> true;
-            case 1 -> child -> child.pid() == id;
-            case 2 -> chosen(waiter, -id);
-            default -> child -> child == file.get().process();
+        Predicate<Process> chosen = switch (type) {
+            case P_ALL -> any -> true;
+            case P_PID -> child -> child.pid() == id;
+            case P_PGID -> chosen(waiter, -id);
+            case P_PIDFD -> child -> child == file.get().process();
         };
         Predicate<Process> meant = isMeant(chosen, options);
-        Collection<Process> children = idtype == IdType.P_PID.value() ? child(waiter, id) : waiter.children();
+        Collection<Process> children = type == IdType.P_PID ? child(waiter, id) : waiter.children();
         Optional<Change> found = firstChange(children, meant, options);
         if (found.isEmpty()) {
             boolean mayNotBlock = file.isPresent() && file.get().isNonBlocking();

@@ -8,6 +8,7 @@ import static foal.kernel.syscall.Errno.ESRCH;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Address;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
@@ -25,7 +26,8 @@ import java.util.Optional;
 
 /** System calls on how tasks are scheduled (sched(7), setpriority(2)). There is one hart, number 0. */
 public final class SchedulingCalls {
-    private static final int OTHER = 0, FIFO = 1, BATCH = 3, IDLE = 5, DEADLINE = 6, EXT = 7;
+    /** Policies that Foal has not. */
+    private static final int DEADLINE = 6, EXT = 7;
     private static final int LOWEST_REAL_TIME = 1, HIGHEST_REAL_TIME = 99, MOST_FAVOURABLE = -20, LEAST_FAVOURABLE = 19;
     private static final int MASK_SIZE = 8;
     private static final String DIFFERS =
@@ -60,6 +62,8 @@ public final class SchedulingCalls {
             return value;
         }
     }
+
+    private static final ByNumber<Policy> POLICIES = ByNumber.of(Policy.class);
 
     /** What the number given to setpriority(2) is. */
     public enum Which implements Symbolic {
@@ -106,7 +110,8 @@ public final class SchedulingCalls {
             return EINVAL.result();
         }
         boolean isRealTime = range.highest > 0;
-        boolean leavesIdle = target.policy() == IDLE && wanted != IDLE; // counts as a better nice value
+        int idle = Policy.SCHED_IDLE.value;
+        boolean leavesIdle = target.policy() == idle && wanted != idle; // counts as a better nice value
         var own = task.process().credentials();
         if ((isRealTime || leavesIdle) && !own.has(Capability.CAP_SYS_NICE) || !own.maySchedule(found.get().process().credentials())) {
             return EPERM.result();
@@ -123,11 +128,10 @@ public final class SchedulingCalls {
     }
 
     private static Range range(int policy) {
-        return switch (policy) {
-            case FIFO, SchedulingParameters.ROUND_ROBIN -> new Range(LOWEST_REAL_TIME, HIGHEST_REAL_TIME);
-            case OTHER, BATCH, IDLE -> new Range(0, 0);
-            default -> new Range(0, -1); // there is no such policy
-        };
+        return POLICIES.find(policy).map(known -> switch (known) {
+            case SCHED_FIFO, SCHED_RR -> new Range(LOWEST_REAL_TIME, HIGHEST_REAL_TIME);
+            case SCHED_OTHER, SCHED_BATCH, SCHED_IDLE -> new Range(0, 0);
+        }).orElse(new Range(0, -1));
     }
 
     @Syscall(nr = 120, doc = "get a thread's scheduling policy")
@@ -230,10 +234,7 @@ public final class SchedulingCalls {
     // ---- nice values -------------------------------------------------------------------------------------------
 
     @Syscall(nr = 140, doc = "set the nice value of threads", differs = NICE_DIFFERS)
-    public long setpriority(Task task, @OneOf(Which.class) int which, int who, int prio) {
-        if (which < 0 || which >= Which.values().length) {
-            return EINVAL.result();
-        }
+    public long setpriority(Task task, Which which, int who, int prio) {
         int nice = Math.clamp(prio, MOST_FAVOURABLE, LEAST_FAVOURABLE);
         var own = task.process().credentials();
         long result = ESRCH.result();
@@ -252,22 +253,19 @@ public final class SchedulingCalls {
     }
 
     @Syscall(nr = 141, doc = "get the nice value of threads, subtracted from 20")
-    public long getpriority(Task task, @OneOf(Which.class) int which, int who) {
-        if (which < 0 || which >= Which.values().length) {
-            return EINVAL.result();
-        }
+    public long getpriority(Task task, Which which, int who) {
         return tasks(task, which, who).stream().mapToLong(one -> 20 - one.scheduling().nice()).max().orElse(ESRCH.result());
     }
 
-    private List<Task> tasks(Task task, int which, int who) {
-        if (which == Which.PRIO_PROCESS.value()) {
+    private List<Task> tasks(Task task, Which which, int who) {
+        if (which == Which.PRIO_PROCESS) {
             return find(task, who).stream().toList();
         }
         int group = who == 0 ? task.process().group() : who;
         int user = who == 0 ? task.process().credentials().realUser() : who;
         List<Task> tasks = new ArrayList<>();
         for (Process process : processes.all()) {
-            boolean isMeant = which == Which.PRIO_PGRP.value() ? process.group() == group
+            boolean isMeant = which == Which.PRIO_PGRP ? process.group() == group
                     : process.credentials().realUser() == user;
             if (isMeant) {
                 tasks.addAll(process.tasks().isEmpty() ? List.of(process.leader()) : process.tasks());

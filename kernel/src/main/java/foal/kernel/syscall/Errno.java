@@ -113,11 +113,6 @@ public enum Errno implements Symbolic {
 
     /** The error that a result stands for. */
     public static Errno of(long result) {
-        for (Errno errno : values()) {
-            if (errno.number == -result) {
-                return errno;
-            }
-        }
-        throw new IllegalArgumentException("no errno is " + -result);
+        return ByNumber.of(Errno.class).find(-result).orElseThrow(() -> new IllegalArgumentException("no errno is " + -result));
     }
 }

@@ -25,13 +25,12 @@ public final class ControlCalls {
             differs = "Only these options are known; others fail with EINVAL. What concerns a thread on Linux concerns the "
                     + "whole process here, but for its name: the parent whose death PR_SET_PDEATHSIG reports, the timer slack, "
                     + "which is kept and changes nothing, and the capabilities.")
-    public long prctl(Task task, @OneOf(PrctlOption.class) int option, @ByCommand("option") long arg2,
+    public long prctl(Task task, PrctlOption option, @ByCommand("option") long arg2,
             @Only(with = "option") long arg3, @Only(with = "option") long arg4, @Only(with = "option") long arg5) {
         ProcessControls own = task.process().controls();
         Capabilities capabilities = task.process().credentials().capabilities();
-        PrctlOption known = PrctlOption.of(option);
         boolean noRest = arg3 == 0 && arg4 == 0 && arg5 == 0;
-        return known == null ? EINVAL.result() : switch (known) {
+        return switch (option) {
             case PR_SET_PDEATHSIG -> setParentDeathSignal(own, arg2);
             case PR_GET_PDEATHSIG -> put(task, arg2, own.parentDeathSignal);
             case PR_GET_DUMPABLE -> own.dumpable ? 1 : 0;
@@ -130,22 +129,23 @@ public final class ControlCalls {
 
     @Syscall(nr = 283, doc = "make all threads see memory alike",
             differs = "There is nothing to do: only one thread runs at a time.")
-    public long membarrier(Task task, @OneOf(value = Barrier.class, rest = Rest.HEXADECIMAL) int cmd,
+    public long membarrier(Task task, @OneOf(rest = Rest.HEXADECIMAL) Barrier cmd,
             @Flags(BarrierFlag.class) int flags, @Only(with = "flags", in = "MEMBARRIER_CMD_FLAG_CPU") int cpu_id) {
         ProcessControls own = task.process().controls();
         if (flags != 0) {
             return EINVAL.result();
         }
         return switch (cmd) {
-            case 0 -> Barrier.ALL;
-            case 1, 2 -> 0;
-            case 4, 16, 64 -> {
-                own.barriers |= cmd;
+            case MEMBARRIER_CMD_QUERY -> Barrier.ALL;
+            case MEMBARRIER_CMD_GLOBAL, MEMBARRIER_CMD_GLOBAL_EXPEDITED -> 0;
+            case MEMBARRIER_CMD_REGISTER_GLOBAL_EXPEDITED, MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED,
+                    MEMBARRIER_CMD_REGISTER_PRIVATE_EXPEDITED_SYNC_CORE -> {
+                own.barriers |= cmd.value;
                 yield 0;
             }
             // Each needs the registration whose number is the next.
-            case 8, 32 -> (own.barriers & cmd << 1) != 0 ? 0 : EPERM.result();
-            default -> EINVAL.result();
+            case MEMBARRIER_CMD_PRIVATE_EXPEDITED, MEMBARRIER_CMD_PRIVATE_EXPEDITED_SYNC_CORE ->
+                    (own.barriers & cmd.value << 1) != 0 ? 0 : EPERM.result();
         };
     }
 }

@@ -5,9 +5,15 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOSYS;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
+import static foal.kernel.task.FutexCalls.Operation.FUTEX_LOCK_PI;
+import static foal.kernel.task.FutexCalls.Operation.FUTEX_LOCK_PI2;
+import static foal.kernel.task.FutexCalls.Operation.FUTEX_WAIT;
+import static foal.kernel.task.FutexCalls.Operation.FUTEX_WAIT_BITSET;
+import static foal.kernel.task.FutexCalls.Operation.FUTEX_WAIT_REQUEUE_PI;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Address;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.Flags;
@@ -24,8 +30,6 @@ import java.util.Optional;
 /** System calls on futexes (futex(2)) and on the list of those that a thread holds (get_robust_list(2)). */
 public final class FutexCalls {
     private static final int PRIVATE = 0x80, CLOCK_REALTIME = 0x100;
-    private static final int WAIT = 0, WAKE = 1, REQUEUE = 3, CMP_REQUEUE = 4, WAKE_OP = 5, LOCK_PI = 6, UNLOCK_PI = 7,
-            TRYLOCK_PI = 8, WAIT_BITSET = 9, WAKE_BITSET = 10, WAIT_REQUEUE_PI = 11, CMP_REQUEUE_PI = 12, LOCK_PI2 = 13;
 
     private final Futexes futexes;
     private final PiConditions conditions;
@@ -79,6 +83,8 @@ public final class FutexCalls {
         }
     }
 
+    private static final ByNumber<Operation> OPERATIONS = ByNumber.of(Operation.class);
+
     @Syscall(nr = 98, doc = "wait for a change of a word in memory, or wake those who do; take and give back locks with priority inheritance")
     public long futex(Task task, @Address long uaddr, @Flags(Operation.class) int futex_op, int val,
             @In(Data.TIMESPEC) @Only(with = "futex_op", in = {"FUTEX_WAIT", "FUTEX_WAIT_PRIVATE", "FUTEX_WAIT_BITSET",
@@ -92,13 +98,17 @@ public final class FutexCalls {
                             "FUTEX_WAKE_BITSET_PRIVATE", "FUTEX_CMP_REQUEUE", "FUTEX_CMP_REQUEUE_PRIVATE",
                             "FUTEX_WAKE_OP", "FUTEX_WAKE_OP_PRIVATE", "FUTEX_CMP_REQUEUE_PI",
                             "FUTEX_CMP_REQUEUE_PI_PRIVATE"}) int val3) {
-        int operation = futex_op & ~(PRIVATE | CLOCK_REALTIME);
+        Optional<Operation> known = OPERATIONS.find(futex_op & ~(PRIVATE | CLOCK_REALTIME));
+        if (known.isEmpty()) {
+            return ENOSYS.result();
+        }
+        Operation operation = known.get();
         boolean isPrivate = (futex_op & PRIVATE) != 0;
-        boolean hasClock = operation == WAIT_BITSET || operation == WAIT_REQUEUE_PI || operation == LOCK_PI2;
-        boolean byWallClock = operation == LOCK_PI || (futex_op & CLOCK_REALTIME) != 0;
-        boolean waits = hasClock || operation == WAIT || operation == LOCK_PI;
+        boolean hasClock = operation == FUTEX_WAIT_BITSET || operation == FUTEX_WAIT_REQUEUE_PI || operation == FUTEX_LOCK_PI2;
+        boolean byWallClock = operation == FUTEX_LOCK_PI || (futex_op & CLOCK_REALTIME) != 0;
+        boolean waits = hasClock || operation == FUTEX_WAIT || operation == FUTEX_LOCK_PI;
         if (waits && timeout != 0 && !task.isRerun()) {
-            long error = setDeadline(task, timeout, operation != WAIT, byWallClock);
+            long error = setDeadline(task, timeout, operation != FUTEX_WAIT, byWallClock);
             if (error != 0) {
                 return error;
             }
@@ -108,18 +118,18 @@ public final class FutexCalls {
         }
         int val2 = (int) timeout; // those that wait have no use for one, and those that do not have none for a timeout
         return switch (operation) {
-            case WAIT -> futexes.await(task, uaddr, isPrivate, val, Futexes.ALL_BITS);
-            case WAIT_BITSET -> val3 == 0 ? EINVAL.result() : futexes.await(task, uaddr, isPrivate, val, val3);
-            case WAKE -> futexes.wake(task, uaddr, isPrivate, val, Futexes.ALL_BITS);
-            case WAKE_BITSET -> val3 == 0 ? EINVAL.result() : futexes.wake(task, uaddr, isPrivate, val, val3);
-            case REQUEUE -> futexes.requeue(task, uaddr, isPrivate, val, val2, uaddr2, Optional.empty());
-            case CMP_REQUEUE -> futexes.requeue(task, uaddr, isPrivate, val, val2, uaddr2, Optional.of(val3));
-            case WAKE_OP -> futexes.wakeOp(task, uaddr, isPrivate, val, uaddr2, val2, new WakeOp(val3));
-            case LOCK_PI, LOCK_PI2 -> futexes.locks().lock(task, uaddr, isPrivate);
-            case TRYLOCK_PI -> futexes.locks().tryLock(task, uaddr, isPrivate);
-            case UNLOCK_PI -> futexes.locks().unlock(task, uaddr, isPrivate);
-            case WAIT_REQUEUE_PI -> conditions.await(task, uaddr, isPrivate, val, uaddr2);
-            case CMP_REQUEUE_PI -> conditions.requeue(task, uaddr, isPrivate, val, val2, uaddr2, val3);
+            case FUTEX_WAIT -> futexes.await(task, uaddr, isPrivate, val, Futexes.ALL_BITS);
+            case FUTEX_WAIT_BITSET -> val3 == 0 ? EINVAL.result() : futexes.await(task, uaddr, isPrivate, val, val3);
+            case FUTEX_WAKE -> futexes.wake(task, uaddr, isPrivate, val, Futexes.ALL_BITS);
+            case FUTEX_WAKE_BITSET -> val3 == 0 ? EINVAL.result() : futexes.wake(task, uaddr, isPrivate, val, val3);
+            case FUTEX_REQUEUE -> futexes.requeue(task, uaddr, isPrivate, val, val2, uaddr2, Optional.empty());
+            case FUTEX_CMP_REQUEUE -> futexes.requeue(task, uaddr, isPrivate, val, val2, uaddr2, Optional.of(val3));
+            case FUTEX_WAKE_OP -> futexes.wakeOp(task, uaddr, isPrivate, val, uaddr2, val2, new WakeOp(val3));
+            case FUTEX_LOCK_PI, FUTEX_LOCK_PI2 -> futexes.locks().lock(task, uaddr, isPrivate);
+            case FUTEX_TRYLOCK_PI -> futexes.locks().tryLock(task, uaddr, isPrivate);
+            case FUTEX_UNLOCK_PI -> futexes.locks().unlock(task, uaddr, isPrivate);
+            case FUTEX_WAIT_REQUEUE_PI -> conditions.await(task, uaddr, isPrivate, val, uaddr2);
+            case FUTEX_CMP_REQUEUE_PI -> conditions.requeue(task, uaddr, isPrivate, val, val2, uaddr2, val3);
             default -> ENOSYS.result();
         };
     }

@@ -32,24 +32,12 @@ public enum PrctlOption implements Command {
     PR_GET_THP_DISABLE(42, new Parameter.Plain()),
     PR_CAP_AMBIENT(47, new Parameter.Plain());
 
-    private static final PrctlOption[] ALL = values();
-
     private final int value;
     private final Parameter.Kind argument;
 
     PrctlOption(int value, Parameter.Kind argument) {
         this.value = value;
         this.argument = argument;
-    }
-
-    /** The option of a number, or null. */
-    static PrctlOption of(int number) {
-        for (PrctlOption one : ALL) {
-            if (one.value == number) {
-                return one;
-            }
-        }
-        return null;
     }
 
     @Override

@@ -12,8 +12,6 @@ public enum Resource implements Symbolic {
     RLIMIT_SIGPENDING("Max pending signals", "signals"), RLIMIT_MSGQUEUE("Max msgqueue size", "bytes"),
     RLIMIT_NICE("Max nice priority", ""), RLIMIT_RTPRIO("Max realtime priority", ""), RLIMIT_RTTIME("Max realtime timeout", "us");
 
-    private static final Resource[] ALL = values();
-
     private final String title;
     private final String unit;
 
@@ -35,15 +33,5 @@ public enum Resource implements Symbolic {
     @Override
     public long value() {
         return ordinal();
-    }
-
-    /** Whether there is a resource of that number. */
-    public static boolean isOne(int number) {
-        return number >= 0 && number < ALL.length;
-    }
-
-    /** The resource of that number. */
-    public static Resource of(int number) {
-        return ALL[number];
     }
 }

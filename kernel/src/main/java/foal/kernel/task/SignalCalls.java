@@ -12,6 +12,7 @@ import static foal.kernel.syscall.Out.Written.IF_POSITIVE;
 import foal.cpu.Hart;
 import foal.kernel.machine.Processor;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
@@ -55,6 +56,8 @@ public final class SignalCalls {
             return ordinal();
         }
     }
+
+    private static final ByNumber<MaskChange> MASK_CHANGES = ByNumber.of(MaskChange.class);
 
     @Syscall(nr = 129, doc = "send a signal to processes", orders = SEND, by = Signal.class, topics = Topic.SIGNAL)
     public long kill(Task task, int pid, @OneOf(value = Signal.class, rest = Rest.SIGNAL) int sig) {
@@ -201,15 +204,16 @@ public final class SignalCalls {
             if (!task.memory().read(nset, set)) {
                 return EFAULT.result();
             }
-            long given = set.getLong(0);
-            switch (how) {
-                case 0 -> task.signals().setBlocked(before | given);
-                case 1 -> task.signals().setBlocked(before & ~given);
-                case 2 -> task.signals().setBlocked(given);
-                default -> {
-                    return EINVAL.result();
-                }
+            Optional<MaskChange> change = MASK_CHANGES.find(how);
+            if (change.isEmpty()) {
+                return EINVAL.result();
             }
+            long given = set.getLong(0);
+            task.signals().setBlocked(switch (change.get()) {
+                case SIG_BLOCK -> before | given;
+                case SIG_UNBLOCK -> before & ~given;
+                case SIG_SETMASK -> given;
+            });
         }
         return oset == 0 || task.memory().write(oset, set.putLong(0, before)) ? 0 : EFAULT.result();
     }

@@ -1,11 +1,9 @@
 package foal.kernel.task;
 
 import static foal.kernel.syscall.Errno.EFAULT;
-import static foal.kernel.syscall.Errno.EINVAL;
 
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Data;
-import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
@@ -42,17 +40,14 @@ public final class UsageCalls {
 
     @Syscall(nr = 165, doc = "find out what the process, its children or the thread have used",
             differs = DIFFERS + " Of the rest, page faults and the most memory are counted, for a thread those of its process.")
-    public long getrusage(Task task, @OneOf(Whose.class) int who, @Out(Data.RUSAGE) long usage) {
+    public long getrusage(Task task, Whose who, @Out(Data.RUSAGE) long usage) {
         long now = clock.monotonic();
         switch (who) {
-            case 0 -> Usage.put(this.usage, task.process().usage().cpuTime(now), task.process().usage().systemTime());
-            case -1 -> Usage.put(this.usage, task.process().usage().childrenTime(), task.process().usage().childrenSystemTime());
-            case 1 -> Usage.put(this.usage, task.cpuTime(now), task.systemTime());
-            default -> {
-                return EINVAL.result();
-            }
+            case RUSAGE_SELF -> Usage.put(this.usage, task.process().usage().cpuTime(now), task.process().usage().systemTime());
+            case RUSAGE_CHILDREN -> Usage.put(this.usage, task.process().usage().childrenTime(), task.process().usage().childrenSystemTime());
+            case RUSAGE_THREAD -> Usage.put(this.usage, task.cpuTime(now), task.systemTime());
         }
-        Usage.putMemory(this.usage, who == Whose.RUSAGE_CHILDREN.value
+        Usage.putMemory(this.usage, who == Whose.RUSAGE_CHILDREN
                 ? task.process().usage().childrenMemory() : task.process().usage().memory());
         return task.memory().write(usage, this.usage) ? 0 : EFAULT.result();
     }

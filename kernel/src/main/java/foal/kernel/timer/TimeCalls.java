@@ -6,6 +6,7 @@ import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 import static foal.kernel.syscall.Out.Written.IF_INTERRUPTED;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -38,6 +39,8 @@ public final class TimeCalls {
         this.processes = processes;
     }
 
+    private static final ByNumber<ClockId> CLOCKS = ByNumber.of(ClockId.class);
+
     /** Flags of clock_nanosleep(2). */
     public enum SleepFlag implements Symbolic {
         TIMER_ABSTIME;
@@ -55,12 +58,16 @@ public final class TimeCalls {
     }
 
     private long read(Task task, int clockid) {
-        return switch (clockid) {
-            case 0, 5, 8, 11 -> clock.realtime();
-            case 1, 4, 6, 7, 9 -> clock.monotonic();
-            case 2 -> task.process().usage().cpuTime(clock.monotonic());
-            case 3 -> task.cpuTime(clock.monotonic());
-            default -> clockid < 0 ? readCpuClock(task, clockid) : NO_SUCH_CLOCK;
+        Optional<ClockId> known = CLOCKS.find(clockid);
+        if (known.isEmpty()) {
+            return clockid < 0 ? readCpuClock(task, clockid) : NO_SUCH_CLOCK;
+        }
+        return switch (known.get()) {
+            case CLOCK_REALTIME, CLOCK_REALTIME_COARSE, CLOCK_REALTIME_ALARM, CLOCK_TAI -> clock.realtime();
+            case CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE, CLOCK_BOOTTIME, CLOCK_BOOTTIME_ALARM ->
+                    clock.monotonic();
+            case CLOCK_PROCESS_CPUTIME_ID -> task.process().usage().cpuTime(clock.monotonic());
+            case CLOCK_THREAD_CPUTIME_ID -> task.cpuTime(clock.monotonic());
         };
     }
 
@@ -100,13 +107,18 @@ public final class TimeCalls {
             differs = "Nobody can sleep by the cpu time of a process: EOPNOTSUPP.")
     public long clock_nanosleep(Task task, @OneOf(ClockId.class) int clockid, @Flags(SleepFlag.class) int flags,
             @In(Data.TIMESPEC) long rqtp, @Out(value = Data.TIMESPEC, written = IF_INTERRUPTED) long rmtp) {
-        boolean isWallClock = ClockId.isWallClock(clockid);
-        // A thread cannot sleep by its own cpu time, nor by clocks that have no timers.
-        boolean isClock = isWallClock || clockid == 1 || clockid == 7 || clockid == 9;
-        if (!isClock) {
-            return ClockId.isProcessTime(clockid) || clockid >= 3 && clockid <= 6 ? EOPNOTSUPP.result() : EINVAL.result();
+        boolean isAbsolute = SleepFlag.TIMER_ABSTIME.in(flags);
+        Optional<ClockId> known = CLOCKS.find(clockid);
+        if (known.isEmpty()) {
+            return ClockId.isProcessTime(clockid) ? EOPNOTSUPP.result() : EINVAL.result();
         }
-        return sleep(task, SleepFlag.TIMER_ABSTIME.in(flags), isWallClock, rqtp, rmtp);
+        return switch (known.get()) {
+            case CLOCK_REALTIME, CLOCK_REALTIME_ALARM, CLOCK_TAI -> sleep(task, isAbsolute, true, rqtp, rmtp);
+            case CLOCK_MONOTONIC, CLOCK_BOOTTIME, CLOCK_BOOTTIME_ALARM -> sleep(task, isAbsolute, false, rqtp, rmtp);
+            // A thread cannot sleep by its own cpu time, nor by clocks that have no timers.
+            case CLOCK_PROCESS_CPUTIME_ID, CLOCK_THREAD_CPUTIME_ID, CLOCK_MONOTONIC_RAW, CLOCK_REALTIME_COARSE,
+                    CLOCK_MONOTONIC_COARSE -> EOPNOTSUPP.result();
+        };
     }
 
     private long sleep(Task task, boolean absolute, boolean wallClock, long request, long remaining) {

@@ -6,6 +6,7 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.EOPNOTSUPP;
 
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Flags;
 import foal.kernel.syscall.In;
@@ -59,6 +60,8 @@ public final class TimerCalls {
         }
     }
 
+    private static final ByNumber<Which> WHICH = ByNumber.of(Which.class);
+
     private ProcessTimers timers(Process process) {
         if (process.timers().isEmpty()) {
             process.setTimers(new ProcessTimers(process, signals, timers, clock, cpuTimers));
@@ -73,10 +76,7 @@ public final class TimerCalls {
     // ---- setitimer ---------------------------------------------------------------------------------------------
 
     @Syscall(nr = 102, doc = "find out when a timer of the process will send its signal")
-    public long getitimer(Task task, @OneOf(Which.class) int which, @Out(Data.ITIMERVAL) long value) {
-        if (which < 0 || which >= Which.values().length) {
-            return EINVAL.result();
-        }
+    public long getitimer(Task task, Which which, @Out(Data.ITIMERVAL) long value) {
         putSetting(task, which);
         return task.memory().write(value, itimerval) ? 0 : EFAULT.result();
     }
@@ -93,11 +93,11 @@ public final class TimerCalls {
         }
         long interval = nanoseconds(0);
         long first = nanoseconds(16);
-        if (which < 0 || which >= Which.values().length || interval == Timespec.INVALID || first == Timespec.INVALID) {
+        Optional<Which> known = WHICH.find(which);
+        if (known.isEmpty() || interval == Timespec.INVALID || first == Timespec.INVALID) {
             return EINVAL.result();
         }
-        putSetting(task, which);
-        IntervalTimer timer = timers(task.process()).intervalTimer(which);
+        IntervalTimer timer = putSetting(task, known.get());
         if (first == 0) {
             timer.disarm();
         } else {
@@ -117,10 +117,11 @@ public final class TimerCalls {
                 : seconds * NANOS_PER_SECOND + micros * NANOS_PER_MICRO;
     }
 
-    private void putSetting(Task task, int which) {
-        IntervalTimer timer = timers(task.process()).intervalTimer(which);
+    private IntervalTimer putSetting(Task task, Which which) {
+        IntervalTimer timer = timers(task.process()).intervalTimer(which.ordinal());
         put(0, timer.interval());
         put(16, timer.remaining());
+        return timer;
     }
 
     /** What is left is at least a microsecond, as 0 would say that the timer is off. */

@@ -2,6 +2,7 @@ package foal.kernel.trace;
 
 import foal.cpu.Hart;
 import foal.kernel.exec.Program;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Command;
 import foal.kernel.syscall.Data;
 import foal.kernel.syscall.Errno;
@@ -101,7 +102,7 @@ public final class CallText {
 
     /** An error: −1, its name, and what it means. */
     public static String error(long result) {
-        return Constants.find(Errno.class, -result).map(errno -> "-1 " + errno.name() + " (" + errno.text() + ")")
+        return ByNumber.of(Errno.class).find(-result).map(errno -> "-1 " + errno.name() + " (" + errno.text() + ")")
                 .orElse("-1 (errno " + -result + ")");
     }
 
@@ -173,7 +174,7 @@ public final class CallText {
 
     private Optional<Command> command(String parameter) {
         return parameter(parameter).kind() instanceof Parameter.Constant(Class<? extends Symbolic> names, _)
-                ? Constants.find(names.asSubclass(Command.class), value(parameter)) : Optional.empty();
+                ? ByNumber.of(names.asSubclass(Command.class)).find(value(parameter)).map(Command.class::cast) : Optional.empty();
     }
 
     private long value(String parameter) {

@@ -1,11 +1,11 @@
 package foal.kernel.trace;
 
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Rest;
 import foal.kernel.syscall.Symbolic;
 import foal.kernel.task.Signal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Names for values: the enums that implement {@link Symbolic} are the tables. */
 final class Constants {
@@ -13,19 +13,9 @@ final class Constants {
 
     private Constants() {}
 
-    /** The constant of that value. */
-    static <C extends Symbolic> Optional<C> find(Class<C> names, long value) {
-        for (C constant : names.getEnumConstants()) {
-            if (constant.value() == value) {
-                return Optional.of(constant);
-            }
-        }
-        return Optional.empty();
-    }
-
     /** The name of one of several constants. */
     static String one(Class<? extends Symbolic> names, Rest rest, long value) {
-        return find(names, value).map(Symbolic::name).orElseGet(() -> switch (rest) {
+        return ByNumber.of(names).find(value).map(Symbolic::name).orElseGet(() -> switch (rest) {
             case UNKNOWN -> unknown(names, value);
             case HEXADECIMAL -> Numbers.hexadecimal(value);
             case PERMISSIONS -> Numbers.permissions(value);

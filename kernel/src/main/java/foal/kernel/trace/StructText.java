@@ -1,10 +1,10 @@
 package foal.kernel.trace;
 
-import foal.kernel.file.DescriptorCalls;
 import foal.kernel.file.FileOwner;
 import foal.kernel.file.FileStatus;
 import foal.kernel.file.LockCalls;
 import foal.kernel.file.StatusCalls;
+import foal.kernel.file.Whence;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Rest;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +49,7 @@ final class StructText {
     /** All of a struct flock but the process. */
     static Fields lock(Struct struct) {
         return new Fields().add("l_type", Constants.one(LockCalls.LockType.class, Rest.UNKNOWN, struct.getShort(0)))
-                .add("l_whence", Constants.one(DescriptorCalls.Whence.class, Rest.UNKNOWN, struct.getShort(2)))
+                .add("l_whence", Constants.one(Whence.class, Rest.UNKNOWN, struct.getShort(2)))
                 .add("l_start", struct.getLong(8)).add("l_len", struct.getLong(16));
     }
 

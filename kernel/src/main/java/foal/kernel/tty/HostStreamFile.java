@@ -6,8 +6,8 @@ import static foal.kernel.syscall.Errno.ENOTTY;
 
 import foal.kernel.file.Dentry;
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.OpenFile;
-import foal.kernel.file.OpenFlag;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
@@ -28,7 +28,6 @@ import java.util.Optional;
  */
 final class HostStreamFile extends OpenFile {
     private static final int CHUNK = 1 << 16;
-    private static final int TCGETS = 0x5401, TIOCGWINSZ = 0x5413;
 
     private final HostStreams host;
     private final boolean isError;
@@ -100,7 +99,7 @@ final class HostStreamFile extends OpenFile {
 
     /** Programs may look at a terminal that the host looks after, but not change it. */
     @Override
-    public long ioctl(Task task, int request, long argument) {
+    public long ioctl(Task task, IoctlRequest request, long argument) {
         if (!isTerminal) {
             return ENOTTY.result();
         }

@@ -9,6 +9,7 @@ import static foal.kernel.syscall.Errno.ENOTTY;
 import foal.kernel.file.Dentry;
 import foal.kernel.file.DescriptorTable;
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.IoctlRequest.FlushedQueue;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.OpenFlag;
@@ -25,10 +26,6 @@ import java.util.Optional;
 
 /** The master of a pseudoterminal as an open file (ptmx(4), ioctl_tty(2)). */
 final class PtyMaster extends OpenFile {
-    private static final int TCFLSH = 0x540b, TIOCGPGRP = 0x540f, FIONREAD = 0x541b, TIOCNOTTY = 0x5422, TIOCGSID = 0x5429,
-            TIOCGPTPEER = 0x5441, TIOCGPTN = 0x8004_5430, TIOCSPTLCK = 0x4004_5431, TIOCSIG = 0x4004_5436,
-            TIOCGPTLCK = 0x8004_5439;
-
     private final Pty pty;
     private final Ptys all;
     private final Dentry entry;
@@ -103,7 +100,7 @@ final class PtyMaster extends OpenFile {
 
     /** Most requests are for the slave's terminal. The master is nobody's controlling terminal, and asks about any session. */
     @Override
-    public long ioctl(Task task, int request, long argument) {
+    public long ioctl(Task task, IoctlRequest request, long argument) {
         return switch (request) {
             case TIOCGPTN -> put(task, argument, pty.number());
             case TIOCGPTLCK -> put(task, argument, pty.isLocked() ? 1 : 0);

@@ -6,9 +6,11 @@ import static foal.kernel.syscall.Errno.ENOTTY;
 import static foal.kernel.syscall.Errno.EPERM;
 import static foal.kernel.syscall.Errno.ESRCH;
 
+import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.IoctlRequest.FlowAction;
 import foal.kernel.file.IoctlRequest.FlushedQueue;
 import foal.kernel.memory.Struct;
+import foal.kernel.syscall.ByNumber;
 import foal.kernel.task.Capability;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
@@ -20,11 +22,6 @@ import java.util.Optional;
 
 /** What ioctl(2) does with a terminal (ioctl_tty(2)). */
 final class TerminalControl {
-    private static final int TCGETS = 0x5401, TCSETS = 0x5402, TCSETSW = 0x5403, TCSETSF = 0x5404, TCSBRK = 0x5409,
-            TCXONC = 0x540a, TCFLSH = 0x540b, TIOCSCTTY = 0x540e, TIOCGPGRP = 0x540f, TIOCSPGRP = 0x5410,
-            TIOCOUTQ = 0x5411, TIOCGWINSZ = 0x5413, TIOCSWINSZ = 0x5414, FIONREAD = 0x541b, TIOCNOTTY = 0x5422,
-            TCSBRKP = 0x5425, TIOCGSID = 0x5429;
-
     /** The argument with which root takes a terminal away from the session that has it. */
     private static final long STEAL = 1;
 
@@ -54,11 +51,11 @@ final class TerminalControl {
         return task.memory().read(address, number) ? Optional.of(number.getInt(0)) : Optional.empty();
     }
 
-    long ioctl(Terminal terminal, Task task, int request, long argument) {
+    long ioctl(Terminal terminal, Task task, IoctlRequest request, long argument) {
         LineDiscipline discipline = terminal.discipline();
         return switch (request) {
             case TCGETS -> put(task, argument, discipline.termios().struct());
-            case TCSETS, TCSETSW, TCSETSF -> setTermios(terminal, task, request == TCSETSF, argument);
+            case TCSETS, TCSETSW, TCSETSF -> setTermios(terminal, task, request == IoctlRequest.TCSETSF, argument);
             case TCSBRK, TCSBRKP -> terminal.holdBack(task, Signal.SIGTTOU); // output is never on its way
             case TCXONC -> controlFlow(terminal, task, argument);
             case TCFLSH -> flush(terminal, task, argument);
@@ -112,11 +109,12 @@ final class TerminalControl {
         if (heldBack != 0) {
             return heldBack;
         }
-        if (action < 0 || action >= FlowAction.values().length) {
+        Optional<FlowAction> known = ByNumber.of(FlowAction.class).find(action);
+        if (known.isEmpty()) {
             return EINVAL.result();
         }
         LineDiscipline discipline = terminal.discipline();
-        switch (FlowAction.values()[(int) action]) {
+        switch (known.get()) {
             case TCOOFF -> discipline.stopOutput();
             case TCOON -> discipline.startOutput();
             case TCIOFF -> discipline.sendCharacter(Termios.VSTOP);

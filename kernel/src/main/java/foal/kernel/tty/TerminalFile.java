@@ -3,11 +3,13 @@ package foal.kernel.tty;
 import static foal.kernel.syscall.Errno.EAGAIN;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EIO;
+import static foal.kernel.syscall.Errno.ENOTTY;
 import static foal.kernel.tty.Termios.TOSTOP;
 import static foal.kernel.tty.Termios.VMIN;
 import static foal.kernel.tty.Termios.VTIME;
 
 import foal.kernel.file.FileStatus;
+import foal.kernel.file.IoctlRequest;
 import foal.kernel.file.OpenFile;
 import foal.kernel.file.PollEvent;
 import foal.kernel.memory.UserBuffer;
@@ -143,8 +145,13 @@ public sealed class TerminalFile extends OpenFile permits PtySlave {
     // ---- the rest ----------------------------------------------------------------------------------------------
 
     @Override
-    public long ioctl(Task task, int request, long argument) {
+    public long ioctl(Task task, IoctlRequest request, long argument) {
         return terminal.isHungUp() ? EIO.result() : control.ioctl(terminal, task, request, argument);
+    }
+
+    @Override
+    public long unknownIoctl() {
+        return terminal.isHungUp() ? EIO.result() : ENOTTY.result();
     }
 
     @Override

@@ -16,6 +16,8 @@ import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Order;
 import foal.kernel.syscall.Out;
 import foal.kernel.syscall.Parameter;
+import foal.kernel.syscall.Rest;
+import foal.kernel.syscall.Symbolic;
 import foal.kernel.syscall.Syscall;
 import foal.kernel.syscall.Topic;
 import foal.kernel.task.Task;
@@ -230,6 +232,84 @@ class SyscallTableTest {
     @Test
     void onlyACommandDecidesWhatAnArgumentIs() {
         assertRefused("no commands", new NoCommand());
+    }
+
+    /** Of many numbers, some below 0 and some far apart, and one that two constants have. */
+    public enum Number implements Symbolic {
+        FAR(4000), LOW(-7), SEVEN(7), SEVEN_TOO(7);
+
+        private final int value;
+
+        Number(int value) {
+            this.value = value;
+        }
+
+        @Override
+        public long value() {
+            return value;
+        }
+    }
+
+    public static final class Decoded {
+        @Syscall(nr = 1000, doc = "takes constants")
+        public long decoded(Task task, Number one, long between, @OneOf(rest = Rest.HEXADECIMAL) Number other) {
+            return 1000 * one.ordinal() + 10 * between + other.ordinal();
+        }
+    }
+
+    @Test
+    void anArgumentCanBeTheConstantOfItsNumber() {
+        BoundCall call = new SyscallTable(List.of(new Decoded())).check().find(1000).orElseThrow();
+        assertEquals(1052, call.invoke(null, new long[] {-7, 5, 7, 0, 0, 0}));
+        assertEquals(2000, call.invoke(null, new long[] {0x1234_5678_0000_0007L, 0, 4000, 0, 0, 0}));
+        assertEquals(List.of(new Parameter.Constant(Number.class, Rest.UNKNOWN), new Parameter.Plain(),
+                new Parameter.Constant(Number.class, Rest.HEXADECIMAL)),
+                call.parameters().stream().map(Parameter::kind).toList());
+    }
+
+    @Test
+    void aCallFailsWithEinvalIfTheNumberIsThatOfNoConstant() {
+        BoundCall call = new SyscallTable(List.of(new Decoded())).find(1000).orElseThrow();
+        for (long[] arguments : List.of(new long[] {0, 0, 7, 0, 0, 0}, new long[] {7, 0, 4001, 0, 0, 0},
+                new long[] {8, 0, -8, 0, 0, 0})) {
+            assertEquals(Errno.EINVAL.result(), call.invoke(null, arguments));
+        }
+    }
+
+    public static final class Anything {
+        @Syscall(nr = 1000, doc = "takes constants without numbers")
+        public long anything(Task task, Topic topic) {
+            return 0;
+        }
+    }
+
+    public static final class TwiceSaid {
+        @Syscall(nr = 1000, doc = "says its constants twice")
+        public long twiceSaid(Task task, @OneOf(Errno.class) Number number) {
+            return 0;
+        }
+    }
+
+    public static final class NotSaid {
+        @Syscall(nr = 1000, doc = "does not say its constants")
+        public long notSaid(Task task, @OneOf int number) {
+            return 0;
+        }
+    }
+
+    public static final class ConstantFd {
+        @Syscall(nr = 1000, doc = "takes a constant for a descriptor")
+        public long constantFd(Task task, @Fd Number number) {
+            return 0;
+        }
+    }
+
+    @Test
+    void whatConstantsAParameterTakesIsSaidOnce() {
+        assertRefused("int or long", new Anything());
+        assertRefused("either by its type or by @OneOf", new TwiceSaid());
+        assertRefused("either by its type or by @OneOf", new NotSaid());
+        assertRefused("is a constant", new ConstantFd());
     }
 
     @About({Topic.IPC, Topic.MEMORY})
