@@ -42,7 +42,8 @@ final class Constants {
 
     private static MethodHandle decoded(MethodHandle handler, int index) {
         Class<?> type = handler.type().parameterType(index);
-        MethodHandle known = MethodHandles.filterArguments(handler, index, GET.asType(MethodType.methodType(type, Optional.class)));
+        MethodHandle get = GET.asType(MethodType.methodType(type, Optional.class));
+        MethodHandle known = MethodHandles.filterArguments(handler, index, get);
         MethodHandle unknown = MethodHandles.dropArguments(MethodHandles.constant(long.class, Errno.EINVAL.result()), 0,
                 known.type().parameterList());
         MethodHandle isKnown = MethodHandles.dropArguments(IS_PRESENT, 0, known.type().parameterList().subList(0, index));

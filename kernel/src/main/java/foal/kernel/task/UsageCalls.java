@@ -44,7 +44,8 @@ public final class UsageCalls {
         long now = clock.monotonic();
         switch (who) {
             case RUSAGE_SELF -> Usage.put(this.usage, task.process().usage().cpuTime(now), task.process().usage().systemTime());
-            case RUSAGE_CHILDREN -> Usage.put(this.usage, task.process().usage().childrenTime(), task.process().usage().childrenSystemTime());
+            case RUSAGE_CHILDREN -> Usage.put(this.usage, task.process().usage().childrenTime(),
+                    task.process().usage().childrenSystemTime());
             case RUSAGE_THREAD -> Usage.put(this.usage, task.cpuTime(now), task.systemTime());
         }
         Usage.putMemory(this.usage, who == Whose.RUSAGE_CHILDREN
