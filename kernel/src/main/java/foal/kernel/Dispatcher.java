@@ -81,7 +81,7 @@ final class Dispatcher implements TrapHandler {
             running.save();
         }
         long now = clock.monotonic();
-        task.stopRunning(now);
+        task.time().stopRunning(now);
         makeRoom(task);
         boolean goesOn = task.state() == Task.State.RUNNING && load(task, now);
         boolean hasEndedRun = task.state() == Task.State.DEAD && conditions.isOver();
@@ -114,12 +114,12 @@ final class Dispatcher implements TrapHandler {
     boolean preempt() {
         long now = clock.monotonic();
         Task task = running.find().orElse(null);
-        if (task != null && !task.hasRun(now) && processor.isAlone() && !processor.isFree()) {
+        if (task != null && !task.time().hasRun(now) && processor.isAlone() && !processor.isFree()) {
             return true;
         }
         if (task != null) {
             processor.interrupt(task.frame());
-            task.stopRunning(now);
+            task.time().stopRunning(now);
             conditions.checkCpuTime(task);
             task.makeRunnable(Scheduler.Reason.TIMER);
         }
@@ -153,8 +153,8 @@ final class Dispatcher implements TrapHandler {
 
     /** Brings a task to where its program can go on, and loads it. @return false if it blocks, stops or dies first */
     private boolean load(Task task, long now) {
-        if (task.systemCall().isPresent()) {
-            calls.goOn(task, (BoundCall) task.systemCall().get());
+        if (task.call().systemCall().isPresent()) {
+            calls.goOn(task, (BoundCall) task.call().systemCall().get());
         }
         if (signals.isDue(task)) {
             processor.disturb();
@@ -169,7 +169,7 @@ final class Dispatcher implements TrapHandler {
             hardware.forgetStaleCode();
         }
         running.resume();
-        task.startRunning(now);
+        task.time().startRunning(now);
         return true;
     }
 }

@@ -264,7 +264,7 @@ public final class Kernel implements AutoCloseable {
      * machine does not stop though it was asked to.
      */
     public Optional<String> callInProgress() {
-        return running.find().flatMap(task -> task.systemCall()
+        return running.find().flatMap(task -> task.call().systemCall()
                 .map(call -> "system call " + call.name() + " of pid " + task.process().pid()));
     }
 

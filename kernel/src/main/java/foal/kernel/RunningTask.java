@@ -89,7 +89,7 @@ final class RunningTask {
 
     /** The task has lost the hart for the moment. */
     void pause() {
-        task.stopRunning(clock.monotonic());
+        task.time().stopRunning(clock.monotonic());
     }
 
     /** The program goes on. */

@@ -49,15 +49,15 @@ final class SystemCallPath {
 
     /** The running task has executed an {@code ecall}. */
     void enter(Task task) {
-        processor.hart().readCallRegisters(task.call());
-        BoundCall call = table.lookup(task.callNumber());
+        processor.hart().readCallRegisters(task.call().registers());
+        BoundCall call = table.lookup(task.call().number());
         if (call == null) {
             slice.charge(task);
             unknownCalls.note(task);
             running.setResult(Errno.ENOSYS.result());
             return;
         }
-        task.beginCall(call.asOptional());
+        task.call().begin(call.asOptional());
         if (trace.isWatched()) {
             trace.publish(new Event.CallEntered(task, call));
         }
@@ -67,8 +67,8 @@ final class SystemCallPath {
 
     /** The running task was woken in a call: its handler runs again, unless the call has been given a result meanwhile. */
     void goOn(Task task, BoundCall call) {
-        if (task.isCompleted()) { // whatever signals have come since
-            end(task, call, task.outcome());
+        if (task.call().isCompleted()) { // whatever signals have come since
+            end(task, call, task.call().outcome());
         } else if (!signals.isDue(task) || survives(task, call)) {
             invoke(task, call);
         }
@@ -76,7 +76,7 @@ final class SystemCallPath {
 
     private void invoke(Task task, BoundCall call) {
         long shortages = frames.shortages();
-        long result = call.invoke(task, task.call());
+        long result = call.invoke(task, task.call().registers());
         boolean lacksFrame = frames.shortages() != shortages
                 && (result == Errno.EFAULT.result() || result == Errno.ENOMEM.result());
         if (lacksFrame) {
@@ -116,7 +116,7 @@ final class SystemCallPath {
     }
 
     private void leave(Task task, SystemCall call, long result) {
-        task.endCall();
+        task.call().end();
         if (trace.isWatched()) {
             trace.publish(new Event.CallReturned(task, call, result));
         }
@@ -126,7 +126,7 @@ final class SystemCallPath {
     /** A call does not return to its caller: if the task lives, it goes on as its registers say now. */
     private void goElsewhere(Task task, SystemCall call) {
         running.wasReplaced();
-        task.endCall();
+        task.call().end();
         if (trace.isWatched() && task.state() != Task.State.DEAD) {
             trace.publish(new Event.CallReturned(task, call, task.frame().x(Hart.A0)));
         }
@@ -147,7 +147,7 @@ final class SystemCallPath {
     /** The call ends without a result, and the task makes it again when it goes on. */
     private void restart(Task task, SystemCall call) {
         task.frame().setPc(task.frame().pc() - ECALL_SIZE); // a0 is still the argument
-        task.endCall();
+        task.call().end();
         if (trace.isWatched()) {
             trace.publish(new Event.CallRestarts(task, call));
         }
@@ -173,7 +173,7 @@ final class SystemCallPath {
             return false;
         }
         if (signals.isDue(task)) {
-            task.interrupt();
+            task.call().interrupt();
         }
         return true;
     }

@@ -56,7 +56,7 @@ final class TimeSlice {
     /** A task has entered the kernel. */
     void charge(Task task) {
         clock.advance(callCost);
-        task.chargeSystemTime(callCost);
+        task.time().chargeSystem(callCost);
         end += callCost;
     }
 

@@ -19,7 +19,7 @@ final class UnknownCalls {
     }
 
     void note(Task task) {
-        long number = task.callNumber();
+        long number = task.call().number();
         if (trace.isWatched()) {
             trace.publish(new Event.UnknownCall(task, number));
         }

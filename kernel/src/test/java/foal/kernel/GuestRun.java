@@ -45,7 +45,7 @@ public record GuestRun(Optional<Outcome> outcome, Optional<String> mistake, Stri
     static String describe(Event event) {
         String what = switch (event) {
             case Event.Created(var task) -> "child of " + task.process().parent().pid();
-            case Event.CallEntered(var task, var call) -> call.name() + Arrays.toString(task.call());
+            case Event.CallEntered(var task, var call) -> call.name() + Arrays.toString(task.call().registers());
             case Event.CallBlocked(_, var call) -> call.name() + " blocks";
             case Event.StateChanged(var task, var before) -> before + " to " + task.state();
             case Event.CallReturned(_, var call, long result) -> call.name() + " = " + result;

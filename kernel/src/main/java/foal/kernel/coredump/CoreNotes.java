@@ -96,7 +96,7 @@ final class CoreNotes {
         status.putInt(0, info.signal()).putShort(12, info.signal())
                 .putLong(16, thread.signals().pending()).putLong(24, thread.signals().blocked())
                 .putInt(32, thread.tid()).putInt(36, process.parent().pid()).putInt(40, process.group()).putInt(44, process.session());
-        long time = thread.cpuTime(clock.monotonic()), children = process.usage().childrenTime();
+        long time = thread.time().cpuTime(clock.monotonic()), children = process.usage().childrenTime();
         putTime(status, TIMES, time);
         putTime(status, TIMES + 32, children);
         TrapFrame registers = thread.frame();

@@ -41,7 +41,7 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
             List<Integer> tids = found.tasks().size() >= MANY
                     ? shared.computeIfAbsent(found.tasks(), wakers -> wakers.stream().map(Task::tid).toList())
                     : found.tasks().stream().filter(waker -> waker != task).map(Task::tid).toList();
-            return new Wait(task.pid(), task.tid(), task.name(), reason(task), task.ranUntil(), CallStack.of(task), tids,
+            return new Wait(task.pid(), task.tid(), task.name(), reason(task), task.time().ranUntil(), CallStack.of(task), tids,
                     found.isAnyone());
         });
     }
@@ -74,7 +74,7 @@ public record Wait(int pid, int tid, String name, String reason, long since, Cal
         if (task.state() == Task.State.STOPPED) {
             return "is stopped and waits for SIGCONT";
         }
-        String call = task.systemCall().map(SystemCall::name).orElse("no call");
+        String call = task.call().systemCall().map(SystemCall::name).orElse("no call");
         List<String> purposes = task.queues().stream().map(WaitQueue::purpose).distinct().toList();
         String purpose = purposes.isEmpty() ? "a signal" : String.join(" or ", purposes);
         String children = task.queues().contains(task.process().childChange()) ? " (" + children(task.process()) + ")" : "";

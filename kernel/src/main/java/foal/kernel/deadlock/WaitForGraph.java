@@ -57,7 +57,7 @@ public final class WaitForGraph {
 
     /** Whether nothing but other tasks can let it go on; with a timer, it could be set to send a signal. */
     private static boolean waitsForOthers(Task task) {
-        return task.state() == Task.State.BLOCKED && task.deadline() == Timers.NEVER && task.process().timers().isEmpty();
+        return task.state() == Task.State.BLOCKED && task.call().deadline() == Timers.NEVER && task.process().timers().isEmpty();
     }
 
     /**

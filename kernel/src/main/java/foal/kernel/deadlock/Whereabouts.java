@@ -18,7 +18,7 @@ public record Whereabouts(String who, String doing, CallStack place) {
     }
 
     private static String doing(Task task) {
-        String call = task.systemCall().map(SystemCall::name).map(name -> ", with " + name + " to end").orElse("");
+        String call = task.call().systemCall().map(SystemCall::name).map(name -> ", with " + name + " to end").orElse("");
         return switch (task.state()) {
             case RUNNING -> "runs" + call;
             case RUNNABLE -> "is ready to run" + call;

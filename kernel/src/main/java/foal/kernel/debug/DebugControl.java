@@ -208,7 +208,7 @@ public final class DebugControl implements DebugModule, SignalTracer {
         Task task = machine.running().orElseThrow();
         Optional<Stop> stop = interruption();
         if (stop.isPresent()) {
-            if (!task.isRerun()) { // else its registers are in its frame
+            if (!task.call().isRerun()) { // else its registers are in its frame
                 halted.halt(processor.hart(), task);
             }
             tell(stop.get());

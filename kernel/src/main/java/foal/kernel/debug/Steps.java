@@ -61,7 +61,7 @@ final class Steps {
         for (var entry : steps.entrySet()) {
             Task task = entry.getKey();
             Step step = entry.getValue();
-            boolean isReady = task == current || task.state() == Task.State.RUNNABLE && task.systemCall().isEmpty();
+            boolean isReady = task == current || task.state() == Task.State.RUNNABLE && task.call().systemCall().isEmpty();
             if (isReady && isDone(step, pcs.applyAsLong(task))) {
                 return Optional.of(task);
             }

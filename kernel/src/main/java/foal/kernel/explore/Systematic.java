@@ -174,7 +174,7 @@ final class Systematic implements Scheduler {
 
     /** A task is given the hart: one that is new, or has been blocked, is not at a place where it could have been interrupted. */
     private void comes(Task task) {
-        if (task.systemCall().isPresent()) {
+        if (task.call().systemCall().isPresent()) {
             happens(task); // its call goes on
         } else if (!isPoint(Operation.of(task))) {
             precedence.goesOn(task.tid());

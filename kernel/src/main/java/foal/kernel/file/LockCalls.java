@@ -227,12 +227,12 @@ public final class LockCalls {
     }
 
     private long await(Waiter waiter, LockList.Lock conflict) {
-        waiter.task.take().abandon(); // by which it waited before
+        waiter.task.call().take().abandon(); // by which it waited before
         if (leadsTo(waiter.wanted.owner(), conflict)) {
             return EDEADLK.result();
         }
         waiting.add(waiter);
-        waiter.task.keep(waiter);
+        waiter.task.call().keep(waiter);
         return waiter.task.waitOn(waiter.locks.released());
     }
 

@@ -35,7 +35,7 @@ public final class OpenCalls {
             + "What /dev/tty opens shows as the controlling terminal itself.")
     public long openat(Task task, @DirFd int dirfd, @In(Data.PATH) long pathname, @Flags(OpenFlag.class) int flags,
             @Octal @Only(with = "flags", in = {"O_CREAT", "O_TMPFILE"}) int mode) {
-        if (task.kept() instanceof Opened.Waiting wait) {
+        if (task.call().kept() instanceof Opened.Waiting wait) {
             return goOnWaiting(task, wait, flags);
         }
         boolean wantsTemporary = OpenFlag.O_TMPFILE.in(flags);
@@ -150,7 +150,7 @@ public final class OpenCalls {
                 yield DescriptorTable.of(task).add(file, OpenFlag.O_CLOEXEC.in(flags));
             }
             case Opened.Waiting wait -> {
-                task.keep(wait);
+                task.call().keep(wait);
                 yield goOnWaiting(task, wait, flags);
             }
         };
@@ -158,7 +158,7 @@ public final class OpenCalls {
 
     private static long goOnWaiting(Task task, Opened.Waiting wait, int flags) {
         if (wait.isOver().getAsBoolean()) {
-            task.take();
+            task.call().take();
             return install(task, new Opened.Ready(wait.file()), flags);
         }
         return task.waitOn(wait.queue());

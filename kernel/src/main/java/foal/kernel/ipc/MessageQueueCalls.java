@@ -116,7 +116,7 @@ public final class MessageQueueCalls {
             orders = RECEIVE, by = MessageQueue.class, which = "msqid", restarts = false)
     public long msgrcv(Task task, int msqid, @Out(value = Data.MSGBUF, length = "return") long msgp, long msgsz, long msgtyp,
             @Flags(MessageFlag.class) int msgflg) {
-        task.take().abandon(); // nobody has served it where it waited before: it looks again
+        task.call().take().abandon(); // nobody has served it where it waited before: it looks again
         if (msgsz < 0 || msqid < 0 || isWrongCopy(msgflg)) {
             return EINVAL.result();
         }
@@ -155,7 +155,7 @@ public final class MessageQueueCalls {
 
     /** The queue does not exist; if the task has waited for room in it, it was removed meanwhile. */
     private static long gone(Task task) {
-        return task.isRerun() ? EIDRM.result() : EINVAL.result();
+        return task.call().isRerun() ? EIDRM.result() : EINVAL.result();
     }
 
     @Syscall(nr = 187, doc = "get the status of, change or remove a message queue", by = MessageQueue.class, which = "msqid")

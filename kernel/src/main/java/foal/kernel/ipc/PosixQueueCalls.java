@@ -153,7 +153,7 @@ public final class PosixQueueCalls {
     @Syscall(nr = 182, doc = "send a message to a POSIX message queue, until a time of the wall clock", orders = SEND)
     public long mq_timedsend(Task task, @Fd int mqdes, @In(value = Data.BYTES, length = "msg_len") long msg_ptr, long msg_len,
             int msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
-        task.take().abandon(); // nobody has served it where it waited before: it looks again
+        task.call().take().abandon(); // nobody has served it where it waited before: it looks again
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
             return error;
@@ -192,7 +192,7 @@ public final class PosixQueueCalls {
     @Syscall(nr = 183, doc = "receive a message from a POSIX message queue, until a time of the wall clock", orders = RECEIVE)
     public long mq_timedreceive(Task task, @Fd int mqdes, @Out(value = Data.BYTES, length = "return") long msg_ptr, long msg_len,
             @Out(Data.INT) long msg_prio, @In(Data.TIMESPEC) long abs_timeout) {
-        task.take().abandon(); // nobody has served it where it waited before: it looks again
+        task.call().take().abandon(); // nobody has served it where it waited before: it looks again
         long error = setDeadline(task, abs_timeout);
         if (error != 0) {
             return error;
@@ -216,7 +216,7 @@ public final class PosixQueueCalls {
     }
 
     private long setDeadline(Task task, long timeout) {
-        if (timeout == 0 || task.isRerun()) {
+        if (timeout == 0 || task.call().isRerun()) {
             return 0;
         }
         if (!task.memory().read(timeout, timespec)) {
@@ -226,7 +226,7 @@ public final class PosixQueueCalls {
         if (nanoseconds == Timespec.INVALID) {
             return EINVAL.result();
         }
-        task.setWallClockDeadline(clock, nanoseconds);
+        task.call().setWallClockDeadline(clock, nanoseconds);
         return 0;
     }
 
@@ -240,7 +240,7 @@ public final class PosixQueueCalls {
         if (file.isNonBlocking()) {
             return EAGAIN.result();
         }
-        return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : 0;
+        return clock.monotonic() >= task.call().deadline() ? ETIMEDOUT.result() : 0;
     }
 
     // ---- attributes --------------------------------------------------------------------------------------------

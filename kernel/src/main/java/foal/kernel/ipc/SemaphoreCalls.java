@@ -80,14 +80,14 @@ public final class SemaphoreCalls {
     @Syscall(nr = 193, doc = "operate on semaphores, all at once", by = SemaphoreSet.class, which = "semid", restarts = false,
             endsWhenStopped = true, differs = UNDO)
     public long semop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops) {
-        return task.kept() instanceof Waiter waiter ? waited(task, waiter) : operate(task, semid, sops, nsops);
+        return task.call().kept() instanceof Waiter waiter ? waited(task, waiter) : operate(task, semid, sops, nsops);
     }
 
     @Syscall(nr = 192, doc = "operate on semaphores, all at once, within a time", by = SemaphoreSet.class, which = "semid", restarts = false,
             endsWhenStopped = true, differs = UNDO)
     public long semtimedop(Task task, int semid, @In(value = Data.SEMBUFS, length = "nsops") long sops, int nsops,
             @In(Data.TIMESPEC) long timeout) {
-        if (task.kept() instanceof Waiter waiter) {
+        if (task.call().kept() instanceof Waiter waiter) {
             return waited(task, waiter);
         }
         if (timeout != 0 && !task.memory().read(timeout, timespec)) {
@@ -95,7 +95,7 @@ public final class SemaphoreCalls {
         }
         long nanoseconds = timeout == 0 ? 0 : Timespec.nanoseconds(timespec);
         if (timeout != 0) {
-            task.setDeadline(nanoseconds == Timespec.INVALID
+            task.call().setDeadline(nanoseconds == Timespec.INVALID
                     ? Timespec.INVALID : Timespec.deadline(nanoseconds, clock.monotonic()));
         }
         return operate(task, semid, sops, nsops);
@@ -112,7 +112,7 @@ public final class SemaphoreCalls {
             return EFAULT.result();
         }
         Optional<SemaphoreSet> found = sets.find(semid);
-        if (found.isEmpty() || task.deadline() == Timespec.INVALID) {
+        if (found.isEmpty() || task.call().deadline() == Timespec.INVALID) {
             return EINVAL.result();
         }
         SemaphoreSet set = found.get();
@@ -139,7 +139,7 @@ public final class SemaphoreCalls {
 
     /** Goes on after a wait in which nobody has done what the task wants. */
     private long waited(Task task, Waiter waiter) {
-        return clock.monotonic() >= task.deadline() ? EAGAIN.result() : waiter.block();
+        return clock.monotonic() >= task.call().deadline() ? EAGAIN.result() : waiter.block();
     }
 
     /** A thread has ended: if it was the last of its process, that one's adjustments are due. */

@@ -43,7 +43,7 @@ public final class LockOrderWatch implements MemoryWatch.CodePoints {
         watch.flush();
         switch (event) {
             case Event.Created(Task task) -> {
-                boolean isMade = running != null && running.task.systemCall().isPresent();
+                boolean isMade = running != null && running.task.call().systemCall().isPresent();
                 tasks.put(task, new Holder(task, isMade ? running : null, order.now()));
             }
             case Event.StateChanged(Task task, _) when task.state() == Task.State.RUNNING && tasks.containsKey(task) -> {

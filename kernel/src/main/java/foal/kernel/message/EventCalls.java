@@ -64,8 +64,8 @@ public final class EventCalls {
 
     @Syscall(nr = 1021, doc = "wait until an event is set, but not longer than a time", orders = RECEIVE, restarts = false)
     public long event_wait(Task task, @Fd int event, @In(Data.TIMESPEC) long timeout) {
-        if (task.kept() instanceof Waiter waiter) {
-            return clock.monotonic() >= task.deadline() ? ETIMEDOUT.result() : waiter.block();
+        if (task.call().kept() instanceof Waiter waiter) {
+            return clock.monotonic() >= task.call().deadline() ? ETIMEDOUT.result() : waiter.block();
         }
         Event found = find(task, event);
         if (found == null) {
@@ -79,12 +79,12 @@ public final class EventCalls {
             if (nanoseconds == Timespec.INVALID) {
                 return EINVAL.result();
             }
-            task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
+            task.call().setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
         }
         if (found.consume()) {
             return 0;
         }
-        if (clock.monotonic() >= task.deadline()) {
+        if (clock.monotonic() >= task.call().deadline()) {
             return ETIMEDOUT.result();
         }
         Waiter waiter = new Waiter(task, reason);
@@ -122,6 +122,6 @@ public final class EventCalls {
 
     /** Who can wake a task that waits for an event: every task that has it open. */
     private static void findUsers(Task waiter, Wakers.Candidates found) {
-        Event event = find(waiter, (int) waiter.call()[0]);
+        Event event = find(waiter, (int) waiter.call().argument(0));
         found.holders(file -> file == event);
     }}

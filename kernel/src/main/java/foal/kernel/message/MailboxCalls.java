@@ -108,7 +108,7 @@ public final class MailboxCalls {
     @Syscall(nr = 1012, doc = "send a message to a mailbox", orders = SEND, restarts = false)
     public long mbox_send(Task task, @Fd int mbox, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
-        if (task.kept() instanceof Waiter waiter) {
+        if (task.call().kept() instanceof Waiter waiter) {
             return waiter.block(); // it is still in line
         }
         Mailbox mailbox = find(task, mbox);
@@ -136,7 +136,7 @@ public final class MailboxCalls {
     @Syscall(nr = 1013, doc = "receive a message from a mailbox", orders = RECEIVE, restarts = false)
     public long mbox_receive(Task task, @Fd int mbox, @Out(value = Data.BYTES, length = "return") long buf, long room,
             @Flags(WaitFlag.class) int flags) {
-        if (task.kept() instanceof Waiter waiter) {
+        if (task.call().kept() instanceof Waiter waiter) {
             return waiter.block(); // it is still in line
         }
         Mailbox mailbox = find(task, mbox);
@@ -166,6 +166,6 @@ public final class MailboxCalls {
 
     /** Who can wake a task that waits for a mailbox: every task that has it open. */
     private static void findUsers(Task waiter, Wakers.Candidates found) {
-        Mailbox mailbox = find(waiter, (int) waiter.call()[0]);
+        Mailbox mailbox = find(waiter, (int) waiter.call().argument(0));
         found.holders(file -> file instanceof Mailbox.Handle handle && handle.mailbox() == mailbox);
     }}

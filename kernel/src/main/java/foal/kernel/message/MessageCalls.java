@@ -48,7 +48,7 @@ public final class MessageCalls {
     @Syscall(nr = 1000, doc = "send a message to a thread, and wait until it is taken", by = MessageCalls.class, restarts = false)
     public long msg_send(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
-        if (task.kept() instanceof Correspondent own) {
+        if (task.call().kept() instanceof Correspondent own) {
             return own.block();
         }
         long sent = WaitFlag.isValid(flags) ? send(task, pid, buf, len) : EINVAL.result();
@@ -62,7 +62,7 @@ public final class MessageCalls {
     @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", by = MessageCalls.class, restarts = false)
     public long msg_call(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Out(value = Data.BYTES, length = "return") long reply, long room) {
-        if (task.kept() instanceof Correspondent own) {
+        if (task.call().kept() instanceof Correspondent own) {
             return own.block();
         }
         long sent = room >= 0 ? send(task, pid, buf, len) : EINVAL.result();
@@ -82,7 +82,7 @@ public final class MessageCalls {
         if (other.isEmpty()) {
             return ESRCH.result();
         }
-        return other.get().kept() instanceof Correspondent receiver && receiver.wantsToReceiveFrom(task)
+        return other.get().call().kept() instanceof Correspondent receiver && receiver.wantsToReceiveFrom(task)
                 ? receiver.take(task, buf, (int) len) : Party.WAITING;
     }
 
@@ -90,7 +90,7 @@ public final class MessageCalls {
     public long msg_receive(Task task, int pid,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender,
             @Flags(WaitFlag.class) int flags) {
-        if (task.kept() instanceof Correspondent own) {
+        if (task.call().kept() instanceof Correspondent own) {
             return own.block();
         }
         if (!WaitFlag.isValid(flags) || room < 0) {
@@ -128,7 +128,7 @@ public final class MessageCalls {
         if (other.isEmpty()) {
             return ESRCH.result();
         }
-        if (!(other.get().kept() instanceof Correspondent caller && caller.wantsReplyOf(task))) {
+        if (!(other.get().call().kept() instanceof Correspondent caller && caller.wantsReplyOf(task))) {
             return EINVAL.result();
         }
         long taken = caller.take(task, buf, (int) len);
@@ -138,7 +138,7 @@ public final class MessageCalls {
     @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", by = MessageCalls.class, restarts = false)
     public long msg_reply_receive(Task task, int pid, @In(value = Data.BYTES, length = "len") long reply, long len,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender) {
-        if (task.kept() instanceof Correspondent own) {
+        if (task.call().kept() instanceof Correspondent own) {
             return own.block();
         }
         long replied = room >= 0 ? msg_reply(task, pid, reply, len) : EINVAL.result();
@@ -146,7 +146,7 @@ public final class MessageCalls {
     }
 
     private static void findPartner(Task waiter, Wakers.Candidates found) {
-        if (!(waiter.kept() instanceof Correspondent waiting) || waiting.partner() == Correspondent.ANY) {
+        if (!(waiter.call().kept() instanceof Correspondent waiting) || waiting.partner() == Correspondent.ANY) {
             found.anyone();
         } else {
             found.thread(waiting.partner());
@@ -185,7 +185,7 @@ public final class MessageCalls {
             }
             // One that a signal has woken is about to give up, and no part of a circle.
             Optional<Task> other = processes.findTask(next).filter(task -> task.state() == Task.State.BLOCKED);
-            next = other.isPresent() && other.get().kept() instanceof Correspondent blocked ? blocked.partner() : Correspondent.ANY;
+            next = other.isPresent() && other.get().call().kept() instanceof Correspondent blocked ? blocked.partner() : Correspondent.ANY;
         }
         return false;
     }

@@ -142,7 +142,7 @@ final class HostTcpSocket extends HostSocket {
 
     @Override
     long connect(Task task, byte[] address, int flags) {
-        boolean isTold = isOutcomeUnknown || task.isRerun();
+        boolean isTold = isOutcomeUnknown || task.call().isRerun();
         pump();
         return switch (state) {
             case LISTENING -> EISCONN.result();

@@ -253,7 +253,7 @@ public final class MessageCalls {
             return SocketCalls.noSocket(task, sockfd);
         }
         long end = Timers.NEVER;
-        if (timeout != 0 && !task.isRerun()) {
+        if (timeout != 0 && !task.call().isRerun()) {
             if (!task.memory().read(timeout, iovec)) {
                 return EFAULT.result();
             }
@@ -273,17 +273,17 @@ public final class MessageCalls {
      * @return how many messages, or an error
      */
     private long each(Task task, long vector, int count, int flags, long end, Transfer transfer) {
-        Batch batch = task.take() instanceof Batch kept ? kept : new Batch(0, end, Kept.NOTHING);
-        task.keep(batch.current);
+        Batch batch = task.call().take() instanceof Batch kept ? kept : new Batch(0, end, Kept.NOTHING);
+        task.call().keep(batch.current);
         int done = batch.done;
         int most = count < 0 ? MOST_MESSAGES : Math.min(count, MOST_MESSAGES);
         while (done < most && (done == 0 || network.now() < batch.end)) {
             long message = vector + (long) MMSGHDR * done;
             boolean waitsNoLonger = done > 0 && MessageFlag.MSG_WAITFORONE.in(flags);
             long result = transfer.apply(message, waitsNoLonger ? flags | MessageFlag.MSG_DONTWAIT.bit() : flags);
-            Kept current = task.take();
+            Kept current = task.call().take();
             if (result == Result.BLOCKED) {
-                task.keep(new Batch(done, batch.end, current));
+                task.call().keep(new Batch(done, batch.end, current));
                 return result;
             }
             current.abandon();

@@ -370,12 +370,12 @@ abstract class Socket extends OpenFile {
             return late.result();
         }
         if (timeout != 0) {
-            if (!task.isRerun()) {
-                task.setDeadline(network.now() + timeout);
-            } else if (network.now() >= task.deadline()) {
+            if (!task.call().isRerun()) {
+                task.call().setDeadline(network.now() + timeout);
+            } else if (network.now() >= task.call().deadline()) {
                 return late.result();
             }
-            if (task.isInterrupted()) {
+            if (task.call().isInterrupted()) {
                 return EINTR.result(); // is not restarted, or its timeout would begin from zero
             }
         }

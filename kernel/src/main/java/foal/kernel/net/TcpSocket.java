@@ -123,7 +123,7 @@ final class TcpSocket extends ConnectionSocket {
             disconnect();
             return 0;
         }
-        boolean isTold = isOutcomeUnknown || task.isRerun();
+        boolean isTold = isOutcomeUnknown || task.call().isRerun();
         return switch (state()) {
             case LISTENING -> EISCONN.result();
             case CONNECTED -> {

@@ -38,21 +38,21 @@ final class CallTimeout {
 
     /** The same with nanoseconds that do not stand in memory. */
     void beginAfter(Task task, long nanoseconds) {
-        task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
+        task.call().setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
     }
 
     boolean isOver(Task task) {
-        return clock.monotonic() >= task.deadline();
+        return clock.monotonic() >= task.call().deadline();
     }
 
     /** Writes what is left of the time; a bad address is no error, as on Linux. */
     void leaveRest(Task task, long address) {
-        if (address == 0 || task.deadline() == Timers.NEVER || !task.memory().read(address, timespec)) {
+        if (address == 0 || task.call().deadline() == Timers.NEVER || !task.memory().read(address, timespec)) {
             return;
         }
         boolean wasZero = timespec.getLong(0) == 0 && timespec.getLong(8) == 0;
         if (!wasZero) {
-            long rest = Math.max(0, task.deadline() - clock.monotonic());
+            long rest = Math.max(0, task.call().deadline() - clock.monotonic());
             task.memory().write(address, timespec.putLong(0, rest / NANOS).putLong(8, rest % NANOS));
         }
     }

@@ -153,7 +153,7 @@ public final class EpollCalls {
     @Syscall(nr = 22, doc = "wait for what an epoll instance watches", restarts = false, endsWhenStopped = true)
     public long epoll_pwait(Task task, @Fd int epfd, @Out(value = Data.EPOLL_EVENTS, length = "return") long events,
             int maxevents, int timeout, @In(Data.SIGSET) long sigmask, long sigsetsize) {
-        if (!task.isRerun()) {
+        if (!task.call().isRerun()) {
             if (timeout >= 0) {
                 this.timeout.beginAfter(task, timeout * NANOS_PER_MILLI);
             }
@@ -168,7 +168,7 @@ public final class EpollCalls {
     @Syscall(nr = 441, doc = "the same with a more exact timeout", restarts = false, endsWhenStopped = true)
     public long epoll_pwait2(Task task, @Fd int epfd, @Out(value = Data.EPOLL_EVENTS, length = "return") long events,
             int maxevents, @In(Data.TIMESPEC) long timeout, @In(Data.SIGSET) long sigmask, long sigsetsize) {
-        if (!task.isRerun()) {
+        if (!task.call().isRerun()) {
             long error = this.timeout.begin(task, timeout);
             error = error != 0 ? error : mask.apply(task, sigmask, sigsetsize);
             if (error != 0) {

@@ -45,7 +45,7 @@ public final class PollCalls {
                     + "delivered yet is waited for by the read, and meanwhile time stands still.")
     public long ppoll(Task task, @In(value = Data.POLLFDS, length = "nfds") long fds, int nfds, @In(Data.TIMESPEC) long tmo_p,
             @In(Data.SIGSET) long sigmask, long sigsetsize) {
-        if (!task.isRerun()) {
+        if (!task.call().isRerun()) {
             long error = timeout.begin(task, tmo_p);
             error = error != 0 ? error : mask.apply(task, sigmask, sigsetsize);
             if (error != 0) {
@@ -127,7 +127,7 @@ public final class PollCalls {
     public long pselect6(Task task, int n, @In(value = Data.FD_SET, length = "n") long inp,
             @In(value = Data.FD_SET, length = "n") long outp, @In(value = Data.FD_SET, length = "n") long exp,
             @In(Data.TIMESPEC) long tsp, @Address long sig) {
-        if (!task.isRerun()) {
+        if (!task.call().isRerun()) {
             long error = beginSelect(task, tsp, sig);
             if (error != 0 || n < 0) {
                 return error != 0 ? error : EINVAL.result();

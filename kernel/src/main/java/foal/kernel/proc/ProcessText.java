@@ -72,8 +72,8 @@ public final class ProcessText {
     String stat(Process process, Optional<Task> thread) {
         Optional<AddressSpace> space = space(process);
         long now = clock.monotonic();
-        long userTime = thread.map(task -> task.userTime(now)).orElseGet(() -> process.usage().userTime(now));
-        long systemTime = thread.map(Task::systemTime).orElseGet(process.usage()::systemTime);
+        long userTime = thread.map(task -> task.time().userTime(now)).orElseGet(() -> process.usage().userTime(now));
+        long systemTime = thread.map(task -> task.time().systemTime()).orElseGet(process.usage()::systemTime);
         long childrenUserTime = process.usage().childrenTime() - process.usage().childrenSystemTime();
         StringJoiner line = new StringJoiner(" ", "", "\n");
         line.add(String.valueOf(thread.map(Task::tid).orElse(process.pid()))).add("(" + name(process, thread) + ")")
@@ -227,7 +227,7 @@ public final class ProcessText {
     /** The call that a thread sleeps in, or 0. */
     String waitChannel(Process process, Optional<Task> thread) {
         return Optional.of(thread.orElseGet(process::leader)).filter(task -> task.state() == Task.State.BLOCKED)
-                .flatMap(Task::systemCall).map(SystemCall::name).orElse("0");
+                .flatMap(task -> task.call().systemCall()).map(SystemCall::name).orElse("0");
     }
 
     String limits(Process process) {

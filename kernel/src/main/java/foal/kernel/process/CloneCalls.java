@@ -92,7 +92,7 @@ public final class CloneCalls {
             @Address @Only(with = "flags", in = {"CLONE_PARENT_SETTID", "CLONE_PIDFD"}) long parent_tid,
             @Address @Only(with = "flags", in = "CLONE_SETTLS") long tls,
             @Address @Only(with = "flags", in = {"CLONE_CHILD_SETTID", "CLONE_CHILD_CLEARTID"}) long child_tidptr) {
-        if (task.kept() instanceof VforkChild(Task child)) {
+        if (task.call().kept() instanceof VforkChild(Task child)) {
             return awaitVforkChild(task, child);
         }
         long word = flags & 0xffff_ffffL & ~CloneFlag.SIGNAL_MASK;
@@ -104,7 +104,7 @@ public final class CloneCalls {
     @Syscall(nr = 435, doc = "make a process, a copy of the caller, or a thread", topics = Topic.PROCESS,
             differs = DIFFERS + " So do chosen numbers (set_tid).")
     public long clone3(Task task, @In(value = Data.CLONE_ARGS, length = "size") long cl_args, long size) {
-        if (task.kept() instanceof VforkChild(Task child)) {
+        if (task.call().kept() instanceof VforkChild(Task child)) {
             return awaitVforkChild(task, child);
         }
         if (Long.compareUnsigned(size, PAGE) > 0) {
@@ -216,7 +216,7 @@ public final class CloneCalls {
     }
 
     private static long awaitVforkChild(Task task, Task child) {
-        return child.memoryLeft().map(task::waitUninterrupted).orElse((long) child.tid());
+        return child.memoryRelease().maker().map(task::waitUninterrupted).orElse((long) child.tid());
     }
 
     /** The registers that the child starts with: the caller's, as far as the request does not say otherwise. */
@@ -243,14 +243,14 @@ public final class CloneCalls {
             child.memory().writeInt(request.childTid, child.tid());
         }
         if (request.has(CLONE_CHILD_CLEARTID)) {
-            child.setClearChildTid(request.childTid);
+            child.memoryRelease().setClearChildTid(request.childTid);
         }
         child.makeRunnable();
         if (!request.has(CLONE_VFORK)) {
             return child.tid();
         }
-        child.expectToLeaveMemory();
-        task.keep(new VforkChild(child));
+        child.memoryRelease().expectMaker();
+        task.call().keep(new VforkChild(child));
         return awaitVforkChild(task, child);
     }
 }

@@ -33,7 +33,7 @@ public final class ProcessCalls {
 
     @Syscall(nr = 96, doc = "say where to write 0 when the calling thread ends")
     public long set_tid_address(Task task, @Address long tidptr) {
-        task.setClearChildTid(tidptr);
+        task.memoryRelease().setClearChildTid(tidptr);
         return task.tid();
     }
 

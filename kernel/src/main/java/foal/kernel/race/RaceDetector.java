@@ -175,7 +175,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
 
     /** Whether what happens now is done by the task, and not by a timer that interrupts it. */
     private static boolean isInCall(Known actor) {
-        return actor.task.systemCall().isPresent() && actor.task.state() != Task.State.BLOCKED;
+        return actor.task.call().systemCall().isPresent() && actor.task.state() != Task.State.BLOCKED;
     }
 
     private void entered(Known caller, SystemCall call) {
@@ -205,7 +205,7 @@ public final class RaceDetector implements MemoryWatch.Listener, FrameWatch {
     private void exited(Known known) {
         known.code.note();
         Task task = known.task;
-        long address = task.clearChildTid();
+        long address = task.memoryRelease().clearChildTid();
         if (address != 0) {
             long word = task.process().space().residency().physical(address);
             if (word != 0 && watch.isWatched(word)) {

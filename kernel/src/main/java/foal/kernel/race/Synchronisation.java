@@ -30,9 +30,9 @@ final class Synchronisation {
     /** What a call that is being made sends to or receives from; none if it is nothing by which tasks can be ordered. */
     Optional<Object> object(Task task, SystemCall call) {
         Optional<Object> channel = isOnDescriptor(call)
-                ? DescriptorTable.of(task).get((int) task.call()[0]).flatMap(OpenFile::channel) : Optional.empty();
+                ? DescriptorTable.of(task).get((int) task.call().argument(0)).flatMap(OpenFile::channel) : Optional.empty();
         int which = call.which();
-        return channel.or(() -> call.by().map(kind -> new Named(kind, which < 0 ? 0 : task.call()[which])));
+        return channel.or(() -> call.by().map(kind -> new Named(kind, which < 0 ? 0 : task.call().argument(which))));
     }
 
     private static boolean isOnDescriptor(SystemCall call) {

@@ -10,7 +10,7 @@ public sealed interface Event {
     /** A task has begun to exist. */
     record Created(Task task) implements Event {}
 
-    /** A task has made a system call; its arguments are in {@link Task#call()}. */
+    /** A task has made a system call; its arguments are in {@link CallInProgress#registers()}. */
     record CallEntered(Task task, SystemCall call) implements Event {}
 
     /** The call that a task has just made cannot come to its end at once. */

@@ -15,8 +15,8 @@ import foal.kernel.memory.Struct;
 import foal.kernel.syscall.Address;
 import foal.kernel.syscall.ByNumber;
 import foal.kernel.syscall.Data;
-import foal.kernel.syscall.In;
 import foal.kernel.syscall.Flags;
+import foal.kernel.syscall.In;
 import foal.kernel.syscall.OneOf;
 import foal.kernel.syscall.Only;
 import foal.kernel.syscall.Out;
@@ -107,7 +107,7 @@ public final class FutexCalls {
         boolean hasClock = operation == FUTEX_WAIT_BITSET || operation == FUTEX_WAIT_REQUEUE_PI || operation == FUTEX_LOCK_PI2;
         boolean byWallClock = operation == FUTEX_LOCK_PI || (futex_op & CLOCK_REALTIME) != 0;
         boolean waits = hasClock || operation == FUTEX_WAIT || operation == FUTEX_LOCK_PI;
-        if (waits && timeout != 0 && !task.isRerun()) {
+        if (waits && timeout != 0 && !task.call().isRerun()) {
             long error = setDeadline(task, timeout, operation != FUTEX_WAIT, byWallClock);
             if (error != 0) {
                 return error;
@@ -143,9 +143,9 @@ public final class FutexCalls {
             return EINVAL.result();
         }
         if (absolute && byWallClock) {
-            task.setWallClockDeadline(clock, nanoseconds);
+            task.call().setWallClockDeadline(clock, nanoseconds);
         } else {
-            task.setDeadline(Timespec.deadline(nanoseconds, absolute ? 0 : clock.monotonic()));
+            task.call().setDeadline(Timespec.deadline(nanoseconds, absolute ? 0 : clock.monotonic()));
         }
         return 0;
     }
@@ -155,7 +155,7 @@ public final class FutexCalls {
         if (len != RobustList.HEAD_SIZE) {
             return EINVAL.result();
         }
-        task.setRobustList(head);
+        task.memoryRelease().setRobustList(head);
         return 0;
     }
 
@@ -170,7 +170,7 @@ public final class FutexCalls {
             return EPERM.result();
         }
         boolean written = task.memory().write(len_ptr, word.putLong(0, RobustList.HEAD_SIZE))
-                && task.memory().write(head_ptr, word.putLong(0, asked.get().robustList()));
+                && task.memory().write(head_ptr, word.putLong(0, asked.get().memoryRelease().robustList()));
         return written ? 0 : EFAULT.result();
     }
 }

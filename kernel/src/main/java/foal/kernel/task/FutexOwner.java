@@ -47,7 +47,7 @@ final class FutexOwner {
         Struct mutex = Struct.of(bytes);
         int word = mutex.getInt(0);
         Optional<Task> joined = waiter.process().tasks().stream()
-                .filter(task -> task.tid() == word && task.clearChildTid() == address).findFirst();
+                .filter(task -> task.tid() == word && task.memoryRelease().clearChildTid() == address).findFirst();
         if (joined.isPresent()) {
             return joined;
         }

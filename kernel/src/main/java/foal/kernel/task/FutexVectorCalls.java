@@ -43,7 +43,7 @@ public final class FutexVectorCalls {
             differs = "All who wait can wait for 65536 futexes together; then it fails with ENOMEM.")
     public long futex_waitv(Task task, @In(Data.OPAQUE) long waiters, int nr_futexes, int flags, @In(Data.TIMESPEC) long timeout,
             @OneOf(ClockId.class) int clockid) {
-        if (task.kept() instanceof FutexVector vector) {
+        if (task.call().kept() instanceof FutexVector vector) {
             return goOn(task, vector);
         }
         if (flags != 0 || nr_futexes < 1 || nr_futexes > MOST_FUTEXES || waiters == 0) {
@@ -73,9 +73,9 @@ public final class FutexVectorCalls {
             return EINVAL.result();
         }
         if (byWallClock) {
-            task.setWallClockDeadline(clock, nanoseconds);
+            task.call().setWallClockDeadline(clock, nanoseconds);
         } else {
-            task.setDeadline(Timespec.deadline(nanoseconds, 0));
+            task.call().setDeadline(Timespec.deadline(nanoseconds, 0));
         }
         return 0;
     }
@@ -104,7 +104,7 @@ public final class FutexVectorCalls {
             return ENOMEM.result();
         }
         List<FutexWaiter> waiters = new ArrayList<>(count);
-        task.keep(new FutexVector(waiters, () -> futexes.giveBackPlaces(count)));
+        task.call().keep(new FutexVector(waiters, () -> futexes.giveBackPlaces(count)));
         for (int i = 0; i < count; i++) {
             long refusal = futexes.compare(task, address[i], expected[i]);
             if (refusal != 0) {

@@ -37,12 +37,12 @@ final class FutexWaiter implements Kept {
 
     /** The lock with priority inheritance that a task waits for; null if it waits for none. */
     static PiFutex lockOf(Task task) {
-        return task.kept() instanceof FutexWaiter waiter ? waiter.lock : null;
+        return task.call().kept() instanceof FutexWaiter waiter ? waiter.lock : null;
     }
 
     /** Has the task sleep, in the first run of its handler or again. @return for its handler to return */
     long block() {
-        task.keep(this);
+        task.call().keep(this);
         return sleep(task);
     }
 
@@ -57,7 +57,7 @@ final class FutexWaiter implements Kept {
     }
 
     private static void findWakers(Task task, Wakers.Candidates found) {
-        switch (task.kept()) {
+        switch (task.call().kept()) {
             case FutexWaiter waiter -> waiter.findOwner(found);
             case FutexVector vector -> vector.waiters().forEach(waiter -> waiter.findOwner(found));
             default -> found.anyone();

@@ -54,7 +54,7 @@ public final class Futexes {
      * @param bits which wake-ups to listen to: those that have one of these bits
      */
     long await(Task task, long address, boolean isPrivate, int expected, int bits) {
-        return task.kept() instanceof FutexWaiter waiter ? goOn(task, waiter)
+        return task.call().kept() instanceof FutexWaiter waiter ? goOn(task, waiter)
                 : await(new FutexWaiter(task, address, bits), isPrivate, expected);
     }
 
@@ -84,12 +84,12 @@ public final class Futexes {
             return ETIMEDOUT.result();
         }
         // With a timeout it is not made again: what would be left of that is not known any more.
-        return task.isInterrupted() && task.deadline() != Timers.NEVER ? EINTR.result() : waiter.block();
+        return task.call().isInterrupted() && task.call().deadline() != Timers.NEVER ? EINTR.result() : waiter.block();
     }
 
     /** Whether the time of a task's call is over. */
     boolean isLate(Task task) {
-        return task.deadline() != Timers.NEVER && clock.monotonic() >= task.deadline();
+        return task.call().deadline() != Timers.NEVER && clock.monotonic() >= task.call().deadline();
     }
 
     /** Gives a waiter its place in the queue of a futex. */

@@ -5,7 +5,7 @@ package foal.kernel.task;
  * line. A handler returns when it blocks, so what it must still know then cannot be in its local variables. Linux has a
  * {@code restart_block} for this, and Mach, whose blocked threads can give their stack away as all do here, a continuation.
  *
- * <p>A task has one place for it: {@link Task#keep}, {@link Task#kept} and {@link Task#take}. Invariant: it is empty
+ * <p>A call has one place for it: {@link CallInProgress#keep}, {@link CallInProgress#kept} and {@link CallInProgress#take}. Invariant: it is empty
  * between calls. What is in it when the call ends, in whatever way, is abandoned: when the handler has returned a result, a
  * signal has interrupted the call, or the task has been killed.
  */

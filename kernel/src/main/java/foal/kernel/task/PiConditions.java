@@ -24,7 +24,7 @@ final class PiConditions {
 
     /** Waits at an address, if its word is as expected, until it is given the lock at another. */
     long await(Task task, long address, boolean isPrivate, int expected, long mutex) {
-        if (task.kept() instanceof FutexWaiter waiter) {
+        if (task.call().kept() instanceof FutexWaiter waiter) {
             return goOn(task, waiter);
         }
         if (address == mutex || address % 4 != 0 || mutex % 4 != 0) {
@@ -49,7 +49,7 @@ final class PiConditions {
             // The word at the condition has changed by now: to make the call again would come to the same.
             return locks.goOn(waiter, EAGAIN.result());
         }
-        return futexes.isLate(task) ? ETIMEDOUT.result() : task.isInterrupted() ? Result.RESTARTED : waiter.block();
+        return futexes.isLate(task) ? ETIMEDOUT.result() : task.call().isInterrupted() ? Result.RESTARTED : waiter.block();
     }
 
     /**

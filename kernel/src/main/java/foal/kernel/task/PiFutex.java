@@ -100,12 +100,12 @@ final class PiFutex implements Loan {
     }
 
     private void startLending() {
-        owner.heldLocks().add(this);
+        owner.memoryRelease().heldLocks().add(this);
         owner.scheduling().borrow(this);
     }
 
     private void stopLending() {
-        owner.heldLocks().remove(this);
+        owner.memoryRelease().heldLocks().remove(this);
         owner.scheduling().repay(this);
     }
 
@@ -114,7 +114,7 @@ final class PiFutex implements Loan {
     /** A task is more or less urgent than before: whom it waits for is lent as much, and so on along the chain. */
     static void urgencyChanged(Task task) {
         Task next = task;
-        while (next.kept() instanceof FutexWaiter waiter && waiter.lock != null && waiter.lock.passOn(waiter)) {
+        while (next.call().kept() instanceof FutexWaiter waiter && waiter.lock != null && waiter.lock.passOn(waiter)) {
             next = waiter.lock.owner;
         }
     }

@@ -66,7 +66,7 @@ final class PiFutexes {
 
     /** FUTEX_LOCK_PI, FUTEX_LOCK_PI2. */
     long lock(Task task, long address, boolean isPrivate) {
-        if (task.kept() instanceof FutexWaiter waiter) {
+        if (task.call().kept() instanceof FutexWaiter waiter) {
             return goOn(waiter, Result.RESTARTED); // its time is absolute, so that the call can be made again
         }
         if (address % 4 != 0) {
@@ -153,8 +153,8 @@ final class PiFutexes {
      */
     long goOn(FutexWaiter waiter, long ifInterrupted) {
         Task task = waiter.task;
-        boolean isLate = task.deadline() != Timers.NEVER && clock.monotonic() >= task.deadline();
-        return isLate ? ETIMEDOUT.result() : task.isInterrupted() ? ifInterrupted : waiter.block();
+        boolean isLate = task.call().deadline() != Timers.NEVER && clock.monotonic() >= task.call().deadline();
+        return isLate ? ETIMEDOUT.result() : task.call().isInterrupted() ? ifInterrupted : waiter.block();
     }
 
     private void leave(FutexWaiter waiter) {
@@ -203,7 +203,7 @@ final class PiFutexes {
 
     /** A thread ends, or execs: those who wait for what it owns get it, and see that its owner died. */
     void ended(Task task) {
-        Deque<PiFutex> held = new ArrayDeque<>(task.heldLocks());
+        Deque<PiFutex> held = new ArrayDeque<>(task.memoryRelease().heldLocks());
         while (!held.isEmpty()) {
             PiFutex lock = held.pollLast();
             FutexWaiter next = lock.first();

@@ -111,13 +111,13 @@ final class ProcessExit {
     void leaveMemory(Task task) {
         robustList.release(task);
         futexes.locks().ended(task);
-        long address = task.clearChildTid();
-        task.setClearChildTid(0);
+        long address = task.memoryRelease().clearChildTid();
+        task.memoryRelease().setClearChildTid(0);
         boolean isAlone = task.process().tasks().size() == 1 && !task.process().space().isShared();
         if (address != 0 && !isAlone && task.memory().writeInt(address, 0)) {
             futexes.wake(task, address, false, 1, Futexes.ALL_BITS);
         }
-        task.leaveMemory();
+        task.memoryRelease().tellMaker();
     }
 
     private void orphanChildren(Process process) {

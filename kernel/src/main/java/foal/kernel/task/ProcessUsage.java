@@ -45,7 +45,7 @@ public final class ProcessUsage {
     public long cpuTime(long now) {
         long sum = endedTasksTime;
         for (Task task : process.tasks()) {
-            sum += task.cpuTime(now);
+            sum += task.time().cpuTime(now);
         }
         return sum;
     }
@@ -59,15 +59,15 @@ public final class ProcessUsage {
     public long systemTime() {
         long sum = endedTasksSystemTime;
         for (Task task : process.tasks()) {
-            sum += task.systemTime();
+            sum += task.time().systemTime();
         }
         return sum;
     }
 
     /** A thread has ended. */
     void ended(Task task, long now) {
-        endedTasksSystemTime += task.systemTime();
-        endedTasksTime += task.cpuTime(now);
+        endedTasksSystemTime += task.time().systemTime();
+        endedTasksTime += task.time().cpuTime(now);
     }
 
     /** The time of children that have been waited for, and theirs. */

@@ -13,7 +13,7 @@ public final class Progress implements Kept {
 
     /** What earlier runs of a task's handler have done; 0 in the first. */
     public static long of(Task task) {
-        return task.kept() instanceof Progress progress ? progress.done : 0;
+        return task.call().kept() instanceof Progress progress ? progress.done : 0;
     }
 
     /**
@@ -29,12 +29,12 @@ public final class Progress implements Kept {
         if (obstacle != Result.BLOCKED) {
             return done;
         }
-        if (task.kept() instanceof Progress progress) {
+        if (task.call().kept() instanceof Progress progress) {
             progress.done = done;
         } else {
             Progress progress = new Progress();
             progress.done = done;
-            task.keep(progress);
+            task.call().keep(progress);
         }
         return obstacle;
     }

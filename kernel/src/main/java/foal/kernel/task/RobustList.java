@@ -34,8 +34,8 @@ final class RobustList {
 
     /** The thread ends, or execs: gives up what it holds. */
     void release(Task task) {
-        long list = task.robustList();
-        task.setRobustList(0);
+        long list = task.memoryRelease().robustList();
+        task.memoryRelease().setRobustList(0);
         if (list == 0 || !task.memory().read(list, head)) {
             return;
         }

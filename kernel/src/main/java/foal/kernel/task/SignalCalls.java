@@ -230,7 +230,7 @@ public final class SignalCalls {
     @Syscall(nr = 133, doc = "block other signals and wait until a handler has run",
             orders = RECEIVE, by = Signal.class, topics = Topic.SIGNAL, restarts = false)
     public long rt_sigsuspend(Task task, @In(Data.SIGSET) long unewset, long sigsetsize) {
-        if (!task.isRerun()) {
+        if (!task.call().isRerun()) {
             if (sigsetsize != SIGSET_SIZE) {
                 return EINVAL.result();
             }
@@ -252,12 +252,12 @@ public final class SignalCalls {
         if (!task.memory().read(uthese, set) || uts != 0 && !task.memory().read(uts, timespec)) {
             return EFAULT.result();
         }
-        if (!task.isRerun() && uts != 0) {
+        if (!task.call().isRerun() && uts != 0) {
             long nanoseconds = Timespec.nanoseconds(timespec);
             if (nanoseconds == Timespec.INVALID) {
                 return EINVAL.result();
             }
-            task.setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
+            task.call().setDeadline(Timespec.deadline(nanoseconds, clock.monotonic()));
         }
         long wanted = set.getLong(0);
         task.signals().await(0);
@@ -266,10 +266,10 @@ public final class SignalCalls {
             taken.get().put(siginfo.clear());
             return uinfo == 0 || task.memory().write(uinfo, siginfo) ? taken.get().signal() : EFAULT.result();
         }
-        if (clock.monotonic() >= task.deadline()) {
+        if (clock.monotonic() >= task.call().deadline()) {
             return EAGAIN.result();
         }
-        if (!task.isInterrupted()) {
+        if (!task.call().isInterrupted()) {
             task.signals().await(wanted);
         }
         return task.waitForDeadline();

@@ -46,7 +46,7 @@ public final class UsageCalls {
             case RUSAGE_SELF -> Usage.put(this.usage, task.process().usage().cpuTime(now), task.process().usage().systemTime());
             case RUSAGE_CHILDREN -> Usage.put(this.usage, task.process().usage().childrenTime(),
                     task.process().usage().childrenSystemTime());
-            case RUSAGE_THREAD -> Usage.put(this.usage, task.cpuTime(now), task.systemTime());
+            case RUSAGE_THREAD -> Usage.put(this.usage, task.time().cpuTime(now), task.time().systemTime());
         }
         Usage.putMemory(this.usage, who == Whose.RUSAGE_CHILDREN
                 ? task.process().usage().childrenMemory() : task.process().usage().memory());

@@ -40,7 +40,7 @@ public class Waiter implements Kept {
 
     /** Has the task wait, in its first run or again. @return for its handler to return */
     public final long block() {
-        task.keep(this);
+        task.call().keep(this);
         return task.waitFor(reason);
     }
 

@@ -67,7 +67,7 @@ public final class TimeCalls {
             case CLOCK_MONOTONIC, CLOCK_MONOTONIC_RAW, CLOCK_MONOTONIC_COARSE, CLOCK_BOOTTIME, CLOCK_BOOTTIME_ALARM ->
                     clock.monotonic();
             case CLOCK_PROCESS_CPUTIME_ID -> task.process().usage().cpuTime(clock.monotonic());
-            case CLOCK_THREAD_CPUTIME_ID -> task.cpuTime(clock.monotonic());
+            case CLOCK_THREAD_CPUTIME_ID -> task.time().cpuTime(clock.monotonic());
         };
     }
 
@@ -83,7 +83,7 @@ public final class TimeCalls {
         if (isThread) {
             Optional<Task> thread = number == 0 ? Optional.of(task) : processes.findTask(number);
             return thread.filter(one -> one.process() == task.process())
-                    .map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
+                    .map(one -> userOnly ? one.time().userTime(now) : one.time().cpuTime(now)).orElse(NO_SUCH_CLOCK);
         }
         Optional<Process> process = number == 0 ? Optional.of(task.process()) : processes.find(number);
         return process.map(Process::usage).map(one -> userOnly ? one.userTime(now) : one.cpuTime(now)).orElse(NO_SUCH_CLOCK);
@@ -122,7 +122,7 @@ public final class TimeCalls {
     }
 
     private long sleep(Task task, boolean absolute, boolean wallClock, long request, long remaining) {
-        if (!task.isRerun()) {
+        if (!task.call().isRerun()) {
             if (!task.memory().read(request, timespec)) {
                 return EFAULT.result();
             }
@@ -131,17 +131,17 @@ public final class TimeCalls {
                 return EINVAL.result();
             }
             if (absolute && wallClock) {
-                task.setWallClockDeadline(clock, nanoseconds);
+                task.call().setWallClockDeadline(clock, nanoseconds);
             } else {
-                task.setDeadline(Timespec.deadline(clock, nanoseconds, absolute, false));
+                task.call().setDeadline(Timespec.deadline(clock, nanoseconds, absolute, false));
             }
         }
-        if (clock.monotonic() >= task.deadline()) {
+        if (clock.monotonic() >= task.call().deadline()) {
             return 0;
         }
         long result = task.waitForDeadline();
         if (result == Result.INTERRUPTED && !absolute && remaining != 0
-                && put(task, remaining, task.deadline() - clock.monotonic()) != 0) {
+                && put(task, remaining, task.call().deadline() - clock.monotonic()) != 0) {
             return EFAULT.result();
         }
         return result;

@@ -169,7 +169,7 @@ public final class TimerCalls {
             Process process = task.process();
             return userOnly ? () -> process.usage().userTime(clock.monotonic()) : () -> process.usage().cpuTime(clock.monotonic());
         }
-        return userOnly ? () -> task.userTime(clock.monotonic()) : () -> task.cpuTime(clock.monotonic());
+        return userOnly ? () -> task.time().userTime(clock.monotonic()) : () -> task.time().cpuTime(clock.monotonic());
     }
 
     /** What the {@code struct sigevent} at hand says; empty if it is wrong. */

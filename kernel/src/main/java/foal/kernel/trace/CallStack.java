@@ -27,7 +27,7 @@ public record CallStack(CodePlace at, CodePlace link, List<CodePlace> calls) {
 
     /** The call stack of a task; one that is in a system call is at its ecall. */
     public static CallStack of(Task task) {
-        long pc = task.frame().pc() - (task.systemCall().isPresent() ? LONGEST_CALL : 0);
+        long pc = task.frame().pc() - (task.call().systemCall().isPresent() ? LONGEST_CALL : 0);
         long link = task.frame().x(Hart.RA);
         return new CallStack(CodePlace.of(task.process(), pc), call(task, link), calls(task));
     }

@@ -37,7 +37,7 @@ public final class CallText {
 
     /** At the beginning of a call. */
     public CallText(SystemCall call, Task task) {
-        this(call, task.call(), new Peek(task.memory()));
+        this(call, task.call().registers(), new Peek(task.memory()));
     }
 
     CallText(SystemCall call, long[] registers, Peek peek) {
@@ -108,9 +108,9 @@ public final class CallText {
 
     /** A call whose number nothing handles. */
     public static String unknown(Task task) {
-        StringJoiner text = new StringJoiner(", ", "syscall_0x" + Long.toHexString(task.callNumber()) + "(", "");
+        StringJoiner text = new StringJoiner(", ", "syscall_0x" + Long.toHexString(task.call().number()) + "(", "");
         for (int i = 0; i < ARGUMENTS; i++) {
-            text.add(Numbers.hexadecimal(task.call()[i]));
+            text.add(Numbers.hexadecimal(task.call().argument(i)));
         }
         return text.toString();
     }

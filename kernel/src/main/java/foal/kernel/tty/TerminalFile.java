@@ -94,19 +94,19 @@ public sealed class TerminalFile extends OpenFile permits PtySlave {
         long time = discipline().termios().character(VTIME) * TENTH;
         int there = discipline().available();
         boolean hasEnough = there >= Math.min(Math.max(1, least), room);
-        if (hasEnough || least == 0 && time == 0 || time != 0 && task.isRerun() && clock.monotonic() >= task.deadline()) {
+        if (hasEnough || least == 0 && time == 0 || time != 0 && task.call().isRerun() && clock.monotonic() >= task.call().deadline()) {
             return 0;
         }
         if (isNonBlocking()) {
             return there > 0 ? 0 : EAGAIN.result();
         }
-        int thereBefore = task.take() instanceof BytesSeen(int bytes) ? bytes : 0;
-        boolean startsTimer = least == 0 ? !task.isRerun() : time != 0 && there > thereBefore;
+        int thereBefore = task.call().take() instanceof BytesSeen(int bytes) ? bytes : 0;
+        boolean startsTimer = least == 0 ? !task.call().isRerun() : time != 0 && there > thereBefore;
         if (startsTimer) {
-            task.setDeadline(clock.monotonic() + time);
+            task.call().setDeadline(clock.monotonic() + time);
         }
         if (time != 0 && there > 0) {
-            task.keep(new BytesSeen(there));
+            task.call().keep(new BytesSeen(there));
         }
         long result = task.waitOn(terminal.readable());
         return result == Result.INTERRUPTED && there > 0 ? 0 : result;

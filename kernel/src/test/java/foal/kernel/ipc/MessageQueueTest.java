@@ -112,7 +112,7 @@ class MessageQueueTest {
     }
 
     private String received(Task receiver) {
-        return receiver.isCompleted() ? receiver.outcome() + ":" + Talkers.text(receiver, 10).substring(8) : "waits";
+        return receiver.call().isCompleted() ? receiver.call().outcome() + ":" + Talkers.text(receiver, 10).substring(8) : "waits";
     }
 
     @Test
@@ -135,8 +135,8 @@ class MessageQueueTest {
         queue.await(strict, new MessageQueue.Wish(0, false), PAGE, 1, false);
         queue.await(content, new MessageQueue.Wish(0, false), PAGE, 1, true);
         assertFalse(queue.add(new MessageQueue.Message(5, new byte[] {'a', 'b'}), 2));
-        assertEquals(Errno.E2BIG.result(), strict.outcome());
-        assertEquals(1, content.outcome());
+        assertEquals(Errno.E2BIG.result(), strict.call().outcome());
+        assertEquals(1, content.call().outcome());
     }
 
     @Test
@@ -144,7 +144,7 @@ class MessageQueueTest {
         Task receiver = talkers.task();
         queue.await(receiver, new MessageQueue.Wish(0, false), PAGE, 100, false).abandon();
         assertTrue(queue.add(new MessageQueue.Message(5, new byte[0]), 2));
-        assertFalse(receiver.isCompleted());
+        assertFalse(receiver.call().isCompleted());
     }
 
     @Test
@@ -152,6 +152,6 @@ class MessageQueueTest {
         Task receiver = talkers.task();
         queue.await(receiver, new MessageQueue.Wish(0, false), PAGE, 100, false);
         queue.dismiss();
-        assertEquals(Errno.EIDRM.result(), receiver.outcome());
+        assertEquals(Errno.EIDRM.result(), receiver.call().outcome());
     }
 }

@@ -84,10 +84,10 @@ class PosixQueueTest {
         queue.awaitMessage(second, PAGE, 0);
         add("one", 7);
         assertTrue(queue.isEmpty());
-        assertEquals(3, first.outcome());
+        assertEquals(3, first.call().outcome());
         assertEquals("one", Talkers.text(first, 3));
         assertEquals('\7', Talkers.text(first, 9).charAt(8), "its priority");
-        assertFalse(second.isCompleted());
+        assertFalse(second.call().isCompleted());
         add("two", 0);
         assertEquals("two", Talkers.text(second, 3));
         add("three", 0);
@@ -104,10 +104,10 @@ class PosixQueueTest {
         queue.awaitRoom(second, new byte[] {'b'}, 1);
         assertEquals("5:old", take());
         assertTrue(queue.isFull());
-        assertTrue(first.isCompleted());
-        assertFalse(second.isCompleted());
+        assertTrue(first.call().isCompleted());
+        assertFalse(second.call().isCompleted());
         assertEquals("9:a 5:old 5:old 5:old 1:b", String.join(" ", take(), take(), take(), take(), take()));
-        assertEquals(0, second.outcome());
+        assertEquals(0, second.call().outcome());
         assertTrue(queue.isEmpty());
     }
 
@@ -116,7 +116,7 @@ class PosixQueueTest {
         Task receiver = talkers.task();
         queue.awaitMessage(receiver, PAGE, 0).abandon();
         add("kept", 0);
-        assertFalse(receiver.isCompleted());
+        assertFalse(receiver.call().isCompleted());
         assertEquals("0:kept", take());
     }
 }

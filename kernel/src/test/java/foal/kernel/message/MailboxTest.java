@@ -43,8 +43,8 @@ class MailboxTest {
         mailbox.addSender(waiting(sender, 5));
         assertEquals(5, mailbox.receive(receiver, PAGE, 100));
         assertEquals("hello", text(receiver, 5));
-        assertTrue(sender.isCompleted());
-        assertEquals(5, sender.outcome());
+        assertTrue(sender.call().isCompleted());
+        assertEquals(5, sender.call().outcome());
     }
 
     @Test
@@ -54,7 +54,7 @@ class MailboxTest {
         assertEquals(Party.WAITING, mailbox.receive(receiver, PAGE, 100));
         mailbox.addReceiver(waiting(receiver, 3));
         assertEquals(3, mailbox.send(sender, PAGE, 5), "what was taken");
-        assertEquals(3, receiver.outcome());
+        assertEquals(3, receiver.call().outcome());
         assertEquals("hel", text(receiver, 3));
         assertEquals(Party.WAITING, mailbox.receive(talkers.task(), PAGE, 100), "nothing was stored");
     }
@@ -73,7 +73,7 @@ class MailboxTest {
             assertEquals(1, mailbox.receive(receiver, PAGE, 1));
             assertEquals(expected, text(receiver, 1));
         }
-        assertTrue(second.isCompleted() && third.isCompleted());
+        assertTrue(second.call().isCompleted() && third.call().isCompleted());
     }
 
     @Test
@@ -98,7 +98,7 @@ class MailboxTest {
         mailbox.addSender(waiting(good, 1));
         assertEquals(1, mailbox.receive(receiver, PAGE, 1));
         assertEquals("x", text(receiver, 1));
-        assertEquals(Errno.EFAULT.result(), bad.outcome());
+        assertEquals(Errno.EFAULT.result(), bad.call().outcome());
     }
 
     @Test
@@ -108,7 +108,7 @@ class MailboxTest {
         mailbox.addReceiver(new Party(bad, REASON, NOWHERE, 1));
         mailbox.addReceiver(waiting(good, 1));
         assertEquals(1, mailbox.send(with(talkers.task(), "x"), PAGE, 1));
-        assertEquals(Errno.EFAULT.result(), bad.outcome());
+        assertEquals(Errno.EFAULT.result(), bad.call().outcome());
         assertEquals("x", text(good, 1));
     }
 
@@ -122,6 +122,6 @@ class MailboxTest {
         mailbox.addReceiver(waiting(waiter, 1));
         handle.released();
         assertTrue(isGone);
-        assertEquals(Errno.EIDRM.result(), waiter.outcome());
+        assertEquals(Errno.EIDRM.result(), waiter.call().outcome());
     }
 }

@@ -24,17 +24,17 @@ class MessageCallsTest {
     private final Task a = talkers.task(), b = talkers.task(), c = talkers.task();
 
     private long send(Task from, Task to, int length) {
-        from.beginCall(Optional.empty());
+        from.call().begin(Optional.empty());
         return calls.msg_send(from, to.tid(), PAGE, length, 0);
     }
 
     private long receive(Task by, int from, int room) {
-        by.beginCall(Optional.empty());
+        by.call().begin(Optional.empty());
         return calls.msg_receive(by, from, PAGE, room, 0, 0);
     }
 
     private long call(Task from, Task to, int length, int room) {
-        from.beginCall(Optional.empty());
+        from.call().begin(Optional.empty());
         return calls.msg_call(from, to.tid(), PAGE, length, PAGE, room);
     }
 
@@ -48,8 +48,8 @@ class MessageCallsTest {
         assertEquals(Result.BLOCKED, send(with(a, "hello"), b, 5));
         assertEquals(5, receive(b, ANY, 100));
         assertEquals("hello", text(b, 5));
-        assertTrue(a.isCompleted());
-        assertEquals(5, a.outcome());
+        assertTrue(a.call().isCompleted());
+        assertEquals(5, a.call().outcome());
     }
 
     @Test
@@ -57,9 +57,9 @@ class MessageCallsTest {
         assertEquals(Result.BLOCKED, receive(b, a.tid(), 3));
         assertEquals(Result.BLOCKED, send(with(c, "other"), b, 5), "it does not wait for this one");
         assertEquals(3, send(with(a, "hello"), b, 5));
-        assertEquals(3, b.outcome());
+        assertEquals(3, b.call().outcome());
         assertEquals("hel", text(b, 3));
-        assertFalse(c.isCompleted());
+        assertFalse(c.call().isCompleted());
     }
 
     @Test
@@ -76,9 +76,9 @@ class MessageCallsTest {
     void aCallerWaitsOnUntilItsReplyComes() {
         assertEquals(Result.BLOCKED, call(with(a, "?"), b, 1, 10));
         assertEquals(1, receive(b, ANY, 1));
-        assertFalse(a.isCompleted());
+        assertFalse(a.call().isCompleted());
         assertEquals(3, calls.msg_reply(with(b, "yes"), a.tid(), PAGE, 3));
-        assertEquals(3, a.outcome());
+        assertEquals(3, a.call().outcome());
         assertEquals("yes", text(a, 3));
         assertEquals(Errno.EINVAL.result(), calls.msg_reply(b, a.tid(), PAGE, 3), "it waits no longer");
     }
@@ -87,8 +87,8 @@ class MessageCallsTest {
     void aServerRepliesAndReceivesInOneCall() {
         assertEquals(Result.BLOCKED, receive(b, ANY, 1));
         assertEquals(Result.BLOCKED, call(with(a, "?"), b, 1, 10));
-        assertEquals(1, b.outcome());
-        b.beginCall(Optional.empty());
+        assertEquals(1, b.call().outcome());
+        b.call().begin(Optional.empty());
         assertEquals(Result.BLOCKED, calls.msg_reply_receive(with(b, "!"), a.tid(), PAGE, 1, PAGE, 1, 0));
         assertEquals("!", text(a, 1));
         assertEquals(1, send(with(c, "x"), b, 1));
@@ -102,7 +102,7 @@ class MessageCallsTest {
         assertEquals(Errno.EDEADLK.result(), send(c, a, 1));
         assertEquals(Errno.EDEADLK.result(), send(c, c, 1));
         assertEquals(Result.BLOCKED, receive(c, ANY, 1) == 1 ? Result.BLOCKED : 0, "it can still receive");
-        assertTrue(b.isCompleted());
+        assertTrue(b.call().isCompleted());
     }
 
     @Test
@@ -110,34 +110,34 @@ class MessageCallsTest {
         send(a, b, 1);
         receive(c, b.tid(), 1);
         calls.ended(b);
-        assertEquals(Errno.ESRCH.result(), a.outcome());
-        assertEquals(Errno.ESRCH.result(), c.outcome());
+        assertEquals(Errno.ESRCH.result(), a.call().outcome());
+        assertEquals(Errno.ESRCH.result(), c.call().outcome());
     }
 
     @Test
     void theEndOfAThreadTakesItsOwnWaitAway() {
         send(with(a, "x"), b, 1);
-        a.endCall();
-        b.beginCall(Optional.empty());
+        a.call().end();
+        b.call().begin(Optional.empty());
         assertEquals(Errno.EAGAIN.result(), calls.msg_receive(b, ANY, PAGE, 1, 0, (int) WaitFlag.MSG_NOWAIT.value()));
     }
 
     @Test
     void aBadAddressIsTheFaultOfWhoGaveIt() {
-        a.beginCall(Optional.empty());
+        a.call().begin(Optional.empty());
         assertEquals(Result.BLOCKED, calls.msg_send(a, b.tid(), NOWHERE, 5, 0));
         assertEquals(Result.BLOCKED, send(with(c, "good"), b, 4));
         assertEquals(4, receive(b, ANY, 100), "the bad one is passed over");
-        assertEquals(Errno.EFAULT.result(), a.outcome());
+        assertEquals(Errno.EFAULT.result(), a.call().outcome());
         assertEquals("good", text(b, 4));
     }
 
     @Test
     void aSignalEndsTheWaitAndNobodyMeetsItAnyMore() {
         send(with(a, "x"), b, 1);
-        a.interrupt();
+        a.call().interrupt();
         assertEquals(Result.INTERRUPTED, calls.msg_send(a, b.tid(), PAGE, 1, 0));
-        a.endCall();
+        a.call().end();
         assertEquals(Result.BLOCKED, receive(b, ANY, 1));
     }
 }

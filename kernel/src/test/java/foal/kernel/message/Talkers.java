@@ -51,7 +51,7 @@ public final class Talkers implements AutoCloseable {
         space.map(Mapping.anonymous(PAGE, PAGE + PhysicalMemory.PAGE_SIZE, Protection.ALL, ""));
         spaces.add(space);
         Task task = processes.createFirst(frame, space, beginning(program), beginning(Program.ofInit(tree.root())));
-        task.beginCall(Optional.empty());
+        task.call().begin(Optional.empty());
         return task;
     }
 

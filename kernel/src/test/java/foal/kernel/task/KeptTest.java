@@ -34,7 +34,7 @@ class KeptTest {
 
     /** The task is in a call whose handler has kept something and blocked. */
     private void block() {
-        task.keep(place);
+        task.call().keep(place);
         assertEquals(Result.BLOCKED, task.waitOn(queue));
     }
 
@@ -50,12 +50,12 @@ class KeptTest {
 
     @Test
     void theNextRunOfTheHandlerFindsIt() {
-        assertSame(Kept.NOTHING, task.kept());
+        assertSame(Kept.NOTHING, task.call().kept());
         block();
         queue.wakeAll();
-        assertSame(place, task.kept());
+        assertSame(place, task.call().kept());
         assertEquals(Result.BLOCKED, task.waitOn(queue), "and so does the one after that");
-        assertSame(place, task.kept());
+        assertSame(place, task.call().kept());
         assertEquals(0, place.abandoned);
     }
 
@@ -63,11 +63,11 @@ class KeptTest {
     void aCallThatEndsAbandonsIt() {
         block();
         queue.wakeAll();
-        task.endCall();
+        task.call().end();
         assertEquals(1, place.abandoned);
-        task.beginCall(Optional.empty());
-        assertSame(Kept.NOTHING, task.kept());
-        task.endCall();
+        task.call().begin(Optional.empty());
+        assertSame(Kept.NOTHING, task.call().kept());
+        task.call().end();
         assertEquals(1, place.abandoned);
     }
 
@@ -75,19 +75,19 @@ class KeptTest {
     void anInterruptedCallAbandonsItWhenItEnds() {
         block();
         queue.wakeAll();
-        task.interrupt();
+        task.call().interrupt();
         assertEquals(Result.INTERRUPTED, task.waitOn(queue));
         assertEquals(0, place.abandoned, "the handler may still need it");
-        task.endCall();
+        task.call().end();
         assertEquals(1, place.abandoned);
     }
 
     @Test
     void whatTheHandlerTakesIsItsOwn() {
         block();
-        assertSame(place, task.take());
-        assertSame(Kept.NOTHING, task.take());
-        task.endCall();
+        assertSame(place, task.call().take());
+        assertSame(Kept.NOTHING, task.call().take());
+        task.call().end();
         assertEquals(0, place.abandoned);
     }
 
@@ -95,9 +95,9 @@ class KeptTest {
     void aStoppedTaskStillKeepsIt() {
         block();
         task.suspend(Task.State.STOPPED);
-        assertSame(place, task.kept());
+        assertSame(place, task.call().kept());
         task.makeRunnable();
-        assertSame(place, task.kept());
+        assertSame(place, task.call().kept());
         assertEquals(0, place.abandoned);
     }
 
@@ -106,7 +106,7 @@ class KeptTest {
         block();
         talkers.processes().exit(task.process(), STATUS);
         assertEquals(1, place.abandoned);
-        task.endCall();
+        task.call().end();
         assertEquals(1, place.abandoned);
     }
 
@@ -120,7 +120,7 @@ class KeptTest {
 
     @Test
     void whoIsKilledIsNotWokenByWhatItAbandons() {
-        task.keep(new Kept() {
+        task.call().keep(new Kept() {
             @Override
             public void abandon() {
                 queue.wakeAll();
@@ -136,23 +136,23 @@ class KeptTest {
     void whoeverCompletesACallHasSeenToIt() {
         block();
         task.complete(7);
-        assertSame(Kept.NOTHING, task.kept());
-        task.endCall();
+        assertSame(Kept.NOTHING, task.call().kept());
+        task.call().end();
         assertEquals(0, place.abandoned);
     }
 
     @Test
     void aSecondThingIsNotKeptOverTheFirst() {
-        task.keep(place);
-        task.keep(place);
-        assertThrows(IllegalStateException.class, () -> task.keep(new Place()));
+        task.call().keep(place);
+        task.call().keep(place);
+        assertThrows(IllegalStateException.class, () -> task.call().keep(new Place()));
     }
 
     @Test
     void whatWasMovedBeforeABlockIsRememberedAndReturnedForAnInterrupt() {
         assertEquals(0, Progress.of(task));
         assertEquals(Result.BLOCKED, Progress.stop(task, 0, Result.BLOCKED));
-        assertSame(Kept.NOTHING, task.kept(), "there is nothing to remember");
+        assertSame(Kept.NOTHING, task.call().kept(), "there is nothing to remember");
         assertEquals(Result.BLOCKED, Progress.stop(task, 5, Result.BLOCKED));
         assertEquals(5, Progress.of(task));
         assertEquals(Result.BLOCKED, Progress.stop(task, 8, Result.BLOCKED));

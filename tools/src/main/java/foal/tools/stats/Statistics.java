@@ -38,7 +38,7 @@ public final class Statistics {
             case Event.CallBlocked(_, var call) -> times.blocked(call.name(), now);
             case Event.CallReturned(_, var call, _) -> times.returned(call.name(), now);
             case Event.CallRestarts(_, var call) -> times.returned(call.name(), now);
-            case Event.Exited(Task task, _) -> task.systemCall().ifPresent(call -> times.returned(call.name(), now));
+            case Event.Exited(Task task, _) -> task.call().systemCall().ifPresent(call -> times.returned(call.name(), now));
             case Event.Created _, Event.UnknownCall _, Event.SignalDelivered _, Event.SignalIgnored _, Event.Stopped _,
                     Event.ProgramReplaced _, Event.Waited _ -> { }
         }
@@ -51,7 +51,7 @@ public final class Statistics {
         lines.add("stats: the run took " + TaskTimes.millis(now) + " of the machine's time");
         tasks.forEach((task, times) -> {
             times.changed(now);
-            task.systemCall().ifPresent(call -> times.returned(call.name(), now));
+            task.call().systemCall().ifPresent(call -> times.returned(call.name(), now));
             lines.add("  " + times.who() + ": " + times.times());
             lines.add("    " + times.waits());
             if (!times.locks().equals(LockCounters.Counts.ZERO)) {

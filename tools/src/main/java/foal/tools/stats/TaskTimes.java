@@ -84,7 +84,7 @@ final class TaskTimes {
 
     private String cause() {
         if (task.queues().isEmpty()) {
-            return task.deadline() == Timers.NEVER ? SIGNAL : TIME;
+            return task.call().deadline() == Timers.NEVER ? SIGNAL : TIME;
         }
         return task.queues().stream().map(WaitQueue::purpose).distinct().collect(Collectors.joining(" or "));
     }

@@ -66,7 +66,7 @@ public final class Strace implements Consumer<Event> {
             // strace(1) does not get to see SIGKILL.
             case Event.SignalDelivered(_, var info) when info.signal() == Signal.SIGKILL.number() -> { }
             case Event.SignalDelivered(_, var info) -> signal(task, info);
-            case Event.SignalIgnored(_, var info) when task.systemCall().isPresent() ->
+            case Event.SignalIgnored(_, var info) when task.call().systemCall().isPresent() ->
                     ignored.computeIfAbsent(task, _ -> new ArrayList<>()).add(info);
             case Event.SignalIgnored(_, var info) -> signal(task, info);
             case Event.Stopped(_, int signal) -> line(task, "--- stopped by " + SignalText.name(signal) + " ---");

@@ -69,7 +69,7 @@ final class Summary implements Consumer<Event> {
                 row.calls++;
                 row.errors++;
             }
-            case Event.Exited(Task task, _) -> task.systemCall().ifPresent(call -> end(task, call.name()));
+            case Event.Exited(Task task, _) -> task.call().systemCall().ifPresent(call -> end(task, call.name()));
             default -> { }
         }
     }

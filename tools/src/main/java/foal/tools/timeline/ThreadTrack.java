@@ -101,7 +101,7 @@ final class ThreadTrack {
         if (waits && !task.queues().isEmpty()) {
             purposes.add(task.queues().getLast().purpose());
         } else if (waits) {
-            otherPurpose = task.state() == Task.State.STOPPED ? STOPPED : task.deadline() == Timers.NEVER ? SIGNAL : TIME;
+            otherPurpose = task.state() == Task.State.STOPPED ? STOPPED : task.call().deadline() == Timers.NEVER ? SIGNAL : TIME;
         }
     }
 
