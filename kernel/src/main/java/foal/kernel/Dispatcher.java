@@ -118,7 +118,7 @@ final class Dispatcher implements TrapHandler {
             return true;
         }
         if (task != null) {
-            processor.interrupt(task.frame());
+            processor.interrupt(task.registers());
             task.time().stopRunning(now);
             conditions.checkCpuTime(task);
             task.makeRunnable(Scheduler.Reason.TIMER);

@@ -248,7 +248,7 @@ public final class Kernel implements AutoCloseable {
 
     /** Where each task was when {@link #run} was ended from outside. */
     public List<Whereabouts> whereabouts() {
-        running.find().ifPresent(task -> hardware.processor().hart().save(task.frame()));
+        running.find().ifPresent(task -> hardware.processor().hart().save(task.registers()));
         return processes.all().stream().filter(process -> process.pid() != Processes.INIT_PID)
                 .flatMap(process -> process.tasks().stream()).map(Whereabouts::of).toList();
     }

@@ -54,7 +54,7 @@ final class RunningTask {
     /** Puts the registers into the task, if they are not there yet. */
     void save() {
         if (!isSaved) {
-            processor.hart().save(task.frame());
+            processor.hart().save(task.registers());
             isSaved = true;
         }
     }
@@ -72,7 +72,7 @@ final class RunningTask {
     /** @param register from 1 to 31 */
     void setX(int register, long value) {
         if (isSaved) {
-            task.frame().setX(register, value);
+            task.registers().setX(register, value);
         } else {
             processor.hart().setX(register, value);
         }
@@ -81,7 +81,7 @@ final class RunningTask {
     /** The program is to go on at an address. */
     void setPc(long pc) {
         if (isSaved) {
-            task.frame().setPc(pc);
+            task.registers().setPc(pc);
         } else {
             processor.hart().setPc(pc);
         }
@@ -95,7 +95,7 @@ final class RunningTask {
     /** The program goes on. */
     void resume() {
         if (isSaved) {
-            processor.resume(task.frame());
+            processor.resume(task.registers());
         }
         processor.hart().flushTlb(task.process().space().tlbGeneration());
     }

@@ -40,7 +40,7 @@ final class StoresToOwnCode {
         AddressSpace space = task.process().space();
         StoreInstruction store = StoreInstruction.at(memory, space.satp(), fault.pc()).orElseThrow();
         int size = store.operand().size();
-        long address = store.address(task.frame()), last = address + size - 1;
+        long address = store.address(task.registers()), last = address + size - 1;
         // Both pages of one that crosses into another, before any byte is stored.
         for (long at = address; at <= last; at = (at | PAGE_SIZE - 1) + 1) {
             FaultResult result = space.code().readyForStore(at);
@@ -49,7 +49,7 @@ final class StoresToOwnCode {
             }
         }
         processor.hart().tellStore(store, space.residency().physical(address), fault.pc());
-        write(space, address, size, store.execute(task.frame(), read(space, address, size)));
+        write(space, address, size, store.execute(task.registers(), read(space, address, size)));
         return new Outcome(FaultResult.RESOLVED, address);
     }
 

@@ -128,7 +128,7 @@ final class SystemCallPath {
         running.wasReplaced();
         task.call().end();
         if (trace.isWatched() && task.state() != Task.State.DEAD) {
-            trace.publish(new Event.CallReturned(task, call, task.frame().x(Hart.A0)));
+            trace.publish(new Event.CallReturned(task, call, task.registers().x(Hart.A0)));
         }
     }
 
@@ -146,7 +146,7 @@ final class SystemCallPath {
 
     /** The call ends without a result, and the task makes it again when it goes on. */
     private void restart(Task task, SystemCall call) {
-        task.frame().setPc(task.frame().pc() - ECALL_SIZE); // a0 is still the argument
+        task.registers().setPc(task.registers().pc() - ECALL_SIZE); // a0 is still the argument
         task.call().end();
         if (trace.isWatched()) {
             trace.publish(new Event.CallRestarts(task, call));

@@ -99,7 +99,7 @@ final class CoreNotes {
         long time = thread.time().cpuTime(clock.monotonic()), children = process.usage().childrenTime();
         putTime(status, TIMES, time);
         putTime(status, TIMES + 32, children);
-        TrapFrame registers = thread.frame();
+        TrapFrame registers = thread.registers();
         status.putLong(REGISTERS, registers.pc());
         for (int i = 1; i < 32; i++) {
             status.putLong(REGISTERS + 8 * i, registers.x(i));
@@ -116,9 +116,9 @@ final class CoreNotes {
         byte[] bytes = new byte[FLOATS_SIZE];
         Struct floats = Struct.of(bytes);
         for (int i = 0; i < 32; i++) {
-            floats.putLong(8 * i, thread.frame().f(i));
+            floats.putLong(8 * i, thread.registers().f(i));
         }
-        floats.putInt(256, thread.frame().fcsr());
+        floats.putInt(256, thread.registers().fcsr());
         writeNote(output, NT_PRFPREG, bytes);
     }
 

@@ -21,7 +21,7 @@ final class HaltedTasks {
     void goOn() {
         if (hart.isPresent()) {
             if (isChanged) {
-                hart.get().resume(loaded.get().frame());
+                hart.get().resume(loaded.get().registers());
             }
             hart.get().flushTlb(loaded.get().process().space().tlbGeneration());
         }
@@ -39,13 +39,13 @@ final class HaltedTasks {
     TaskRegisters registers(Task task) {
         boolean isLoaded = isLoaded(task);
         if (isLoaded && !isSaved) {
-            hart.get().save(task.frame());
+            hart.get().save(task.registers());
             isSaved = true;
         }
-        return new TaskRegisters(task.frame(), () -> isChanged |= isLoaded);
+        return new TaskRegisters(task.registers(), () -> isChanged |= isLoaded);
     }
 
     long pc(Task task) {
-        return isLoaded(task) && !isSaved ? hart.get().pc() : task.frame().pc();
+        return isLoaded(task) && !isSaved ? hart.get().pc() : task.registers().pc();
     }
 }

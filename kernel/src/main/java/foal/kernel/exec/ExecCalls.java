@@ -126,7 +126,7 @@ public final class ExecCalls {
             case Loader.Loaded.Failed(Errno errno, _) -> errno.result();
             case Loader.Loaded.Ready(var space, Program loaded, long pc, long sp) -> {
                 processes.replaceProgram(task, space, loaded);
-                TrapFrame frame = task.frame();
+                TrapFrame frame = task.registers();
                 processor.hart().reset(frame);
                 frame.setSatp(space.satp());
                 frame.setPc(pc);

@@ -40,7 +40,7 @@ record Operation(Kind kind, long pc, long firstWord, int words, long address, by
 
     /** The task must not have the hart, or have just been given it. */
     static Operation of(Task task) {
-        long pc = task.frame().pc();
+        long pc = task.registers().pc();
         byte[] code = new byte[4];
         task.memory().peek(pc, code, code.length);
         int low = code[0] & 0xff | (code[1] & 0xff) << 8;
@@ -55,12 +55,12 @@ record Operation(Kind kind, long pc, long firstWord, int words, long address, by
     /** The registers of floating point are CSRs as well, but a task's own. */
     private static Kind system(Task task, int instruction) {
         boolean isOwn = (instruction >> 12 & 7) != 0 && (instruction >>> 20) < CSR_CYCLE;
-        boolean isYield = instruction == SYSTEM && task.frame().x(Hart.A7) == SCHED_YIELD;
+        boolean isYield = instruction == SYSTEM && task.registers().x(Hart.A7) == SCHED_YIELD;
         return isOwn ? Kind.INNER : isYield ? Kind.YIELD : Kind.CALL;
     }
 
     private static Operation access(Task task, long pc, MemoryOperand operand) {
-        long address = task.frame().x(operand.base()) + operand.offset();
+        long address = task.registers().x(operand.base()) + operand.offset();
         boolean isShared = task.process().space().find(address).map(Mapping::shared).orElse(false);
         long name = isShared ? task.process().space().residency().physical(address) | SHARED
                 : address & (1L << SPACE_SHIFT) - 1 | (long) task.process().space().pid() << SPACE_SHIFT;

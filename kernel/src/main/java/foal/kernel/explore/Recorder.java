@@ -33,7 +33,7 @@ final class Recorder extends WrappedPolicy {
     public void ready(Task task, Reason reason) {
         if (reason == Reason.TIMER || reason == Reason.PREEMPTED) {
             queue.addFirst(task);
-            preempted = Optional.of(new Recording.Preemption(task, task.frame().pc()));
+            preempted = Optional.of(new Recording.Preemption(task, task.registers().pc()));
         } else {
             queue.addLast(task);
         }

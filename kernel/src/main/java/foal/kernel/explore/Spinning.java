@@ -43,9 +43,9 @@ final class Spinning {
     }
 
     private static long registers(Task task) {
-        long hash = Precedence.mix(task.frame().pc(), task.frame().fcsr());
+        long hash = Precedence.mix(task.registers().pc(), task.registers().fcsr());
         for (int i = 0; i < REGISTERS; i++) {
-            hash = Precedence.mix(Precedence.mix(hash, task.frame().x(i)), task.frame().f(i));
+            hash = Precedence.mix(Precedence.mix(hash, task.registers().x(i)), task.registers().f(i));
         }
         return hash;
     }

@@ -88,7 +88,7 @@ final class Stepper implements Scheduler {
         timed = Optional.of(task);
         long until = untilShown(task);
         if (until == 0) {
-            steps.accept(new Step(task.tid(), task.name(), CodePlace.of(task.process(), task.frame().pc())));
+            steps.accept(new Step(task.tid(), task.name(), CodePlace.of(task.process(), task.registers().pc())));
         }
         return Math.min(script.quantum(task), Math.max(1, until));
     }

@@ -63,7 +63,7 @@ final class Systematic implements Scheduler {
             return living.size() > 1 ? WAITING : ALONE;
         }
         Long pc = left.remove(task);
-        if (pc != null && pc != task.frame().pc()) {
+        if (pc != null && pc != task.registers().pc()) {
             happens(task);
         }
         next = Optional.of(Operation.of(task));
@@ -77,13 +77,13 @@ final class Systematic implements Scheduler {
         }
         turn += user;
         boolean isAlive = task.state() != Task.State.DEAD;
-        isRepeated = next.isPresent() && next.get().kind() != Operation.Kind.INNER && isAlive && task.frame().pc() == next.get().pc();
+        isRepeated = next.isPresent() && next.get().kind() != Operation.Kind.INNER && isAlive && task.registers().pc() == next.get().pc();
         if (!isRepeated) {
             next.ifPresent(operation -> done(task, operation));
         }
         next = Optional.empty();
         if (isAlive) {
-            left.put(task, task.frame().pc());
+            left.put(task, task.registers().pc());
         }
     }
 

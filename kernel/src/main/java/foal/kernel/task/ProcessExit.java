@@ -102,7 +102,7 @@ final class ProcessExit {
         table.remove(task);
         task.suspend(Task.State.DEAD);
         frames.kernelMemory().giveBack(TASK, 1);
-        task.frame().close();
+        task.registers().close();
         task.signals().close();
         endListeners.forEach(listener -> listener.accept(task));
     }

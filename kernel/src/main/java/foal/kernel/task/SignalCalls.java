@@ -288,7 +288,7 @@ public final class SignalCalls {
 
     @Syscall(nr = 139, doc = "return from a signal handler", topics = Topic.SIGNAL)
     public long rt_sigreturn(Task task) {
-        processor.hart().save(task.frame());
+        processor.hart().save(task.registers());
         if (!SignalFrame.leaveHandler(task)) {
             processes.signals().fault(task, SignalInfo.fromKernel(Signal.SIGSEGV));
         }

@@ -29,7 +29,7 @@ final class SignalFrame {
 
     /** Makes the task go on in the handler. @return false if there is no room on its stack */
     static boolean enterHandler(Task task, SignalInfo info, SignalActions.Action action) {
-        TrapFrame registers = task.frame();
+        TrapFrame registers = task.registers();
         SignalStack stack = task.signalStack();
         long sp = registers.x(Hart.SP);
         if (stack.isInUse(sp) && !stack.isInUse(sp - SIZE)) {
@@ -56,7 +56,7 @@ final class SignalFrame {
     }
 
     private static void putContext(Struct frame, Task task) {
-        TrapFrame registers = task.frame();
+        TrapFrame registers = task.registers();
         task.signalStack().save(frame, STACK);
         frame.putLong(SIGNAL_MASK, task.signals().blockedByProgram());
         frame.putLong(GENERAL_REGISTERS, registers.pc());
@@ -71,7 +71,7 @@ final class SignalFrame {
 
     /** Restores what the frame on the stack says, which the handler may have changed. @return false for a bad frame */
     static boolean leaveHandler(Task task) {
-        TrapFrame registers = task.frame();
+        TrapFrame registers = task.registers();
         Struct frame = new Struct(SIZE);
         if (!task.memory().read(registers.x(Hart.SP), frame)) {
             return false;

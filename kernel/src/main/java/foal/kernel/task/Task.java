@@ -33,7 +33,7 @@ public final class Task {
     private int tid;
     private final Process process;
     private final TaskFiles files;
-    private final TrapFrame frame;
+    private final TrapFrame registers;
     private final Scheduler scheduler;
     private final Trace trace;
 
@@ -57,12 +57,12 @@ public final class Task {
     // How long it has had a hart. The dispatcher reports when it gets one and loses it.
     private final HartTime time;
 
-    Task(int tid, Process process, TaskFiles files, TrapFrame frame, Scheduler scheduler, Timers timers, Trace trace) {
+    Task(int tid, Process process, TaskFiles files, TrapFrame registers, Scheduler scheduler, Timers timers, Trace trace) {
         this.tid = tid;
         this.process = process;
         this.files = files;
         signals = new SignalMask(process);
-        this.frame = frame;
+        this.registers = registers;
         this.scheduler = scheduler;
         this.trace = trace;
         time = new HartTime(this, scheduler);
@@ -101,8 +101,8 @@ public final class Task {
     }
 
     /** The registers, while the task is not loaded on a hart. */
-    public TrapFrame frame() {
-        return frame;
+    public TrapFrame registers() {
+        return registers;
     }
 
     /** The kernel's access to the program's memory. */

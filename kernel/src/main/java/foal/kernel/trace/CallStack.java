@@ -27,16 +27,16 @@ public record CallStack(CodePlace at, CodePlace link, List<CodePlace> calls) {
 
     /** The call stack of a task; one that is in a system call is at its ecall. */
     public static CallStack of(Task task) {
-        long pc = task.frame().pc() - (task.call().systemCall().isPresent() ? LONGEST_CALL : 0);
-        long link = task.frame().x(Hart.RA);
+        long pc = task.registers().pc() - (task.call().systemCall().isPresent() ? LONGEST_CALL : 0);
+        long link = task.registers().x(Hart.RA);
         return new CallStack(CodePlace.of(task.process(), pc), call(task, link), calls(task));
     }
 
     private static List<CodePlace> calls(Task task) {
         List<CodePlace> calls = new ArrayList<>();
         Peek peek = new Peek(task.memory());
-        long frame = task.frame().x(FRAME_POINTER);
-        long floor = task.frame().x(Hart.SP);
+        long frame = task.registers().x(FRAME_POINTER);
+        long floor = task.registers().x(Hart.SP);
         while (calls.size() < MOST_CALLS && frame % 8 == 0 && Long.compareUnsigned(frame, floor) >= 0) {
             var saved = peek.struct(frame - 16, 16);
             if (saved.isEmpty() || !follows(task, peek, saved.get().getLong(8))) {

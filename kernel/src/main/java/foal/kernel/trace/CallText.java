@@ -120,7 +120,7 @@ public final class CallText {
         Program program = Program.of(task.process());
         List<String> arguments = program.arguments().stream().map(CallText::quoted).toList();
         // Above the stack pointer: argc, argv with a null pointer, envp.
-        long environment = task.frame().x(Hart.SP) + 8 * (arguments.size() + 2L);
+        long environment = task.registers().x(Hart.SP) + 8 * (arguments.size() + 2L);
         return "execve(" + Quoted.whole(program.path().getBytes(StandardCharsets.ISO_8859_1)) + ", " + arguments + ", "
                 + new PointerText(new Peek(task.memory())).text(Data.STRING_COUNT, environment, 0, PointerText.NO_DATA);
     }

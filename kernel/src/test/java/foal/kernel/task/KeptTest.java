@@ -41,7 +41,7 @@ class KeptTest {
     @AfterEach
     void close() {
         if (task.state() != Task.State.DEAD) {
-            task.frame().close();
+            task.registers().close();
         }
         talkers.close();
         hart.close();
