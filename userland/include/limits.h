@@ -12,5 +12,8 @@
 #define ARG_MAX 131072
 
 #define SEM_VALUE_MAX 0x7fffffff
+#define PTHREAD_KEYS_MAX 128
+#define PTHREAD_DESTRUCTOR_ITERATIONS 4
+#define PTHREAD_STACK_MIN 16384
 
 #endif

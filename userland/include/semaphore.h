@@ -21,6 +21,7 @@ int sem_post(sem_t *semaphore);
 int sem_wait(sem_t *semaphore);
 int sem_trywait(sem_t *semaphore);
 int sem_timedwait(sem_t *semaphore, const struct timespec *until);
+int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *until);
 int sem_getvalue(sem_t *semaphore, int *value);
 
 /* The name begins with a slash and has no other. With O_CREAT, a mode and the value (unsigned int) follow. */

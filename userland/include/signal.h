@@ -38,7 +38,7 @@
 #define SIGPOLL SIGIO
 #define SIGPWR 30
 #define SIGSYS 31
-#define SIGRTMIN 32
+#define SIGRTMIN 34 /* the kernel's begin at 32; those are the library's */
 #define SIGRTMAX 64
 #define NSIG 65
 
@@ -67,7 +67,9 @@ struct sigevent {
     union sigval sigev_value;
     int sigev_signo;
     int sigev_notify;
-    int __unused[12];
+    void (*sigev_notify_function)(union sigval);
+    void *sigev_notify_attributes; /* a pthread_attr_t */
+    int __unused[8];
 };
 
 #define SIGEV_SIGNAL 0
@@ -194,7 +196,7 @@ int sigtimedwait(const sigset_t *set, siginfo_t *info, const struct timespec *ti
 int sigqueue(pid_t pid, int signal, union sigval value);
 int sigaltstack(const stack_t *stack, stack_t *old);
 int sigemptyset(sigset_t *set);
-int sigfillset(sigset_t *set);
+int sigfillset(sigset_t *set); /* without those of the library: nobody means to block them */
 int sigaddset(sigset_t *set, int signal);
 int sigdelset(sigset_t *set, int signal);
 int sigismember(const sigset_t *set, int signal);

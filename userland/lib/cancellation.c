@@ -1,3 +1,3 @@
 #include "cancellation.h"
 
-_Thread_local int cancellation_due;
+_Thread_local volatile int cancellation_due;

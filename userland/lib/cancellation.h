@@ -6,7 +6,7 @@
 long cancellable_syscall(long number, ...);
 
 /* 1 if the calling thread is to end at the next of them. Only pthread_cancel.c sets it. */
-extern _Thread_local int cancellation_due;
+extern _Thread_local volatile int cancellation_due;
 
 /* Ends the calling thread. */
 void pthread_cancel_myself(void) __attribute__((noreturn));

@@ -61,11 +61,6 @@ ssize_t mq_timedreceive(mqd_t queue, char *message, size_t room, unsigned *prior
     return cancellable_syscall(SYS_mq_timedreceive, queue, message, room, priority, until);
 }
 
-int mq_notify(mqd_t queue, const struct sigevent *event)
-{
-    return syscall(SYS_mq_notify, queue, event);
-}
-
 int mq_getattr(mqd_t queue, struct mq_attr *attributes)
 {
     return mq_setattr(queue, 0, attributes);

@@ -64,18 +64,24 @@ int sem_trywait(sem_t *semaphore)
 
 /* Who sleeps is counted before the value is looked at, and who posts looks at the count after the value: none is missed. Who
  * is killed or cancelled in its sleep stays counted: then posts ask the kernel in vain. */
-int sem_timedwait(sem_t *semaphore, const struct timespec *until)
+int sem_clockwait(sem_t *semaphore, clockid_t clock, const struct timespec *until)
 {
+    int operation = clock == CLOCK_REALTIME ? FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME : FUTEX_WAIT_BITSET;
     while (sem_trywait(semaphore) != 0) {
         if (until && (until->tv_nsec < 0 || until->tv_nsec >= 1000000000))
             return fail(EINVAL);
         __atomic_add_fetch(&semaphore->sleepers, 1, __ATOMIC_SEQ_CST);
-        long result = cancellable_syscall(SYS_futex, &semaphore->value, FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME, 0, until, NULL, -1);
+        long result = cancellable_syscall(SYS_futex, &semaphore->value, operation, 0, until, NULL, -1);
         __atomic_sub_fetch(&semaphore->sleepers, 1, __ATOMIC_SEQ_CST);
         if (result == -1 && errno != EAGAIN)
             return -1;
     }
     return 0;
+}
+
+int sem_timedwait(sem_t *semaphore, const struct timespec *until)
+{
+    return sem_clockwait(semaphore, CLOCK_REALTIME, until);
 }
 
 int sem_wait(sem_t *semaphore)

@@ -10,10 +10,19 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* They are there if the program has threads. */
+void pthread_before_fork(void) __attribute__((weak));
+void pthread_after_fork(int is_child) __attribute__((weak));
+
 /* RISC-V has no fork call of its own: it is the clone that shares nothing and reports its end by SIGCHLD. */
 pid_t fork(void)
 {
-    return syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+    if (pthread_before_fork)
+        pthread_before_fork();
+    pid_t pid = syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0);
+    if (pthread_after_fork)
+        pthread_after_fork(pid == 0);
+    return pid;
 }
 
 int execve(const char *path, char *const argv[], char *const envp[])

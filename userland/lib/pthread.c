@@ -1,17 +1,18 @@
 /* Threads with a result, of <sync/thread.h>'s. */
 #include "pthread.h"
+#include "cancellation.h"
 
 #include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sync/futex.h>
+#include <sync/thread_storage.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { STACK_SIZE = 1 << 20 };
-
-static struct pthread first;
+static struct pthread first = {.thread.tid = 1}; /* of that thread it only says whether it has ended */
 static _Thread_local struct pthread *myself = &first;
-static int alive = 1; /* threads that have not ended */
 
 static struct mutex detached_lock;
 static struct pthread *detached; /* guarded by that: a thread cannot free its own stack, so others do it later */
@@ -19,6 +20,11 @@ static struct pthread *detached; /* guarded by that: a thread cannot free its ow
 pthread_t pthread_self(void)
 {
     return myself;
+}
+
+static size_t whole_pages(size_t size)
+{
+    return (size + PTHREAD_PAGE - 1) & ~(size_t)(PTHREAD_PAGE - 1);
 }
 
 int pthread_equal(pthread_t one, pthread_t other)
@@ -29,11 +35,16 @@ int pthread_equal(pthread_t one, pthread_t other)
 /* When the last thread ends so does the process, however the first has ended. */
 static void end(struct pthread *self, void *result)
 {
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
     while (self->cleanup)
         pthread_cleanup_end(self->cleanup, 1);
-    pthread_destroy_values(self);
+    pthread_destroy_values();
     self->result = result;
-    if (__atomic_sub_fetch(&alive, 1, __ATOMIC_ACQ_REL) == 0)
+    if (self == &first) {
+        __atomic_store_n(&first.thread.tid, 0, __ATOMIC_RELEASE);
+        futex_wake(&first.thread.tid, FUTEX_EVERYBODY);
+    }
+    if (__atomic_sub_fetch(&pthread_alive, 1, __ATOMIC_ACQ_REL) == 0)
         exit(EXIT_SUCCESS);
 }
 
@@ -47,7 +58,38 @@ void pthread_exit(void *result)
 static void run(void *thread)
 {
     myself = thread;
+    if (myself->scheduling) {
+        myself->refused = pthread_setschedparam(myself, myself->scheduling->policy, &myself->scheduling->parameters);
+        __atomic_store_n(&myself->is_scheduled, 1, __ATOMIC_RELEASE);
+        futex_wake(&myself->is_scheduled, 1);
+        if (myself->refused)
+            return;
+    }
     end(myself, myself->body(myself->argument));
+}
+
+/* ---- their memory ---- */
+
+/* A guard, which nobody may touch, and above it the stack. */
+static int map_stack(struct pthread *new, const pthread_attr_t *attributes)
+{
+    size_t guard = whole_pages(attributes->guard_size);
+    size_t size = whole_pages(attributes->stack_size + thread_storage_size() / PTHREAD_PAGE * PTHREAD_PAGE);
+    char *memory = mmap(NULL, guard + size, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED)
+        return -1;
+    new->mapping = memory;
+    new->mapping_size = guard + size;
+    return mprotect(memory + guard, size, PROT_READ | PROT_WRITE);
+}
+
+/* Waits until it has ended, and gives back what it had. */
+static void release(struct pthread *thread)
+{
+    thread_join(&thread->thread);
+    if (thread->mapping)
+        munmap(thread->mapping, thread->mapping_size);
+    free(thread);
 }
 
 /* ---- those that nobody joins ---- */
@@ -62,8 +104,7 @@ static void free_detached(void)
             continue;
         }
         *link = one->next;
-        thread_join(&one->thread);
-        free(one);
+        release(one);
     }
     mutex_unlock(&detached_lock);
 }
@@ -73,6 +114,8 @@ int pthread_detach(pthread_t thread)
     if (thread->detached)
         return EINVAL;
     thread->detached = 1;
+    if (thread == &first)
+        return 0;
     mutex_lock(&detached_lock);
     thread->next = detached;
     detached = thread;
@@ -82,8 +125,26 @@ int pthread_detach(pthread_t thread)
 
 /* ---------------------------------------------------------------------------------------------------------------- */
 
+/* What its maker wants it to be the thread asks for itself, and the maker waits for the answer. */
+static int start(struct pthread *new, const pthread_attr_t *attributes)
+{
+    if (!attributes->stack && map_stack(new, attributes) != 0)
+        return EAGAIN;
+    char *end = attributes->stack ? (char *)attributes->stack + attributes->stack_size : (char *)new->mapping + new->mapping_size;
+    if (attributes->stack)
+        memset(end - thread_storage_size(), 0, thread_storage_size());
+    if (attributes->explicit)
+        new->scheduling = attributes;
+    if (thread_create_on_stack(&new->thread, end, run, new) != 0)
+        return EAGAIN;
+    while (attributes->explicit && !__atomic_load_n(&new->is_scheduled, __ATOMIC_ACQUIRE))
+        futex_wait(&new->is_scheduled, 0);
+    return new->refused;
+}
+
 int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*body)(void *), void *argument)
 {
+    static const pthread_attr_t usual = {.stack_size = PTHREAD_STACK_SIZE, .guard_size = PTHREAD_PAGE};
     free_detached();
     struct pthread *new = calloc(1, sizeof *new);
     if (!new)
@@ -91,11 +152,12 @@ int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*
     new->body = body;
     new->argument = argument;
     *thread = new; /* before it runs, so that it may look there itself */
-    __atomic_add_fetch(&alive, 1, __ATOMIC_RELAXED);
-    if (thread_create_with_stack(&new->thread, attributes ? attributes->stack_size : STACK_SIZE, run, new) != 0) {
-        __atomic_sub_fetch(&alive, 1, __ATOMIC_RELAXED);
-        free(new);
-        return EAGAIN;
+    __atomic_add_fetch(&pthread_alive, 1, __ATOMIC_RELAXED);
+    int error = start(new, attributes ? attributes : &usual);
+    if (error) {
+        __atomic_sub_fetch(&pthread_alive, 1, __ATOMIC_RELAXED);
+        release(new);
+        return error;
     }
     return attributes && attributes->detached ? pthread_detach(new) : 0;
 }
@@ -104,19 +166,28 @@ int pthread_join(pthread_t thread, void **result)
 {
     if (thread == pthread_self())
         return EDEADLK;
-    if (thread->detached || thread == &first)
+    if (thread->detached)
         return EINVAL;
-    thread_join(&thread->thread);
+    int tid;
+    while ((tid = __atomic_load_n(&thread->thread.tid, __ATOMIC_ACQUIRE)) != 0)
+        pthread_cancellable_futex_wait(&thread->thread.tid, tid, CLOCK_MONOTONIC, NULL);
     if (result)
         *result = thread->result;
-    free(thread);
+    if (thread != &first)
+        release(thread);
     return 0;
 }
 
+pid_t pthread_tid(pthread_t thread)
+{
+    return thread == myself ? gettid() : thread == &first ? getpid() : __atomic_load_n(&thread->thread.tid, __ATOMIC_ACQUIRE);
+}
+
+/* One that has ended and is not joined yet is told in vain. */
 int pthread_kill(pthread_t thread, int signal)
 {
-    pid_t tid = thread == &first ? getpid() : __atomic_load_n(&thread->thread.tid, __ATOMIC_RELAXED);
-    return tid == 0 ? ESRCH : syscall(SYS_tgkill, getpid(), tid, signal) == 0 ? 0 : errno;
+    pid_t tid = pthread_tid(thread);
+    return tid == 0 || syscall(SYS_tgkill, getpid(), tid, signal) == 0 || errno == ESRCH ? 0 : errno;
 }
 
 void pthread_cleanup_begin(struct pthread_cleanup *handler)
@@ -131,44 +202,4 @@ void pthread_cleanup_end(struct pthread_cleanup *handler, int execute)
     pthread_self()->cleanup = handler->before;
     if (execute)
         handler->function(handler->argument);
-}
-
-/* ---- attributes ---- */
-
-int pthread_attr_init(pthread_attr_t *attributes)
-{
-    *attributes = (pthread_attr_t){PTHREAD_CREATE_JOINABLE, STACK_SIZE};
-    return 0;
-}
-
-int pthread_attr_destroy(pthread_attr_t *attributes)
-{
-    (void)attributes;
-    return 0;
-}
-
-int pthread_attr_setdetachstate(pthread_attr_t *attributes, int state)
-{
-    attributes->detached = state;
-    return state == PTHREAD_CREATE_JOINABLE || state == PTHREAD_CREATE_DETACHED ? 0 : EINVAL;
-}
-
-int pthread_attr_getdetachstate(const pthread_attr_t *attributes, int *state)
-{
-    *state = attributes->detached;
-    return 0;
-}
-
-int pthread_attr_setstacksize(pthread_attr_t *attributes, size_t size)
-{
-    if (size < PTHREAD_STACK_MIN)
-        return EINVAL;
-    attributes->stack_size = (size + 4095) & ~(size_t)4095;
-    return 0;
-}
-
-int pthread_attr_getstacksize(const pthread_attr_t *attributes, size_t *size)
-{
-    *size = attributes->stack_size;
-    return 0;
 }

@@ -17,16 +17,35 @@ int pthread_cond_destroy(pthread_cond_t *condition)
     return 0;
 }
 
-/* The sequence is read before the mutex is unlocked: a signal that comes in between changes it, and nobody sleeps. */
-int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
+struct relocking {
+    pthread_mutex_t *mutex;
+    int error;
+};
+
+static void relock(void *argument)
 {
+    struct relocking *relocking = argument;
+    relocking->error = pthread_mutex_lock(relocking->mutex);
+}
+
+/* The sequence is read before the mutex is unlocked: a signal that comes in between changes it, and nobody sleeps. Who is
+ * cancelled has the mutex again before its clean-up handlers are called. */
+int pthread_cond_clockwait(pthread_cond_t *condition, pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
+{
+    struct relocking relocking = {mutex, 0};
     int seen = __atomic_load_n(&condition->sequence, __ATOMIC_RELAXED);
     int error = pthread_mutex_unlock(mutex);
     if (error)
         return error;
-    error = pthread_futex_wait(&condition->sequence, seen, condition->clock, until);
-    pthread_mutex_lock(mutex);
-    return error == ETIMEDOUT || error == EINVAL ? error : 0;
+    pthread_cleanup_push(relock, &relocking);
+    error = pthread_cancellable_futex_wait(&condition->sequence, seen, clock, until);
+    pthread_cleanup_pop(1);
+    return relocking.error ? relocking.error : error == ETIMEDOUT || error == EINVAL ? error : 0;
+}
+
+int pthread_cond_timedwait(pthread_cond_t *condition, pthread_mutex_t *mutex, const struct timespec *until)
+{
+    return pthread_cond_clockwait(condition, mutex, condition->clock, until);
 }
 
 int pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *mutex)
@@ -53,7 +72,7 @@ int pthread_cond_broadcast(pthread_cond_t *condition)
 
 int pthread_condattr_init(pthread_condattr_t *attributes)
 {
-    attributes->clock = CLOCK_REALTIME;
+    *attributes = (pthread_condattr_t){.clock = CLOCK_REALTIME};
     return 0;
 }
 
@@ -71,8 +90,19 @@ int pthread_condattr_setclock(pthread_condattr_t *attributes, clockid_t clock)
     return 0;
 }
 
+int pthread_condattr_getclock(const pthread_condattr_t *attributes, clockid_t *clock)
+{
+    *clock = attributes->clock;
+    return 0;
+}
+
 int pthread_condattr_setpshared(pthread_condattr_t *attributes, int shared)
 {
-    (void)attributes;
-    return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+    return pthread_set_shared(&attributes->shared, shared);
+}
+
+int pthread_condattr_getpshared(const pthread_condattr_t *attributes, int *shared)
+{
+    *shared = attributes->shared;
+    return 0;
 }

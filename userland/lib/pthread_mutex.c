@@ -1,26 +1,30 @@
-/* Mutexes: <sync/mutex.h>'s, and an owner where the kind asks for one. */
+/* Mutexes: <sync/mutex.h>'s, and an owner where the kind asks for one. Those that the kernel is to know are pthread_owned.c's. */
 #include "pthread.h"
 
 #include <errno.h>
-#include <sync/futex.h>
 #include <unistd.h>
-
-int pthread_futex_wait(int *word, int expected, clockid_t clock, const struct timespec *until)
-{
-    enum { FUTEX_WAIT_BITSET = 9, FUTEX_CLOCK_REALTIME = 256, ANY = -1 };
-    int operation = clock == CLOCK_REALTIME ? FUTEX_WAIT_BITSET | FUTEX_CLOCK_REALTIME : FUTEX_WAIT_BITSET;
-    return syscall(SYS_futex, word, operation, expected, until, NULL, ANY) < 0 ? errno : 0;
-}
 
 int pthread_mutex_init(pthread_mutex_t *mutex, const pthread_mutexattr_t *attributes)
 {
-    *mutex = (pthread_mutex_t){{0}, attributes ? attributes->kind : PTHREAD_MUTEX_DEFAULT, 0, 0};
+    int kind = attributes ? attributes->kind : PTHREAD_MUTEX_DEFAULT;
+    if (attributes && attributes->robust)
+        kind |= PTHREAD_KIND_ROBUST;
+    if (attributes && attributes->protocol == PTHREAD_PRIO_INHERIT)
+        kind |= PTHREAD_KIND_INHERIT;
+    if ((kind & PTHREAD_KIND_ROBUST) && (kind & PTHREAD_KIND_INHERIT))
+        return ENOTSUP;
+    *mutex = (pthread_mutex_t){.kind = kind};
     return 0;
 }
 
 int pthread_mutex_destroy(pthread_mutex_t *mutex)
 {
     return mutex->mutex.state != 0 ? EBUSY : 0;
+}
+
+static int is_owned(const pthread_mutex_t *mutex)
+{
+    return mutex->kind > PTHREAD_KIND_MASK;
 }
 
 /* The caller has it now. */
@@ -49,6 +53,8 @@ static int again(pthread_mutex_t *mutex, int error)
 
 int pthread_mutex_lock(pthread_mutex_t *mutex)
 {
+    if (is_owned(mutex))
+        return pthread_owned_lock(mutex, 1, CLOCK_REALTIME, NULL);
     if (is_mine(mutex))
         return again(mutex, EDEADLK);
     mutex_lock(&mutex->mutex);
@@ -57,29 +63,40 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 
 int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
+    if (is_owned(mutex))
+        return pthread_owned_lock(mutex, 0, CLOCK_REALTIME, NULL);
     if (is_mine(mutex))
         return again(mutex, EBUSY);
     return mutex_try_lock(&mutex->mutex) ? taken(mutex) : EBUSY;
 }
 
 /* As mutex_lock does it, but not for ever: see sync/mutex.c for the meaning of the states. */
-int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
+int pthread_mutex_clocklock(pthread_mutex_t *mutex, clockid_t clock, const struct timespec *until)
 {
     enum { FREE, LOCKED, CONTENDED };
+    if (is_owned(mutex))
+        return pthread_owned_lock(mutex, 1, clock, until);
     if (is_mine(mutex))
         return again(mutex, EDEADLK);
     if (mutex_try_lock(&mutex->mutex))
         return taken(mutex);
     while (__atomic_exchange_n(&mutex->mutex.state, CONTENDED, __ATOMIC_ACQUIRE) != FREE) {
-        int error = pthread_futex_wait(&mutex->mutex.state, CONTENDED, CLOCK_REALTIME, until);
+        int error = pthread_futex_wait(&mutex->mutex.state, CONTENDED, clock, until);
         if (error == ETIMEDOUT || error == EINVAL)
             return error;
     }
     return taken(mutex);
 }
 
+int pthread_mutex_timedlock(pthread_mutex_t *mutex, const struct timespec *until)
+{
+    return pthread_mutex_clocklock(mutex, CLOCK_REALTIME, until);
+}
+
 int pthread_mutex_unlock(pthread_mutex_t *mutex)
 {
+    if (is_owned(mutex))
+        return pthread_owned_unlock(mutex);
     if (mutex->kind != PTHREAD_MUTEX_NORMAL) {
         if (!is_mine(mutex))
             return EPERM;
@@ -91,34 +108,15 @@ int pthread_mutex_unlock(pthread_mutex_t *mutex)
     return 0;
 }
 
-int pthread_mutexattr_init(pthread_mutexattr_t *attributes)
+/* No mutex has a ceiling. */
+int pthread_mutex_setprioceiling(pthread_mutex_t *mutex, int ceiling, int *old)
 {
-    attributes->kind = PTHREAD_MUTEX_DEFAULT;
-    return 0;
+    (void)mutex, (void)ceiling, (void)old;
+    return EINVAL;
 }
 
-int pthread_mutexattr_destroy(pthread_mutexattr_t *attributes)
+int pthread_mutex_getprioceiling(const pthread_mutex_t *mutex, int *ceiling)
 {
-    (void)attributes;
-    return 0;
-}
-
-int pthread_mutexattr_settype(pthread_mutexattr_t *attributes, int kind)
-{
-    if (kind < PTHREAD_MUTEX_NORMAL || kind > PTHREAD_MUTEX_ERRORCHECK)
-        return EINVAL;
-    attributes->kind = kind;
-    return 0;
-}
-
-int pthread_mutexattr_gettype(const pthread_mutexattr_t *attributes, int *kind)
-{
-    *kind = attributes->kind;
-    return 0;
-}
-
-int pthread_mutexattr_setpshared(pthread_mutexattr_t *attributes, int shared)
-{
-    (void)attributes;
-    return shared == PTHREAD_PROCESS_PRIVATE || shared == PTHREAD_PROCESS_SHARED ? 0 : EINVAL;
+    (void)mutex, (void)ceiling;
+    return EINVAL;
 }

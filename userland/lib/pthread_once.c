@@ -4,9 +4,13 @@
 #include <errno.h>
 #include <string.h>
 
+/* Who is cancelled meanwhile ends afterwards: others wait for what it does. */
 static void call(void *action)
 {
+    int state;
+    pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, &state);
     (*(void (**)(void))action)();
+    pthread_setcancelstate(state, NULL);
 }
 
 int pthread_once(pthread_once_t *once, void (*action)(void))
@@ -20,6 +24,9 @@ static struct {
     int used;
     void (*destructor)(void *);
 } keys[PTHREAD_KEYS_MAX]; /* guarded by that */
+
+static _Thread_local const void *values[PTHREAD_KEYS_MAX];
+static _Thread_local pthread_key_t values_end; /* from here on it has set none */
 
 int pthread_key_create(pthread_key_t *key, void (*destructor)(void *))
 {
@@ -51,24 +58,31 @@ int pthread_setspecific(pthread_key_t key, const void *value)
 {
     if (key >= PTHREAD_KEYS_MAX || !keys[key].used)
         return EINVAL;
-    pthread_self()->values[key] = value;
+    values[key] = value;
+    if (key >= values_end)
+        values_end = key + 1;
     return 0;
 }
 
 void *pthread_getspecific(pthread_key_t key)
 {
-    return key < PTHREAD_KEYS_MAX ? (void *)pthread_self()->values[key] : NULL;
+    return key < PTHREAD_KEYS_MAX ? (void *)values[key] : NULL;
 }
 
 /* A destructor may set values again; some rounds are enough for reasonable ones. */
-void pthread_destroy_values(struct pthread *thread)
+void pthread_destroy_values(void)
 {
-    enum { ROUNDS = 4 };
-    for (int round = 0; round < ROUNDS; round++)
-        for (pthread_key_t key = 0; key < PTHREAD_KEYS_MAX; key++) {
-            const void *value = thread->values[key];
-            thread->values[key] = NULL;
-            if (value && keys[key].destructor)
+    int found = 1;
+    for (int round = 0; found && round < PTHREAD_DESTRUCTOR_ITERATIONS; round++) {
+        found = 0;
+        for (pthread_key_t key = 0; key < values_end; key++) {
+            const void *value = values[key];
+            if (!value)
+                continue;
+            values[key] = NULL;
+            found = 1;
+            if (keys[key].destructor)
                 keys[key].destructor((void *)value);
         }
+    }
 }

@@ -89,6 +89,11 @@ int sigaltstack(const stack_t *stack, stack_t *old)
     return syscall(SYS_sigaltstack, stack, old);
 }
 
+static sigset_t bit(int signal)
+{
+    return 1UL << (signal - 1);
+}
+
 int sigemptyset(sigset_t *set)
 {
     *set = 0;
@@ -97,7 +102,7 @@ int sigemptyset(sigset_t *set)
 
 int sigfillset(sigset_t *set)
 {
-    *set = ~0UL;
+    *set = ~(bit(32) | bit(33));
     return 0;
 }
 
@@ -107,11 +112,6 @@ static int is_signal(int signal)
         return 1;
     errno = EINVAL;
     return 0;
-}
-
-static sigset_t bit(int signal)
-{
-    return 1UL << (signal - 1);
 }
 
 int sigaddset(sigset_t *set, int signal)

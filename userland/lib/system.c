@@ -1,6 +1,5 @@
 /* Questions about the system as a whole. */
 #include <errno.h>
-#include <sched.h>
 #include <sys/auxv.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
@@ -15,16 +14,6 @@ int uname(struct utsname *buffer)
 ssize_t getrandom(void *buffer, size_t length, unsigned int flags)
 {
     return syscall(SYS_getrandom, buffer, length, flags);
-}
-
-int sched_yield(void)
-{
-    return syscall(SYS_sched_yield);
-}
-
-int sched_setscheduler(pid_t pid, int policy, const struct sched_param *param)
-{
-    return syscall(SYS_sched_setscheduler, pid, policy, param);
 }
 
 /* The auxiliary vector, pairs of a type and a value, lies behind the environment on the initial stack. */

@@ -50,24 +50,40 @@ int thread_create(struct thread *thread, void (*body)(void *), void *argument)
     return thread_create_with_stack(thread, STACK_SIZE, body, argument);
 }
 
-int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*body)(void *), void *argument)
+static size_t storage_size(void)
 {
-    size_t storage = OWN_STORAGE ? thread_storage_size() : 0;
-    stack_size += storage / PAGE * PAGE; /* what is less than a page comes out of the stack */
-    char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (stack == MAP_FAILED)
-        return -1;
-    char *end = stack + stack_size;
+    return OWN_STORAGE ? thread_storage_size() : 0;
+}
+
+/* What lies below this address becomes the thread's storage, and below that its stack. */
+static int start(struct thread *thread, char *end, size_t storage, void (*body)(void *), void *argument)
+{
     void *tp = OWN_STORAGE ? thread_storage_begin(end) : NULL;
     void **top = (void **)(end - storage) - 2;
     top[0] = (void *)body;
     top[1] = argument;
+    return sync_clone_thread(FLAGS, top, &thread->tid, tp, &thread->tid) > 0 ? 0 : -1;
+}
+
+int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*body)(void *), void *argument)
+{
+    size_t storage = storage_size();
+    stack_size += storage / PAGE * PAGE; /* what is less than a page comes out of the stack */
+    char *stack = mmap(NULL, stack_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (stack == MAP_FAILED)
+        return -1;
     thread->stack = stack;
     thread->stack_size = stack_size;
-    if (sync_clone_thread(FLAGS, top, &thread->tid, tp, &thread->tid) > 0)
+    if (start(thread, stack + stack_size, storage, body, argument) == 0)
         return 0;
     munmap(stack, stack_size);
     return -1;
+}
+
+int thread_create_on_stack(struct thread *thread, void *end, void (*body)(void *), void *argument)
+{
+    thread->stack = NULL;
+    return start(thread, end, storage_size(), body, argument);
 }
 
 void thread_join(struct thread *thread)
@@ -75,5 +91,6 @@ void thread_join(struct thread *thread)
     int tid;
     while ((tid = __atomic_load_n(&thread->tid, __ATOMIC_ACQUIRE)) != 0)
         futex_wait(&thread->tid, tid);
-    munmap(thread->stack, thread->stack_size);
+    if (thread->stack)
+        munmap(thread->stack, thread->stack_size);
 }

@@ -6,7 +6,7 @@
 
 struct thread {
     int tid; /* the kernel writes 0 here and wakes who waits, when the thread has ended */
-    void *stack;
+    void *stack; /* null if it is the caller's */
     size_t stack_size;
 };
 
@@ -15,6 +15,10 @@ int thread_create(struct thread *thread, void (*body)(void *), void *argument);
 
 /* The same, with a stack of so many bytes: whole pages. */
 int thread_create_with_stack(struct thread *thread, size_t stack_size, void (*body)(void *), void *argument);
+
+/* The same, with a stack that the caller has: this is its upper end, aligned to 16 bytes. The thread's variables lie there
+ * too, as <sync/thread_storage.h> says. */
+int thread_create_on_stack(struct thread *thread, void *end, void (*body)(void *), void *argument);
 
 /* Waits until the thread has ended, and frees its stack. */
 void thread_join(struct thread *thread);

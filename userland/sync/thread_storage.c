@@ -29,6 +29,7 @@ static struct {
     size_t alignment;
     const void *values; /* those of the first variables */
     size_t values_size;
+    size_t room; /* for a copy, wherever it has to be aligned */
 } pattern = {.alignment = 1};
 
 static void find_pattern(void)
@@ -42,13 +43,14 @@ static void find_pattern(void)
             pattern.values = (const void *)headers[i].address;
             pattern.values_size = headers[i].size_in_file;
         }
+    pattern.room = (pattern.distance + pattern.size + pattern.alignment + 15) & ~(size_t)15;
 }
 
 size_t thread_storage_size(void)
 {
-    if (pattern.size == 0)
+    if (pattern.room == 0)
         find_pattern();
-    return (pattern.distance + pattern.size + pattern.alignment + 15) & ~(size_t)15;
+    return pattern.room;
 }
 
 void *thread_storage_begin(void *end)

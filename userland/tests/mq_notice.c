@@ -140,18 +140,15 @@ static void a_message_is_notified_by_the_bytes_that_were_asked_for(void)
     CHECK_FAILS(syscall(SYS_mq_notify, queue, &event), EFAULT);
 }
 
-#ifdef __GLIBC__
 static int through[2];
 
 static void tell(union sigval value)
 {
     CHECK(write(through[1], &value.sival_int, sizeof value.sival_int) == sizeof value.sival_int);
 }
-#endif
 
 static void a_message_is_notified_by_a_thread(void)
 {
-#ifdef __GLIBC__
     int value = 0;
     struct sigevent event = {.sigev_notify = SIGEV_THREAD, .sigev_notify_function = tell, .sigev_value.sival_int = 42};
     skip_without_notification();
@@ -159,9 +156,6 @@ static void a_message_is_notified_by_a_thread(void)
     CHECK(pipe(through) == 0 && mq_notify(queue, &event) == 0);
     send_message("a", 0);
     CHECK(read(through[0], &value, sizeof value) == sizeof value && value == 42);
-#else
-    skip("this C library starts no threads");
-#endif
 }
 
 static void impossible_notifications_fail(void)

@@ -84,6 +84,7 @@
 #define SYS_sched_yield 124
 #define SYS_sched_get_priority_max 125
 #define SYS_sched_get_priority_min 126
+#define SYS_sched_rr_get_interval 127
 #define SYS_kill 129
 #define SYS_tkill 130
 #define SYS_tgkill 131

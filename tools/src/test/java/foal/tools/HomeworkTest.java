@@ -61,7 +61,9 @@ class HomeworkTest {
     /** What is said to be in Foal's own library is there. */
     @ParameterizedTest
     @ValueSource(strings = {"thread_mutex_kinds.c", "thread_timed_wait.c", "thread_rwlock.c", "thread_barrier.c", "thread_detached.c",
-        "thread_pool.c", "process_shared.c", "posix_queue.c", "getopt_long.c", "popen.c", "exec_by_path.c"})
+        "thread_pool.c", "process_shared.c", "posix_queue.c", "getopt_long.c", "popen.c", "exec_by_path.c", "file_lock.c", "atfork.c",
+        "thread_local.c", "thread_cancel.c", "thread_cancel_points.c", "thread_attributes.c", "thread_inherit.c", "thread_timed_rwlock.c",
+        "thread_sigwait.c", "thread_once_and_keys.c", "robust_mutex.c", "robust_processes.c", "mq_notify_thread.c", "named_semaphores.c"})
     void programsForFoalsOwnLibraryPrintTheSameToo(String name) throws Exception {
         assertPrintsTheSame(name, "--libc", "small");
     }
