@@ -52,7 +52,7 @@ final class Dispatcher implements TrapHandler {
         running.trapped();
         boolean isCall = trap instanceof Trap.Syscall; // is charged when it has begun
         if (!isCall && !(trap instanceof Trap.IllegalInstruction illegal && ExceptionHandler.isCounterRead(illegal))) {
-            slice.charge(task);
+            running.charge();
         }
         switch (trap) {
             case Trap.Syscall _ -> calls.enter(task);

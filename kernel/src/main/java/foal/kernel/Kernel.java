@@ -32,7 +32,6 @@ import foal.kernel.proc.ProcessText;
 import foal.kernel.proc.SystemFiles;
 import foal.kernel.sched.PriorityInheritance;
 import foal.kernel.task.ExitStatus;
-import foal.kernel.task.Futexes;
 import foal.kernel.task.Process;
 import foal.kernel.task.Processes;
 import foal.kernel.task.ResourceWatch;
@@ -111,8 +110,7 @@ public final class Kernel implements AutoCloseable {
         Scheduler scheduler = scheduler(seeds.split().nextLong());
         trampoline = new SignalTrampoline(frames);
         loader = new Loader(frames, trampoline, seeds.split());
-        Futexes futexes = new Futexes(frames.memory(), clock);
-        processes = new Processes(frames, scheduler, time.timers(), clock, new Trace(), futexes, hardware.processor()::forgetAddressSpace);
+        processes = new Processes(frames, scheduler, time.timers(), clock, new Trace(), hardware.processor()::forgetAddressSpace);
         processes.whenEnds(scheduler::ended);
         watch = new ResourceWatch(processes, clock);
         files = new MachineFiles(options.folders(), host, frames, clock, processes.signals());
@@ -122,20 +120,20 @@ public final class Kernel implements AutoCloseable {
         processes.signals().dumpBy(this::noteAndDump);
 
         chapters = new Chapters(() -> new Core(hardware.processor(), frames, time.clock(), time.timers(), processes, files.tree()));
-        chapters.open(coreChapters(futexes, seeds.split()));
+        chapters.open(coreChapters(seeds.split()));
         DeviceFiles.addTo(files.tree(), frames, console, seeds.split());
         chapters.open(ownChapters().stream().filter(chapter -> !options.chapters().without().contains(chapter.name())).toList());
         chapters.openOthers(options.chapters().more(), host.warnings());
         table = new SyscallTable(chapters.calls());
         addProc();
 
-        running = new RunningTask(hardware.processor(), clock);
+        running = new RunningTask(hardware.processor(), time);
         events = new HostEvents(host.journal(), console, network);
         conditions = new RunConditions(time, watch, events);
         killer = new OutOfMemoryKiller(processes, frames.total(), host.warnings());
         UnknownCalls unknown = new UnknownCalls(processes.trace(), host.warnings());
         dispatcher = new Dispatcher(hardware, running, processes, conditions,
-                new SystemCallPath(table, unknown, hardware, running, processes, killer, time.slice()),
+                new SystemCallPath(table, unknown, hardware, running, processes, killer),
                 new ExceptionHandler(running, processes.signals(), clock, killer,
                         new StoresToOwnCode(frames.memory(), hardware.processor())));
         handler = Invariants.around(dispatcher, frames, processes);
@@ -148,8 +146,8 @@ public final class Kernel implements AutoCloseable {
     }
 
     /** Those that are always there, in the order in which to read them. */
-    private List<Chapter> coreChapters(Futexes futexes, SplittableRandom random) {
-        return List.of(new ProcessChapter(loader, futexes, watch), new MemoryChapter(), new FileChapter(), new PipeChapter(files.pipes()),
+    private List<Chapter> coreChapters(SplittableRandom random) {
+        return List.of(new ProcessChapter(loader, watch), new MemoryChapter(), new FileChapter(), new PipeChapter(files.pipes()),
                 new SystemChapter(random, names));
     }
 

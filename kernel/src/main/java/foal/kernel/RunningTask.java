@@ -3,7 +3,6 @@ package foal.kernel;
 import foal.cpu.Hart;
 import foal.kernel.machine.Processor;
 import foal.kernel.task.Task;
-import foal.kernel.time.Clock;
 import java.util.Optional;
 
 /**
@@ -12,13 +11,13 @@ import java.util.Optional;
  */
 final class RunningTask {
     private final Processor processor;
-    private final Clock clock;
+    private final Timekeeping time;
     private Task task; // null if there is none
     private boolean isSaved;
 
-    RunningTask(Processor processor, Clock clock) {
+    RunningTask(Processor processor, Timekeeping time) {
         this.processor = processor;
-        this.clock = clock;
+        this.time = time;
     }
 
     /** The task, if there is one. */
@@ -87,9 +86,14 @@ final class RunningTask {
         }
     }
 
+    /** The kernel works for it: takes the time that a trap costs. */
+    void charge() {
+        time.slice().charge(task);
+    }
+
     /** The task has lost the hart for the moment. */
     void pause() {
-        task.time().stopRunning(clock.monotonic());
+        task.time().stopRunning(time.clock().monotonic());
     }
 
     /** The program goes on. */

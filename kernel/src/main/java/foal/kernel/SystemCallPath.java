@@ -32,15 +32,13 @@ final class SystemCallPath {
     private final Trace trace;
     private final FrameTable frames;
     private final OutOfMemoryKiller outOfMemoryKiller;
-    private final TimeSlice slice;
 
     SystemCallPath(SyscallTable table, UnknownCalls unknownCalls, Hardware hardware, RunningTask running, Processes processes,
-            OutOfMemoryKiller outOfMemoryKiller, TimeSlice slice) {
+            OutOfMemoryKiller outOfMemoryKiller) {
         this.table = table;
         this.unknownCalls = unknownCalls;
         this.running = running;
         this.outOfMemoryKiller = outOfMemoryKiller;
-        this.slice = slice;
         processor = hardware.processor();
         frames = hardware.frames();
         signals = processes.signals();
@@ -52,7 +50,7 @@ final class SystemCallPath {
         processor.hart().readCallRegisters(task.call().registers());
         BoundCall call = table.lookup(task.call().number());
         if (call == null) {
-            slice.charge(task);
+            running.charge();
             unknownCalls.note(task);
             running.setResult(Errno.ENOSYS.result());
             return;
@@ -61,7 +59,7 @@ final class SystemCallPath {
         if (trace.isWatched()) {
             trace.publish(new Event.CallEntered(task, call));
         }
-        slice.charge(task); // now that it is in the kernel: who watches sees how long the call takes
+        running.charge(); // now that it is in the kernel: who watches sees how long the call takes
         invoke(task, call);
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 class BookTest {
     /** Lines of all files that the core's part links to, comments included. */
     private static final int MOST_LINES_OF_CORE = 9_000;
+    private static final int MOST_LINES_OF_A_METHOD = 40;
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]+)(?:#[^)]*)?\\)");
 
     private final Path home = Path.of(System.getProperty("foal.home"));
@@ -59,6 +61,24 @@ class BookTest {
         }
         assertTrue(lines <= MOST_LINES_OF_CORE, "the core has " + lines + " lines");
         assertTrue(book().replaceAll("\\s+", " ").contains("fewer than 9,000 lines"));
+    }
+
+    @Test
+    void noMethodOfTheCoreIsLongerThanAScreen() throws IOException {
+        List<String> tooLong = new ArrayList<>();
+        for (Path file : links(kernel, part("## The core")).collect(Collectors.toCollection(TreeSet::new))) {
+            List<String> lines = Files.readAllLines(file);
+            int start = 0;
+            for (int i = 0; i < lines.size(); i++) {
+                if (lines.get(i).matches(" {4}[^ *}/@].*\\) (throws .*)?\\{")) {
+                    start = i;
+                } else if (lines.get(i).equals("    }") && i - start >= MOST_LINES_OF_A_METHOD && start > 0) {
+                    tooLong.add(file.getFileName() + ": " + lines.get(start).strip());
+                }
+                start = lines.get(i).equals("    }") ? 0 : start;
+            }
+        }
+        assertEquals(List.of(), tooLong);
     }
 
     private String book() throws IOException {

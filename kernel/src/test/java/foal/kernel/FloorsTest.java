@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaConstructor;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +32,8 @@ class FloorsTest {
             List.of("dispatch", "core"),
             List.of(""));
 
+    private static final int MOST_ARGUMENTS = 6;
+
     private static final JavaClasses KERNEL = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importUrl(Kernel.class.getProtectionDomain().getCodeSource().getLocation());
 
@@ -51,6 +55,20 @@ class FloorsTest {
     @Test
     void noPackagesKnowEachOtherInACircle() {
         slices().matching("foal.kernel.(*)..").should().beFreeOfCycles().check(KERNEL);
+    }
+
+    @Test
+    void noTwoClassesHaveTheSameName() {
+        Set<String> seen = new HashSet<>();
+        assertEquals(List.of(), KERNEL.stream().filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .filter(type -> !seen.add(type.getSimpleName())).map(JavaClass::getName).toList());
+    }
+
+    @Test
+    void noConstructorOfAClassTakesMoreThanSixArguments() {
+        assertEquals(List.of(), KERNEL.stream().filter(type -> !type.isRecord() && !type.isEnum()).flatMap(type -> type.getConstructors().stream())
+                .filter(constructor -> constructor.getRawParameterTypes().size() > MOST_ARGUMENTS)
+                .map(JavaConstructor::getFullName).toList());
     }
 
     private static String[] packages(List<List<String>> floors) {

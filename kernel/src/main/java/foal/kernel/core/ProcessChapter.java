@@ -18,7 +18,6 @@ import foal.kernel.task.ControlCalls;
 import foal.kernel.task.CredentialCalls;
 import foal.kernel.task.FutexCalls;
 import foal.kernel.task.FutexVectorCalls;
-import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
 import foal.kernel.task.ResourceWatch;
 import foal.kernel.task.SignalCalls;
@@ -27,12 +26,10 @@ import foal.kernel.task.UsageCalls;
 /** Processes and threads: how they begin, run other programs, wait, are scheduled and get signals, and who they are. */
 public final class ProcessChapter implements Chapter {
     private final Loader loader;
-    private final Futexes futexes;
     private final ResourceWatch watch;
 
-    public ProcessChapter(Loader loader, Futexes futexes, ResourceWatch watch) {
+    public ProcessChapter(Loader loader, ResourceWatch watch) {
         this.loader = loader;
-        this.futexes = futexes;
         this.watch = watch;
     }
 
@@ -47,7 +44,7 @@ public final class ProcessChapter implements Chapter {
         Processor processor = core.processor();
         core.addCalls(new CloneCalls(processes, watch, processor), new UnshareCalls(), new ExecCalls(core.files(), loader, processes, processor),
                 new WaitCalls(processes), new ProcessCalls(processes), new GroupCalls(processes), new PidFileCalls(processes));
-        core.addCalls(new FutexCalls(futexes, processes, core.clock()), new FutexVectorCalls(futexes, core.clock()),
+        core.addCalls(new FutexCalls(processes.futexes(), processes, core.clock()), new FutexVectorCalls(processes.futexes(), core.clock()),
                 new SignalCalls(processes, processor, core.clock()), new SchedulingCalls(processes, processor.harts()));
         core.addCalls(new CredentialCalls(), new CapabilityCalls(processes), new ControlCalls(), new LimitCalls(processes, watch),
                 new UsageCalls(core.clock()));

@@ -126,7 +126,7 @@ public final class SyscallTable {
         if (types.length - 1 > MOST_ARGUMENTS) {
             throw wrong(method, "it has more than " + MOST_ARGUMENTS + " arguments");
         }
-        if (!Arrays.stream(types).skip(1).allMatch(type -> type == int.class || type == long.class || Constants.are(type))) {
+        if (!Arrays.stream(types).skip(1).allMatch(type -> type == int.class || type == long.class || ParameterConstants.are(type))) {
             throw wrong(method, "its arguments must be int or long, or an enum that is Symbolic");
         }
         if (method.getReturnType() != long.class) {
@@ -169,7 +169,7 @@ public final class SyscallTable {
         SyscallTable.class.getModule().addReads(method.getDeclaringClass().getModule()); // that of a chapter in a user's jar
         try {
             // An int argument takes the low 32 bits of its register, as in C.
-            MethodHandle cast = MethodHandles.explicitCastArguments(Constants.decoded(MethodHandles.lookup().unreflect(method)),
+            MethodHandle cast = MethodHandles.explicitCastArguments(ParameterConstants.decoded(MethodHandles.lookup().unreflect(method)),
                     MethodType.methodType(long.class, Arrays.copyOf(uniform, count)));
             return MethodHandles.dropArguments(cast, count, Arrays.asList(uniform).subList(count, uniform.length));
         } catch (IllegalAccessException e) {

@@ -9,8 +9,8 @@ import static foal.kernel.syscall.Errno.EINVAL;
 import static foal.kernel.syscall.Errno.ENOMEM;
 
 import foal.kernel.memory.AddressSpace;
-import foal.kernel.memory.Layout;
 import foal.kernel.memory.FrameTable;
+import foal.kernel.memory.Layout;
 import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Struct;
 import foal.kernel.syscall.About;
@@ -62,7 +62,7 @@ public final class SharedMemoryCalls {
     public long shmget(Task task, @OneOf(value = IpcKey.class, rest = Rest.HEXADECIMAL) int key, long size,
             @Flags(value = IpcFlag.class, rest = Rest.PERMISSIONS) int shmflg) {
         return segments.get(task.process().credentials(), key, shmflg,
-                () -> new SharedSegment(key, shmflg, task.process(), size, frames, clock, segments::remove),
+                () -> new SharedSegment(key, shmflg, task.process(), size, frames, clock).whenGone(segments::remove),
                 segment -> size < 0 || size > segment.size() ? EINVAL.result() : 0,
                 () -> size <= 0 ? EINVAL.result() : size > (long) frames.total() * PAGE_SIZE ? ENOMEM.result() : 0);
     }
@@ -77,19 +77,13 @@ public final class SharedMemoryCalls {
         SharedSegment segment = found.get();
         AddressSpace space = task.process().space();
         long length = segment.size() + PAGE_SIZE - 1 & -PAGE_SIZE;
-        Optional<Long> start;
-        if (shmaddr == 0) {
-            if (AttachFlag.SHM_REMAP.in(shmflg)) {
-                return EINVAL.result();
-            }
-            start = space.findFree(length);
-        } else {
-            long address = AttachFlag.SHM_RND.in(shmflg) ? shmaddr & -PAGE_SIZE : shmaddr;
-            if (address % PAGE_SIZE != 0 || !Layout.isMappable(address, length)) {
-                return EINVAL.result();
-            }
-            start = Optional.of(address);
+        long wanted = AttachFlag.SHM_RND.in(shmflg) ? shmaddr & -PAGE_SIZE : shmaddr;
+        boolean isImpossible = shmaddr == 0 ? AttachFlag.SHM_REMAP.in(shmflg)
+                : wanted % PAGE_SIZE != 0 || !Layout.isMappable(wanted, length);
+        if (isImpossible) {
+            return EINVAL.result();
         }
+        Optional<Long> start = shmaddr == 0 ? space.findFree(length) : Optional.of(wanted);
         boolean readOnly = AttachFlag.SHM_RDONLY.in(shmflg);
         long refusal = segment.access(task, IpcObject.READ | (readOnly ? 0 : IpcObject.WRITE)
                 | (AttachFlag.SHM_EXEC.in(shmflg) ? IpcObject.EXECUTE : 0));

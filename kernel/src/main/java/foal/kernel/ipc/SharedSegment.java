@@ -26,22 +26,26 @@ final class SharedSegment extends IpcObject {
     private final long size;
     private final int creator;
     private final Clock clock;
-    private final Consumer<SharedSegment> gone;
+    private Consumer<SharedSegment> gone = _ -> { };
     private int lastPid;
     private long attachTime;
     private long detachTime;
     private long changeTime;
     private boolean locked;
 
-    /** @param gone is told when the segment has been destroyed */
-    SharedSegment(int key, int mode, Process maker, long size, FrameTable frames, Clock clock, Consumer<SharedSegment> gone) {
+    SharedSegment(int key, int mode, Process maker, long size, FrameTable frames, Clock clock) {
         super(key, mode, maker.credentials());
-        this.gone = gone;
         this.size = size;
         creator = maker.pid();
         this.clock = clock;
         pages = new Pages(frames, (size + PhysicalMemory.PAGE_SIZE - 1) / PhysicalMemory.PAGE_SIZE);
         changeTime = clock.realtime();
+    }
+
+    /** Is told when the segment has been destroyed. */
+    SharedSegment whenGone(Consumer<SharedSegment> listener) {
+        gone = listener;
+        return this;
     }
 
     /** The memory, which counts its attachments. */

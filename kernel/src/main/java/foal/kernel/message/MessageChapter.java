@@ -12,8 +12,8 @@ public final class MessageChapter implements Chapter {
 
     @Override
     public void open(Core core) {
-        MessageCalls messages = new MessageCalls(core.processes());
-        core.addCalls(messages, new MailboxCalls(core.memory()), new EventCalls(core.clock()));
+        DirectMessageCalls messages = new DirectMessageCalls(core.processes());
+        core.addCalls(messages, new MailboxCalls(core.memory()), new ResettableEventCalls(core.clock()));
         core.whenTaskEnds(messages::ended);
     }
 }

@@ -3,11 +3,11 @@
  * worked example of how calls are added.
  *
  * <ul>
- *   <li>{@link foal.kernel.message.MessageCalls}: direct communication. Sender and receiver name each other, and meet:
+ *   <li>{@link foal.kernel.message.DirectMessageCalls}: direct communication. Sender and receiver name each other, and meet:
  *       nothing is ever stored.
  *   <li>{@link foal.kernel.message.MailboxCalls}: indirect communication through mailboxes that hold nothing, so many
  *       messages, or any number.
- *   <li>{@link foal.kernel.message.EventCalls}: events, which are remembered until they are reset, or are not.
+ *   <li>{@link foal.kernel.message.ResettableEventCalls}: events, which are remembered until they are reset, or are not.
  * </ul>
  *
  * <p>Who has to wait leaves a {@code Party} behind: what it wants, and where its bytes are. Whoever comes and can give it
@@ -19,7 +19,7 @@
  * <p>Invariants: a task that waits no longer has no party left; a message has one place: with its sender, in a mailbox, or with
  * its receiver.
  *
- * <p>Entry points: {@code MessageCalls}, {@code MailboxCalls}, {@code EventCalls}.
+ * <p>Entry points: {@code DirectMessageCalls}, {@code MailboxCalls}, {@code ResettableEventCalls}.
  *
  * <p>Exercise: Add a call that tells how many wait at a mailbox, with its wrapper in {@code userland/lib/foal.c}.
  *

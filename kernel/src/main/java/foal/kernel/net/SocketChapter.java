@@ -19,6 +19,6 @@ public final class SocketChapter implements Chapter {
 
     @Override
     public void open(Core core) {
-        core.addCalls(new SocketCalls(network), new MessageCalls(network, core.processes()), new OptionCalls());
+        core.addCalls(new SocketCalls(network), new SocketMessageCalls(network, core.processes()), new OptionCalls());
     }
 }

@@ -24,7 +24,7 @@
  * <p>Invariants: what a socket has sent and nobody has received is bounded by its buffer, and the sum for all sockets by
  * {@code Network}; a reference that a segment holds is given back when the segment is received or thrown away.
  *
- * <p>Entry points: {@code SocketCalls}, {@code MessageCalls}, {@code OptionCalls}.
+ * <p>Entry points: {@code SocketCalls}, {@code SocketMessageCalls}, {@code OptionCalls}.
  *
  * <p>Exercise: Lose every tenth datagram in {@code UdpSocket}, and write a program that gets its data across all the same.
  *

@@ -13,6 +13,6 @@ public final class PollChapter implements Chapter {
     @Override
     public void open(Core core) {
         core.addCalls(new PollCalls(core.clock()), new EpollCalls(core.clock(), core.memory()),
-                new EventCalls(core.processes().signals(), core.timers(), core.clock()));
+                new EventFdCalls(core.processes().signals(), core.timers(), core.clock()));
     }
 }

@@ -11,7 +11,7 @@
  * <p>Invariants: an epoll instance watches exactly the queues of its items, and an item is there only as long as its
  * open file; an item that may be ready is listed exactly once.
  *
- * <p>Entry points: {@code PollCalls}, {@code EpollCalls}, {@code EventCalls}.
+ * <p>Entry points: {@code PollCalls}, {@code EpollCalls}, {@code EventFdCalls}.
  *
  * <p>Exercise: Let an eventfd count to 10 at most, and see its writer block.
  *

@@ -24,21 +24,19 @@ public final class PosixTimer implements SettableClock.Follower {
     private final int payer;
     private final Signals signals;
     private final Notice notice;
-    private final boolean isWallClock;
-    private final SettableClock wallClock;
+    private final Optional<SettableClock> wallClock;
     private final Clock clock;
     private final IntervalTimer timer;
     private long overrun;
 
-    /** @param maker makes the timer, given what is to happen when it goes off */
-    public PosixTimer(int id, Process process, Signals signals, Notice notice, boolean isWallClock, SettableClock wallClock,
+    /** @param wallClock if it goes by that @param maker makes the timer, given what is to happen when it goes off */
+    public PosixTimer(int id, Process process, Signals signals, Notice notice, Optional<SettableClock> wallClock,
             Function<Runnable, IntervalTimer> maker) {
         this.id = id;
         this.process = process;
         payer = process.credentials().realUser();
         this.signals = signals;
         this.notice = notice;
-        this.isWallClock = isWallClock;
         this.wallClock = wallClock;
         timer = maker.apply(this::expired);
         clock = timer.clock();
@@ -79,15 +77,15 @@ public final class PosixTimer implements SettableClock.Follower {
 
     public void set(Itimerspec setting, boolean absolute) {
         overrun = 0;
-        wallClock.unfollow(this);
+        wallClock.ifPresent(it -> it.unfollow(this));
         if (setting.value() == 0) {
             timer.disarm();
             return;
         }
-        if (absolute && isWallClock) {
-            wallClock.follow(this);
+        if (absolute && wallClock.isPresent()) {
+            wallClock.get().follow(this);
         }
-        timer.set(Timespec.deadline(clock, setting.value(), absolute, isWallClock), setting.interval());
+        timer.set(Timespec.deadline(clock, setting.value(), absolute, wallClock.isPresent()), setting.interval());
     }
 
     @Override
@@ -97,7 +95,7 @@ public final class PosixTimer implements SettableClock.Follower {
 
     /** It is of no use any more. */
     void close() {
-        wallClock.unfollow(this);
+        wallClock.ifPresent(it -> it.unfollow(this));
     }
 
     /** The interval, and how long it will be until the timer goes off. */

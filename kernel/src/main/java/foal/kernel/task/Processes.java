@@ -40,14 +40,13 @@ public final class Processes {
     private final ProcessExit exit;
 
     /** @param addressSpaceClosed is called when a space is gone that harts may have cached */
-    public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Clock clock, Trace trace, Futexes futexes,
-            Runnable addressSpaceClosed) {
+    public Processes(FrameTable frames, Scheduler scheduler, Timers timers, Clock clock, Trace trace, Runnable addressSpaceClosed) {
         this.frames = frames;
         this.scheduler = scheduler;
         this.timers = timers;
         this.trace = trace;
         this.clock = clock;
-        this.futexes = futexes;
+        futexes = new Futexes(frames.memory(), clock);
         futexes.locks().findOwnersBy(this::findTask);
         signals = new Signals(this, trace);
         jobControl = new JobControl(this, trace);
@@ -64,6 +63,15 @@ public final class Processes {
 
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** What wakes tasks at a time. */
+    Timers timers() {
+        return timers;
+    }
+
+    public Futexes futexes() {
+        return futexes;
     }
 
     /** Where the events of all tasks are published. */
@@ -138,7 +146,7 @@ public final class Processes {
         Process process = new Process(table.next(), init, new UserMemory(space, frames.memory()),
                 new SignalActions(), Signal.SIGCHLD.number(), init.signalAllowance());
         init.setProgram(ofInit.program);
-        init.setLeader(new Task(INIT_PID, init, ofInit.files, null, scheduler, timers, trace)); // never to run, so without registers
+        init.setLeader(new Task(INIT_PID, init, ofInit.files, null, this)); // never to run, so without registers
         init.leader().setName(ofInit.program.command());
         process.setProgram(ofFirst.program);
         process.setGroup(process.pid());
@@ -178,7 +186,7 @@ public final class Processes {
     }
 
     private Task addTask(Process process, int tid, TrapFrame frame, TaskFiles files) {
-        Task task = new Task(tid, process, files, frame, scheduler, timers, trace);
+        Task task = new Task(tid, process, files, frame, this);
         frames.kernelMemory().take(TASK, 1);
         table.add(task);
         process.tasks().add(task);

@@ -57,16 +57,16 @@ public final class Task {
     // How long it has had a hart. The dispatcher reports when it gets one and loses it.
     private final HartTime time;
 
-    Task(int tid, Process process, TaskFiles files, TrapFrame registers, Scheduler scheduler, Timers timers, Trace trace) {
+    Task(int tid, Process process, TaskFiles files, TrapFrame registers, Processes all) {
         this.tid = tid;
         this.process = process;
         this.files = files;
         signals = new SignalMask(process);
         this.registers = registers;
-        this.scheduler = scheduler;
-        this.trace = trace;
+        scheduler = all.scheduler();
+        trace = all.trace();
         time = new HartTime(this, scheduler);
-        waits = new Waits(this, timers);
+        waits = new Waits(this, all.timers());
     }
 
     public int tid() {

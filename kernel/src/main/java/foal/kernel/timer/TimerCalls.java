@@ -156,7 +156,8 @@ public final class TimerCalls {
         if (!task.process().signalAllowance().take(task.process())) {
             return EAGAIN.result();
         }
-        all.add(id, new PosixTimer(id, task.process(), signals, notice.get(), ClockId.isWallClock(clockid), clock,
+        all.add(id, new PosixTimer(id, task.process(), signals, notice.get(),
+                ClockId.isWallClock(clockid) ? Optional.of(clock) : Optional.empty(),
                 expired -> !isCpuTime ? new IntervalTimer(timers, clock, expired)
                         : cpuTimers.timer(cpuTime(task, clockid), expired)));
         return 0;

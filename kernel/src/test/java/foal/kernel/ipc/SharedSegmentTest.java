@@ -28,7 +28,7 @@ class SharedSegmentTest {
     private final int used = frames.used();
     private boolean isGone;
     private final SharedSegment segment =
-            new SharedSegment(5, 0640, maker, PAGE_SIZE + 1, frames, new VirtualClock(() -> 0), _ -> isGone = true);
+            new SharedSegment(5, 0640, maker, PAGE_SIZE + 1, frames, new VirtualClock(() -> 0)).whenGone(_ -> isGone = true);
 
     @AfterEach
     void close() {

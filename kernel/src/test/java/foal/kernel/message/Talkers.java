@@ -11,7 +11,6 @@ import foal.kernel.memory.Mapping;
 import foal.kernel.memory.Protection;
 import foal.kernel.memory.Struct;
 import foal.kernel.sched.RoundRobin;
-import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Task;
 import foal.kernel.task.Trace;
@@ -34,7 +33,7 @@ public final class Talkers implements AutoCloseable {
     private final Program program = new Program(tree.root(), "/it", List.of(), List.of());
     private final List<AddressSpace> spaces = new ArrayList<>();
     private final Processes processes =
-            new Processes(frames, new RoundRobin(1000, 0), new Timers(), clock, new Trace(), new Futexes(memory, clock), () -> { });
+            new Processes(frames, new RoundRobin(1000, 0), new Timers(), clock, new Trace(), () -> { });
 
     public Processes processes() {
         return processes;

@@ -5,7 +5,6 @@ import foal.kernel.exec.Program;
 import foal.kernel.file.FileTree;
 import foal.kernel.file.FilesOfTask;
 import foal.kernel.memory.FrameTable;
-import foal.kernel.task.Futexes;
 import foal.kernel.task.Processes;
 import foal.kernel.task.Scheduler;
 import foal.kernel.task.Task;
@@ -29,8 +28,7 @@ final class PolicyHarness implements AutoCloseable {
 
     PolicyHarness(Scheduler policy) {
         this.policy = policy;
-        processes = new Processes(frames, policy, new Timers(), clock, new Trace(),
-                new Futexes(memory, clock), () -> { });
+        processes = new Processes(frames, policy, new Timers(), clock, new Trace(), () -> { });
     }
 
     Processes processes() {

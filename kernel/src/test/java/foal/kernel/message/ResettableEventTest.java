@@ -13,13 +13,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who learns of an event. */
-class EventTest {
+class ResettableEventTest {
     private static final WaitQueue REASON = new WaitQueue("an event");
     private static final boolean MANUAL = false, AUTOMATIC = true;
 
     private final Talkers talkers = new Talkers();
 
-    private List<Task> waiters(Event event) {
+    private List<Task> waiters(ResettableEvent event) {
         List<Task> tasks = Stream.generate(talkers::task).limit(3).toList();
         tasks.forEach(task -> event.add(new Waiter(task, REASON)));
         return tasks;
@@ -36,7 +36,7 @@ class EventTest {
 
     @Test
     void withManualResetAllLearnOfItUntilItIsReset() {
-        Event event = new Event(1, MANUAL, false);
+        ResettableEvent event = new ResettableEvent(1, MANUAL, false);
         List<Task> tasks = waiters(event);
         event.set();
         assertEquals(3, learnt(tasks));
@@ -47,7 +47,7 @@ class EventTest {
 
     @Test
     void withAutomaticResetOneLearnsOfIt() {
-        Event event = new Event(1, AUTOMATIC, false);
+        ResettableEvent event = new ResettableEvent(1, AUTOMATIC, false);
         List<Task> tasks = waiters(event);
         event.set();
         assertEquals(1, learnt(tasks));
@@ -63,7 +63,7 @@ class EventTest {
 
     @Test
     void aPulseIsNotRemembered() {
-        Event event = new Event(1, MANUAL, false);
+        ResettableEvent event = new ResettableEvent(1, MANUAL, false);
         event.pulse();
         assertFalse(event.consume());
         List<Task> tasks = waiters(event);
@@ -74,7 +74,7 @@ class EventTest {
 
     @Test
     void aPulseWithAutomaticResetWakesOne() {
-        Event event = new Event(1, AUTOMATIC, true);
+        ResettableEvent event = new ResettableEvent(1, AUTOMATIC, true);
         List<Task> tasks = waiters(event);
         event.pulse();
         assertEquals(1, learnt(tasks));
@@ -83,7 +83,7 @@ class EventTest {
 
     @Test
     void whoNoLongerWaitsLearnsOfNothing() {
-        Event event = new Event(1, AUTOMATIC, false);
+        ResettableEvent event = new ResettableEvent(1, AUTOMATIC, false);
         Waiter gone = new Waiter(talkers.task(), REASON);
         event.add(gone);
         List<Task> tasks = waiters(event);

@@ -27,7 +27,7 @@ import foal.kernel.time.Timespec;
 
 /** System calls that send and receive. */
 @About(Topic.NETWORK)
-public final class MessageCalls {
+public final class SocketMessageCalls {
     /** What one call transfers at most (MAX_RW_COUNT of Linux). */
     private static final long MOST_BYTES = 0x7fff_f000L;
     /** Bytes of {@code struct msghdr}, and where its members are. */
@@ -46,7 +46,7 @@ public final class MessageCalls {
     private final Struct message = new Struct(MSGHDR);
     private final Struct iovec = new Struct(16);
 
-    public MessageCalls(Network network, Processes processes) {
+    public SocketMessageCalls(Network network, Processes processes) {
         this.network = network;
         controls = new Controls(network, processes);
     }

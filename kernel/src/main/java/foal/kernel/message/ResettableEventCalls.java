@@ -27,13 +27,13 @@ import java.util.function.Consumer;
 
 /** Events: tasks wait until something has happened. */
 @About(Topic.IPC)
-public final class EventCalls {
-    private final WaitQueue reason = new WaitQueue("an event", EventCalls::findUsers);
+public final class ResettableEventCalls {
+    private final WaitQueue reason = new WaitQueue("an event", ResettableEventCalls::findUsers);
     private final Clock clock;
     private final Struct timespec = new Struct(16);
     private long made;
 
-    EventCalls(Clock clock) {
+    ResettableEventCalls(Clock clock) {
         this.clock = clock;
     }
 
@@ -58,7 +58,7 @@ public final class EventCalls {
         if ((flags & ~(EventFlag.EVENT_AUTO.value() | EventFlag.EVENT_SET.value())) != 0) {
             return EINVAL.result();
         }
-        Event event = new Event(++made, EventFlag.EVENT_AUTO.in(flags), EventFlag.EVENT_SET.in(flags));
+        ResettableEvent event = new ResettableEvent(++made, EventFlag.EVENT_AUTO.in(flags), EventFlag.EVENT_SET.in(flags));
         return DescriptorTable.of(task).add(event, true);
     }
 
@@ -67,7 +67,7 @@ public final class EventCalls {
         if (task.call().kept() instanceof Waiter waiter) {
             return clock.monotonic() >= task.call().deadline() ? ETIMEDOUT.result() : waiter.block();
         }
-        Event found = find(task, event);
+        ResettableEvent found = find(task, event);
         if (found == null) {
             return EBADF.result();
         }
@@ -94,21 +94,21 @@ public final class EventCalls {
 
     @Syscall(nr = 1022, doc = "set an event: it has happened", orders = SEND)
     public long event_set(Task task, @Fd int event) {
-        return on(task, event, Event::set);
+        return on(task, event, ResettableEvent::set);
     }
 
     @Syscall(nr = 1023, doc = "reset an event: it has not happened")
     public long event_reset(Task task, @Fd int event) {
-        return on(task, event, Event::reset);
+        return on(task, event, ResettableEvent::reset);
     }
 
     @Syscall(nr = 1024, doc = "set an event only for those who wait for it now")
     public long event_pulse(Task task, @Fd int event) {
-        return on(task, event, Event::pulse);
+        return on(task, event, ResettableEvent::pulse);
     }
 
-    private static long on(Task task, int fd, Consumer<Event> action) {
-        Event event = find(task, fd);
+    private static long on(Task task, int fd, Consumer<ResettableEvent> action) {
+        ResettableEvent event = find(task, fd);
         if (event == null) {
             return EBADF.result();
         }
@@ -116,12 +116,12 @@ public final class EventCalls {
         return 0;
     }
 
-    private static Event find(Task task, int fd) {
-        return DescriptorTable.of(task).get(fd).orElse(null) instanceof Event event ? event : null;
+    private static ResettableEvent find(Task task, int fd) {
+        return DescriptorTable.of(task).get(fd).orElse(null) instanceof ResettableEvent event ? event : null;
     }
 
     /** Who can wake a task that waits for an event: every task that has it open. */
     private static void findUsers(Task waiter, Wakers.Candidates found) {
-        Event event = find(waiter, (int) waiter.call().argument(0));
+        ResettableEvent event = find(waiter, (int) waiter.call().argument(0));
         found.holders(file -> file == event);
     }}

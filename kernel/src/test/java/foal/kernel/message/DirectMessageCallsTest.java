@@ -16,11 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who meets whom in direct communication. */
-class MessageCallsTest {
+class DirectMessageCallsTest {
     private static final int ANY = Correspondent.ANY;
 
     private final Talkers talkers = new Talkers();
-    private final MessageCalls calls = new MessageCalls(talkers.processes());
+    private final DirectMessageCalls calls = new DirectMessageCalls(talkers.processes());
     private final Task a = talkers.task(), b = talkers.task(), c = talkers.task();
 
     private long send(Task from, Task to, int length) {

@@ -9,12 +9,12 @@ import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /** Arguments whose type is an enum: the handler gets the constant that the number stands for. */
-final class Constants {
+final class ParameterConstants {
     private static final MethodHandle FIND = method(ByNumber.class, "find", Optional.class, long.class);
     private static final MethodHandle IS_PRESENT = method(Optional.class, "isPresent", boolean.class);
     private static final MethodHandle GET = method(Optional.class, "get", Object.class);
 
-    private Constants() {}
+    private ParameterConstants() {}
 
     private static MethodHandle method(Class<?> type, String name, Class<?> result, Class<?>... parameters) {
         try {

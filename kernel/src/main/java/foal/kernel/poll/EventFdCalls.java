@@ -27,7 +27,7 @@ import foal.kernel.time.Timers;
 import java.util.Optional;
 
 /** System calls that make descriptors of counters, timers and signals. */
-public final class EventCalls {
+public final class EventFdCalls {
     private static final int SIGSET_SIZE = 8;
     private static final int CLOEXEC = (int) OpenFlag.O_CLOEXEC.value(), NONBLOCK = (int) OpenFlag.O_NONBLOCK.value();
 
@@ -37,7 +37,7 @@ public final class EventCalls {
     private final Struct set = new Struct(SIGSET_SIZE);
     private final Struct itimerspec = new Struct(Itimerspec.SIZE);
 
-    public EventCalls(Signals signals, Timers timers, SettableClock clock) {
+    public EventFdCalls(Signals signals, Timers timers, SettableClock clock) {
         this.signals = signals;
         this.timers = timers;
         this.clock = clock;

@@ -32,20 +32,20 @@ import java.util.Optional;
  * other.
  */
 @About(Topic.IPC)
-public final class MessageCalls {
+public final class DirectMessageCalls {
     /** Bytes of one message. */
     private static final int MOST_BYTES = 1 << 20;
 
     private final Processes processes;
-    private final WaitQueue reason = new WaitQueue("its partner in direct communication", MessageCalls::findPartner);
+    private final WaitQueue reason = new WaitQueue("its partner in direct communication", DirectMessageCalls::findPartner);
     /** All who wait, in the order in which they came. */
     private final List<Correspondent> waiting = new ArrayList<>();
 
-    MessageCalls(Processes processes) {
+    DirectMessageCalls(Processes processes) {
         this.processes = processes;
     }
 
-    @Syscall(nr = 1000, doc = "send a message to a thread, and wait until it is taken", by = MessageCalls.class, restarts = false)
+    @Syscall(nr = 1000, doc = "send a message to a thread, and wait until it is taken", by = DirectMessageCalls.class, restarts = false)
     public long msg_send(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Flags(WaitFlag.class) int flags) {
         if (task.call().kept() instanceof Correspondent own) {
@@ -59,7 +59,7 @@ public final class MessageCalls {
                 : await(new Correspondent(task, reason, Need.SEND, pid, buf, (int) len));
     }
 
-    @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", by = MessageCalls.class, restarts = false)
+    @Syscall(nr = 1002, doc = "send a message to a thread, and wait for its reply", by = DirectMessageCalls.class, restarts = false)
     public long msg_call(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len,
             @Out(value = Data.BYTES, length = "return") long reply, long room) {
         if (task.call().kept() instanceof Correspondent own) {
@@ -86,7 +86,7 @@ public final class MessageCalls {
                 ? receiver.take(task, buf, (int) len) : Party.WAITING;
     }
 
-    @Syscall(nr = 1001, doc = "receive a message from a thread, or from any", by = MessageCalls.class, restarts = false)
+    @Syscall(nr = 1001, doc = "receive a message from a thread, or from any", by = DirectMessageCalls.class, restarts = false)
     public long msg_receive(Task task, int pid,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender,
             @Flags(WaitFlag.class) int flags) {
@@ -119,7 +119,7 @@ public final class MessageCalls {
                 : await(new Correspondent(task, reason, Need.RECEIVE, pid, buf, room(room)).withSender(sender));
     }
 
-    @Syscall(nr = 1003, doc = "reply to a thread that has called and waits for it", by = MessageCalls.class)
+    @Syscall(nr = 1003, doc = "reply to a thread that has called and waits for it", by = DirectMessageCalls.class)
     public long msg_reply(Task task, int pid, @In(value = Data.BYTES, length = "len") long buf, long len) {
         if (len < 0 || len > MOST_BYTES) {
             return EMSGSIZE.result();
@@ -135,7 +135,7 @@ public final class MessageCalls {
         return taken == Party.WAITING ? 0 : taken;
     }
 
-    @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", by = MessageCalls.class, restarts = false)
+    @Syscall(nr = 1004, doc = "reply to a thread, and receive the next message, from any", by = DirectMessageCalls.class, restarts = false)
     public long msg_reply_receive(Task task, int pid, @In(value = Data.BYTES, length = "len") long reply, long len,
             @Out(value = Data.BYTES, length = "return") long buf, long room, @Out(Data.INT) long sender) {
         if (task.call().kept() instanceof Correspondent own) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * <p>Invariant: nobody waits while the event is set.
  */
-final class Event extends OpenFile {
+final class ResettableEvent extends OpenFile {
     private final long number;
     private final boolean resetsItself;
     private boolean set;
@@ -26,7 +26,7 @@ final class Event extends OpenFile {
     private final WaitQueue watchers = new WaitQueue("an event", Holders.of(file -> file == this));
 
     /** @param number unlike that of any other event */
-    Event(long number, boolean resetsItself, boolean set) {
+    ResettableEvent(long number, boolean resetsItself, boolean set) {
         super((int) OpenFlag.O_RDWR.value());
         this.number = number;
         this.resetsItself = resetsItself;
