@@ -102,10 +102,12 @@ public final class BuildGuestPrograms {
         var members = files(objects, ".o");
         if (isOutdated(userland.library(), newest(members)) || isOutdated(userland.library(), modified(objects))) {
             Files.deleteIfExists(userland.library());
-            // D: no time stamps and owners, so that the same sources give the same bytes.
-            var command = new ArrayList<>(List.of(toolchain.archiver(), "rcsD", userland.library().toString()));
-            members.forEach(member -> command.add(member.toString()));
-            run(command);
+            // D: no time stamps and owners, so that the same sources give the same bytes. llvm-ar makes a temporary file beside the
+            // archive, of a pattern in which it takes each % for a random digit: so its name must have none of the folder's.
+            var folder = userland.library().getParent();
+            var command = new ArrayList<>(List.of(toolchain.archiver(), "rcsD", userland.library().getFileName().toString()));
+            members.forEach(member -> command.add(folder.relativize(member).toString()));
+            check(toolchain.run(command, folder));
         }
     }
 
@@ -178,7 +180,10 @@ public final class BuildGuestPrograms {
     }
 
     private void run(List<String> command) throws IOException, InterruptedException, UserError {
-        var outcome = toolchain.run(command);
+        check(toolchain.run(command));
+    }
+
+    private static void check(Toolchain.Outcome outcome) throws UserError {
         if (outcome.exitStatus() != 0) {
             throw new UserError(UserError.FAILED, outcome.output().strip());
         }

@@ -33,8 +33,8 @@ public final class Cc {
             request.libc().fetch(userland);
             var toolchain = Toolchain.find();
             int status = toolchain.runInForeground(new Cc(userland, toolchain).command(request.libc(), request.arguments()));
-            if (status != 0 && request.libc() == Libc.SMALL) {
-                tellMissingHeaders(userland, toolchain, request.arguments());
+            if (status != 0) {
+                hints(userland, toolchain, request).forEach(hint -> System.err.println("foal: " + hint));
             }
             return status;
         } catch (UserError e) {
@@ -66,17 +66,21 @@ public final class Cc {
         }
     }
 
-    private static void tellMissingHeaders(Userland userland, Toolchain toolchain, List<String> arguments) {
-        for (var header : Libc.missingHeaders(userland, toolchain, CommandLine.parse(arguments).inputs())) {
-            System.err.println("foal: Foal's small C library has no <" + header + ">; --libc glibc and --libc musl are complete");
+    /// What may be wrong with what could not be compiled, besides what clang says.
+    static List<String> hints(Userland userland, Toolchain toolchain, Request request) {
+        var commandLine = CommandLine.parse(request.arguments());
+        if (commandLine.isCpp()) {
+            return request.libc() == Libc.GLIBC ? List.of() : List.of("only glibc comes with a library for C++: --libc glibc");
         }
+        return request.libc() != Libc.SMALL ? List.of() : Libc.missingHeaders(userland, toolchain, commandLine.inputs()).stream()
+                .map(header -> "Foal's small C library has no <" + header + ">; --libc glibc and --libc musl are complete").toList();
     }
 
     /// What is asked of the compiler.
     ///
     /// @param libc which `--libc` names; Foal's own if it names none
     /// @param arguments the rest, for clang
-    private record Request(Libc libc, List<String> arguments) {
+    record Request(Libc libc, List<String> arguments) {
         private static final String OPTION = "--libc";
 
         static Request parse(List<String> words) throws UserError {

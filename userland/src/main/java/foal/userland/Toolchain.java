@@ -1,5 +1,6 @@
 package foal.userland;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ record Toolchain(Path folder) {
 
     private static Toolchain unpack() throws IOException, UserError {
         Path clang;
+        checkReadable(System.getProperty("java.class.path"));
         try {
             clang = Path.of(Loader.load(org.bytedeco.llvm.program.clang.class));
         } catch (LinkageError | RuntimeException e) {
@@ -38,6 +40,16 @@ record Toolchain(Path folder) {
         toolchain.nameLibrariesAsLinked();
         toolchain.makeExecutable();
         return toolchain;
+    }
+
+    /// Another user than the one that built Foal has it elsewhere, or not at all.
+    static void checkReadable(String classPath) throws UserError {
+        for (var entry : classPath.split(File.pathSeparator)) {
+            if (!Files.isReadable(Path.of(entry))) {
+                throw new UserError(UserError.FAILED, "the C compiler cannot be read by " + System.getProperty("user.name") + ": it is in "
+                        + entry + ", with who built Foal; build it in a clone of your own");
+            }
+        }
     }
 
     String clang() {
@@ -71,7 +83,12 @@ record Toolchain(Path folder) {
 
     /// Runs a program and keeps what it prints.
     Outcome run(List<String> command) throws IOException, InterruptedException {
-        var process = prepare(command).redirectErrorStream(true).start();
+        return run(command, Path.of(""));
+    }
+
+    /// Runs a program in a folder and keeps what it prints.
+    Outcome run(List<String> command, Path folder) throws IOException, InterruptedException {
+        var process = prepare(command).directory(folder.toAbsolutePath().toFile()).redirectErrorStream(true).start();
         process.getOutputStream().close();
         var output = new String(process.getInputStream().readAllBytes());
         return new Outcome(process.waitFor(), output);

@@ -124,6 +124,71 @@ class CcTest {
         assertEquals(ProgramHeaders.EXECUTABLE_FILE, ProgramHeaders.read(folder.resolve("program")).type());
     }
 
+    @Test
+    void onlyGlibcIsSaidToHaveCpp() throws Exception {
+        var cpp = source("main.cpp", "#include <vector>\nint main() { return 0; }\n");
+        for (var libc : List.of(Libc.SMALL, Libc.MUSL)) {
+            assertEquals(List.of("only glibc comes with a library for C++: --libc glibc"),
+                    Cc.hints(USERLAND, toolchain, new Cc.Request(libc, List.of(cpp))));
+        }
+        assertEquals(List.of(), Cc.hints(USERLAND, toolchain, new Cc.Request(Libc.GLIBC, List.of(cpp))));
+    }
+
+    @Test
+    void everyHeaderCanBeIncludedAloneAndTwiceWithoutWarnings() throws Exception {
+        var failures = Stream.concat(headers(USERLAND.headers(), USERLAND.headers()), headers(USERLAND.syncSources(), USERLAND.home()))
+                .toList().parallelStream().map(this::includedTwice).filter(outcome -> !outcome.equals(new Toolchain.Outcome(0, ""))).toList();
+        assertEquals(List.of(), failures);
+    }
+
+    private static Stream<String> headers(Path folder, Path root) throws IOException {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".h")).map(file -> root.relativize(file).toString()).toList().stream();
+        }
+    }
+
+    private Toolchain.Outcome includedTwice(String header) {
+        try {
+            var main = source(header.replace('/', '-') + ".c", "#include <%s>\n#include <%s>\nint main(void) { return 0; }\n".formatted(header, header));
+            return cc("-fsyntax-only", "-Wall", "-Wextra", "-Wsystem-headers", "-Werror", main);
+        } catch (Exception e) {
+            throw new IllegalStateException(header, e);
+        }
+    }
+
+    @Test
+    void whereTheCompilerCannotBeReadItIsSaidWhereItIs() {
+        var error = assertThrows(UserError.class, () -> Toolchain.checkReadable(folder + java.io.File.pathSeparator + folder.resolve("llvm.jar")));
+        assertEquals("the C compiler cannot be read by " + System.getProperty("user.name") + ": it is in " + folder.resolve("llvm.jar")
+                + ", with who built Foal; build it in a clone of your own", error.getMessage());
+    }
+
+    /** llvm-ar and others name temporary files by patterns with %. */
+    @Test
+    void theLibraryCanBeBuiltInAFolderWithAPercentSignInItsName() throws Exception {
+        var home = folder.resolve("a%b%%c");
+        for (var sources : List.of(USERLAND.headers(), USERLAND.librarySources(), USERLAND.syncSources())) {
+            copy(sources, home.resolve(sources.getFileName()));
+        }
+        for (var empty : List.of("samples", "bin", "bench", "tests/homework", "target/classes")) {
+            Files.createDirectories(home.resolve(empty));
+        }
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        assertEquals(new Toolchain.Outcome(0, ""), toolchain.run(List.of(java, "--enable-native-access=ALL-UNNAMED", "-Dfoal.userland=" + home,
+                "-cp", System.getProperty("java.class.path"), BuildGuestPrograms.class.getName())));
+        assertTrue(Files.size(home.resolve("target/lib/libfoal.a")) > 0);
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (var file : files.toList()) {
+                var copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
     private static void assertMistake(int exitStatus, String message, String... arguments) {
         var error = assertThrows(UserError.class, () -> Cc.check(List.of(arguments)));
         assertEquals(message, error.getMessage());
