@@ -47,7 +47,7 @@ class BadOptionTest {
         "--gdb 65536 | --gdb 65536: must be at most 65535",
         "--see 1 | unknown option --see; did you mean --seed?",
         "--hart=3 | unknown option --hart=3; did you mean --harts?",
-        "-x | unknown option -x"})
+        "-x | unknown option -x; if it is the compiler's: --cc=-x"})
     void isExplainedInOneLine(String options, String message) {
         List<String> words = new ArrayList<>(List.of("boot"));
         words.addAll(List.of(options.split(" ")));

@@ -81,6 +81,7 @@ class SourceFilesTest {
         String include = folder.resolve("include").toString();
         assertEquals(42, foal("boot", "-I", include, "--seed", "-1", "-DMORE=2", "-std=c99", main).status());
         assertEquals(42, foal("strace", "-I" + include, "-D", "MORE=2", "-O0", "-std=gnu99", "-e", "trace=none", main).status());
+        assertEquals(40, foal("boot", "-pedantic", "-fwrapv", "-mno-relax", "-w", "-DMORE=9", "-I" + include, main).status());
         assertEquals(42, foal("boot", "-I" + include, "-std=c99", "--cc=-include", "--cc", source("more.h", "#define MORE 2\n"), main).status());
     }
 
@@ -167,6 +168,16 @@ class SourceFilesTest {
         Foal.Result result = foal("boot", "--libc", "small", source("complex.c", "#include <stdio.h>\n#include <complex.h>\nint main(void) { return 0; }\n"));
         assertEquals(126, result.status());
         assertTrue(result.err().contains("foal: Foal's small C library has no <complex.h>; --libc glibc and --libc musl are complete\n"), result.err());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SMALL", "MUSL"})
+    void ofCPlusPlusALineNamesTheLibraryThatHasIt(CLibrary library) throws IOException {
+        assumeThereIs(library);
+        Foal.Result result = foal("boot", "--libc", library.word(), source("main.cpp", "#include <vector>\nint main() { return 0; }\n"));
+        assertEquals(126, result.status());
+        assertTrue(result.err().contains("foal: only glibc comes with a library for C++: --libc glibc\n"), result.err());
+        assertFalse(result.err().contains("musl are complete"), result.err());
     }
 
     @Test

@@ -75,6 +75,7 @@ public final class CommandLines {
 
     private static Failure unknownOption(String option, Options options) {
         List<String> names = options.getOptions().stream().filter(Option::hasLongOpt).map(known -> "--" + known.getLongOpt()).toList();
-        return Failure.usage("unknown option " + option + Similar.hint(option.replaceFirst("=.*", ""), names));
+        boolean mayBeCompilers = options.hasLongOption(CompilerWords.OPTION) && !option.startsWith("--");
+        return Failure.usage("unknown option " + option + (mayBeCompilers ? "; if it is the compiler's: --cc=" + option : "") + Similar.hint(option.replaceFirst("=.*", ""), names));
     }
 }

@@ -14,7 +14,7 @@ public final class CompilerWords {
     /** The name of the option that all of them become. */
     public static final String OPTION = "cc";
 
-    private static final Pattern USUAL = Pattern.compile("-([DIULl].*|O[0-9sgz]?|std=.*|W.*|g[0-9]?|pthread)", Pattern.DOTALL);
+    private static final Pattern USUAL = Pattern.compile("-([DIULl].*|O[0-9sgz]?|std=.*|[Wfm].+|w|g[0-9]?|pthread|ansi|pedantic(-errors)?)", Pattern.DOTALL);
     /** Those whose value may be the next word. */
     private static final Pattern SPLIT = Pattern.compile("-[DIULl]");
 
@@ -31,7 +31,7 @@ public final class CompilerWords {
     /** The option that holds them. */
     public static Option option() {
         return Option.builder().longOpt(OPTION).hasArg().argName("OPTION")
-                .desc("option for the compiler of source files; -D, -I, -U, -L, -l, -O, -W, -g, -std= and -pthread need no --cc before them").get();
+                .desc("option for the compiler of source files; -D, -I, -U, -L, -l, -O, -W, -f, -m, -w, -g, -std=, -ansi, -pedantic and -pthread need no --cc before them").get();
     }
 
     /** Rewrites what comes before the first word that is no option. */
