@@ -15,7 +15,7 @@
  * </ul>
  *
  * <p>Underneath, a hart has an {@link foal.cpu.Engine} for each of the last address spaces. What an engine is made of is in
- * {@link foal.cpu.engine}; whether it is accelerated says {@link foal.cpu.MachineCodeSwitch}, and nobody else knows.
+ * {@code foal.cpu.engine}; whether it is accelerated says {@link foal.cpu.MachineCodeSwitch}, and nobody else knows.
  *
  * <p>Invariants: whatever a program does, the hart either executes it as RISC-V says or traps; no register value and no
  * instruction of U-mode reaches another process's memory or the host; a counted run executes exactly as many instructions as

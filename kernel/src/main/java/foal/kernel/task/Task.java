@@ -242,7 +242,7 @@ public final class Task {
         makeRunnable(Scheduler.Reason.WOKEN);
     }
 
-    /** Hands the task to the scheduler. It must have been told {@linkplain #stopRunning before} if it had a hart. */
+    /** Hands the task to the scheduler. It must have been told before ({@link HartTime#stopRunning}) if it had a hart. */
     public void makeRunnable(Scheduler.Reason reason) {
         become(State.RUNNABLE);
         yielding = false;
