@@ -3,14 +3,14 @@
  * Watch for: it takes one interrupt of each, between the left fork and the right one. Then each waits for its
  * neighbour, all around the table: Foal reports a deadlock and who waits for what, exit status 123.
  *
- * Change and try: find such a schedule with other seeds, a --quantum of 30, `--sched random`. What if one of them takes
+ * Change and try: find such a schedule with other seeds, a --quantum of 50, `--sched random`. What if one of them takes
  * the right fork first? The twin philosophers shows two remedies.
  */
 #include <stdio.h>
 #include <sync/mutex.h>
 #include <sync/thread.h>
 
-enum { PHILOSOPHERS = 3, MEALS = 2 };
+enum { PHILOSOPHERS = 3, MEALS = 6 };
 
 static struct mutex forks[PHILOSOPHERS]; /* fork i lies to the left of philosopher i */
 

@@ -85,7 +85,7 @@ class Arm64HostTest {
                 "boot --race lost_update_broken", "boot --lockset --seed 1 philosophers_broken",
                 "explore --runs 20 --race lost_update_broken", "explore --exhaustive lost_update_broken",
                 "boot sh /pipe.sh", "boot sh /exit.sh", "boot no_such_program",
-                "boot --sched random --quantum 30 --seed 6 philosophers_broken");
+                "boot --sched random --quantum 50 --seed 1 philosophers_broken");
         Files.writeString(folder.resolve("pipe.sh"), "dd if=/dev/zero bs=65536 count=16 | wc -c\n");
         Files.writeString(folder.resolve("exit.sh"), "kill -9 $$\n");
         commands = commands.stream().map(command -> command.replace("boot sh /", "boot --bind " + folder + ":/mnt sh /mnt/")).toList();

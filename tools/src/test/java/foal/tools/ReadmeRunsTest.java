@@ -51,7 +51,7 @@ class ReadmeRunsTest {
 
     @Test
     void linesOfTheDeadlockAreInItsReport() throws IOException {
-        String report = foal("boot", "--sched", "random", "--quantum", "30", "--seed", "6", "philosophers_broken").err();
+        String report = foal("boot", "--sched", "random", "--quantum", "50", "--seed", "1", "philosophers_broken").err();
         for (MatchResult line : inReadme("^    (foal: .*waits for a futex, since .*)$")) {
             assertTrue(report.contains(line.group(1) + "\n"), line.group(1) + "\n" + report);
         }

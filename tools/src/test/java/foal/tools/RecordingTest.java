@@ -169,7 +169,7 @@ class RecordingTest {
 
     @Test
     void aDeadlockIsReportedAgain() {
-        Foal.Result recorded = record(Foal.withInput(""), "--sched", "random", "--quantum", "30", "--seed", "6", "philosophers_broken");
+        Foal.Result recorded = record(Foal.withInput(""), "--sched", "random", "--quantum", "50", "--seed", "1", "philosophers_broken");
         assertEquals(123, recorded.status());
         assertEquals(recorded, replay());
     }

@@ -128,7 +128,7 @@ class TimelineTest {
     @CsvSource({"killed,139", "philosophers_broken,123"})
     void aRunThatEndsBadlyLeavesAWholeFile(String sample, int status) throws Exception {
         String name = sample.equals("killed") ? source("int main(void) { *(volatile int *) 8 = 1; }") : sample;
-        assertIsWellFormed(timeline(status, "--sched", "random", "--quantum", "30", "--seed", "6", name));
+        assertIsWellFormed(timeline(status, "--sched", "random", "--quantum", "50", "--seed", "1", name));
     }
 
     private String source(String text) throws Exception {
