@@ -2,6 +2,7 @@ package foal.kernel.message;
 
 import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
+import java.util.Collection;
 
 /** One who waits in direct communication: for a thread that it names, or for any. */
 final class Correspondent extends Party {
@@ -60,10 +61,6 @@ final class Correspondent extends Party {
         return need == Need.SEND || need == Need.CALL;
     }
 
-    boolean wantsToSendTo(Task other) {
-        return isSender() && partner == other.tid();
-    }
-
     boolean wantsToReceiveFrom(Task other) {
         return need == Need.RECEIVE && (partner == ANY || partner == other.tid());
     }
@@ -72,13 +69,18 @@ final class Correspondent extends Party {
         return need == Need.REPLY && partner == other.tid();
     }
 
-    /** Its message has been taken, so many bytes of it: the sender is done, a caller now waits for the reply. */
-    void taken(long bytes) {
+    /**
+     * Its message has been taken, so many bytes of it: the sender is done, a caller now waits for the reply.
+     *
+     * @param line where it waits for that
+     */
+    void taken(long bytes, Collection<Correspondent> line) {
         if (need == Need.SEND) {
             finish(bytes);
         } else {
             need = Need.REPLY;
             setBytes(replyAddress, replyRoom);
+            moveTo(line, this);
         }
     }
 

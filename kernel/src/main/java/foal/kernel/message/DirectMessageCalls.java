@@ -20,8 +20,6 @@ import foal.kernel.task.Task;
 import foal.kernel.task.WaitQueue;
 import foal.kernel.task.Waiter;
 import foal.kernel.task.Wakers;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -36,10 +34,14 @@ public final class DirectMessageCalls {
     /** Bytes of one message. */
     private static final int MOST_BYTES = 1 << 20;
 
+    /** More than there are threads. */
+    private static final int MOST_HOPS = 1 << 16;
+
     private final Processes processes;
     private final WaitQueue reason = new WaitQueue("its partner in direct communication", DirectMessageCalls::findPartner);
-    /** All who wait, in the order in which they came. */
-    private final List<Correspondent> waiting = new ArrayList<>();
+    /** Those who wait that a thread takes their message, and those who wait for something else of a thread, in the order they came. */
+    private final Lines senders = new Lines();
+    private final Lines others = new Lines();
 
     DirectMessageCalls(Processes processes) {
         this.processes = processes;
@@ -109,7 +111,7 @@ public final class DirectMessageCalls {
             }
             long received = next.give(task, buf, room(room));
             if (received >= 0) {
-                next.taken(received);
+                next.taken(received, others.of(next.partner()));
             }
             if (received != Party.WAITING) {
                 return received;
@@ -159,9 +161,8 @@ public final class DirectMessageCalls {
 
     /** The thread of that number, or of any the first, that waits to send to a task; null if there is none. */
     private Correspondent sender(int tid, Task task) {
-        for (int i = 0; i < waiting.size(); i++) {
-            Correspondent other = waiting.get(i);
-            if (other.wantsToSendTo(task) && (tid == Correspondent.ANY || tid == other.tid())) {
+        for (Correspondent other : senders.of(task.tid())) {
+            if (tid == Correspondent.ANY || tid == other.tid()) {
                 return other;
             }
         }
@@ -174,12 +175,12 @@ public final class DirectMessageCalls {
     }
 
     private long block(Correspondent own) {
-        return Waiter.join(waiting, own).block();
+        return Waiter.join((own.isSender() ? senders : others).of(own.partner()), own).block();
     }
 
     private boolean closesCircle(Correspondent own) {
         int next = own.partner();
-        for (int i = 0; next != Correspondent.ANY && i <= waiting.size(); i++) {
+        for (int hops = 0; next != Correspondent.ANY && hops < MOST_HOPS; hops++) {
             if (next == own.tid()) {
                 return true;
             }
@@ -192,10 +193,7 @@ public final class DirectMessageCalls {
 
     /** A thread has ended: those who wait for it wait in vain. */
     void ended(Task task) {
-        for (Correspondent other : List.copyOf(waiting)) {
-            if (other.partner() == task.tid()) {
-                other.finish(ESRCH.result());
-            }
-        }
+        senders.close(task.tid());
+        others.close(task.tid());
     }
 }

@@ -29,6 +29,12 @@ public class Waiter implements Kept {
         return waiter;
     }
 
+    /** Goes to the end of another line. */
+    protected final <W extends Waiter> void moveTo(Collection<W> other, W self) {
+        line.remove(this);
+        join(other, self);
+    }
+
     public final Task task() {
         return task;
     }
