@@ -119,6 +119,18 @@ static void senders_of_several_messages_in_the_middle_of_one(void)
     CHECK(end_under_signals(send_more_than_fits, SA_RESTART) == 0);
 }
 
+/* Nor does one that would fit, where the first could not wait for room. */
+static void senders_of_several_messages_that_may_not_wait(void)
+{
+    static char much[1 << 20];
+    struct iovec bytes = {much, sizeof much}, none = {much, 0};
+    struct mmsghdr messages[2] = {
+        {.msg_hdr = {.msg_iov = &bytes, .msg_iovlen = 1}}, {.msg_hdr = {.msg_iov = &none, .msg_iovlen = 1}}};
+    CHECK(socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0);
+    CHECK(sendmmsg(ends[1], messages, 2, MSG_DONTWAIT) == 1);
+    CHECK(messages[0].msg_len > 0 && messages[0].msg_len < sizeof much);
+}
+
 int main(void)
 {
     RUN(who_accepts);
@@ -130,5 +142,6 @@ int main(void)
     RUN(receivers_of_udp);
     RUN(with_a_timeout_sockets_always_end);
     RUN(senders_of_several_messages_in_the_middle_of_one);
+    RUN(senders_of_several_messages_that_may_not_wait);
     return finish();
 }

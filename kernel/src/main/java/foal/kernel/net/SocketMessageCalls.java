@@ -218,6 +218,11 @@ public final class SocketMessageCalls {
     /** Transfers the message at an address in the way of these flags. @return its bytes, an error, or that it must wait */
     private interface Transfer {
         long apply(long message, int flags);
+
+        /** Whether a part of that message is left, so that the next may not be transferred. */
+        default boolean isCutShort() {
+            return false;
+        }
     }
 
     /**
@@ -241,7 +246,17 @@ public final class SocketMessageCalls {
         if (socket == null) {
             return SocketCalls.noSocket(task, sockfd);
         }
-        return each(task, msgvec, vlen, flags, Timers.NEVER, (message, how) -> send(task, socket, message, how));
+        return each(task, msgvec, vlen, flags, Timers.NEVER, new Transfer() {
+            @Override
+            public long apply(long message, int how) {
+                return send(task, socket, message, how);
+            }
+
+            @Override
+            public boolean isCutShort() {
+                return buffer.remaining() > 0;
+            }
+        });
     }
 
     @Syscall(nr = 243, doc = "receive several messages from a socket", orders = RECEIVE,
@@ -294,6 +309,9 @@ public final class SocketMessageCalls {
                 return done > 0 ? done : result;
             }
             done++;
+            if (transfer.isCutShort()) {
+                break; // else what is left of this message would be missing before the next
+            }
         }
         return done;
     }
