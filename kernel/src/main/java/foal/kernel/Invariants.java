@@ -14,13 +14,15 @@ import java.util.IdentityHashMap;
 import java.util.Set;
 
 /**
- * Looks after traps whether the kernel's objects are as they must be: with {@code -Dfoal.check=on}, as in all tests. In a small
- * machine that is so after every trap. In a large one, where it takes longer, it is after every few: as many as keep the cost
- * of a trap within bounds.
+ * Looks after traps whether the kernel's objects are as they must be: with {@code -Dfoal.check=on}, as in all tests. In a short run
+ * of a small machine that is after every trap. In a large one, where a look takes longer, and in a long one, which does the same
+ * things again and again, it is after every few, so that the looks stay a small part of the run.
  */
 final class Invariants implements TrapHandler {
     /** Objects to look at that each trap pays for. */
     private static final int ALLOWANCE = 8;
+    /** So many traps are looked after one by one, and about as many each time that there have been twice as many. */
+    private static final int CLOSELY = 4096;
 
     private final TrapHandler kernel;
     private final FrameTable frames;
@@ -28,6 +30,8 @@ final class Invariants implements TrapHandler {
     private final TaskInvariants tasks;
     private int saved;
     private int cost;
+    private long traps;
+    private long next;
 
     private Invariants(TrapHandler kernel, FrameTable frames, Processes processes) {
         this.kernel = kernel;
@@ -44,8 +48,9 @@ final class Invariants implements TrapHandler {
     @Override
     public void trap(Hart hart, Trap trap) {
         kernel.trap(hart, trap);
-        saved += ALLOWANCE;
-        if (saved >= cost) {
+        saved = Math.min(saved + ALLOWANCE, cost);
+        if (++traps > next && saved >= cost) {
+            next = traps + traps / CLOSELY;
             saved = 0;
             cost = check(trap);
         }
