@@ -3,18 +3,13 @@ package foal.kernel.file;
 import static foal.kernel.syscall.Errno.EFAULT;
 import static foal.kernel.syscall.Errno.EINVAL;
 
-import foal.kernel.memory.Struct;
 import foal.kernel.memory.UserBuffer;
 import foal.kernel.memory.UserMemory;
 import foal.kernel.task.Task;
 
 /** The memory that a call is to read into or write from, as its arguments name it. Made once and used again for every call. */
 final class CallBuffer {
-    /** What one call transfers at most (MAX_RW_COUNT of Linux). */
-    static final long MOST_BYTES = 0x7fff_f000L;
-
     private final UserBuffer bytes = new UserBuffer();
-    private final Struct iovec = new Struct(16);
 
     /** What has been named. */
     UserBuffer bytes() {
@@ -27,7 +22,7 @@ final class CallBuffer {
         if (!UserMemory.mayBeUsers(address, length)) {
             return EFAULT.result();
         }
-        bytes.add(address, Math.min(length, MOST_BYTES));
+        bytes.add(address, Math.min(length, UserBuffer.MOST_BYTES));
         return 0;
     }
 
@@ -37,19 +32,6 @@ final class CallBuffer {
             return EINVAL.result();
         }
         bytes.reset(task.memory());
-        for (int i = 0; i < count; i++) {
-            if (!task.memory().read(array + 16L * i, iovec)) {
-                return EFAULT.result();
-            }
-            long length = iovec.getLong(8);
-            if (length < 0) {
-                return EINVAL.result();
-            }
-            if (!UserMemory.mayBeUsers(iovec.getLong(0), length)) {
-                return EFAULT.result();
-            }
-            bytes.add(iovec.getLong(0), Math.min(length, MOST_BYTES - bytes.remaining()));
-        }
-        return 0;
+        return bytes.addAll(task.memory(), array, (int) count);
     }
 }

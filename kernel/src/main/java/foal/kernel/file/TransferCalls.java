@@ -73,7 +73,7 @@ public final class TransferCalls {
 
     /** Lets the buffer stand for a part of a file, as far as there is that much. @return how many bytes */
     private long fill(RegularFile file, long start, long count) {
-        long length = Math.max(0, Math.min(Math.min(count, CallBuffer.MOST_BYTES), file.size() - start));
+        long length = Math.max(0, Math.min(Math.min(count, UserBuffer.MOST_BYTES), file.size() - start));
         buffer.resetTo(source.of(file)).add(start, length);
         return length;
     }

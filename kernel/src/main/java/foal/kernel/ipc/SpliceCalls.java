@@ -35,8 +35,6 @@ import java.util.Optional;
 @About(Topic.IPC)
 public final class SpliceCalls {
     private static final int KNOWN_FLAGS = 15, NONBLOCK = 2;
-    /** What one call transfers at most (MAX_RW_COUNT of Linux). */
-    private static final long MOST_BYTES = 0x7fff_f000L;
 
     private final RingBytes bytes;
     private final UserBuffer buffer = new UserBuffer();
@@ -187,7 +185,7 @@ public final class SpliceCalls {
         if (refusal != 0) {
             return refusal;
         }
-        int count = Math.min(takeFrom(from, Long.compareUnsigned(length, MOST_BYTES) > 0 ? MOST_BYTES : length), to.ring().room());
+        int count = Math.min(takeFrom(from, Long.compareUnsigned(length, UserBuffer.MOST_BYTES) > 0 ? UserBuffer.MOST_BYTES : length), to.ring().room());
         to.ring().add(buffer, count);
         to.hasMore();
         return count;
@@ -252,7 +250,7 @@ public final class SpliceCalls {
             if (length < 0) {
                 return EINVAL.result();
             }
-            buffer.add(iovec.getLong(0), Math.min(length, MOST_BYTES - buffer.remaining()));
+            buffer.add(iovec.getLong(0), Math.min(length, UserBuffer.MOST_BYTES - buffer.remaining()));
         }
         return 0;
     }

@@ -1,5 +1,8 @@
 package foal.kernel.memory;
 
+import static foal.kernel.syscall.Errno.EFAULT;
+import static foal.kernel.syscall.Errno.EINVAL;
+
 /**
  * The memory that a call reads from or writes to, as one stream of bytes: a single buffer, or the pieces of
  * {@code readv} and {@code writev}. Made once and used again for every call.
@@ -7,11 +10,15 @@ package foal.kernel.memory;
 public final class UserBuffer {
     /** Pieces that one call can name (UIO_MAXIOV). */
     public static final int MOST_PIECES = 1024;
+    /** What one call transfers at most (MAX_RW_COUNT of Linux). */
+    public static final long MOST_BYTES = 0x7fff_f000L;
+    private static final int IOVEC = 16;
 
     private ByteSink sink;
     private ByteSource source;
     private final long[] addresses = new long[MOST_PIECES];
     private final long[] lengths = new long[MOST_PIECES];
+    private final Struct iovec = new Struct(IOVEC);
     private int pieces;
     private int piece;
     private long offset;
@@ -51,6 +58,30 @@ public final class UserBuffer {
         pieces++;
         remaining += length;
         return this;
+    }
+
+    /**
+     * Adds the pieces of a {@code struct iovec} array, up to {@link #MOST_BYTES} in all. Each has to lie where programs can have
+     * memory.
+     *
+     * @param count of the pieces, from 0 to {@link #MOST_PIECES}
+     * @return 0 or an error
+     */
+    public long addAll(UserMemory memory, long array, int count) {
+        for (int i = 0; i < count; i++) {
+            if (!memory.read(array + (long) IOVEC * i, iovec)) {
+                return EFAULT.result();
+            }
+            long length = iovec.getLong(8);
+            if (length < 0) {
+                return EINVAL.result();
+            }
+            if (!UserMemory.mayBeUsers(iovec.getLong(0), length)) {
+                return EFAULT.result();
+            }
+            add(iovec.getLong(0), Math.min(length, MOST_BYTES - remaining));
+        }
+        return 0;
     }
 
     /** Bytes not yet transferred. */

@@ -28,8 +28,6 @@ import foal.kernel.time.Timespec;
 /** System calls that send and receive. */
 @About(Topic.NETWORK)
 public final class SocketMessageCalls {
-    /** What one call transfers at most (MAX_RW_COUNT of Linux). */
-    private static final long MOST_BYTES = 0x7fff_f000L;
     /** Bytes of {@code struct msghdr}, and where its members are. */
     private static final int MSGHDR = 56, NAME = 0, NAMELEN = 8, IOV = 16, IOVLEN = 24, CONTROL = 32, CONTROLLEN = 40, FLAGS = 48;
 
@@ -78,7 +76,7 @@ public final class SocketMessageCalls {
     }
 
     private static long bounded(long length) {
-        return length < 0 ? MOST_BYTES : Math.min(length, MOST_BYTES);
+        return length < 0 ? UserBuffer.MOST_BYTES : Math.min(length, UserBuffer.MOST_BYTES);
     }
 
     @Syscall(nr = 211, doc = "send a message to a socket", orders = SEND)
@@ -127,20 +125,7 @@ public final class SocketMessageCalls {
             return EMSGSIZE.result();
         }
         buffer.reset(task.memory());
-        for (int i = 0; i < count; i++) {
-            if (!task.memory().read(message.getLong(IOV) + 16L * i, iovec)) {
-                return EFAULT.result();
-            }
-            long length = iovec.getLong(8);
-            if (length < 0) {
-                return EINVAL.result();
-            }
-            if (!UserMemory.mayBeUsers(iovec.getLong(0), length)) {
-                return EFAULT.result();
-            }
-            buffer.add(iovec.getLong(0), Math.min(length, MOST_BYTES - buffer.remaining()));
-        }
-        return 0;
+        return buffer.addAll(task.memory(), message.getLong(IOV), (int) count);
     }
 
     // ---- receiving ---------------------------------------------------------------------------------------------------
